@@ -1,0 +1,30 @@
+namespace Boternity.Skills;
+
+/// <summary>The library's settings.</summary>
+public sealed class BoternitySkillsOptions
+{
+    /// <summary>The directory of the store; skills are below its <c>skills</c>.</summary>
+    /// <value><c>boternity/store</c> below <see cref="Environment.SpecialFolder.LocalApplicationData"/>.</value>
+    public string StorePath { get; set; } = DefaultPath("store");
+
+    /// <summary>The directory for what can be made again: registry indexes.</summary>
+    /// <value><c>boternity/cache</c> below <see cref="Environment.SpecialFolder.LocalApplicationData"/>.</value>
+    public string CachePath { get; set; } = DefaultPath("cache");
+
+    /// <summary>How large a skill's folder may be.</summary>
+    /// <value>1,000 files, 10 MiB a file, 25 MiB in all.</value>
+    public SkillPackageLimits PackageLimits { get; set; } = new();
+
+    /// <summary>What an untrusted skill may use.</summary>
+    /// <value><see cref="SkillLimits.Untrusted"/>.</value>
+    public SkillLimits UntrustedLimits { get; set; } = SkillLimits.Untrusted;
+
+    /// <summary>What a verified skill may use.</summary>
+    /// <value><see cref="SkillLimits.Verified"/>.</value>
+    public SkillLimits VerifiedLimits { get; set; } = SkillLimits.Verified;
+
+    private static string DefaultPath(string name) => Path.Combine(
+        Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify),
+        "boternity",
+        name);
+}

@@ -1,0 +1,23 @@
+namespace Boternity.Skills;
+
+/// <summary>A registry's answer: a skill that can be fetched, pinned to a revision.</summary>
+public sealed record DiscoveredSkill
+{
+    /// <summary>Where it is.</summary>
+    public required SkillSource Source { get; init; }
+
+    /// <summary>Its frontmatter, leniently read.</summary>
+    public required SkillManifest Manifest { get; init; }
+
+    /// <summary>What was odd in its SKILL.md.</summary>
+    public IReadOnlyList<SkillDiagnostic> Diagnostics { get; init; } = [];
+
+    /// <summary>True when the registry could not be reached and this comes from its cache, which may be out of date.</summary>
+    public bool IsStale { get; init; }
+
+    /// <summary>The name in the manifest.</summary>
+    public string Name => Manifest.Name;
+
+    /// <summary>The last segment of the path: the folder's name; empty for the root of a registry.</summary>
+    public string FolderName => Source.Path[(Source.Path.LastIndexOf('/') + 1)..];
+}

@@ -1,0 +1,24 @@
+namespace Boternity.Skills;
+
+/// <summary>An execution went over a limit and was stopped.</summary>
+public sealed class SkillLimitExceededException : SkillExecutionException
+{
+    /// <summary>Creates the error.</summary>
+    public SkillLimitExceededException(
+        SkillLimitKind kind, long limit, string message, IReadOnlyList<string>? backtrace = null, Exception? innerException = null)
+        : base(SkillErrorCodes.ExecutionLimit, message, innerException)
+    {
+        Kind = kind;
+        Limit = limit;
+        Backtrace = backtrace ?? [];
+    }
+
+    /// <summary>Which limit.</summary>
+    public SkillLimitKind Kind { get; }
+
+    /// <summary>Its value: fuel, bytes, milliseconds or calls.</summary>
+    public long Limit { get; }
+
+    /// <summary>The WebAssembly frames where it was stopped, innermost first.</summary>
+    public IReadOnlyList<string> Backtrace { get; }
+}

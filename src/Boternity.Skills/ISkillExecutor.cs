@@ -1,0 +1,16 @@
+namespace Boternity.Skills;
+
+/// <summary>Runs tool skills. Safe for concurrent use.</summary>
+public interface ISkillExecutor
+{
+    /// <summary>Runs a tool skill on an input, in a sandbox of its own.</summary>
+    /// <param name="skill">The skill.</param>
+    /// <param name="input">What the skill gets.</param>
+    /// <param name="options">Limits and context; null for the defaults.</param>
+    /// <param name="cancellationToken">Stops the skill, wherever it is.</param>
+    /// <exception cref="SkillExecutionException">It is not a tool skill, has local trust, or did not come to a result; derived types tell how.</exception>
+    /// <exception cref="SkillStoreException">Its <c>skill.wasm</c> is gone or changed.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    Task<SkillExecutionResult> ExecuteAsync(
+        InstalledSkill skill, string input, SkillExecutionOptions? options = null, CancellationToken cancellationToken = default);
+}

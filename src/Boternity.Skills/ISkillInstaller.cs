@@ -1,0 +1,35 @@
+namespace Boternity.Skills;
+
+/// <summary>Composes registries, compiler and store: a reference in, an installed skill out.</summary>
+public interface ISkillInstaller
+{
+    /// <summary>Finds the one skill that a reference means.</summary>
+    /// <param name="reference">What a person typed.</param>
+    /// <param name="options">Which matches count; null for exact names only.</param>
+    /// <param name="cancellationToken">Stops the search.</param>
+    /// <exception cref="SkillNotFoundException">No registry has it; the message names what comes close.</exception>
+    /// <exception cref="SkillAmbiguousException">More than one skill matches equally well; the exception lists them.</exception>
+    /// <exception cref="SkillRegistryException">A registry that was asked cannot be read.</exception>
+    Task<DiscoveredSkill> ResolveAsync(
+        SkillReference reference, SkillInstallOptions? options = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Finds, fetches, compiles and stores a skill.</summary>
+    /// <param name="reference">What a person typed.</param>
+    /// <param name="options">Trust, directory, conflicts; null for the defaults.</param>
+    /// <param name="progress">Is told of each step as it begins.</param>
+    /// <param name="cancellationToken">Stops the install; the store is then as it was.</param>
+    /// <exception cref="SkillException">The step that failed tells why by its type: registry, package, manifest, compilation, store.</exception>
+    Task<InstalledSkill> InstallAsync(
+        SkillReference reference,
+        SkillInstallOptions? options = null,
+        IProgress<SkillInstallProgress>? progress = null,
+        CancellationToken cancellationToken = default);
+
+    /// <summary>Fetches, compiles and stores a skill that was already found.</summary>
+    /// <inheritdoc cref="InstallAsync(SkillReference, SkillInstallOptions?, IProgress{SkillInstallProgress}?, CancellationToken)"/>
+    Task<InstalledSkill> InstallAsync(
+        DiscoveredSkill skill,
+        SkillInstallOptions? options = null,
+        IProgress<SkillInstallProgress>? progress = null,
+        CancellationToken cancellationToken = default);
+}

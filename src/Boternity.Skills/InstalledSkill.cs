@@ -1,0 +1,38 @@
+namespace Boternity.Skills;
+
+/// <summary>A skill on disk, with what was recorded when it was installed.</summary>
+public sealed record InstalledSkill
+{
+    /// <summary>The name of its directory in the store: the key for find, get and remove.</summary>
+    public required string Directory { get; init; }
+
+    /// <summary>The absolute path of its directory.</summary>
+    public required string RootPath { get; init; }
+
+    /// <summary>The absolute path of its <c>skill.wasm</c>: set for every tool skill, null for every prompt skill.</summary>
+    public string? WasmPath { get; init; }
+
+    /// <summary>What <c>skill.wasm</c> is; null for prompt skills.</summary>
+    public WasmBinaryKind? WasmKind { get; init; }
+
+    /// <summary>The frontmatter.</summary>
+    public required SkillManifest Manifest { get; init; }
+
+    /// <summary>Where it came from.</summary>
+    public required SkillSource Source { get; init; }
+
+    /// <summary>The trust that the host gave.</summary>
+    public required SkillTrustTier TrustTier { get; init; }
+
+    /// <summary>When it was installed.</summary>
+    public required DateTimeOffset InstalledAt { get; init; }
+
+    /// <summary>Every file with size and digest, sorted by path (ordinal), <c>skill.wasm</c> among them.</summary>
+    public required IReadOnlyList<InstalledFile> Files { get; init; }
+
+    /// <summary>The name in the manifest.</summary>
+    public string Name => Manifest.Name;
+
+    /// <summary>What the skill is.</summary>
+    public SkillType Type => Manifest.Type;
+}

@@ -1,0 +1,19 @@
+namespace Boternity.Skills;
+
+/// <summary>What a host may say about one execution.</summary>
+public sealed record SkillExecutionOptions
+{
+    /// <summary>Limits in place of those of the skill's trust tier; null for the tier's own.</summary>
+    public SkillLimits? Limits { get; init; }
+
+    /// <summary>Names this execution in results, logs and traces; null for a new version 7 UUID.</summary>
+    public string? InvocationId { get; init; }
+
+    /// <summary>The name of the bot on whose behalf the skill runs; the skill can read it.</summary>
+    /// <value>Empty.</value>
+    public string BotName { get; init; } = "";
+
+    /// <summary>The URL-safe name of that bot; the skill can read it.</summary>
+    /// <value>Empty.</value>
+    public string BotSlug { get; init; } = "";
+}

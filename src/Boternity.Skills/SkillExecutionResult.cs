@@ -1,0 +1,23 @@
+namespace Boternity.Skills;
+
+/// <summary>What an execution gave and what it cost.</summary>
+public sealed record SkillExecutionResult
+{
+    /// <summary>The skill's output.</summary>
+    public required string Output { get; init; }
+
+    /// <summary>Fuel that was used: about one unit an executed WebAssembly instruction; 0 for a stub.</summary>
+    public required long FuelConsumed { get; init; }
+
+    /// <summary>The most bytes that linear memories and tables had at once; null for a stub.</summary>
+    public long? PeakMemoryBytes { get; init; }
+
+    /// <summary>Wall-clock time of the execution.</summary>
+    public required TimeSpan Duration { get; init; }
+
+    /// <summary>The execution's name in logs and traces.</summary>
+    public required string InvocationId { get; init; }
+
+    /// <summary>True when no program ran: the tool skill has none, and its body was the answer.</summary>
+    public bool IsStub { get; init; }
+}

@@ -1,0 +1,20 @@
+namespace Boternity.Skills;
+
+/// <summary>What a host may say about one install.</summary>
+public sealed record SkillInstallOptions
+{
+    /// <summary>The trust that the host gives.</summary>
+    /// <value><see cref="SkillTrustTier.Untrusted"/>.</value>
+    public SkillTrustTier TrustTier { get; init; }
+
+    /// <summary>The directory to install under; null for the skill's folder name.</summary>
+    public string? Directory { get; init; }
+
+    /// <summary>What to do when another source's skill has that directory.</summary>
+    /// <value><see cref="SkillConflictPolicy.Refuse"/>.</value>
+    public SkillConflictPolicy Conflict { get; init; }
+
+    /// <summary>The weakest name match that may be installed. Anything but an exact name is a person's choice to make.</summary>
+    /// <value><see cref="SkillNameMatch.Exact"/>.</value>
+    public SkillNameMatch Match { get; init; }
+}

@@ -1,0 +1,20 @@
+namespace Boternity.Skills;
+
+/// <summary>A step of an install, in the order they happen.</summary>
+public enum SkillInstallStep
+{
+    /// <summary>The reference is being looked up in the registries.</summary>
+    Resolving,
+
+    /// <summary>The skill's folder is being fetched.</summary>
+    Fetching,
+
+    /// <summary>The program is being made or checked.</summary>
+    Compiling,
+
+    /// <summary>The skill is being written to the store.</summary>
+    Storing,
+
+    /// <summary>The skill is installed.</summary>
+    Installed,
+}

@@ -1,0 +1,33 @@
+namespace Boternity.Skills;
+
+/// <summary>What one execution may use.</summary>
+public sealed record SkillLimits
+{
+    /// <summary>Fuel: about one unit an executed WebAssembly instruction.</summary>
+    /// <value>10,000,000,000.</value>
+    public long Fuel { get; init; } = 10_000_000_000;
+
+    /// <summary>Bytes in all linear memories and tables of the execution together.</summary>
+    /// <value>256 MiB.</value>
+    public long MemoryBytes { get; init; } = 256L * 1024 * 1024;
+
+    /// <summary>Wall-clock time from the start of the execution to its result.</summary>
+    /// <value>30 seconds.</value>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Bytes of output, in UTF-8.</summary>
+    /// <value>4 MiB.</value>
+    public long OutputBytes { get; init; } = 4L * 1024 * 1024;
+
+    /// <summary>The default for <see cref="SkillTrustTier.Untrusted"/>: 2,000,000,000 fuel, 64 MiB, 10 s, 1 MiB of output.</summary>
+    public static SkillLimits Untrusted { get; } = new()
+    {
+        Fuel = 2_000_000_000,
+        MemoryBytes = 64L * 1024 * 1024,
+        Timeout = TimeSpan.FromSeconds(10),
+        OutputBytes = 1024 * 1024,
+    };
+
+    /// <summary>The default for <see cref="SkillTrustTier.Verified"/>: this type's defaults.</summary>
+    public static SkillLimits Verified { get; } = new();
+}

@@ -1,0 +1,62 @@
+using System.Text.Json;
+
+namespace Boternity.Skills;
+
+/// <summary>The frontmatter of a SKILL.md, in the agentskills.io format.</summary>
+public sealed record SkillManifest
+{
+    /// <summary>The skill's name. Lenient loading keeps a name that the specification would refuse, as it was written.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>What the skill does and when to use it.</summary>
+    public required string Description { get; init; }
+
+    /// <summary>The licence, a name or the path of a bundled file.</summary>
+    public string? License { get; init; }
+
+    /// <summary>What the skill needs of its surroundings, in prose.</summary>
+    public string? Compatibility { get; init; }
+
+    /// <summary>Tools that the author considers pre-approved. The host may ignore them.</summary>
+    public IReadOnlyList<string> AllowedTools { get; init; } = [];
+
+    /// <summary>The whole <c>metadata</c> map, known and unknown keys alike. Scalars are strings, as written.</summary>
+    public IReadOnlyDictionary<string, JsonElement> Metadata { get; init; } = EmptyFields;
+
+    /// <summary>Top-level fields that the format does not define, kept as they came.</summary>
+    public IReadOnlyDictionary<string, JsonElement> OtherFields { get; init; } = EmptyFields;
+
+    /// <summary><c>metadata.skill-type</c>.</summary>
+    /// <value><see cref="SkillType.Prompt"/> unless the manifest says otherwise.</value>
+    public SkillType Type { get; init; }
+
+    /// <summary><c>metadata.author</c>.</summary>
+    public string? Author { get; init; }
+
+    /// <summary><c>metadata.version</c>, as written.</summary>
+    public string? Version { get; init; }
+
+    /// <summary><c>metadata.capabilities</c>: what the skill asks for. Asking grants nothing.</summary>
+    public IReadOnlyList<SkillCapability> Capabilities { get; init; } = [];
+
+    /// <summary><c>metadata.secrets</c>: names of the secrets that the skill wants to read.</summary>
+    public IReadOnlyList<string> Secrets { get; init; } = [];
+
+    /// <summary><c>metadata.dependencies</c>: references of skills that this one needs.</summary>
+    public IReadOnlyList<string> Dependencies { get; init; } = [];
+
+    /// <summary><c>metadata.conflicts-with</c>: names of skills that must not be used together with this one.</summary>
+    public IReadOnlyList<string> ConflictsWith { get; init; } = [];
+
+    /// <summary><c>metadata.parents</c>: names of skills that this one derives from.</summary>
+    public IReadOnlyList<string> Parents { get; init; } = [];
+
+    /// <summary><c>metadata.categories</c>.</summary>
+    public IReadOnlyList<string> Categories { get; init; } = [];
+
+    /// <summary><c>metadata.trust-tier</c>: what the author asks for, to be shown to a person. Nothing acts on it.</summary>
+    public string? RequestedTrustTier { get; init; }
+
+    internal static IReadOnlyDictionary<string, JsonElement> EmptyFields { get; } =
+        System.Collections.Frozen.FrozenDictionary<string, JsonElement>.Empty;
+}

@@ -1,0 +1,27 @@
+namespace Boternity.Skills;
+
+/// <summary>The whole folder of one skill, checked against the path rules and the <see cref="SkillPackageLimits"/>.</summary>
+public sealed record SkillPackage
+{
+    /// <summary>The name of the file that makes a folder a skill.</summary>
+    public const string ManifestFileName = "SKILL.md";
+
+    /// <summary>The name of a tool skill's program.</summary>
+    public const string WasmFileName = "skill.wasm";
+
+    /// <summary>Where it came from, pinned.</summary>
+    public required SkillSource Source { get; init; }
+
+    /// <summary>Its SKILL.md, leniently read.</summary>
+    public required SkillDocument Document { get; init; }
+
+    /// <summary>Every file of the folder, sorted by path (ordinal).</summary>
+    public required IReadOnlyList<SkillPackageFile> Files { get; init; }
+
+    /// <summary>The frontmatter.</summary>
+    public SkillManifest Manifest => Document.Manifest;
+
+    /// <summary>The file at a path, or null. Paths are compared exactly.</summary>
+    public SkillPackageFile? FindFile(string path) =>
+        Files.FirstOrDefault(file => string.Equals(file.Path, path, StringComparison.Ordinal));
+}

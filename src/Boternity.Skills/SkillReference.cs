@@ -1,0 +1,117 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Boternity.Skills;
+
+/// <summary>
+/// What a person types to mean a skill: <c>name</c>, <c>registry/name</c>, <c>owner/repo</c>, <c>owner/repo/path</c>
+/// or <c>owner/repo@name</c>, each with an optional <c>#ref</c> (branch, tag or commit).
+/// </summary>
+public sealed record SkillReference
+{
+    /// <summary>The most characters in a reference.</summary>
+    public const int MaxLength = 1_024;
+
+    private SkillReference(string text, IReadOnlyList<string> segments, string? name, string? gitRef)
+    {
+        Text = text;
+        Segments = segments;
+        Name = name;
+        Ref = gitRef;
+    }
+
+    /// <summary>The reference as it was typed, without white space around it.</summary>
+    public string Text { get; }
+
+    /// <summary>The parts between slashes, before <c>@</c> and <c>#</c>.</summary>
+    public IReadOnlyList<string> Segments { get; }
+
+    /// <summary>The part after <c>@</c>; null where there is none.</summary>
+    public string? Name { get; }
+
+    /// <summary>The part after <c>#</c>; null where there is none.</summary>
+    public string? Ref { get; }
+
+    /// <summary>Reads a reference.</summary>
+    /// <exception cref="SkillRegistryException">It is not one (<see cref="SkillErrorCodes.ReferenceInvalid"/>).</exception>
+    public static SkillReference Parse(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return Read(text, out SkillReference? reference) is { } problem
+            ? throw new SkillRegistryException(SkillErrorCodes.ReferenceInvalid, null, $"'{Shorten(text)}' is not a skill reference: {problem}")
+            : reference!;
+    }
+
+    /// <summary>Reads a reference; false when it is not one.</summary>
+    public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out SkillReference? reference)
+    {
+        reference = null;
+        return text is not null && Read(text, out reference) is null;
+    }
+
+    /// <summary>Tells the parts apart: a first part that names one of the registries means that registry; else two parts are a repository.</summary>
+    /// <param name="registryNames">The names of the registries, compared without regard to case.</param>
+    public SkillQuery ToQuery(IEnumerable<string> registryNames)
+    {
+        ArgumentNullException.ThrowIfNull(registryNames);
+        string? registry = Segments.Count > 1
+            ? registryNames.FirstOrDefault(name => string.Equals(name, Segments[0], StringComparison.OrdinalIgnoreCase))
+            : null;
+        string[] rest = [.. Segments.Skip(registry is null ? 0 : 1)];
+        var query = new SkillQuery { Registry = registry, Ref = Ref, Name = Name };
+        return rest.Length == 1
+            ? query with { Name = rest[0] }
+            : query with
+            {
+                Repository = $"{rest[0]}/{rest[1]}",
+                Path = rest.Length > 2 ? string.Join('/', rest[2..]) : null,
+            };
+    }
+
+    /// <summary>The reference as it was typed.</summary>
+    public override string ToString() => Text;
+
+    private static string? Read(string text, out SkillReference? reference)
+    {
+        reference = null;
+        text = text.Trim();
+        if (text.Length is 0 or > MaxLength)
+        {
+            return $"it has {text.Length} characters; 1 to {MaxLength} are allowed.";
+        }
+
+        if (text.Any(char.IsControl))
+        {
+            return "it contains a control character.";
+        }
+
+        string rest = text;
+        if (!TrySplit(ref rest, '#', out string? gitRef) || !TrySplit(ref rest, '@', out string? name))
+        {
+            return "nothing follows '#' or '@'.";
+        }
+
+        string[] segments = rest.Split('/');
+        if (segments.Any(segment => segment is "" or "." or ".." || segment.Contains('\\', StringComparison.Ordinal)))
+        {
+            return "a part is empty, '.', '..' or contains a backslash.";
+        }
+
+        if (name is not null && segments.Length < 2)
+        {
+            return "'@' follows owner/repo.";
+        }
+
+        reference = new SkillReference(text, segments, name, gitRef);
+        return null;
+    }
+
+    private static bool TrySplit(ref string text, char separator, out string? after)
+    {
+        int at = text.IndexOf(separator, StringComparison.Ordinal);
+        after = at < 0 ? null : text[(at + 1)..];
+        text = at < 0 ? text : text[..at];
+        return after is not "";
+    }
+
+    private static string Shorten(string text) => text.Length <= 80 ? text : $"{text[..80]}…";
+}

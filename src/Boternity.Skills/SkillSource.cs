@@ -1,0 +1,35 @@
+namespace Boternity.Skills;
+
+/// <summary>Where a skill comes from: its identity is registry, repository and path; the revision pins its content.</summary>
+public sealed record SkillSource
+{
+    /// <summary>The name of the registry that answered.</summary>
+    public required string Registry { get; init; }
+
+    /// <summary>The repository as <c>owner/repo</c>, where the registry has repositories.</summary>
+    public string? Repository { get; init; }
+
+    /// <summary>The skill's folder, relative and with forward slashes; empty for the root.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>The branch, tag or commit that was asked for; null where the default was taken.</summary>
+    public string? RequestedRef { get; init; }
+
+    /// <summary>The commit (lower-case hexadecimal) that was read, where the registry has commits.</summary>
+    public string? Commit { get; init; }
+
+    /// <summary>Whether both are the same skill, at whatever revision.</summary>
+    public bool IsSameSkillAs(SkillSource? other) =>
+        other is not null
+        && string.Equals(Registry, other.Registry, StringComparison.OrdinalIgnoreCase)
+        && string.Equals(Repository, other.Repository, StringComparison.OrdinalIgnoreCase)
+        && string.Equals(Path, other.Path, StringComparison.Ordinal);
+
+    /// <summary><c>registry:owner/repo/path#revision</c>, without the parts that are absent.</summary>
+    public override string ToString()
+    {
+        string place = string.Join('/', new[] { Repository, Path }.Where(part => !string.IsNullOrEmpty(part)));
+        string? revision = Commit ?? RequestedRef;
+        return revision is null ? $"{Registry}:{place}" : $"{Registry}:{place}#{revision}";
+    }
+}

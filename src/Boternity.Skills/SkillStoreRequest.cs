@@ -1,0 +1,22 @@
+namespace Boternity.Skills;
+
+/// <summary>What is to be installed in the store, and how.</summary>
+public sealed record SkillStoreRequest
+{
+    /// <summary>The skill's folder.</summary>
+    public required SkillPackage Package { get; init; }
+
+    /// <summary>Its compiled program. Required for a tool skill; null for a prompt skill.</summary>
+    public WasmBinary? Wasm { get; init; }
+
+    /// <summary>The trust that the host gives.</summary>
+    /// <value><see cref="SkillTrustTier.Untrusted"/>.</value>
+    public SkillTrustTier TrustTier { get; init; }
+
+    /// <summary>The directory to install under; null for the folder's own name.</summary>
+    public string? Directory { get; init; }
+
+    /// <summary>What to do when another source's skill has that directory.</summary>
+    /// <value><see cref="SkillConflictPolicy.Refuse"/>.</value>
+    public SkillConflictPolicy Conflict { get; init; }
+}
