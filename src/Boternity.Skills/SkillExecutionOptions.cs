@@ -6,6 +6,9 @@ public sealed record SkillExecutionOptions
     /// <summary>Limits in place of those of the skill's trust tier; null for the tier's own.</summary>
     public SkillLimits? Limits { get; init; }
 
+    /// <summary>What this execution is given in place of what was granted at install; null for that.</summary>
+    public SkillGrants? Grants { get; init; }
+
     /// <summary>Names this execution in results, logs and traces; null for a new version 7 UUID.</summary>
     public string? InvocationId { get; init; }
 

@@ -20,4 +20,13 @@ public sealed record SkillExecutionResult
 
     /// <summary>True when no program ran: the tool skill has none, and its body was the answer.</summary>
     public bool IsStub { get; init; }
+
+    /// <summary>What the skill logged, within the limits of <see cref="SkillHostOptions"/>.</summary>
+    public IReadOnlyList<SkillLogLine> Log { get; init; } = [];
+
+    /// <summary>Log lines over the limits, which were dropped or cut.</summary>
+    public long LogLinesDropped { get; init; }
+
+    /// <summary>Which capabilities the skill used, on what and how often, denied uses among them.</summary>
+    public IReadOnlyList<SkillCapabilityUse> CapabilityUses { get; init; } = [];
 }

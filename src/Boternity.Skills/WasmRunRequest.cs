@@ -15,6 +15,9 @@ public sealed record WasmRunRequest
     /// <summary>The run's name in logs and traces.</summary>
     public required string InvocationId { get; init; }
 
+    /// <summary>What the program's imports reach; null for a host that offers nothing.</summary>
+    public ISkillHost? Host { get; init; }
+
     /// <summary>The name of the bot on whose behalf the skill runs.</summary>
     public string BotName { get; init; } = "";
 

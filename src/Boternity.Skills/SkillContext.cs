@@ -1,0 +1,22 @@
+namespace Boternity.Skills;
+
+/// <summary>On whose behalf a skill runs. The skill can read the four names; host services get the whole.</summary>
+public sealed record SkillContext
+{
+    /// <summary>The skill, as installed. Its name is a stranger's text: tell skills apart by <see cref="InstalledSkill.Source"/>.</summary>
+    public required InstalledSkill Skill { get; init; }
+
+    /// <summary>The execution's name in results, logs and traces.</summary>
+    public required string InvocationId { get; init; }
+
+    /// <summary>The name of the bot.</summary>
+    /// <value>Empty.</value>
+    public string BotName { get; init; } = "";
+
+    /// <summary>The URL-safe name of the bot.</summary>
+    /// <value>Empty.</value>
+    public string BotSlug { get; init; } = "";
+
+    /// <summary>The skill's name.</summary>
+    public string SkillName => Skill.Name;
+}
