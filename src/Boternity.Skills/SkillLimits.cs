@@ -30,4 +30,12 @@ public sealed record SkillLimits
 
     /// <summary>The default for <see cref="SkillTrustTier.Verified"/>: this type's defaults.</summary>
     public static SkillLimits Verified { get; } = new();
+
+    /// <summary>What is wrong with these limits, if anything. A timer takes at most 2^32 - 2 milliseconds.</summary>
+    internal string? FindProblem() =>
+        Fuel <= 0 ? $"{nameof(Fuel)} must be greater than zero; it is {Fuel}."
+        : MemoryBytes <= 0 ? $"{nameof(MemoryBytes)} must be greater than zero; it is {MemoryBytes}."
+        : OutputBytes <= 0 ? $"{nameof(OutputBytes)} must be greater than zero; it is {OutputBytes}."
+        : Timeout <= TimeSpan.Zero || Timeout.TotalMilliseconds > uint.MaxValue - 1 ? $"{nameof(Timeout)} must be between zero and 49 days; it is {Timeout}."
+        : null;
 }

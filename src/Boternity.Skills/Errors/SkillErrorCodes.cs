@@ -98,4 +98,7 @@ public static class SkillErrorCodes
 
     /// <summary>The input is larger than the limit.</summary>
     public const string ExecutionInput = "BSK6010";
+
+    /// <summary>The engine itself failed; the inner exception says how.</summary>
+    public const string ExecutionEngineFailed = "BSK6011";
 }

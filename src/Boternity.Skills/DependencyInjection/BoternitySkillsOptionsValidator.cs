@@ -1,0 +1,39 @@
+using Microsoft.Extensions.Options;
+
+namespace Boternity.Skills.DependencyInjection;
+
+internal sealed class BoternitySkillsOptionsValidator : IValidateOptions<BoternitySkillsOptions>
+{
+    public ValidateOptionsResult Validate(string? name, BoternitySkillsOptions options)
+    {
+        List<string> failures = [];
+        Require(Path.IsPathFullyQualified(options.StorePath), nameof(options.StorePath), "an absolute path", options.StorePath);
+        Require(Path.IsPathFullyQualified(options.CachePath), nameof(options.CachePath), "an absolute path", options.CachePath);
+        Positive(options.ProgramCacheEntries, nameof(options.ProgramCacheEntries));
+        Positive(options.ProgramCacheBytes, nameof(options.ProgramCacheBytes));
+        Positive(options.PackageLimits.MaxFiles, $"{nameof(options.PackageLimits)}.{nameof(SkillPackageLimits.MaxFiles)}");
+        Positive(options.PackageLimits.MaxFileBytes, $"{nameof(options.PackageLimits)}.{nameof(SkillPackageLimits.MaxFileBytes)}");
+        Positive(options.PackageLimits.MaxTotalBytes, $"{nameof(options.PackageLimits)}.{nameof(SkillPackageLimits.MaxTotalBytes)}");
+        Limits(options.UntrustedLimits, nameof(options.UntrustedLimits));
+        Limits(options.VerifiedLimits, nameof(options.VerifiedLimits));
+        return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+
+        void Limits(SkillLimits limits, string place)
+        {
+            if (limits.FindProblem() is { } problem)
+            {
+                failures.Add($"{nameof(BoternitySkillsOptions)}.{place}.{problem}");
+            }
+        }
+
+        void Positive(long value, string place) => Require(value > 0, place, "greater than zero", value);
+
+        void Require(bool condition, string place, string wanted, object value)
+        {
+            if (!condition)
+            {
+                failures.Add($"{nameof(BoternitySkillsOptions)}.{place} must be {wanted}; it is '{value}'.");
+            }
+        }
+    }
+}

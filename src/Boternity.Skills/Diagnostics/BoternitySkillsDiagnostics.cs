@@ -1,0 +1,11 @@
+namespace Boternity.Skills.Diagnostics;
+
+/// <summary>The names under which the library can be observed.</summary>
+public static class BoternitySkillsDiagnostics
+{
+    /// <summary>The name of the <see cref="System.Diagnostics.ActivitySource"/>.</summary>
+    public const string ActivitySourceName = "Boternity.Skills";
+
+    /// <summary>The name of the <see cref="System.Diagnostics.Metrics.Meter"/>.</summary>
+    public const string MeterName = "Boternity.Skills";
+}

@@ -1,0 +1,15 @@
+using Microsoft.Extensions.Logging;
+
+namespace Boternity.Skills.Diagnostics;
+
+internal static partial class ExecutionLog
+{
+    [LoggerMessage(EventId = 4001, Level = LogLevel.Debug, Message = "Executing {Skill} as {InvocationId} ({Tier})")]
+    public static partial void Started(ILogger logger, string skill, string invocationId, SkillTrustTier tier);
+
+    [LoggerMessage(
+        EventId = 4002,
+        Level = LogLevel.Information,
+        Message = "Executed {Skill} as {InvocationId}: {Fuel} fuel, {DurationMs} ms, stub {IsStub}")]
+    public static partial void Completed(ILogger logger, string skill, string invocationId, long fuel, double durationMs, bool isStub);
+}

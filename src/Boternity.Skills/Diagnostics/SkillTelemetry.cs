@@ -1,0 +1,53 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+
+namespace Boternity.Skills.Diagnostics;
+
+/// <summary>Activities and instruments. Tags never hold inputs, outputs, secrets or tokens.</summary>
+internal static class SkillTelemetry
+{
+    public static readonly ActivitySource Activities = new(BoternitySkillsDiagnostics.ActivitySourceName);
+
+    private static readonly Meter Meter = new(BoternitySkillsDiagnostics.MeterName);
+
+    private static readonly Counter<long> Executions =
+        Meter.CreateCounter<long>("boternity.skills.executions", "{execution}", "Executions that ended.");
+
+    private static readonly Histogram<double> ExecutionDuration =
+        Meter.CreateHistogram<double>("boternity.skills.execution.duration", "s", "Wall-clock time of executions.");
+
+    private static readonly Counter<long> Fuel =
+        Meter.CreateCounter<long>("boternity.skills.fuel", "{unit}", "Fuel that executions used.");
+
+    private static readonly Counter<long> Installs =
+        Meter.CreateCounter<long>("boternity.skills.installs", "{install}", "Installs that ended.");
+
+    private static readonly Histogram<double> InstallDuration =
+        Meter.CreateHistogram<double>("boternity.skills.install.duration", "s", "Wall-clock time of installs.");
+
+    /// <summary>The outcome of what ended well.</summary>
+    public const string Success = "success";
+
+    public static void RecordExecution(string outcome, SkillTrustTier tier, TimeSpan duration, long fuel)
+    {
+        var tags = new TagList { { "outcome", outcome }, { "tier", tier.ToString() } };
+        Executions.Add(1, tags);
+        ExecutionDuration.Record(duration.TotalSeconds, tags);
+        Fuel.Add(fuel, tags);
+    }
+
+    public static void RecordInstall(string outcome, TimeSpan duration)
+    {
+        var tags = new TagList { { "outcome", outcome } };
+        Installs.Add(1, tags);
+        InstallDuration.Record(duration.TotalSeconds, tags);
+    }
+
+    /// <summary>A tag of few values for an error: its code, or <c>cancelled</c>.</summary>
+    public static string OutcomeOf(Exception exception) => exception switch
+    {
+        SkillException skill => skill.Code,
+        OperationCanceledException => "cancelled",
+        _ => exception.GetType().Name,
+    };
+}

@@ -1,0 +1,177 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Boternity.Skills.Execution;
+
+/// <summary>
+/// Loaded programs, kept between executions and bounded in number and size. A program is loaded once however many ask
+/// for it at the same time, and disposed when it was put out and its last user is done.
+/// </summary>
+internal sealed class ProgramCache : IDisposable
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, Entry> _entries = new(StringComparer.Ordinal);
+    private readonly LinkedList<Entry> _recent = new();
+    private readonly int _maxEntries;
+    private readonly long _maxBytes;
+    private long _bytes;
+    private bool _disposed;
+
+    public ProgramCache(int maxEntries, long maxBytes)
+    {
+        _maxEntries = maxEntries;
+        _maxBytes = maxBytes;
+    }
+
+    public int Count
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _entries.Count;
+            }
+        }
+    }
+
+    /// <summary>A use of the program of that digest; <paramref name="load"/> is called when it is not there.</summary>
+    /// <param name="key">The binary's SHA-256.</param>
+    /// <param name="size">The binary's size in bytes: what the entry counts for.</param>
+    /// <param name="load">Reads and loads the binary. It serves everyone who waits, so no single caller can cancel it.</param>
+    /// <param name="cancellationToken">Stops this caller's waiting.</param>
+    public async Task<Lease> AcquireAsync(string key, long size, Func<Task<IWasmProgram>> load, CancellationToken cancellationToken)
+    {
+        Entry entry = Enter(key, size, load);
+        try
+        {
+            IWasmProgram program = await entry.Program.Value.WaitAsync(cancellationToken).ConfigureAwait(false);
+            return new Lease(this, entry, program);
+        }
+        catch
+        {
+            Leave(entry, drop: entry.Program.Value.IsFaulted);
+            throw;
+        }
+    }
+
+    public void Dispose()
+    {
+        Entry[] unused;
+        lock (_lock)
+        {
+            _disposed = true;
+            unused = [.. _recent.Where(entry => entry.Users == 0)];
+            foreach (Entry entry in _recent)
+            {
+                entry.IsOut = true;
+            }
+
+            _entries.Clear();
+            _recent.Clear();
+            _bytes = 0;
+        }
+
+        Array.ForEach(unused, entry => entry.DisposeProgram());
+    }
+
+    private Entry Enter(string key, long size, Func<Task<IWasmProgram>> load)
+    {
+        List<Entry> unused = [];
+        Entry? entry;
+        lock (_lock)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            if (_entries.TryGetValue(key, out entry))
+            {
+                _recent.Remove(entry.Node);
+            }
+            else
+            {
+                // Task.Run keeps a load that does its work at once out of the lock of whoever asks for the value first.
+                entry = new Entry(key, size, new Lazy<Task<IWasmProgram>>(() => Task.Run(load)));
+                _entries.Add(key, entry);
+                _bytes += size;
+            }
+
+            entry.Users++;
+            _recent.AddFirst(entry.Node);
+            while (_recent.Count > 1 && (_recent.Count > _maxEntries || _bytes > _maxBytes))
+            {
+                Entry oldest = _recent.Last!.Value;
+                PutOut(oldest);
+                if (oldest.Users == 0)
+                {
+                    unused.Add(oldest);
+                }
+            }
+        }
+
+        unused.ForEach(old => old.DisposeProgram());
+        return entry;
+    }
+
+    private void Leave(Entry entry, bool drop)
+    {
+        bool dispose;
+        lock (_lock)
+        {
+            entry.Users--;
+            if (drop && !entry.IsOut)
+            {
+                PutOut(entry);
+            }
+
+            dispose = entry.IsOut && entry.Users == 0;
+        }
+
+        if (dispose)
+        {
+            entry.DisposeProgram();
+        }
+    }
+
+    private void PutOut(Entry entry)
+    {
+        entry.IsOut = true;
+        _entries.Remove(entry.Key);
+        _recent.Remove(entry.Node);
+        _bytes -= entry.Size;
+    }
+
+    /// <summary>One use of a program. Dispose it when the run is over.</summary>
+    [SuppressMessage("Performance", "CA1815", Justification = "A lease is never compared.")]
+    internal readonly struct Lease(ProgramCache cache, Entry entry, IWasmProgram program) : IDisposable
+    {
+        public IWasmProgram Program => program;
+
+        public void Dispose() => cache.Leave(entry, drop: false);
+    }
+
+    internal sealed class Entry
+    {
+        public Entry(string key, long size, Lazy<Task<IWasmProgram>> program)
+        {
+            Key = key;
+            Size = size;
+            Program = program;
+            Node = new LinkedListNode<Entry>(this);
+        }
+
+        public string Key { get; }
+
+        public long Size { get; }
+
+        public Lazy<Task<IWasmProgram>> Program { get; }
+
+        public LinkedListNode<Entry> Node { get; }
+
+        public int Users { get; set; }
+
+        public bool IsOut { get; set; }
+
+        public void DisposeProgram() => Program.Value.ContinueWith(
+            static loaded => loaded.Result.Dispose(),
+            CancellationToken.None,
+            TaskContinuationOptions.OnlyOnRanToCompletion | TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default);
+    }
+}

@@ -1,0 +1,156 @@
+using System.Diagnostics;
+using Boternity.Skills.Diagnostics;
+using Microsoft.Extensions.Logging;
+
+namespace Boternity.Skills.Installation;
+
+/// <summary>The default installer: registries, then compiler, then store.</summary>
+public sealed class SkillInstaller : ISkillInstaller
+{
+    private readonly ISkillRegistry[] _registries;
+    private readonly IWasmCompiler _compiler;
+    private readonly ISkillStore _store;
+    private readonly TimeProvider _time;
+    private readonly ILogger<SkillInstaller> _logger;
+
+    /// <summary>Creates an installer.</summary>
+    /// <exception cref="ArgumentException">Two registries have the same name.</exception>
+    public SkillInstaller(
+        IEnumerable<ISkillRegistry> registries,
+        IWasmCompiler compiler,
+        ISkillStore store,
+        TimeProvider time,
+        ILogger<SkillInstaller> logger)
+    {
+        _registries = [.. registries];
+        _compiler = compiler;
+        _store = store;
+        _time = time;
+        _logger = logger;
+        if (_registries.GroupBy(r => r.Name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(g => g.Count() > 1) is { } twice)
+        {
+            throw new ArgumentException($"Two registries are named '{twice.Key}'.", nameof(registries));
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<DiscoveredSkill> ResolveAsync(
+        SkillReference reference, SkillInstallOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(reference);
+        options ??= new SkillInstallOptions();
+        SkillQuery query = reference.ToQuery(_registries.Select(registry => registry.Name));
+        SkillMatch[] matches = await FindAsync(query, cancellationToken).ConfigureAwait(false);
+        SkillMatch[] best = [.. matches.Where(match => match.Match == matches[0].Match)];
+        if (best.Length == 0 || best[0].Match > options.Match)
+        {
+            throw NotFound(reference, query, matches);
+        }
+
+        if (best.Length > 1)
+        {
+            throw new SkillAmbiguousException(
+                reference.Text, [.. best.Select(match => match.Skill).OrderBy(s => s.Source.ToString(), StringComparer.Ordinal)]);
+        }
+
+        InstallLog.Resolved(_logger, reference.Text, best[0].Skill.Source);
+        return best[0].Skill;
+    }
+
+    /// <inheritdoc/>
+    public async Task<InstalledSkill> InstallAsync(
+        SkillReference reference,
+        SkillInstallOptions? options = null,
+        IProgress<SkillInstallProgress>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(reference);
+        progress?.Report(new(SkillInstallStep.Resolving, $"Looking for {reference}"));
+        DiscoveredSkill skill = await ResolveAsync(reference, options, cancellationToken).ConfigureAwait(false);
+        return await InstallAsync(skill, options, progress, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async Task<InstalledSkill> InstallAsync(
+        DiscoveredSkill skill,
+        SkillInstallOptions? options = null,
+        IProgress<SkillInstallProgress>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(skill);
+        using Activity? activity = SkillTelemetry.Activities.StartActivity("boternity.skills.install");
+        activity?.SetTag("boternity.skills.source", skill.Source.ToString());
+        long started = _time.GetTimestamp();
+        string outcome = SkillTelemetry.Success;
+        try
+        {
+            return await RunStepsAsync(skill, options ?? new SkillInstallOptions(), progress, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            outcome = SkillTelemetry.OutcomeOf(exception);
+            activity?.SetStatus(ActivityStatusCode.Error, outcome);
+            throw;
+        }
+        finally
+        {
+            SkillTelemetry.RecordInstall(outcome, _time.GetElapsedTime(started));
+        }
+    }
+
+    private async Task<InstalledSkill> RunStepsAsync(
+        DiscoveredSkill skill, SkillInstallOptions options, IProgress<SkillInstallProgress>? progress, CancellationToken cancellationToken)
+    {
+        ISkillRegistry registry = RegistryOf(skill);
+        progress?.Report(new(SkillInstallStep.Fetching, $"Fetching {skill.Source}"));
+        SkillPackage package = await registry.FetchAsync(skill, cancellationToken).ConfigureAwait(false);
+
+        progress?.Report(new(SkillInstallStep.Compiling, $"Compiling {package.Manifest.Name} ({package.Files.Count} files)"));
+        WasmBinary? wasm = await _compiler.CompileAsync(package, cancellationToken).ConfigureAwait(false);
+
+        progress?.Report(new(SkillInstallStep.Storing, $"Storing {package.Manifest.Name}"));
+        var request = new SkillStoreRequest
+        {
+            Package = package,
+            Wasm = wasm,
+            TrustTier = options.TrustTier,
+            Directory = options.Directory,
+            Conflict = options.Conflict,
+        };
+        InstalledSkill installed = await _store.InstallAsync(request, cancellationToken).ConfigureAwait(false);
+
+        string kind = installed.WasmKind?.ToString() ?? nameof(SkillType.Prompt);
+        InstallLog.Installed(_logger, installed.Source, installed.Directory, installed.TrustTier, kind);
+        progress?.Report(new(SkillInstallStep.Installed, $"Installed {installed.Name} in {installed.RootPath}"));
+        return installed;
+    }
+
+    private async Task<SkillMatch[]> FindAsync(SkillQuery query, CancellationToken cancellationToken)
+    {
+        IEnumerable<ISkillRegistry> asked = query.Registry is null
+            ? _registries
+            : _registries.Where(registry => string.Equals(registry.Name, query.Registry, StringComparison.OrdinalIgnoreCase));
+        IReadOnlyList<SkillMatch>[] answers = await Task
+            .WhenAll(asked.Select(registry => registry.FindAsync(query, cancellationToken)))
+            .ConfigureAwait(false);
+        return [.. answers.SelectMany(answer => answer).OrderBy(match => match.Match)];
+    }
+
+    private ISkillRegistry RegistryOf(DiscoveredSkill skill) =>
+        _registries.FirstOrDefault(r => string.Equals(r.Name, skill.Source.Registry, StringComparison.OrdinalIgnoreCase))
+        ?? throw new SkillRegistryException(
+            SkillErrorCodes.RegistryUnavailable, skill.Source.Registry, $"No registry is named '{skill.Source.Registry}'.");
+
+    private SkillNotFoundException NotFound(SkillReference reference, SkillQuery query, SkillMatch[] nearest)
+    {
+        string where = query.Registry ?? (_registries.Length == 0 ? "no registry" : string.Join(", ", _registries.Select(r => r.Name)));
+        string hint = nearest.Length == 0
+            ? ""
+            : $" Names that come close: {string.Join(", ", nearest.Take(5).Select(match => $"{match.Skill.Name} ({match.Skill.Source})"))}.";
+        return new SkillNotFoundException(
+            reference.Text,
+            query.Registry,
+            $"No skill is named '{reference}' (asked: {where}).{hint}",
+            [.. nearest.Select(match => match.Skill)]);
+    }
+}
