@@ -1,0 +1,40 @@
+using Boternity.Skills.Wasm.Binary;
+using Boternity.Skills.Wasm.Interpretation;
+using Boternity.Skills.Wasm.Model;
+using Boternity.Skills.Wasm.Runtime;
+using Boternity.Skills.Wasm.Validation;
+
+namespace Boternity.Skills.Wasm;
+
+/// <summary>The engine: decodes, validates and runs. One serves a process; all threads may use it.</summary>
+internal sealed class Engine
+{
+    private readonly RuntimeServices _services;
+
+    public Engine()
+        : this(new EngineOptions())
+    {
+    }
+
+    public Engine(EngineOptions options)
+    {
+        Options = options;
+        _services = new RuntimeServices(new Interpreter(), new BlockPool(options.PoolBytes), options.StackBytes, options.MaxReentryDepth);
+    }
+
+    public EngineOptions Options { get; }
+
+    /// <summary>Decodes and validates a core module. The bytes are copied.</summary>
+    /// <exception cref="WasmFormatException">The binary is malformed.</exception>
+    /// <exception cref="WasmValidationException">The binary is not valid.</exception>
+    /// <exception cref="WasmUnsupportedException">The binary uses what the engine does not have or may not use.</exception>
+    public Module LoadModule(ReadOnlySpan<byte> binary)
+    {
+        ModuleDefinition definition = ModuleDecoder.Decode(binary.ToArray(), Options.Features);
+        ModuleValidator.Validate(definition);
+        return new Module(_services, definition);
+    }
+
+    /// <summary>A new store: the state of one invocation.</summary>
+    public Store CreateStore(StoreOptions? options = null) => new(_services, options ?? new StoreOptions());
+}

@@ -1,0 +1,55 @@
+using Boternity.Skills.Wasm.Model;
+
+namespace Boternity.Skills.Wasm.Runtime;
+
+/// <summary>An instance of a module.</summary>
+internal sealed unsafe partial class Instance
+{
+    private Instance(Store store, Module module)
+    {
+        Store = store;
+        Module = module;
+        HandleBase = (ulong)store.Register(this) << 32;
+    }
+
+    public Store Store { get; }
+
+    public Module Module { get; }
+
+    internal ulong HandleBase { get; }
+
+    internal Function[] ImportedFunctions { get; private set; } = [];
+
+    internal Memory[] Memories { get; private set; } = [];
+
+    internal Table[] Tables { get; private set; } = [];
+
+    /// <summary>Where each global's slots lie, imported ones first.</summary>
+    internal ulong** Globals { get; private set; }
+
+    /// <summary>The function exported under this name.</summary>
+    /// <exception cref="ArgumentException">There is none.</exception>
+    public Function GetFunction(string name) => FindFunction(name) ?? throw new ArgumentException($"The module exports no function '{name}'.", nameof(name));
+
+    public Function? FindFunction(string name) => FindExtern(name) as Function;
+
+    public Memory? FindMemory(string name) => FindExtern(name) as Memory;
+
+    public Table? FindTable(string name) => FindExtern(name) as Table;
+
+    public Global? FindGlobal(string name) => FindExtern(name) as Global;
+
+    public Extern? FindExtern(string name) => Module.FindExport(name) is { } export ? GetExtern(export) : null;
+
+    internal Extern GetExtern(Export export) => export.Kind switch
+    {
+        ExternKind.Function => GetFunction(export.Index),
+        ExternKind.Table => Tables[export.Index],
+        ExternKind.Memory => Memories[export.Index],
+        _ => new Global(Store, Module.Definition.GlobalTypes[export.Index], Globals[export.Index]),
+    };
+
+    /// <summary>A function by its index in the module; an import is what was imported.</summary>
+    internal Function GetFunction(int index) =>
+        index < ImportedFunctions.Length ? ImportedFunctions[index].BindTo(Store) : new Function(this, index);
+}

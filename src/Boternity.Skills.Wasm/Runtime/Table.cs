@@ -1,0 +1,74 @@
+using Boternity.Skills.Wasm.Model;
+
+namespace Boternity.Skills.Wasm.Runtime;
+
+/// <summary>A table of references, as handles of the store.</summary>
+internal sealed class Table : Extern
+{
+    /// <summary>The most elements a table may have (JavaScript interface, "Implementation-defined limits").</summary>
+    public const uint MaxLength = 10_000_000;
+
+    private ulong[] _elements;
+
+    internal Table(Store store, TableType type, ulong initial)
+    {
+        Store = store;
+        Type = type;
+        uint length = type.Limits.Minimum;
+        if (length > MaxLength || !store.TryReserve((long)length * sizeof(ulong)))
+        {
+            throw new WasmLinkException($"a table of {length} elements exceeds the store's limit of {store.Options.MaxMemoryBytes} bytes, or {MaxLength} elements");
+        }
+
+        _elements = length == 0 ? [] : new ulong[length];
+        Length = length;
+        if (initial != 0) Array.Fill(_elements, initial);
+    }
+
+    public override ExternKind Kind => ExternKind.Table;
+
+    public Store Store { get; }
+
+    /// <summary>The type it was made with; its minimum is the size at the start.</summary>
+    public TableType Type { get; }
+
+    /// <summary>The size in elements.</summary>
+    public uint Length { get; private set; }
+
+    /// <summary>The elements; the span is void once the table grows.</summary>
+    public Span<ulong> Elements => _elements.AsSpan(0, (int)Length);
+
+    /// <summary>An element's handle.</summary>
+    /// <exception cref="WasmTrapException">There is no such element.</exception>
+    public ulong this[uint index]
+    {
+        get
+        {
+            if (index >= Length) ThrowHelper.TableOutOfBounds();
+            return _elements[index];
+        }
+
+        set
+        {
+            if (index >= Length) ThrowHelper.TableOutOfBounds();
+            _elements[index] = value;
+        }
+    }
+
+    /// <summary>A table that the host makes.</summary>
+    /// <exception cref="WasmLinkException">The store's limit does not allow the size.</exception>
+    public static Table Create(Store store, TableType type, ulong initial = 0) => new(store, type, initial);
+
+    /// <summary>Grows by <paramref name="count"/> elements; the size before, or -1 where the type or the store's limit does not allow it.</summary>
+    public int Grow(uint count, ulong value)
+    {
+        uint before = Length;
+        ulong after = (ulong)before + count;
+        if (after > MaxLength || after > (Type.Limits.Maximum ?? MaxLength)) return -1;
+        if (!Store.TryReserve((long)count * sizeof(ulong))) return -1;
+        if (after > (uint)_elements.Length) Array.Resize(ref _elements, (int)Math.Max(after, Math.Min(MaxLength, 2 * (ulong)_elements.Length)));
+        Length = (uint)after;
+        _elements.AsSpan((int)before, (int)count).Fill(value);
+        return (int)before;
+    }
+}

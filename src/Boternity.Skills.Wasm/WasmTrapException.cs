@@ -1,0 +1,21 @@
+namespace Boternity.Skills.Wasm;
+
+/// <summary>The guest was stopped. The instance may be left half changed; it should not be called again.</summary>
+internal sealed class WasmTrapException : WasmException
+{
+    private WasmBacktrace _backtrace = WasmBacktrace.Empty;
+
+    public WasmTrapException(TrapCode code)
+        : base(TrapCodes.Describe(code)) => Code = code;
+
+    public WasmTrapException(TrapCode code, string message, Exception? inner = null)
+        : base(message, inner) => Code = code;
+
+    public TrapCode Code { get; }
+
+    /// <summary>The wasm frames that were active, innermost first.</summary>
+    public WasmBacktrace Backtrace => _backtrace;
+
+    /// <summary>Adds the frames of a run of the guest that the trap passes through on its way out.</summary>
+    internal void Append(IReadOnlyList<WasmFrame> frames) => _backtrace = _backtrace.Append(frames);
+}
