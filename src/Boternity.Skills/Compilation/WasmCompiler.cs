@@ -1,11 +1,22 @@
+using Microsoft.Extensions.Options;
+
 namespace Boternity.Skills.Compilation;
 
 /// <summary>
 /// The default compiler. A tool skill that brings a <c>skill.wasm</c> keeps it, unchanged, once it is known to be
-/// WebAssembly; a tool skill without one gets the stub marker. Prompt skills get nothing.
+/// WebAssembly; a tool skill without one gets a stub. Prompt skills get nothing.
 /// </summary>
 public sealed class WasmCompiler : IWasmCompiler
 {
+    private readonly SkillStubForm _stubForm;
+
+    /// <summary>Creates a compiler.</summary>
+    public WasmCompiler(IOptions<WasmCompilerOptions> options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        _stubForm = options.Value.StubForm;
+    }
+
     /// <inheritdoc/>
     public ValueTask<WasmBinary?> CompileAsync(SkillPackage package, CancellationToken cancellationToken = default)
     {
@@ -14,11 +25,11 @@ public sealed class WasmCompiler : IWasmCompiler
         return new(package.Manifest.Type == SkillType.Tool ? Compile(package) : null);
     }
 
-    private static WasmBinary Compile(SkillPackage package)
+    private WasmBinary Compile(SkillPackage package)
     {
         if (package.FindFile(SkillPackage.WasmFileName) is not { } file)
         {
-            return new WasmBinary(WasmBinaryKind.Stub, StubMarkerWriter.Write(package.Document.Body));
+            return MakeStub(package);
         }
 
         WasmBinaryKind kind = WasmPreamble.Identify(file.Content.Span) ?? throw new SkillCompilationException(
@@ -28,4 +39,10 @@ public sealed class WasmCompiler : IWasmCompiler
             $"{WasmPreamble.Describe(file.Content.Span)}");
         return new WasmBinary(kind, file.Content);
     }
+
+    private WasmBinary MakeStub(SkillPackage package) => _stubForm == SkillStubForm.Component
+        ? new WasmBinary(
+            WasmBinaryKind.Component,
+            StubComponentWriter.Write(package.Manifest.Name, package.Manifest.Description, package.Document.Body))
+        : new WasmBinary(WasmBinaryKind.Stub, StubMarkerWriter.Write(package.Document.Body));
 }

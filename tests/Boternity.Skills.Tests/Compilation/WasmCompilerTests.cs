@@ -1,12 +1,13 @@
 using System.Text;
 using System.Text.Json;
 using Boternity.Skills.Compilation;
+using Microsoft.Extensions.Options;
 
 namespace Boternity.Skills.Tests.Compilation;
 
 public sealed class WasmCompilerTests
 {
-    private readonly WasmCompiler _compiler = new();
+    private readonly WasmCompiler _compiler = new(Options.Create(new WasmCompilerOptions()));
 
     [Test]
     public async Task CompileAsync_PromptSkill_HasNoProgram()

@@ -42,7 +42,7 @@ public sealed class SkillExecutorTests
     [Test]
     public async Task ExecuteAsync_StubMarker_AnswersTheBodyBeforeAnyEngine()
     {
-        WasmBinary? stub = await new WasmCompiler().CompileAsync(TestSkills.Package(TestSkills.Manifest(), "The body.\n"));
+        WasmBinary? stub = await new WasmCompiler(Options.Create(new WasmCompilerOptions())).CompileAsync(TestSkills.Package(TestSkills.Manifest(), "The body.\n"));
         using SkillExecutor executor = NewExecutor(engine: null);
 
         SkillExecutionResult result = await executor.ExecuteAsync(Stub(Encoding.UTF8.GetString(stub!.Bytes.Span)), "input");

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Boternity.Skills.Compilation;
 using Boternity.Skills.Installation;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 
 namespace Boternity.Skills.Tests.Installation;
 
@@ -78,7 +79,7 @@ public sealed class SkillInstallerTests
     private readonly RecordingStore _store = new();
 
     private SkillInstaller Installer(params ISkillRegistry[] registries) =>
-        new(registries, new WasmCompiler(), _store, TimeProvider.System, NullLogger<SkillInstaller>.Instance);
+        new(registries, new WasmCompiler(Options.Create(new WasmCompilerOptions())), _store, TimeProvider.System, NullLogger<SkillInstaller>.Instance);
 
     private static SkillMatch Match(string name, SkillNameMatch match, string registry = "local") =>
         new(TestSkills.Discovered(name, registry), match);
