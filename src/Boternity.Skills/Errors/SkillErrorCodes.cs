@@ -101,4 +101,7 @@ public static class SkillErrorCodes
 
     /// <summary>The engine itself failed; the inner exception says how.</summary>
     public const string ExecutionEngineFailed = "BSK6011";
+
+    /// <summary>A service of the host's own (<see cref="ISkillMemory"/>, <see cref="ISecretProvider"/>) failed while a skill used it.</summary>
+    public const string ExecutionHostFailed = "BSK6012";
 }
