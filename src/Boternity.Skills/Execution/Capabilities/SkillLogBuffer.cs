@@ -56,7 +56,8 @@ internal sealed class SkillLogBuffer(SkillContext context, SkillHostOptions opti
         LogLevel logLevel = ToLogLevel(line.Level);
         if (logger.IsEnabled(logLevel))
         {
-            CapabilityLog.SkillLogged(logger, logLevel, context.SkillName, context.InvocationId, LogText.OneLine(line.Message));
+            string text = LogText.OneLine(line.Message);
+            CapabilityLog.SkillLogged(logger, logLevel, context.SkillName, context.InvocationId, text);
         }
     }
 
