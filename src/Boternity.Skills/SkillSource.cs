@@ -18,6 +18,11 @@ public sealed record SkillSource
     /// <summary>The commit (lower-case hexadecimal) that was read, where the registry has commits.</summary>
     public string? Commit { get; init; }
 
+    /// <summary>The folder's own name: the last segment of the path, for the root the repository's name; null where there is neither.</summary>
+    internal string? FolderName => Path.Length > 0
+        ? Path[(Path.LastIndexOf('/') + 1)..]
+        : Repository?[(Repository.IndexOf('/', StringComparison.Ordinal) + 1)..];
+
     /// <summary>Whether both are the same skill, at whatever revision.</summary>
     public bool IsSameSkillAs(SkillSource? other) =>
         other is not null

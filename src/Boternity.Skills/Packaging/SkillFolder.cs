@@ -1,0 +1,65 @@
+using System.IO.Abstractions;
+
+namespace Boternity.Skills.Packaging;
+
+/// <summary>Reads a skill's folder from disk. Links are refused; <c>.git</c> is left out.</summary>
+internal static class SkillFolder
+{
+    private const string GitFolder = ".git";
+
+    public static async Task<SkillPackage> ReadAsync(
+        IFileSystem fileSystem, string directory, SkillSource source, SkillPackageLimits limits, CancellationToken cancellationToken)
+    {
+        var builder = new SkillPackageBuilder(limits);
+        var pending = new Stack<(string Directory, string Path)>([(directory, "")]);
+        int folders = 0;
+        while (pending.TryPop(out (string Directory, string Path) folder))
+        {
+            foreach (IFileSystemInfo item in fileSystem.DirectoryInfo.FromDirectoryName(folder.Directory).EnumerateFileSystemInfos())
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                string path = folder.Path + item.Name;
+                if (IsLink(item))
+                {
+                    PackageErrors.ThrowKind(path, "a symbolic link");
+                }
+
+                if (item is IFileInfo file)
+                {
+                    await AddAsync(fileSystem, builder, file, path, cancellationToken).ConfigureAwait(false);
+                }
+                else if (item.Name != GitFolder)
+                {
+                    // A path of a folder counts too: folders without files may be many, and deep.
+                    SkillPath.ThrowIfInvalid(path);
+                    if (++folders > limits.MaxFiles)
+                    {
+                        PackageErrors.ThrowFiles(path, limits.MaxFiles);
+                    }
+
+                    pending.Push((item.FullName, path + "/"));
+                }
+            }
+        }
+
+        return builder.Build(source);
+    }
+
+    /// <summary>Whether it is a symbolic link, a junction or a mount point, none of which is followed.</summary>
+    public static bool IsLink(IFileSystemInfo item) => (item.Attributes & FileAttributes.ReparsePoint) != 0;
+
+    private static async ValueTask AddAsync(
+        IFileSystem fileSystem, SkillPackageBuilder builder, IFileInfo file, string path, CancellationToken cancellationToken)
+    {
+        // A pipe or a device has length 0, and opening one could wait for ever; so what has no length is not opened.
+        Stream content = file.Length == 0
+            ? Stream.Null
+            : fileSystem.FileStream.Create(
+                file.FullName, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 1, FileOptions.Asynchronous | FileOptions.SequentialScan);
+        await using (content.ConfigureAwait(false))
+        {
+            bool isExecutable = FileModes.IsExecutable(fileSystem, file.FullName);
+            await builder.AddAsync(path, content, isExecutable, file.Length, cancellationToken).ConfigureAwait(false);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+using System.Security.Cryptography;
+using System.Text;
+using Boternity.Skills.Packaging;
+
+namespace Boternity.Skills.Tests.Packaging;
+
+public sealed class SkillDigestTests
+{
+    private static readonly SkillSource s_source = new() { Registry = "test", Path = "pdf" };
+
+    [Test]
+    public void Content_OfAPackage_IsTheDigestOfTheDocumentedText()
+    {
+        string manifest = SkillPackageBuilderTests.Manifest;
+        SkillPackage package = Build(("run.sh", "echo\n", true), ("SKILL.md", manifest, false));
+        string text = "boternity-skill-content 1\n"
+            + $"644 {manifest.Length} {Sha256(manifest)} SKILL.md\n"
+            + $"755 5 {Sha256("echo\n")} run.sh\n";
+
+        Assert.That(SkillDigest.OfContent(package), Is.EqualTo(Sha256(text)));
+    }
+
+    [Test]
+    public void Content_OfTheSameFiles_DoesNotDependOnTheirOrder()
+    {
+        SkillFileDigest[] files =
+        [
+            new("\uffee", false, 1, new string('a', 64)),
+            new("\U0001F600", true, 2, new string('b', 64)),
+            new("a", false, 3, new string('c', 64)),
+        ];
+        Assert.That(SkillDigest.OfContent(files.Reverse()), Is.EqualTo(SkillDigest.OfContent(files)));
+    }
+
+    [Test]
+    public void Content_WithAnythingChanged_IsAnother()
+    {
+        string manifest = SkillPackageBuilderTests.Manifest;
+        string[] digests =
+        [
+            SkillDigest.OfContent(Build(("SKILL.md", manifest, false))),
+            SkillDigest.OfContent(Build(("SKILL.md", manifest + " ", false))),
+            SkillDigest.OfContent(Build(("SKILL.md", manifest, true))),
+            SkillDigest.OfContent(Build(("SKILL.md", manifest, false), ("a", "", false))),
+            SkillDigest.OfContent(Build(("SKILL.md", manifest, false), ("b", "", false))),
+        ];
+        Assert.That(digests, Is.Unique);
+    }
+
+    [Test]
+    public void File_OfNothing_IsTheDigestOfNothing() => Assert.That(
+        SkillDigest.OfFile([]), Is.EqualTo("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"));
+
+    private static SkillPackage Build(params (string Path, string Content, bool IsExecutable)[] files)
+    {
+        var builder = new SkillPackageBuilder();
+        foreach ((string path, string content, bool isExecutable) in files)
+        {
+            builder.Add(new SkillPackageFile { Path = path, Content = Encoding.UTF8.GetBytes(content), IsExecutable = isExecutable });
+        }
+
+        return builder.Build(s_source);
+    }
+
+    private static string Sha256(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+}

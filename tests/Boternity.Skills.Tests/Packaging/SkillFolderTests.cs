@@ -1,0 +1,105 @@
+using System.IO.Abstractions;
+using System.Runtime.Versioning;
+using Boternity.Skills.Packaging;
+
+namespace Boternity.Skills.Tests.Packaging;
+
+public sealed class SkillFolderTests
+{
+    private static readonly SkillSource s_source = new() { Registry = "test", Path = "pdf" };
+
+    private readonly FileSystem _fileSystem = new();
+    private string _root = "";
+
+    [SetUp]
+    public void CreateRoot()
+    {
+        _root = Directory.CreateTempSubdirectory("boternity-folder-").FullName;
+        Write("SKILL.md", SkillPackageBuilderTests.Manifest);
+    }
+
+    [TearDown]
+    public void DeleteRoot() => Directory.Delete(_root, recursive: true);
+
+    [Test]
+    public async Task Read_OfAFolder_BringsEveryFileButGit()
+    {
+        Write("scripts/deep/run.sh", "echo");
+        Write("empty", "");
+        Write(".git/config", "x");
+
+        SkillPackage package = await ReadAsync();
+        Assert.That(package.Files.Select(file => (file.Path, file.Content.Length)), Is.EqualTo(new[]
+        {
+            ("SKILL.md", SkillPackageBuilderTests.Manifest.Length), ("empty", 0), ("scripts/deep/run.sh", 4),
+        }));
+    }
+
+    [Test]
+    [Platform(Exclude = "Win", Reason = "Windows has no executable bit.")]
+    [UnsupportedOSPlatform("windows")]
+    public async Task Read_OfAnExecutableFile_KeepsTheBit()
+    {
+        Write("run.sh", "echo");
+        File.SetUnixFileMode(Path.Combine(_root, "run.sh"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+
+        SkillPackage package = await ReadAsync();
+        Assert.That(package.FindFile("run.sh")!.IsExecutable, Is.True);
+        Assert.That(package.FindFile("SKILL.md")!.IsExecutable, Is.False);
+    }
+
+    [Test]
+    public async Task Read_OfALink_IsRefused([Values] bool toFolder)
+    {
+        string link = Path.Combine(_root, "link");
+        _ = toFolder ? Directory.CreateSymbolicLink(link, Path.GetTempPath()) : File.CreateSymbolicLink(link, "/etc/passwd");
+
+        var error = await Assert.ThrowsAsync<SkillPackageException>(ReadAsync);
+        Assert.That(error!.Code, Is.EqualTo(SkillErrorCodes.PackageEntryKind));
+        Assert.That(error.Path, Is.EqualTo("link"));
+    }
+
+    [Test]
+    public async Task Read_OverALimit_Stops()
+    {
+        Write("big", new string('x', 100_000));
+        var error = await Assert.ThrowsAsync<SkillPackageException>(
+            () => SkillFolder.ReadAsync(_fileSystem, _root, s_source, new SkillPackageLimits { MaxFileBytes = 99_999 }, default));
+        Assert.That(error!.Path, Is.EqualTo("big"));
+    }
+
+    [Test]
+    public async Task Read_OfManyEmptyFolders_Stops()
+    {
+        for (int i = 0; i < 30; i++)
+        {
+            Directory.CreateDirectory(Path.Combine(_root, $"d{i}"));
+        }
+
+        var error = await Assert.ThrowsAsync<SkillPackageException>(
+            () => SkillFolder.ReadAsync(_fileSystem, _root, s_source, new SkillPackageLimits { MaxFiles = 20 }, default));
+        Assert.That(error!.Code, Is.EqualTo(SkillErrorCodes.PackageLimit));
+    }
+
+    [Test]
+    public async Task MakeExecutable_OfAFile_SetsTheBitThatIsExecutableReads()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Ignore("Windows has no executable bit.");
+        }
+
+        string path = Path.Combine(_root, "SKILL.md");
+        FileModes.MakeExecutable(_fileSystem, path);
+        Assert.That((await ReadAsync()).Files[0].IsExecutable, Is.True);
+    }
+
+    private Task<SkillPackage> ReadAsync() => SkillFolder.ReadAsync(_fileSystem, _root, s_source, new SkillPackageLimits(), default);
+
+    private void Write(string path, string content)
+    {
+        string full = Path.Combine(_root, path);
+        Directory.CreateDirectory(Path.GetDirectoryName(full)!);
+        File.WriteAllText(full, content);
+    }
+}
