@@ -45,8 +45,10 @@ internal static class SkillFolder
         return builder.Build(source);
     }
 
-    /// <summary>Whether it is a symbolic link, a junction or a mount point, none of which is followed.</summary>
-    public static bool IsLink(IFileSystemInfo item) => (item.Attributes & FileAttributes.ReparsePoint) != 0;
+    /// <summary>Whether it is a symbolic link or a junction, which are never followed.</summary>
+    public static bool IsLink(IFileSystemInfo item) =>
+        // Files that a cloud service keeps are reparse points too, but lead nowhere.
+        (item.Attributes & FileAttributes.ReparsePoint) != 0 && item.LinkTarget is not null;
 
     private static async ValueTask AddAsync(
         IFileSystem fileSystem, SkillPackageBuilder builder, IFileInfo file, string path, CancellationToken cancellationToken)

@@ -1,0 +1,28 @@
+using Boternity.Skills.Diagnostics;
+using Boternity.Skills.Manifests;
+using Microsoft.Extensions.Logging;
+
+namespace Boternity.Skills.Registries;
+
+/// <summary>Makes a registry's answer from the bytes of a SKILL.md.</summary>
+internal static class DiscoveredSkillReader
+{
+    /// <summary>Null, and a line in the log, where the frontmatter cannot be read.</summary>
+    /// <param name="utf8">The SKILL.md, or as much of it as holds the frontmatter.</param>
+    /// <param name="source">Where it is.</param>
+    /// <param name="frontmatterLength">How many bytes the frontmatter takes, closing line included.</param>
+    /// <param name="logger">Is told of what is left out.</param>
+    public static DiscoveredSkill? TryRead(ReadOnlySpan<byte> utf8, SkillSource source, out int frontmatterLength, ILogger logger)
+    {
+        var options = new SkillManifestReadOptions { FolderName = source.FolderName };
+        if (SkillManifestReader.TryReadFrontmatter(utf8, options, out SkillFrontmatter? frontmatter, out IReadOnlyList<SkillDiagnostic> diagnostics))
+        {
+            frontmatterLength = frontmatter.Body.GetOffsetAndLength(utf8.Length).Offset;
+            return new DiscoveredSkill { Source = source, Manifest = frontmatter.Manifest, Diagnostics = diagnostics };
+        }
+
+        frontmatterLength = 0;
+        RegistryLog.SkillLeftOut(logger, source.ToString(), new SkillManifestException(SkillPackage.ManifestFileName, diagnostics).Message);
+        return null;
+    }
+}
