@@ -35,6 +35,9 @@ internal sealed class CapabilityPolicy
     /// <summary>Only what the manifest declares <em>and</em> the host granted.</summary>
     public bool MayReadSecret(string name) => _secrets.Contains(name);
 
+    /// <summary>Whether any directory may be used so.</summary>
+    public bool MayUseFiles(SkillFileAccess access) => _directories.Any(grant => grant.Access.HasFlag(access));
+
     /// <summary>Whether any request may be sent under a capability.</summary>
     public bool MaySendHttp(SkillCapability capability) => _grants.Includes(capability);
 

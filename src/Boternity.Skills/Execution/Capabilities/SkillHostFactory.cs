@@ -1,4 +1,5 @@
 using Boternity.Skills.Diagnostics;
+using Boternity.Skills.Execution.Capabilities.Files;
 using Boternity.Skills.Execution.Capabilities.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -51,6 +52,7 @@ public sealed class SkillHostFactory
             Secrets = _secrets,
             Variables = Environment,
             Http = new HttpGuard(policy, gate, _options, _clients, _time),
+            Files = new FileGuard(policy, gate, _options),
             LogBuffer = new SkillLogBuffer(context, _options, redactor, _skillLogger),
         };
     }

@@ -1,10 +1,12 @@
 using System.Text;
+using Boternity.Skills.Execution.Capabilities.Files;
 using Boternity.Skills.Execution.Capabilities.Http;
 
 namespace Boternity.Skills.Execution.Capabilities;
 
 /// <summary>
-/// One run's view of its host. Engines call <see cref="ISkillHost"/>; WASI is built on <see cref="Http"/> and <see cref="ListEnvironment"/>, which ask the same policy. Afterwards it tells what was logged and used.
+/// One run's view of its host. Engines call <see cref="ISkillHost"/>; WASI is built on <see cref="Http"/>, <see cref="Files"/> and
+/// <see cref="ListEnvironment"/>, which ask the same policy. Afterwards it tells what was logged and used.
 /// </summary>
 internal sealed class SkillHostSession(SkillContext context, CapabilityPolicy policy, CapabilityGate gate, SkillHostOptions options)
     : ISkillHost, IDisposable
@@ -25,6 +27,9 @@ internal sealed class SkillHostSession(SkillContext context, CapabilityPolicy po
 
     /// <summary>Sends requests; for WASI's outgoing handler.</summary>
     public required HttpGuard Http { get; init; }
+
+    /// <summary>The granted directories; for WASI's preopens.</summary>
+    public required FileGuard Files { get; init; }
 
     public IReadOnlyList<SkillLogLine> LogLines => LogBuffer.Lines;
 
@@ -117,21 +122,13 @@ internal sealed class SkillHostSession(SkillContext context, CapabilityPolicy po
         return variables;
     }
 
-    public SkillHostResult ReadFile(string path) => DenyFile(SkillCapability.ReadFile, path);
+    public SkillHostResult ReadFile(string path) => Files.Read(path);
 
-    public SkillHostResult WriteFile(string path, string content) => DenyFile(SkillCapability.WriteFile, path);
+    public SkillHostResult WriteFile(string path, string content) => Files.Write(path, content);
 
     public void Log(string level, string message) => LogBuffer.Add(level, message);
 
-    public void Dispose()
-    {
-    }
-
-    private SkillHostResult DenyFile(SkillCapability capability, string path)
-    {
-        gate.Pass(capability, path, isPermitted: false);
-        return SkillHostResult.Fail(gate.DeniedText(capability));
-    }
+    public void Dispose() => Files.Dispose();
 
     private static async ValueTask<T> AskHostAsync<T>(string service, Func<ValueTask<T>> ask, CancellationToken cancellationToken)
     {
