@@ -1,6 +1,8 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using Boternity.Skills.Wasm.Instructions;
+using Boternity.Skills.Wasm.Model;
 using Boternity.Skills.Wasm.Runtime.Numerics;
 using V128 = System.Runtime.Intrinsics.Vector128<byte>;
 
@@ -164,6 +166,19 @@ internal sealed class SimdOpsTests
         Assert.That(SimdOps.V128AnyTrue(V128.Zero.WithElement(15, (byte)1)), Is.EqualTo(1));
         Assert.That(SimdOps.I8x16Bitmask(oneByteZero), Is.EqualTo(0xFFDF));
         Assert.That(SimdOps.I64x2Bitmask(Vector128.Create(-1L, 1L).AsByte()), Is.EqualTo(1));
+    }
+
+    [Test]
+    public void SimdOps_EveryVectorInstruction_HasAMethodOfItsName()
+    {
+        HashSet<string> methods = [.. typeof(SimdOps).GetMethods().Select(method => method.Name)];
+        IEnumerable<string> instructions = OpcodeTable.All
+            .Where(info => info.Feature == WasmFeatures.Simd && info.Immediate is ImmediateKind.None or ImmediateKind.Lane or ImmediateKind.Shuffle)
+            .Select(info => info.Opcode.ToString())
+            .Where(name => name.Contains('x', StringComparison.Ordinal) || name.StartsWith("V128", StringComparison.Ordinal));
+
+        Assert.That(instructions.Except(methods), Is.Empty);
+        Assert.That(methods, Has.Count.GreaterThan(200));
     }
 
     private static TestCaseData Binary<T>(string name, Func<V128, V128, V128> actual, Func<T, T, T> lane)

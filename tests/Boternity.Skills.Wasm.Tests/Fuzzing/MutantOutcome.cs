@@ -1,0 +1,12 @@
+namespace Boternity.Skills.Wasm.Tests.Fuzzing;
+
+/// <summary>How a mutant ended, where it ended as it should.</summary>
+internal enum MutantOutcome
+{
+    Malformed,
+    Invalid,
+    Unsupported,
+    Unlinkable,
+    Trapped,
+    Returned,
+}

@@ -1,0 +1,17 @@
+namespace Boternity.Skills.Wasm.Tests.Fuzzing;
+
+/// <summary>How a binary is changed.</summary>
+internal enum MutationKind
+{
+    Set,
+    SetTelling,
+    FlipBit,
+    AddOne,
+    SubtractOne,
+    Insert,
+    Remove,
+    Repeat,
+    Truncate,
+    InsertLargeNumber,
+    Count,
+}
