@@ -7,6 +7,10 @@ public sealed class BoternitySkillsOptions
     /// <value><c>boternity/store</c> below <see cref="Environment.SpecialFolder.LocalApplicationData"/>.</value>
     public string StorePath { get; set; } = DefaultPath("store");
 
+    /// <summary>How long a write to the store waits while other processes write to it.</summary>
+    /// <value>30 seconds.</value>
+    public TimeSpan StoreLockTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
     /// <summary>The directory for what can be made again: registry indexes.</summary>
     /// <value><c>boternity/cache</c> below <see cref="Environment.SpecialFolder.LocalApplicationData"/>.</value>
     public string CachePath { get; set; } = DefaultPath("cache");

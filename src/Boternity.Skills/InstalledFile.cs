@@ -11,4 +11,8 @@ public sealed record InstalledFile
 
     /// <summary>SHA-256 of the content, 64 lower-case hexadecimal digits.</summary>
     public required string Sha256 { get; init; }
+
+    /// <summary>Whether the owner's executable bit was set.</summary>
+    /// <value>false.</value>
+    public bool IsExecutable { get; init; }
 }

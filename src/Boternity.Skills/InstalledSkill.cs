@@ -30,6 +30,10 @@ public sealed record InstalledSkill
     /// <summary>Every file with size and digest, sorted by path (ordinal), <c>skill.wasm</c> among them.</summary>
     public required IReadOnlyList<InstalledFile> Files { get; init; }
 
+    /// <summary>The digest of the whole content, <c>skill.wasm</c> included: what grants and locks are bound to. 64 lower-case hexadecimal digits.</summary>
+    /// <value>Empty, which nothing is bound to, for a skill that comes from no store.</value>
+    public string ContentDigest { get; init; } = "";
+
     /// <summary>The name in the manifest.</summary>
     public string Name => Manifest.Name;
 

@@ -9,6 +9,7 @@ internal sealed class BoternitySkillsOptionsValidator : IValidateOptions<Boterni
         List<string> failures = [];
         Require(Path.IsPathFullyQualified(options.StorePath), nameof(options.StorePath), "an absolute path", options.StorePath);
         Require(Path.IsPathFullyQualified(options.CachePath), nameof(options.CachePath), "an absolute path", options.CachePath);
+        Require(options.StoreLockTimeout >= TimeSpan.Zero, nameof(options.StoreLockTimeout), "zero or more", options.StoreLockTimeout);
         Positive(options.ProgramCacheEntries, nameof(options.ProgramCacheEntries));
         Positive(options.ProgramCacheBytes, nameof(options.ProgramCacheBytes));
         Positive(options.PackageLimits.MaxFiles, $"{nameof(options.PackageLimits)}.{nameof(SkillPackageLimits.MaxFiles)}");

@@ -1,0 +1,244 @@
+using System.IO.Abstractions;
+using Boternity.Skills.Diagnostics;
+using Boternity.Skills.Manifests;
+using Boternity.Skills.Packaging;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Boternity.Skills.Storage;
+
+/// <summary>
+/// The default store: a directory for each skill below <c>skills</c> of <see cref="BoternitySkillsOptions.StorePath"/>, with the
+/// skill's files, its <c>skill.wasm</c> and a <c>.boternity-meta.json</c>. Writers of all processes take turns; readers never wait.
+/// </summary>
+public sealed class FileSystemSkillStore : ISkillStore
+{
+    private readonly StoreLayout _layout;
+    private readonly StoreDisk _disk;
+    private readonly StoreSwap _swap;
+    private readonly StoreReader _reader;
+    private readonly TimeSpan _lockTimeout;
+    private readonly TimeProvider _time;
+    private readonly ILogger<FileSystemSkillStore> _logger;
+
+    /// <summary>Creates a store. Nothing is read or written until it is used.</summary>
+    public FileSystemSkillStore(
+        IOptions<BoternitySkillsOptions> options, IFileSystem fileSystem, TimeProvider time, ILogger<FileSystemSkillStore> logger)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(fileSystem);
+        _layout = new StoreLayout(fileSystem, options.Value.StorePath);
+        _disk = new StoreDisk(fileSystem);
+        _swap = new StoreSwap(_disk, _layout, logger);
+        _reader = new StoreReader(_disk, _layout, _swap, logger);
+        _lockTimeout = options.Value.StoreLockTimeout;
+        _time = time;
+        _logger = logger;
+    }
+
+    /// <inheritdoc/>
+    public Task<InstalledSkill> InstallAsync(SkillStoreRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        string directory = request.Directory ?? StoreDirectoryName.Default(request.Package);
+        StoreDirectoryName.ThrowIfInvalid(directory);
+        StorePlan plan = StorePlan.For(request, directory);
+        foreach (string path in plan.LeftOut)
+        {
+            StoreLog.LeftOut(_logger, PackageErrors.Show(path), directory);
+        }
+
+        return WriteAsync(directory, () => Install(directory, request, plan, cancellationToken), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<InstalledSkill?> FindAsync(string directory, CancellationToken cancellationToken = default)
+    {
+        StoreDirectoryName.ThrowIfInvalid(directory);
+        return ReadAsync(directory, () => _reader.Find(directory), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task<InstalledSkill> GetAsync(string directory, CancellationToken cancellationToken = default) =>
+        await FindAsync(directory, cancellationToken).ConfigureAwait(false) ?? throw new SkillNotInstalledException(directory);
+
+    /// <inheritdoc/>
+    public Task<SkillInventory> ListAsync(CancellationToken cancellationToken = default) =>
+        ReadAsync(null, () => List(cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<string> ReadBodyAsync(InstalledSkill skill, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(skill);
+        StoreDirectoryName.ThrowIfInvalid(skill.Directory);
+        byte[] bytes = await ReadAsync(skill.Directory, () => ReadManifestFile(skill), cancellationToken).ConfigureAwait(false);
+        return SkillManifestReader.Read(bytes, new SkillManifestReadOptions { FolderName = skill.Directory }).Body;
+    }
+
+    /// <inheritdoc/>
+    public Task<bool> RemoveAsync(string directory, CancellationToken cancellationToken = default)
+    {
+        StoreDirectoryName.ThrowIfInvalid(directory);
+        return WriteAsync(
+            directory,
+            () =>
+            {
+                bool removed = _swap.Remove(directory);
+                if (removed)
+                {
+                    StoreLog.Removed(_logger, directory);
+                }
+
+                return removed;
+            },
+            cancellationToken);
+    }
+
+    private InstalledSkill Install(string directory, SkillStoreRequest request, StorePlan plan, CancellationToken cancellationToken)
+    {
+        CheckConflicts(directory, request);
+        string staged = _layout.NewStagingPath();
+        StoreMetadata metadata;
+        try
+        {
+            var writer = new StagedWriter(_disk, _layout, staged);
+            metadata = new StoreMetadata
+            {
+                FormatVersion = StoreMetadata.CurrentFormat,
+                Directory = directory,
+                Source = request.Package.Source,
+                InstalledAt = _time.GetUtcNow(),
+                Version = request.Package.Manifest.Version,
+                TrustTier = request.TrustTier,
+                WasmKind = request.Wasm?.Kind,
+                Files = writer.Write(plan, cancellationToken),
+                Manifest = request.Package.Manifest,
+            };
+            writer.Complete(metadata);
+            cancellationToken.ThrowIfCancellationRequested();
+            _swap.Publish(staged, directory);
+        }
+        catch (Exception)
+        {
+            _swap.Discard(staged);
+            throw;
+        }
+
+        StoreLog.Installed(_logger, directory, metadata.Files.Count);
+        return StoreMetadataReader.ToInstalled(metadata, _layout.SkillPath(directory), _layout);
+    }
+
+    private void CheckConflicts(string directory, SkillStoreRequest request)
+    {
+        SkillSource source = request.Package.Source;
+        string key = PathKey.Of(directory);
+        if (_reader.Names().FirstOrDefault(name => name != directory && PathKey.Of(name) == key) is { } twin)
+        {
+            // One entry on Windows and macOS, two on Linux: what a store holds must not depend on where it lies.
+            throw new SkillStoreException(
+                SkillErrorCodes.StoreConflict,
+                directory,
+                $"'{directory}' is, for some file systems, the installed '{twin}'. Use that name, or remove it first.");
+        }
+
+        if (request.Conflict == SkillConflictPolicy.Replace)
+        {
+            return;
+        }
+
+        if (_reader.Find(directory) is { } installed && !installed.Source.IsSameSkillAs(source))
+        {
+            throw new SkillConflictException(directory, installed.Source, source);
+        }
+    }
+
+    private SkillInventory List(CancellationToken cancellationToken)
+    {
+        List<InstalledSkill> skills = [];
+        List<DamagedSkill> damaged = [];
+        foreach (string name in _reader.Names())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            try
+            {
+                if (_reader.Find(name) is { } skill)
+                {
+                    skills.Add(skill);
+                }
+            }
+            catch (SkillStoreException exception)
+            {
+                StoreLog.Damaged(_logger, PackageErrors.Show(name), exception.Message);
+                damaged.Add(new DamagedSkill(name, exception));
+            }
+        }
+
+        return new SkillInventory(skills, damaged);
+    }
+
+    /// <summary>The SKILL.md of the version that the caller holds, which may have been replaced since.</summary>
+    private byte[] ReadManifestFile(InstalledSkill skill)
+    {
+        InstalledFile recorded = skill.Files.FirstOrDefault(file => file.Path == SkillPackage.ManifestFileName)
+            ?? throw StoreErrors.Damaged(skill.Directory, $"no {SkillPackage.ManifestFileName} is recorded");
+        bool found = false;
+        foreach (string entry in (string[])[_layout.SkillPath(skill.Directory), _layout.PreviousPath(skill.Directory), _layout.SkillPath(skill.Directory)])
+        {
+            try
+            {
+                byte[]? bytes = _disk.ReadBounded(_layout.FilePath(entry, SkillPackage.ManifestFileName), recorded.Size);
+                if (bytes is not null && SkillDigest.OfFile(bytes) == recorded.Sha256)
+                {
+                    return bytes;
+                }
+
+                found = true;
+            }
+            catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+            {
+                // The other place is looked at next.
+            }
+        }
+
+        if (!found && !_disk.Exists(_layout.SkillPath(skill.Directory)))
+        {
+            throw new SkillNotInstalledException(skill.Directory);
+        }
+
+        string problem = found ? "is not the file that was installed: its SHA-256 differs" : "is missing";
+        throw new SkillIntegrityException(
+            skill.Directory, SkillPackage.ManifestFileName, $"{SkillPackage.ManifestFileName} of '{skill.Directory}' {problem}.");
+    }
+
+    private Task<T> ReadAsync<T>(string? directory, Func<T> read, CancellationToken cancellationToken) => Task.Run(
+        () =>
+        {
+            try
+            {
+                return read();
+            }
+            catch (Exception exception) when (StoreErrors.IsDisk(exception))
+            {
+                throw StoreErrors.Unavailable(directory, _layout, exception);
+            }
+        },
+        cancellationToken);
+
+    private Task<T> WriteAsync<T>(string directory, Func<T> write, CancellationToken cancellationToken) => Task.Run(
+        async () =>
+        {
+            try
+            {
+                using StoreLock held = await StoreLock
+                    .AcquireAsync(_disk.FileSystem, _layout, _lockTimeout, _time, directory, cancellationToken)
+                    .ConfigureAwait(false);
+                _swap.Recover();
+                return write();
+            }
+            catch (Exception exception) when (StoreErrors.IsDisk(exception))
+            {
+                throw StoreErrors.Unavailable(directory, _layout, exception);
+            }
+        },
+        cancellationToken);
+}

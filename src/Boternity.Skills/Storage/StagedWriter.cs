@@ -1,0 +1,121 @@
+using System.IO.Abstractions;
+using Boternity.Skills.Packaging;
+
+namespace Boternity.Skills.Storage;
+
+/// <summary>Writes a version where nobody looks, and gives it back when all of it is on the disk.</summary>
+internal sealed class StagedWriter(StoreDisk disk, StoreLayout layout, string path)
+{
+    /// <summary>Files are flushed together, which lets the disk order the work; few enough to stay below the limit for open files.</summary>
+    private const int Batch = 64;
+
+    private const UnixFileMode Readers = UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+
+    private static readonly ParallelOptions s_flushing = new() { MaxDegreeOfParallelism = 8 };
+
+    private readonly HashSet<string> _directories = [];
+    private readonly List<Stream> _open = new(Batch);
+
+    private IFileSystem FileSystem => disk.FileSystem;
+
+    public IReadOnlyList<InstalledFile> Write(StorePlan plan, CancellationToken cancellationToken)
+    {
+        List<InstalledFile> written = new(plan.Files.Count);
+        try
+        {
+            CreateDirectory(path);
+            foreach (SkillPackageFile file in plan.Files)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                string target = layout.FilePath(path, file.Path);
+                CreateDirectory(FileSystem.Path.GetDirectoryName(target));
+                WriteFile(target, file.Content.Span, file.IsExecutable);
+                written.Add(new InstalledFile
+                {
+                    Path = file.Path,
+                    Size = file.Content.Length,
+                    Sha256 = SkillDigest.OfFile(file.Content.Span),
+                    IsExecutable = file.IsExecutable,
+                });
+            }
+
+            FlushFiles();
+        }
+        finally
+        {
+            CloseFiles();
+        }
+
+        return written;
+    }
+
+    /// <summary>Writes the metadata, which is last, and puts the names of all files on the disk.</summary>
+    public void Complete(StoreMetadata metadata)
+    {
+        try
+        {
+            WriteFile(FileSystem.Path.Combine(path, StoreLayout.MetadataFileName), StoreMetadataReader.Write(metadata), isExecutable: false);
+            FlushFiles();
+        }
+        finally
+        {
+            CloseFiles();
+        }
+
+        foreach (string directory in _directories)
+        {
+            UnixDirectory.Flush(directory);
+        }
+    }
+
+    // CreateNew: should a file system take two paths for one against all checks, the install fails and nothing is overwritten.
+    private void WriteFile(string target, ReadOnlySpan<byte> content, bool isExecutable)
+    {
+        if (_open.Count == Batch)
+        {
+            FlushFiles();
+            CloseFiles();
+        }
+
+        Stream stream = FileSystem.FileStream.Create(target, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1);
+        _open.Add(stream);
+        stream.Write(content);
+        if (isExecutable && !OperatingSystem.IsWindows() && stream is FileStream { SafeFileHandle: var handle })
+        {
+            UnixFileMode mode = File.GetUnixFileMode(handle);
+            File.SetUnixFileMode(handle, mode | (UnixFileMode)((int)(mode & Readers) >> 2));
+        }
+    }
+
+    private void FlushFiles()
+    {
+        try
+        {
+            Parallel.ForEach(_open, s_flushing, StoreDisk.Flush);
+        }
+        catch (AggregateException exception)
+        {
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(exception.InnerExceptions[0]);
+        }
+    }
+
+    private void CloseFiles()
+    {
+        foreach (Stream stream in _open)
+        {
+            stream.Dispose();
+        }
+
+        _open.Clear();
+    }
+
+    private void CreateDirectory(string directory)
+    {
+        for (string above = directory; above.Length >= path.Length && _directories.Add(above);)
+        {
+            above = FileSystem.Path.GetDirectoryName(above);
+        }
+
+        FileSystem.Directory.CreateDirectory(directory);
+    }
+}

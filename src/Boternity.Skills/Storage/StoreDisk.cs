@@ -1,0 +1,90 @@
+using System.IO.Abstractions;
+
+namespace Boternity.Skills.Storage;
+
+/// <summary>The few things that the store asks of a disk, each with its durability.</summary>
+internal sealed class StoreDisk(IFileSystem fileSystem)
+{
+    public IFileSystem FileSystem { get; } = fileSystem;
+
+    /// <summary>What is at a path, without following a link; null when nothing is.</summary>
+    public FileAttributes? Attributes(string path)
+    {
+        FileAttributes attributes = FileSystem.FileInfo.FromFileName(path).Attributes;
+        return attributes == (FileAttributes)(-1) ? null : attributes;
+    }
+
+    public bool Exists(string path) => Attributes(path) is not null;
+
+    public Stream OpenRead(string path) =>
+        FileSystem.FileStream.Create(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 1);
+
+    /// <summary>The whole content of a file; null when it is longer than the limit.</summary>
+    public byte[]? ReadBounded(string path, long limit)
+    {
+        using Stream stream = OpenRead(path);
+        if (stream.Length > limit)
+        {
+            return null;
+        }
+
+        var bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        return bytes;
+    }
+
+    /// <summary>Moves a file, a directory or a link as it is, in one step.</summary>
+    public void Move(string from, string to)
+    {
+        if (Attributes(from) is { } attributes && (attributes & FileAttributes.Directory) == 0)
+        {
+            FileSystem.File.Move(from, to);
+        }
+        else
+        {
+            FileSystem.Directory.Move(from, to);
+        }
+    }
+
+    /// <summary>Deletes a file, a directory with all in it, or a link and not what it leads to.</summary>
+    public void Delete(string path)
+    {
+        switch (Attributes(path))
+        {
+            case null:
+                break;
+            case { } attributes when (attributes & FileAttributes.Directory) == 0:
+                FileSystem.File.Delete(path);
+                break;
+            case { } attributes:
+                FileSystem.Directory.Delete(path, recursive: (attributes & FileAttributes.ReparsePoint) == 0);
+                break;
+        }
+    }
+
+    /// <summary>The names in a directory; none when there is no such directory.</summary>
+    public string[] Names(string directory)
+    {
+        try
+        {
+            return [.. FileSystem.Directory.EnumerateFileSystemEntries(directory).Select(path => FileSystem.Path.GetFileName(path))];
+        }
+        catch (DirectoryNotFoundException)
+        {
+            return [];
+        }
+    }
+
+    /// <summary>Puts a file's content on the disk. Streams that are not files have none.</summary>
+    public static void Flush(Stream stream)
+    {
+        if (stream is FileStream file)
+        {
+            file.Flush(flushToDisk: true);
+        }
+        else
+        {
+            stream.Flush();
+        }
+    }
+}

@@ -1,0 +1,31 @@
+namespace Boternity.Skills.Storage;
+
+/// <summary>
+/// The content of an entry's metadata file: all that an <see cref="InstalledSkill"/> needs, so that get and list read one file for
+/// a skill. The content digest is not in it: it follows from the files, and two truths could differ.
+/// </summary>
+internal sealed record StoreMetadata
+{
+    public const int CurrentFormat = 1;
+
+    /// <summary>The version of this format, not of the skill.</summary>
+    public required int FormatVersion { get; init; }
+
+    /// <summary>The directory that the entry was installed in.</summary>
+    public required string Directory { get; init; }
+
+    public required SkillSource Source { get; init; }
+
+    public required DateTimeOffset InstalledAt { get; init; }
+
+    /// <summary>The skill's version, as its manifest has it; for people who read the file.</summary>
+    public string? Version { get; init; }
+
+    public required SkillTrustTier TrustTier { get; init; }
+
+    public WasmBinaryKind? WasmKind { get; init; }
+
+    public required IReadOnlyList<InstalledFile> Files { get; init; }
+
+    public required SkillManifest Manifest { get; init; }
+}

@@ -1,0 +1,120 @@
+using System.Buffers;
+using System.Text.Json;
+using Boternity.Skills.Packaging;
+
+namespace Boternity.Skills.Storage;
+
+/// <summary>From the bytes of a metadata file to an <see cref="InstalledSkill"/>, or to what is wrong with them.</summary>
+internal static class StoreMetadataReader
+{
+    /// <summary>The most bytes in a metadata file: 1,000 files with long paths and a frontmatter fit many times.</summary>
+    public const int MaxBytes = 8 * 1024 * 1024;
+
+    private static readonly SearchValues<char> s_hexDigits = SearchValues.Create("0123456789abcdef");
+
+    public static byte[] Write(StoreMetadata metadata) =>
+        JsonSerializer.SerializeToUtf8Bytes(metadata, StoreJsonContext.Default.StoreMetadata);
+
+    /// <exception cref="SkillStoreException">The metadata cannot be used (<see cref="SkillErrorCodes.StoreEntryDamaged"/>).</exception>
+    public static StoreMetadata Read(string directory, ReadOnlySpan<byte> utf8)
+    {
+        StoreMetadata? metadata;
+        try
+        {
+            metadata = JsonSerializer.Deserialize(utf8, StoreJsonContext.Default.StoreMetadata);
+        }
+        catch (JsonException exception)
+        {
+            string? place = exception.Path is { Length: > 0 } path ? $" at {PackageErrors.Show(path)}" : "";
+            throw StoreErrors.Damaged(
+                directory,
+                FindFormatProblem(utf8) ?? $"{StoreLayout.MetadataFileName} is not valid{place} (line {exception.LineNumber + 1})",
+                exception);
+        }
+
+        return FindProblem(directory, metadata) is { } problem ? throw StoreErrors.Damaged(directory, problem) : metadata!;
+    }
+
+    public static InstalledSkill ToInstalled(StoreMetadata metadata, string entryPath, StoreLayout layout) => new()
+    {
+        Directory = metadata.Directory,
+        RootPath = entryPath,
+        WasmPath = metadata.WasmKind is null ? null : layout.FilePath(entryPath, SkillPackage.WasmFileName),
+        WasmKind = metadata.WasmKind,
+        Manifest = metadata.Manifest,
+        Source = metadata.Source,
+        TrustTier = metadata.TrustTier,
+        InstalledAt = metadata.InstalledAt,
+        Files = metadata.Files,
+        ContentDigest = SkillDigest.OfContent(metadata.Files.Select(f => new SkillFileDigest(f.Path, f.IsExecutable, f.Size, f.Sha256))),
+    };
+
+    private static string? FindFormatProblem(ReadOnlySpan<byte> utf8)
+    {
+        try
+        {
+            return FindFormatProblem(JsonSerializer.Deserialize(utf8, StoreJsonContext.Default.StoreMetadataHeader)?.FormatVersion ?? 0);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static string? FindFormatProblem(int version) => version > StoreMetadata.CurrentFormat
+        ? $"{StoreLayout.MetadataFileName} has format {version}, which a later version of this library wrote; this one knows {StoreMetadata.CurrentFormat}"
+        : null;
+
+    private static string? FindProblem(string directory, StoreMetadata? metadata)
+    {
+        if (metadata is null)
+        {
+            return $"{StoreLayout.MetadataFileName} is empty";
+        }
+
+        if (metadata.FormatVersion != StoreMetadata.CurrentFormat)
+        {
+            return FindFormatProblem(metadata.FormatVersion) ?? $"{StoreLayout.MetadataFileName} has the unknown format {metadata.FormatVersion}";
+        }
+
+        // A file system that folds case finds an entry under any spelling; the recorded one is the right one.
+        if (PathKey.Of(metadata.Directory) != PathKey.Of(directory))
+        {
+            return $"it was installed as '{PackageErrors.Show(metadata.Directory)}'";
+        }
+
+        return FindFileProblem(metadata.Files) ?? FindWasmProblem(metadata);
+    }
+
+    private static string? FindFileProblem(IReadOnlyList<InstalledFile> files)
+    {
+        string last = "";
+        foreach (InstalledFile? file in files)
+        {
+            if (file is null || SkillPath.FindProblem(file.Path) is not null || file.Size < 0 || !IsDigest(file.Sha256))
+            {
+                return $"the record of the file '{PackageErrors.Show(file?.Path ?? "")}' is not valid";
+            }
+
+            if (string.CompareOrdinal(last, file.Path) >= 0)
+            {
+                return $"the record of the file '{PackageErrors.Show(file.Path)}' is out of order";
+            }
+
+            last = file.Path;
+        }
+
+        return files.Any(file => file.Path == SkillPackage.ManifestFileName) ? null : $"no {SkillPackage.ManifestFileName} is recorded";
+    }
+
+    private static string? FindWasmProblem(StoreMetadata metadata)
+    {
+        bool isTool = metadata.Manifest.Type == SkillType.Tool;
+        bool hasWasm = metadata.Files.Any(file => file.Path == SkillPackage.WasmFileName);
+        return isTool == hasWasm && isTool == metadata.WasmKind is not null
+            ? null
+            : $"its type ({(isTool ? "tool" : "prompt")}) and the record of its {SkillPackage.WasmFileName} disagree";
+    }
+
+    private static bool IsDigest(string text) => text.Length == 64 && !text.AsSpan().ContainsAnyExcept(s_hexDigits);
+}

@@ -1,0 +1,117 @@
+using Boternity.Skills.Diagnostics;
+using Microsoft.Extensions.Logging;
+
+namespace Boternity.Skills.Storage;
+
+/// <summary>Finds entries without the lock, while others may be replacing them.</summary>
+internal sealed class StoreReader(StoreDisk disk, StoreLayout layout, StoreSwap swap, ILogger logger)
+{
+    /// <summary>
+    /// Each look at both places can only miss a skill when a whole replacement went by in between, which writes and flushes files
+    /// meanwhile; that this happens to one reader so often in a row is out of the question.
+    /// </summary>
+    private const int Looks = 4;
+
+    /// <summary>The skill in a directory; null when there is none.</summary>
+    /// <exception cref="SkillStoreException">The entry is damaged.</exception>
+    public InstalledSkill? Find(string directory)
+    {
+        SkillStoreException? damaged = null;
+        for (int look = 0; look < Looks; look++)
+        {
+            damaged = null;
+            if (TryRead(directory, layout.SkillPath(directory), out InstalledSkill? skill, out damaged))
+            {
+                return skill;
+            }
+
+            if (damaged is null && TryRead(directory, layout.PreviousPath(directory), out skill, out damaged) && !TryRecover(directory))
+            {
+                return skill;
+            }
+        }
+
+        return damaged is null ? null : throw damaged;
+    }
+
+    /// <summary>The names of all entries, sorted (ordinal). Names that begin with a dot are nobody's entry.</summary>
+    public IReadOnlyList<string> Names() =>
+    [
+        .. disk.Names(layout.Skills)
+            .Concat(disk.Names(layout.Previous))
+            .Concat(disk.Names(layout.Skills))
+            .Where(name => name[0] != '.')
+            .Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal),
+    ];
+
+    /// <summary>Reads the entry at a path.</summary>
+    /// <returns>False when nothing is there (<paramref name="damaged"/> is null), or when its metadata is not.</returns>
+    /// <exception cref="SkillStoreException">The entry is damaged in a way that no replacement explains.</exception>
+    private bool TryRead(string directory, string path, out InstalledSkill? skill, out SkillStoreException? damaged)
+    {
+        skill = null;
+        damaged = null;
+        switch (disk.Attributes(path))
+        {
+            case null:
+                return false;
+            case { } attributes when (attributes & FileAttributes.ReparsePoint) != 0:
+                throw StoreErrors.Damaged(directory, "it is a link");
+            case { } attributes when (attributes & FileAttributes.Directory) == 0:
+                throw StoreErrors.Damaged(directory, "it is a file, not a directory");
+        }
+
+        byte[]? bytes;
+        try
+        {
+            bytes = disk.ReadBounded(disk.FileSystem.Path.Combine(path, StoreLayout.MetadataFileName), StoreMetadataReader.MaxBytes);
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            damaged = StoreErrors.Damaged(directory, $"it has no {StoreLayout.MetadataFileName}", exception);
+            return false;
+        }
+        catch (UnauthorizedAccessException exception)
+        {
+            throw StoreErrors.Damaged(directory, $"its {StoreLayout.MetadataFileName} cannot be read: {exception.Message}", exception);
+        }
+
+        if (bytes is null)
+        {
+            throw StoreErrors.Damaged(directory, $"its {StoreLayout.MetadataFileName} is larger than {StoreMetadataReader.MaxBytes} bytes");
+        }
+
+        skill = StoreMetadataReader.ToInstalled(StoreMetadataReader.Read(directory, bytes), path, layout);
+        damaged = FindMissing(skill) is { } missing ? StoreErrors.Damaged(directory, $"its {missing} is missing") : null;
+        return damaged is null;
+    }
+
+    // The two files that make a skill; whether they and the others are what they were is for verification to say.
+    private string? FindMissing(InstalledSkill skill) =>
+        !disk.Exists(layout.FilePath(skill.RootPath, SkillPackage.ManifestFileName)) ? SkillPackage.ManifestFileName
+        : skill.WasmPath is not null && !disk.Exists(skill.WasmPath) ? SkillPackage.WasmFileName
+        : null;
+
+    /// <summary>Finishes for a writer that died between its two renames. While it lives, the lock is its own.</summary>
+    private bool TryRecover(string directory)
+    {
+        try
+        {
+            using StoreLock? held = StoreLock.TryAcquire(disk.FileSystem, layout);
+            if (held is null)
+            {
+                return false;
+            }
+
+            swap.Recover(directory);
+            return true;
+        }
+        catch (Exception exception) when (StoreErrors.IsDisk(exception))
+        {
+            // A reader that may not write still reads the version in the other place.
+            StoreLog.NotRecovered(logger, directory, exception);
+            return false;
+        }
+    }
+}

@@ -1,0 +1,138 @@
+using Boternity.Skills.Diagnostics;
+using Microsoft.Extensions.Logging;
+
+namespace Boternity.Skills.Storage;
+
+/// <summary>
+/// Puts versions in place by renaming whole directories. Every method needs the store's lock.
+/// </summary>
+/// <remarks>
+/// No system that .NET runs on replaces a directory that has files by one rename that all of them know. So there are two: the
+/// installed version becomes the previous one, then the new one takes its place. Between the two the skill is in <c>previous</c>
+/// and nowhere else, and that alone says what has happened: readers look there next, and whoever takes the lock after a crash moves
+/// it back. Nothing else has to be written down, so nothing can contradict the disk.
+/// </remarks>
+internal sealed class StoreSwap(StoreDisk disk, StoreLayout layout, ILogger logger)
+{
+    /// <summary>Brings a store to rest that a crash left in the middle, and deletes what it left over.</summary>
+    public void Recover()
+    {
+        disk.FileSystem.Directory.CreateDirectory(layout.Skills);
+        disk.FileSystem.Directory.CreateDirectory(layout.Previous);
+        disk.FileSystem.Directory.CreateDirectory(layout.Staging);
+        foreach (string directory in disk.Names(layout.Previous))
+        {
+            Recover(directory);
+        }
+
+        foreach (string name in disk.Names(layout.Staging))
+        {
+            Discard(disk.FileSystem.Path.Combine(layout.Staging, name));
+        }
+    }
+
+    /// <summary>Moves a version back that was moved aside and never replaced.</summary>
+    public void Recover(string directory)
+    {
+        if (!disk.Exists(layout.SkillPath(directory)) && disk.Exists(layout.PreviousPath(directory)))
+        {
+            disk.Move(layout.PreviousPath(directory), layout.SkillPath(directory));
+            FlushNames();
+            StoreLog.Recovered(logger, directory);
+        }
+    }
+
+    /// <summary>Puts a staged version in place and keeps the one before it.</summary>
+    public void Publish(string staged, string directory)
+    {
+        string live = layout.SkillPath(directory);
+        string previous = layout.PreviousPath(directory);
+        if (!disk.Exists(live))
+        {
+            disk.Move(staged, live);
+            FlushNames();
+            return;
+        }
+
+        string? older = disk.Exists(previous) ? MoveToStaging(previous) : null;
+        try
+        {
+            disk.Move(live, previous);
+            disk.Move(staged, live);
+        }
+        catch (Exception exception) when (StoreErrors.IsDisk(exception))
+        {
+            // What cannot be undone here is undone by whoever takes the lock next.
+            Undo(live, previous, older);
+            throw;
+        }
+
+        FlushNames();
+        Discard(older);
+    }
+
+    /// <summary>Takes a skill out of the store, and the version before it.</summary>
+    /// <returns>False when there was none.</returns>
+    public bool Remove(string directory)
+    {
+        // The previous version goes first: alone, it would be taken for one that is being replaced.
+        string? older = disk.Exists(layout.PreviousPath(directory)) ? MoveToStaging(layout.PreviousPath(directory)) : null;
+        string? removed = disk.Exists(layout.SkillPath(directory)) ? MoveToStaging(layout.SkillPath(directory)) : null;
+        FlushNames();
+        Discard(older);
+        Discard(removed);
+        return removed is not null;
+    }
+
+    /// <summary>Deletes what nobody can see any more. What cannot be deleted now is deleted before the next write.</summary>
+    public void Discard(string? path)
+    {
+        if (path is null)
+        {
+            return;
+        }
+
+        try
+        {
+            disk.Delete(path);
+        }
+        catch (Exception exception) when (StoreErrors.IsDisk(exception))
+        {
+            StoreLog.LeftOver(logger, path, exception);
+        }
+    }
+
+    private void Undo(string live, string previous, string? older)
+    {
+        try
+        {
+            if (!disk.Exists(live))
+            {
+                disk.Move(previous, live);
+            }
+
+            if (older is not null)
+            {
+                disk.Move(older, previous);
+            }
+        }
+        catch (Exception exception) when (StoreErrors.IsDisk(exception))
+        {
+            StoreLog.UndoFailed(logger, live, exception);
+        }
+    }
+
+    private string MoveToStaging(string path)
+    {
+        string staged = layout.NewStagingPath();
+        disk.Move(path, staged);
+        return staged;
+    }
+
+    private void FlushNames()
+    {
+        UnixDirectory.Flush(layout.Skills);
+        UnixDirectory.Flush(layout.Previous);
+        UnixDirectory.Flush(layout.Staging);
+    }
+}

@@ -1,0 +1,29 @@
+namespace Boternity.Skills.Tests.Storage;
+
+/// <summary>A file whose reads, writes and flushes are operations of a <see cref="FaultyFileSystem"/>. A failing write leaves half behind.</summary>
+internal sealed class FaultyFileStream(FaultyFileSystem disk, string path, FileMode mode, FileAccess access, FileShare share, int bufferSize)
+    : FileStream(path, mode, access, share, bufferSize)
+{
+    public override void Write(ReadOnlySpan<byte> buffer)
+    {
+        if (disk.Step($"Write {Name}"))
+        {
+            base.Write(buffer[..(buffer.Length / 2)]);
+            throw new IOException("The disk failed in the middle of a write.");
+        }
+
+        base.Write(buffer);
+    }
+
+    public override int Read(Span<byte> buffer)
+    {
+        disk.StepOrFail($"Read {Name}");
+        return base.Read(buffer);
+    }
+
+    public override void Flush(bool flushToDisk)
+    {
+        disk.StepOrFail($"Flush {Name}");
+        base.Flush(flushToDisk);
+    }
+}
