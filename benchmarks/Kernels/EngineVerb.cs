@@ -1,0 +1,166 @@
+using System.Diagnostics;
+using System.Globalization;
+using Boternity.Skills.Wasm;
+using Boternity.Skills.Wasm.Instructions;
+using Boternity.Skills.Wasm.Model;
+using Boternity.Skills.Wasm.Runtime;
+using Boternity.Skills.Wasm.Tests.Writing;
+
+namespace Boternity.Skills.Benchmarks.Kernels;
+
+/// <summary>What an invocation costs beside the guest's own work: loading, instantiating, calling.</summary>
+internal static class EngineVerb
+{
+    private const int DefaultRounds = 7;
+
+    // More modules to load, separated as in PATH.
+    private const string ModulesVariable = "BOTERNITY_BENCHMARK_MODULES";
+
+    private static readonly StoreOptions Limits = new()
+    {
+        Fuel = long.MaxValue / 2,
+        Timeout = TimeSpan.FromHours(1),
+        MaxMemoryBytes = 1 << 30,
+    };
+
+    public static int Run(string[] arguments)
+    {
+        int rounds = DefaultRounds;
+        var paths = new List<string>();
+        for (int i = 0; i < arguments.Length; i++)
+        {
+            if (arguments[i] == "--rounds" && i + 1 < arguments.Length) rounds = int.Parse(arguments[++i], CultureInfo.InvariantCulture);
+            else paths.Add(arguments[i]);
+        }
+
+        if (Environment.GetEnvironmentVariable(ModulesVariable) is { Length: > 0 } more) paths.AddRange(more.Split(Path.PathSeparator));
+        Console.WriteLine(Machine.Describe());
+        Console.WriteLine($"Medians of {rounds} rounds.");
+        Console.WriteLine();
+        MeasureTiny(rounds);
+        Console.WriteLine();
+        Console.WriteLine("| module | bytes | functions | decode + validate, ms | allocated, times its size | bytes to first result, ms | new instance + call, ms |");
+        Console.WriteLine("| --- | ---: | ---: | ---: | ---: | ---: | ---: |");
+        foreach (string path in paths)
+        {
+            if (File.Exists(path)) MeasureModule(path, rounds);
+            else Console.WriteLine($"| {Path.GetFileName(path)} | absent | | | | | |");
+        }
+
+        return 0;
+    }
+
+    private static void MeasureTiny(int rounds)
+    {
+        const int Repeats = 2000;
+        byte[] binary = Tiny();
+        var engine = new Engine();
+        var linker = new Linker();
+        Module module = engine.LoadModule(binary);
+        var results = new ulong[1];
+
+        void BytesToResult() => Call(engine, linker, engine.LoadModule(binary), results);
+        void InstanceAndCall() => Call(engine, linker, module, results);
+
+        // The runtime's own compiler is to be done with the engine.
+        for (int i = 0; i < 20 * Repeats; i++)
+        {
+            BytesToResult();
+            InstanceAndCall();
+            if (i % Repeats == 0) Thread.Sleep(20);
+        }
+
+        (double load, double loadBytes) = Repeat(rounds, Repeats, BytesToResult);
+        (double call, double callBytes) = Repeat(rounds, Repeats, InstanceAndCall);
+        using Store store = engine.CreateStore(Limits);
+        Function run = linker.Instantiate(store, module).GetFunction("run");
+        (double warm, double warmBytes) = Repeat(rounds, Repeats, () => run.Invoke([20, 22], results));
+        Console.WriteLine("| tiny module, warm process | µs | allocated, bytes |");
+        Console.WriteLine("| --- | ---: | ---: |");
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| bytes to first result | {load:F2} | {loadBytes:F0} |"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| new store, instance and call | {call:F2} | {callBytes:F0} |"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| call | {warm:F3} | {warmBytes:F0} |"));
+    }
+
+    private static (double Microseconds, double Bytes) Repeat(int rounds, int repeats, Action action)
+    {
+        var times = new List<double>();
+        long allocated = GC.GetAllocatedBytesForCurrentThread();
+        for (int round = 0; round < rounds; round++)
+        {
+            long start = Stopwatch.GetTimestamp();
+            for (int i = 0; i < repeats; i++) action();
+            times.Add(Stopwatch.GetElapsedTime(start).TotalMicroseconds / repeats);
+        }
+
+        return (Statistics.Median(times), (GC.GetAllocatedBytesForCurrentThread() - allocated) / (double)(rounds * repeats));
+    }
+
+    private static void MeasureModule(string path, int rounds)
+    {
+        byte[] binary = File.ReadAllBytes(path);
+        var engine = new Engine();
+        Module module = engine.LoadModule(binary);
+        var loads = new List<double>();
+        var firsts = new List<double>();
+        var calls = new List<double>();
+        long allocated = 0;
+        for (int round = 0; round < rounds; round++)
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            long start = Stopwatch.GetTimestamp();
+            module = engine.LoadModule(binary);
+            loads.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+            allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+            CallFirst(engine, module);
+            firsts.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+            start = Stopwatch.GetTimestamp();
+            CallFirst(engine, module);
+            calls.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+        }
+
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"| {Path.GetFileName(path)} | {binary.Length} | {module.Definition.FunctionTypes.Length} | {Statistics.Median(loads):F1} | {allocated / (double)binary.Length:F1} | {Statistics.Median(firsts):F1} | {Statistics.Median(calls):F2} |"));
+    }
+
+    // Imports answer zero, which is enough for what toolchains call first; a guest that traps on that has still given its result.
+    private static void CallFirst(Engine engine, Module module)
+    {
+        using Store store = engine.CreateStore(Limits);
+        try
+        {
+            Instance instance = Instance.Create(store, module, [.. module.Definition.Imports.Select(import => Provide(store, module, import))]);
+            string? name = new[] { "run", "_initialize", "_start" }.FirstOrDefault(candidate => module.FindExport(candidate) is { Kind: ExternKind.Function });
+            if (name is null) return;
+            Function function = instance.GetFunction(name);
+            function.Invoke(new ulong[function.Type.ParameterSlots], new ulong[function.Type.ResultSlots]);
+        }
+        catch (WasmTrapException)
+        {
+        }
+    }
+
+    private static Extern Provide(Store store, Module module, Import import) => import.Kind switch
+    {
+        ExternKind.Function => new Function(module.Definition.GetFunctionType(import.Index), static (_, _, results) => results.Clear()),
+        ExternKind.Table => Table.Create(store, module.Definition.Tables[import.Index]),
+        ExternKind.Memory => Memory.Create(store, module.Definition.Memories[import.Index]),
+        _ => Global.Create(store, module.Definition.GlobalTypes[import.Index], 0),
+    };
+
+    private static void Call(Engine engine, Linker linker, Module module, ulong[] results)
+    {
+        using Store store = engine.CreateStore(Limits);
+        linker.Instantiate(store, module).GetFunction("run").Invoke([20, 22], results);
+        if (results[0] != 42) throw new InvalidOperationException($"20 + 22 is {results[0]}.");
+    }
+
+    private static byte[] Tiny()
+    {
+        var module = new ModuleWriter();
+        int run = module.Function(module.Type([ValType.I32, ValType.I32], [ValType.I32]), code => code.Get(0).Get(1).Op(Opcode.I32Add));
+        module.Export("run", ExternKind.Function, run);
+        return module.ToArray();
+    }
+}

@@ -1,0 +1,97 @@
+using System.Globalization;
+
+namespace Boternity.Skills.Benchmarks.Kernels;
+
+/// <summary>
+/// The kernels, engine and V8 by turns, medians over the rounds. Fuel, bounds checks, deadline and stack guard are on.
+/// </summary>
+internal static class KernelsVerb
+{
+    private const int DefaultRounds = 5;
+
+    public static int Run(string[] arguments)
+    {
+        int rounds = DefaultRounds;
+        bool quick = false;
+        var names = new List<string>();
+        for (int i = 0; i < arguments.Length; i++)
+        {
+            if (arguments[i] == "--quick") quick = true;
+            else if (arguments[i] == "--rounds" && i + 1 < arguments.Length) rounds = int.Parse(arguments[++i], CultureInfo.InvariantCulture);
+            else names.Add(arguments[i]);
+        }
+
+        if (Kernel.FindFolder() is not { } folder)
+        {
+            Console.WriteLine("Skipped: the kernels are not beside the checkout (../shared/kernels).");
+            return 0;
+        }
+
+        string? node = NodeRounds.FindVersion();
+        Console.WriteLine(Machine.Describe());
+        Console.WriteLine(node is null ? "Node.js is not installed: no ratios." : $"V8 of Node.js {node}");
+        Console.WriteLine($"Medians of {rounds} rounds by turns{(quick ? "; a tenth of the work" : "")}.");
+        Measure(folder, node is not null, [.. Kernel.All.Where(kernel => names.Count == 0 || names.Contains(kernel.Name))], rounds, quick);
+        return 0;
+    }
+
+    private static void Measure(string folder, bool withNode, Kernel[] kernels, int rounds, bool quick)
+    {
+        var engine = new EngineRounds(folder);
+        var node = new NodeRounds(folder);
+        var ratios = new List<double>();
+        Console.WriteLine();
+        Console.WriteLine("| kernel | decode + validate, ms | first call, ms | warm call, ms | fuel | V8 warm call, ms | ratio to V8 |");
+        Console.WriteLine("| --- | ---: | ---: | ---: | ---: | ---: | ---: |");
+        foreach (Kernel kernel in kernels)
+        {
+            int n = quick ? kernel.QuickN : kernel.FullN;
+            var ours = new List<KernelTimes>();
+            var theirs = new List<KernelTimes>();
+            for (int round = 0; round < rounds; round++)
+            {
+                ours.Add(engine.Run(kernel, n));
+                if (withNode) theirs.Add(node.Run(kernel, n));
+            }
+
+            Check(kernel, quick, ours, theirs);
+            double warm = Median(ours, times => times.WarmCall);
+            string row = string.Create(
+                CultureInfo.InvariantCulture,
+                $"| {kernel.Name} | {Median(ours, times => times.Load):F2} | {Median(ours, times => times.FirstCall):F2} | {warm:F0} | {ours[0].Fuel} |");
+            if (withNode)
+            {
+                double v8 = Median(theirs, times => times.WarmCall);
+                ratios.Add(warm / v8);
+                row += string.Create(CultureInfo.InvariantCulture, $" {v8:F0} | {warm / v8:F1} |");
+            }
+            else
+            {
+                row += " | |";
+            }
+
+            Console.WriteLine(row);
+        }
+
+        if (ratios.Count > 0)
+        {
+            Console.WriteLine();
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Geometric mean of the ratios: {Statistics.GeometricMean(ratios):F1}"));
+        }
+    }
+
+    // A figure for a wrong answer is worth nothing; fuel that differs between rounds is a fault of its own.
+    private static void Check(Kernel kernel, bool quick, List<KernelTimes> ours, List<KernelTimes> theirs)
+    {
+        long expected = quick ? ours[0].Result : kernel.FullResult;
+        if (ours.Concat(theirs).FirstOrDefault(times => times.Result != expected) is { } wrong)
+        {
+            throw new InvalidOperationException($"{kernel.Name} answered {wrong.Result}, expected {expected}.");
+        }
+
+        if (ours.Exists(times => times.Fuel != ours[0].Fuel)) throw new InvalidOperationException($"{kernel.Name} used different fuel in different rounds.");
+    }
+
+    private static double Median(List<KernelTimes> rounds, Func<KernelTimes, TimeSpan> select) =>
+        Statistics.Median(rounds.Select(times => select(times).TotalMilliseconds));
+}
