@@ -1,0 +1,58 @@
+using System.Buffers.Binary;
+
+namespace Boternity.Skills.Wasm.Components;
+
+/// <summary>Own and borrow: an index into the instance's handle table (CanonicalABI: <c>lift_own</c>, <c>lift_borrow</c>, <c>lower_own</c>, <c>lower_borrow</c>).</summary>
+/// <param name="type">The type.</param>
+/// <param name="slot">Where the instance keeps the resource.</param>
+internal sealed class HandleCodec(DefValType type, int slot) : Codec(type)
+{
+    private readonly bool _isOwn = type.Kind == DefValTypeKind.Own;
+
+    public override ComponentValue Load(in AbiCall call, uint pointer) => Lift(call, BinaryPrimitives.ReadUInt32LittleEndian(call.GetSpan(pointer, 4)));
+
+    public override void Store(in AbiCall call, in ComponentValue value, uint pointer)
+    {
+        uint index = Lower(call, value);
+        BinaryPrimitives.WriteUInt32LittleEndian(call.GetSpan(pointer, 4), index);
+    }
+
+    public override ComponentValue Lift(in AbiCall call, ReadOnlySpan<ulong> flat) => Lift(call, (uint)flat[0]);
+
+    public override void Lower(in AbiCall call, in ComponentValue value, Span<ulong> flat) => flat[0] = Lower(call, value);
+
+    private ComponentValue Lift(in AbiCall call, uint index)
+    {
+        RuntimeResource type = call.Instance.GetResource(slot);
+        HandleTable table = call.Instance.Handles;
+        if (_isOwn) return Wrap(type, table.Remove(index, type, mustOwn: true));
+        ref readonly Handle handle = ref table.Get(index, type);
+        ComponentValue value = Wrap(type, handle);
+        call.Scope!.Lend(table, (int)index);
+        return value;
+    }
+
+    private uint Lower(in AbiCall call, in ComponentValue value)
+    {
+        RuntimeResource type = call.Instance.GetResource(slot);
+        object? host = null;
+        uint representation = 0;
+        if (type.Definer is null)
+        {
+            host = value.Reference ?? Mismatch<object>($"handle of {type.Name}");
+        }
+        else
+        {
+            GuestResource resource = value.Reference is GuestResource guest && ReferenceEquals(guest.Type, type) ? guest : Mismatch<GuestResource>("handle of a component's resource");
+            representation = resource.Representation;
+            if (!_isOwn && ReferenceEquals(type.Definer, call.Instance)) return representation;
+        }
+
+        if (_isOwn) return (uint)call.Instance.Handles.Add(type, host, representation, isOwn: true, null);
+        call.Scope!.Borrows++;
+        return (uint)call.Instance.Handles.Add(type, host, representation, isOwn: false, call.Scope);
+    }
+
+    private static ComponentValue Wrap(RuntimeResource type, in Handle handle) =>
+        new(type.Definer is null ? handle.Host : new GuestResource(type, handle.Representation));
+}

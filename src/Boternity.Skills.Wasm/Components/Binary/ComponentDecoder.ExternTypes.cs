@@ -1,0 +1,115 @@
+using Boternity.Skills.Wasm.Binary;
+
+namespace Boternity.Skills.Wasm.Components;
+
+// Binary, "Type Definitions": componenttype, instancetype, externtype.
+internal sealed partial class ComponentDecoder
+{
+    private ComponentType ReadComponentType(ref WasmReader reader, ComponentScope parent)
+    {
+        ComponentScope scope = ReadDeclarations(ref reader, ScopeKind.ComponentType, parent);
+        return new ComponentType(new([.. scope.Imports]), new([.. scope.Exports]), [.. scope.ImportedResources], [.. scope.DefinedResources]);
+    }
+
+    private InstanceType ReadInstanceType(ref WasmReader reader, ComponentScope parent)
+    {
+        ComponentScope scope = ReadDeclarations(ref reader, ScopeKind.InstanceType, parent);
+        return new InstanceType(new([.. scope.Exports]), [.. scope.DefinedResources]);
+    }
+
+    private ComponentScope ReadDeclarations(ref WasmReader reader, ScopeKind kind, ComponentScope parent)
+    {
+        ComponentScope scope = OpenScope(kind, parent, reader.Offset);
+        reader.ReadByte();
+        int count = ReadCount(ref reader, "declaration");
+        for (int i = 0; i < count; i++)
+        {
+            long offset = reader.Offset;
+            byte code = reader.ReadByte();
+            switch (code)
+            {
+                case 0x00: ReadCoreType(ref reader, scope); break;
+                case 0x01: ReadType(ref reader, scope); break;
+                case 0x02: ReadAlias(ref reader, scope); break;
+                case 0x03 when kind == ScopeKind.ComponentType: ReadImport(ref reader, scope); break;
+                case 0x04: ReadExportDeclaration(ref reader, scope); break;
+                default: throw new WasmFormatException($"invalid leading byte 0x{code:x2} for a type declaration", offset);
+            }
+        }
+
+        return scope;
+    }
+
+    private void ReadExportDeclaration(ref WasmReader reader, ComponentScope scope)
+    {
+        long offset = reader.Offset;
+        string name = ReadExternName(ref reader);
+        ExternType type = ReadExternType(ref reader, scope, scope.DefinedResources, out ExternType source);
+        AddExport(scope, name, type, source, offset);
+    }
+
+    /// <param name="reader">Where it stands.</param>
+    /// <param name="scope">What it is written in.</param>
+    /// <param name="fresh">Takes the resources that the type brings.</param>
+    /// <param name="source">For a type that is equal to another, the other; otherwise the result.</param>
+    private ExternType ReadExternType(ref WasmReader reader, ComponentScope scope, List<ResourceIdentity> fresh, out ExternType source)
+    {
+        long offset = reader.Offset;
+        byte sort = reader.ReadByte();
+        ExternType type;
+        switch (sort)
+        {
+            case 0x00:
+                if (reader.ReadByte() != 0x11) throw new WasmFormatException("invalid leading byte for an external type: of the core sorts only modules", offset + 1);
+                object core = ComponentScope.Get(scope.CoreTypes, reader.ReadU32(), "core type", offset);
+                type = new(ExternSort.Module, core as CoreModuleType ?? throw new WasmValidationException("core type index is not a module type", offset));
+                break;
+            case 0x01: type = ExternType.Func(scope.GetType<ComponentFuncType>(reader.ReadU32(), "function", offset)); break;
+            case 0x02: throw new WasmUnsupportedException("component-model-values", "value import or export", offset);
+            case 0x03: return ReadTypeBound(ref reader, scope, fresh, out source);
+            case 0x04: type = new(ExternSort.Component, scope.GetType<ComponentType>(reader.ReadU32(), "component", offset)); break;
+            case 0x05:
+                InstanceType instance = scope.GetType<InstanceType>(reader.ReadU32(), "instance", offset);
+                NamedExterns exports = TypeSubstitution.Freshen(instance.Bound, fresh, _work, offset).Apply(instance.Exports);
+                type = ExternType.Instance(new InstanceType(exports, []));
+                break;
+            default: throw new WasmFormatException($"invalid leading byte 0x{sort:x2} for an external type", offset);
+        }
+
+        source = type;
+        return type;
+    }
+
+    private ExternType ReadTypeBound(ref WasmReader reader, ComponentScope scope, List<ResourceIdentity> fresh, out ExternType source)
+    {
+        long offset = reader.Offset;
+        switch (reader.ReadByte())
+        {
+            case 0x00:
+                TypeDefinition type = scope.GetType(reader.ReadU32(), offset);
+                source = ExternType.OfType(type);
+                return ExternType.OfType(Rename(type, offset));
+            case 0x01:
+                var identity = new ResourceIdentity();
+                fresh.Add(identity);
+                source = ExternType.OfType(new ResourceType(identity));
+                return source;
+            default:
+                throw new WasmFormatException("invalid leading byte for a type bound", offset);
+        }
+    }
+
+    private TypeDefinition Rename(TypeDefinition type, long offset)
+    {
+        switch (type)
+        {
+            case ResourceType resource:
+                return new ResourceType(resource.Identity);
+            case DefValType { IsPrimitive: false } value:
+                _work.Spend(offset, value.Parts.Length + value.Labels.Length);
+                return value.Rename();
+            default:
+                return type;
+        }
+    }
+}

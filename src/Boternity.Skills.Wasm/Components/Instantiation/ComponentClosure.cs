@@ -1,0 +1,4 @@
+namespace Boternity.Skills.Wasm.Components;
+
+/// <summary>A component as a value: its definition, and the instance that its outer aliases refer to.</summary>
+internal sealed record ComponentClosure(ComponentDefinition Definition, ComponentInstance? LexicalParent);

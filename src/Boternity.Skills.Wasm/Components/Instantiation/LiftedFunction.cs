@@ -1,0 +1,65 @@
+using Boternity.Skills.Wasm.Runtime;
+
+namespace Boternity.Skills.Wasm.Components;
+
+/// <summary>A guest's function (CanonicalABI, "canon lift").</summary>
+internal sealed class LiftedFunction(ComponentInstance instance, Function function, AbiOptions options, FuncPlan plan) : ComponentFunction
+{
+    public ComponentFuncType Type => plan.Type;
+
+    /// <summary>Calls it from the host.</summary>
+    /// <exception cref="WasmTrapException">The guest was stopped.</exception>
+    public ComponentValue Invoke(params ReadOnlySpan<ComponentValue> arguments)
+    {
+        if (arguments.Length != plan.ParameterCount) throw new ArgumentException($"The function takes {plan.ParameterCount} arguments.", nameof(arguments));
+        instance.Context.ResetCharge();
+        return Call(instance.Context, null, arguments);
+    }
+
+    public override ComponentValue Call(ComponentContext context, ComponentInstance? caller, ReadOnlySpan<ComponentValue> arguments)
+    {
+        instance.Enter(caller);
+        CallScope? scope = plan.HasBorrows ? new CallScope() : null;
+        var call = new AbiCall(instance, options, scope);
+        Span<ulong> parameters = stackalloc ulong[DefValType.MaxFlat];
+        parameters = parameters[..plan.FlatParameterCount];
+        LowerParameters(call, arguments, parameters);
+        Span<ulong> results = stackalloc ulong[1];
+        results = results[..function.Type.Results.Length];
+        function.Invoke(parameters, results);
+        ComponentValue result = plan.HasResult ? LiftResult(call, results) : default;
+        if (scope is { Borrows: > 0 }) ComponentTraps.Throw("borrow handles still remain at the end of the call");
+        if (options.PostReturn is { } postReturn)
+        {
+            instance.MayLeave = false;
+            postReturn.Invoke(results, []);
+            instance.MayLeave = true;
+        }
+
+        instance.Leave(caller);
+        return result;
+    }
+
+    private void LowerParameters(in AbiCall call, ReadOnlySpan<ComponentValue> arguments, Span<ulong> flat)
+    {
+        ProductCodec codec = plan.Parameters;
+        if (!plan.SpillsParameters)
+        {
+            codec.Lower(call, arguments, flat);
+            return;
+        }
+
+        uint pointer = call.Allocate(codec.Alignment, codec.Size);
+        codec.Store(call, arguments, pointer);
+        flat[0] = pointer;
+    }
+
+    private ComponentValue LiftResult(in AbiCall call, ReadOnlySpan<ulong> flat)
+    {
+        Codec codec = plan.Result;
+        if (!plan.SpillsResult) return codec.Lift(call, flat);
+        var pointer = (uint)flat[0];
+        call.CheckRange(pointer, codec.Size, codec.Alignment);
+        return codec.Load(call, pointer);
+    }
+}

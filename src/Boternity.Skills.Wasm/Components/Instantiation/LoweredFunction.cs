@@ -1,0 +1,55 @@
+using Boternity.Skills.Wasm.Runtime;
+
+namespace Boternity.Skills.Wasm.Components;
+
+/// <summary>A component function as a core module calls it (CanonicalABI, "canon lower").</summary>
+internal sealed class LoweredFunction(ComponentInstance instance, ComponentFunction callee, AbiOptions options, FuncPlan plan)
+{
+    public static void CheckMayLeave(ComponentInstance instance)
+    {
+        if (!instance.MayLeave) ComponentTraps.Throw("cannot leave component instance");
+    }
+
+    public void Invoke(Caller caller, ReadOnlySpan<ulong> arguments, Span<ulong> results)
+    {
+        CheckMayLeave(instance);
+        ComponentContext context = instance.Context;
+        if (callee is HostComponentFunction) context.ResetCharge();
+        CallScope? scope = plan.HasBorrows ? new CallScope() : null;
+        var call = new AbiCall(instance, options, scope);
+        ArraySegment<ComponentValue> values = context.RentArguments(plan.ParameterCount);
+        LiftParameters(call, arguments, values);
+        ComponentValue result = callee.Call(context, instance, values);
+        context.ReturnArguments(values);
+        if (plan.HasResult) LowerResult(call, result, arguments, results);
+        scope?.Return(instance.Handles);
+    }
+
+    private void LiftParameters(in AbiCall call, ReadOnlySpan<ulong> flat, Span<ComponentValue> values)
+    {
+        ProductCodec codec = plan.Parameters;
+        if (!plan.SpillsParameters)
+        {
+            codec.Lift(call, flat, values);
+            return;
+        }
+
+        var pointer = (uint)flat[0];
+        call.CheckRange(pointer, codec.Size, codec.Alignment);
+        codec.Load(call, pointer, values);
+    }
+
+    private void LowerResult(in AbiCall call, in ComponentValue result, ReadOnlySpan<ulong> arguments, Span<ulong> results)
+    {
+        Codec codec = plan.Result;
+        if (!plan.SpillsResult)
+        {
+            codec.Lower(call, result, results);
+            return;
+        }
+
+        var pointer = (uint)arguments[^1];
+        call.CheckRange(pointer, codec.Size, codec.Alignment);
+        codec.Store(call, result, pointer);
+    }
+}

@@ -1,0 +1,12 @@
+namespace Boternity.Skills.Wasm.Components;
+
+/// <summary>Exports an item, which also gets a new index.</summary>
+internal sealed class ExportStep(string name, ExternSort sort, int index, int resourceSlot) : ComponentStep
+{
+    public override void Run(ComponentInstance instance)
+    {
+        object? item = instance.Get(sort, index, resourceSlot);
+        instance.Exports.Add(name, item);
+        instance.Add(sort, item);
+    }
+}

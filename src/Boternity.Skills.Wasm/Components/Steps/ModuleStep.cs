@@ -1,0 +1,11 @@
+using Boternity.Skills.Wasm.Runtime;
+
+namespace Boternity.Skills.Wasm.Components;
+
+/// <summary>A core module inside the component.</summary>
+internal sealed class ModuleStep(Module module) : ComponentStep
+{
+    public Module Module { get; } = module;
+
+    public override void Run(ComponentInstance instance) => instance.CoreModules.Add(Module);
+}

@@ -1,0 +1,11 @@
+namespace Boternity.Skills.Wasm.Components;
+
+/// <summary>What a component may import or export (Binary: <c>externtype</c>).</summary>
+internal enum ExternSort : byte
+{
+    Module,
+    Func,
+    Type,
+    Component,
+    Instance,
+}
