@@ -1,0 +1,167 @@
+using System.Diagnostics;
+using Boternity.Skills.Wasm.Instructions;
+using Boternity.Skills.Wasm.Model;
+using Boternity.Skills.Wasm.Tests.Writing;
+
+namespace Boternity.Skills.Wasm.Tests.Safety;
+
+/// <summary>Binaries made to exhaust who reads them.</summary>
+internal sealed class HostileBinaryTests
+{
+    private const ValType I32 = ValType.I32;
+
+    [Test]
+    public void NestedBlocks_TwentyThousand_Run()
+    {
+        const int Depth = 20_000;
+        var module = new ModuleWriter();
+        module.ExportedFunction("run", [I32], code =>
+        {
+            for (int i = 0; i < Depth; i++) code.Op(Opcode.Block, CodeWriter.Empty);
+            code.Op(Opcode.Br, Depth - 1);
+            for (int i = 0; i < Depth; i++) code.End();
+            code.I32(7);
+        });
+
+        Assert.That(Guest.OnSmallThread(() => Guest.Run(module)), Is.EqualTo(7));
+    }
+
+    [Test]
+    public void NestedLoopsAndIfs_TwentyThousand_Run()
+    {
+        const int Depth = 20_000;
+        var module = new ModuleWriter();
+        module.ExportedFunction("run", [I32], code =>
+        {
+            for (int i = 0; i < Depth; i++)
+            {
+                if (i % 2 == 0) code.Op(Opcode.Loop, CodeWriter.Empty);
+                else code.I32(1).Op(Opcode.If, CodeWriter.Empty);
+            }
+
+            for (int i = 0; i < Depth; i++) code.End();
+            code.I32(8);
+        });
+
+        Assert.That(Guest.OnSmallThread(() => Guest.Run(module)), Is.EqualTo(8));
+    }
+
+    [Test]
+    public void Locals_FiftyThousand_RunAndStartAsZero()
+    {
+        var module = new ModuleWriter();
+        module.ExportedFunction(
+            "run",
+            [I32],
+            code => code.Get(49_999).I32(5).Op(Opcode.I32Add).Set(49_998).Get(49_998),
+            (49_999, I32),
+            (1, I32));
+
+        Assert.That(Guest.Run(module), Is.EqualTo(5));
+    }
+
+    [Test]
+    public void Locals_FourBillionClaimed_AreRefusedWithAnOffset()
+    {
+        var module = new ModuleWriter();
+        module.ExportedFunction("run", [], _ => { }, (uint.MaxValue, I32), (uint.MaxValue, I32));
+
+        var error = Assert.Throws<WasmFormatException>(() => Guest.Engine.LoadModule(module.ToArray()));
+        Assert.That(error.Offset, Is.GreaterThan(8));
+    }
+
+    [Test]
+    public void BrTable_OfAMillionTargets_IsRefusedOrRuns()
+    {
+        // The limits of the JavaScript interface (section "Implementation-defined limits") hold a br_table to 65,520 targets.
+        const int Targets = 1_000_000;
+        var module = new ModuleWriter();
+        module.ExportedFunction("run", [I32], code =>
+        {
+            code.Op(Opcode.Block, CodeWriter.Empty).I32(Targets - 1).Op(Opcode.BrTable, Targets);
+            for (int i = 0; i <= Targets; i++) code.Unsigned(0);
+            code.End().I32(9);
+        });
+
+        int? result = null;
+        try
+        {
+            result = Guest.Run(module);
+        }
+        catch (WasmException)
+        {
+            return;
+        }
+
+        Assert.That(result, Is.EqualTo(9));
+    }
+
+    [Test]
+    public void BrTable_OfSixtyFiveThousandTargets_Runs()
+    {
+        const int Targets = 65_000;
+        var module = new ModuleWriter();
+        module.ExportedFunction("run", [I32], code =>
+        {
+            code.Op(Opcode.Block, CodeWriter.Empty).Op(Opcode.Block, CodeWriter.Empty).I32(Targets - 1).Op(Opcode.BrTable, Targets);
+            for (int i = 0; i < Targets; i++) code.Unsigned(i == Targets - 1 ? 1UL : 0);
+            code.Unsigned(0).End().I32(1).Op(Opcode.Return).End().I32(10);
+        });
+
+        Assert.That(Guest.Run(module), Is.EqualTo(10));
+    }
+
+    [Test]
+    public void Functions_FourBillionClaimedInTenBytes_CostNothing()
+    {
+        // Section 3 of five bytes whose vector claims 4,294,967,295 functions.
+        byte[] binary = [.. ModuleWriter.Preamble, 3, 5, 0xFF, 0xFF, 0xFF, 0xFF, 0x0F];
+        long before = GC.GetAllocatedBytesForCurrentThread();
+
+        var error = Assert.Throws<WasmFormatException>(() => Guest.Engine.LoadModule(binary));
+
+        Assert.That(error.Offset, Is.InRange(8, binary.Length));
+        Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.LessThan(1 << 20));
+    }
+
+    [TestCase(1, TestName = "Count_FourBillionTypes_CostsNothing")]
+    [TestCase(2, TestName = "Count_FourBillionImports_CostsNothing")]
+    [TestCase(4, TestName = "Count_FourBillionTables_CostsNothing")]
+    [TestCase(6, TestName = "Count_FourBillionGlobals_CostsNothing")]
+    [TestCase(7, TestName = "Count_FourBillionExports_CostsNothing")]
+    [TestCase(9, TestName = "Count_FourBillionElements_CostsNothing")]
+    [TestCase(10, TestName = "Count_FourBillionBodies_CostsNothing")]
+    [TestCase(11, TestName = "Count_FourBillionDataSegments_CostsNothing")]
+    public void Count_FourBillion_CostsNothing(byte section)
+    {
+        byte[] binary = [.. ModuleWriter.Preamble, section, 5, 0xFF, 0xFF, 0xFF, 0xFF, 0x0F];
+        long before = GC.GetAllocatedBytesForCurrentThread();
+
+        Assert.Throws<WasmFormatException>(() => Guest.Engine.LoadModule(binary));
+        Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.LessThan(1 << 20));
+    }
+
+    [Test]
+    public void Validation_OfADeepOperandStack_IsLinear()
+    {
+        // A hundred thousand constants, then as many drops; a body eight times as long may take at most some thirty times as long.
+        TimeSpan small = Validate(50_000);
+        TimeSpan large = Validate(400_000);
+
+        Assert.That(large, Is.LessThan((small * 30) + TimeSpan.FromMilliseconds(200)));
+
+        static TimeSpan Validate(int count)
+        {
+            var module = new ModuleWriter();
+            module.ExportedFunction("run", [], code =>
+            {
+                for (int i = 0; i < count; i++) code.I32(1);
+                for (int i = 0; i < count; i++) code.Op(Opcode.Drop);
+            });
+            byte[] binary = module.ToArray();
+            long start = Stopwatch.GetTimestamp();
+            Guest.Engine.LoadModule(binary);
+            return Stopwatch.GetElapsedTime(start);
+        }
+    }
+}
