@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.IO.Abstractions;
-using System.Security.Cryptography;
 using System.Text;
 using Boternity.Skills.Diagnostics;
+using Boternity.Skills.Execution.Capabilities;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -14,28 +14,31 @@ namespace Boternity.Skills.Execution;
 /// </summary>
 public sealed class SkillExecutor : ISkillExecutor, IDisposable
 {
-    private readonly IFileSystem _fileSystem;
-    private readonly IWasmEngine? _engine;
     private readonly BoternitySkillsOptions _options;
+    private readonly SkillHostFactory _hosts;
     private readonly TimeProvider _time;
     private readonly ILogger<SkillExecutor> _logger;
+    private readonly InstalledWasm _wasm;
     private readonly ProgramCache _programs;
+    private readonly ProgramRunner? _runner;
 
     /// <summary>Creates an executor. Without an engine it can only answer stubs.</summary>
     public SkillExecutor(
         IFileSystem fileSystem,
         IOptions<BoternitySkillsOptions> options,
+        SkillHostFactory hosts,
         TimeProvider time,
         ILogger<SkillExecutor> logger,
         IWasmEngine? engine = null)
     {
         ArgumentNullException.ThrowIfNull(options);
-        _fileSystem = fileSystem;
-        _engine = engine;
         _options = options.Value;
+        _hosts = hosts;
         _time = time;
         _logger = logger;
+        _wasm = new InstalledWasm(fileSystem);
         _programs = new ProgramCache(_options.ProgramCacheEntries, _options.ProgramCacheBytes);
+        _runner = engine is null ? null : new ProgramRunner(engine, _wasm, _programs);
     }
 
     /// <inheritdoc/>
@@ -45,16 +48,11 @@ public sealed class SkillExecutor : ISkillExecutor, IDisposable
         ArgumentNullException.ThrowIfNull(skill);
         ArgumentNullException.ThrowIfNull(input);
         cancellationToken.ThrowIfCancellationRequested();
-        options ??= new SkillExecutionOptions();
-        if (options.Limits?.FindProblem() is { } problem)
-        {
-            throw new ArgumentException(problem, nameof(options));
-        }
-
-        var run = new Run(skill, options.Limits ?? LimitsOf(skill.TrustTier), options.InvocationId ?? Guid.CreateVersion7().ToString(), options);
+        SkillRun run = Prepare(skill, input, options ?? new SkillExecutionOptions());
+        string invocation = run.Context.InvocationId;
         using Activity? activity = SkillTelemetry.Activities.StartActivity("boternity.skills.execute");
-        activity?.SetTag("boternity.skills.skill", skill.Directory).SetTag("boternity.skills.invocation_id", run.InvocationId);
-        ExecutionLog.Started(_logger, skill.Directory, run.InvocationId, skill.TrustTier);
+        activity?.SetTag("boternity.skills.skill", skill.Directory).SetTag("boternity.skills.invocation_id", invocation);
+        ExecutionLog.Started(_logger, skill.Directory, invocation, skill.TrustTier);
 
         long started = _time.GetTimestamp();
         string outcome = SkillTelemetry.Success;
@@ -62,9 +60,9 @@ public sealed class SkillExecutor : ISkillExecutor, IDisposable
         try
         {
             Refuse(skill);
-            SkillExecutionResult result = await RunUnderTimeoutAsync(run, input, started, cancellationToken).ConfigureAwait(false);
+            SkillExecutionResult result = await RunUnderTimeoutAsync(run, started, cancellationToken).ConfigureAwait(false);
             fuel = result.FuelConsumed;
-            ExecutionLog.Completed(_logger, skill.Directory, run.InvocationId, fuel, result.Duration.TotalMilliseconds, result.IsStub);
+            ExecutionLog.Completed(_logger, skill.Directory, invocation, fuel, result.Duration.TotalMilliseconds, result.IsStub);
             return result;
         }
         catch (Exception exception)
@@ -81,6 +79,30 @@ public sealed class SkillExecutor : ISkillExecutor, IDisposable
 
     /// <summary>Lets go of the loaded programs; those in use go when their runs end.</summary>
     public void Dispose() => _programs.Dispose();
+
+    private SkillRun Prepare(InstalledSkill skill, string input, SkillExecutionOptions options)
+    {
+        SkillLimits limits = options.Limits ?? (skill.TrustTier == SkillTrustTier.Verified ? _options.VerifiedLimits : _options.UntrustedLimits);
+        if (limits.FindProblem() is { } problem)
+        {
+            throw new ArgumentException(problem, nameof(options));
+        }
+
+        return new SkillRun
+        {
+            Skill = skill,
+            Input = input,
+            Limits = limits,
+            Grants = options.Grants ?? SkillGrants.None,
+            Context = new SkillContext
+            {
+                Skill = skill,
+                InvocationId = options.InvocationId ?? Guid.CreateVersion7().ToString(),
+                BotName = options.BotName,
+                BotSlug = options.BotSlug,
+            },
+        };
+    }
 
     private static void Refuse(InstalledSkill skill)
     {
@@ -99,30 +121,15 @@ public sealed class SkillExecutor : ISkillExecutor, IDisposable
         }
     }
 
-    private SkillLimits LimitsOf(SkillTrustTier tier) =>
-        tier == SkillTrustTier.Verified ? _options.VerifiedLimits : _options.UntrustedLimits;
-
-    private async Task<SkillExecutionResult> RunUnderTimeoutAsync(
-        Run run, string input, long started, CancellationToken cancellationToken)
+    private async Task<SkillExecutionResult> RunUnderTimeoutAsync(SkillRun run, long started, CancellationToken cancellationToken)
     {
         using var timeout = new CancellationTokenSource(run.Limits.Timeout, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {
-            WasmRunResult? result = run.Skill.WasmKind == WasmBinaryKind.Stub
-                ? null
-                : await RunProgramAsync(run, input, either.Token).ConfigureAwait(false);
-            string output = result?.Output ?? await ReadStubAsync(run.Skill, either.Token).ConfigureAwait(false);
-            CheckOutput(run, output);
-            return new SkillExecutionResult
-            {
-                Output = output,
-                FuelConsumed = result?.FuelConsumed ?? 0,
-                PeakMemoryBytes = result?.PeakMemoryBytes,
-                Duration = _time.GetElapsedTime(started),
-                InvocationId = run.InvocationId,
-                IsStub = result is null,
-            };
+            return run.Skill.WasmKind == WasmBinaryKind.Stub
+                ? await AnswerStubAsync(run, started, either.Token).ConfigureAwait(false)
+                : await RunProgramAsync(run, started, either.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException exception) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
@@ -137,95 +144,58 @@ public sealed class SkillExecutor : ISkillExecutor, IDisposable
         }
     }
 
-    private async Task<string> ReadStubAsync(InstalledSkill skill, CancellationToken cancellationToken) =>
-        StubMarkerReader.ReadBody(skill.Name, await ReadWasmAsync(skill, cancellationToken).ConfigureAwait(false));
-
-    private async Task<WasmRunResult> RunProgramAsync(Run run, string input, CancellationToken cancellationToken)
+    private async Task<SkillExecutionResult> AnswerStubAsync(SkillRun run, long started, CancellationToken cancellationToken)
     {
-        if (_engine is null)
+        byte[] marker = await _wasm.ReadAsync(run.Skill, cancellationToken).ConfigureAwait(false);
+        return new SkillExecutionResult
         {
-            throw new SkillExecutionException(
-                SkillErrorCodes.ExecutionNoEngine,
-                $"'{run.Skill.Name}' needs a WebAssembly engine and none is registered ({nameof(IWasmEngine)}).");
-        }
-
-        InstalledFile file = WasmFileOf(run.Skill);
-        using ProgramCache.Lease lease = await _programs
-            .AcquireAsync(file.Sha256, file.Size, () => LoadAsync(run.Skill, _engine), cancellationToken)
-            .ConfigureAwait(false);
-        var request = new WasmRunRequest
-        {
-            Input = input,
-            Limits = run.Limits,
-            Skill = run.Skill,
-            InvocationId = run.InvocationId,
-            BotName = run.Options.BotName,
-            BotSlug = run.Options.BotSlug,
+            Output = CheckOutput(run, StubMarkerReader.ReadBody(run.Skill.Name, marker)),
+            FuelConsumed = 0,
+            Duration = _time.GetElapsedTime(started),
+            InvocationId = run.Context.InvocationId,
+            IsStub = true,
         };
-        try
-        {
-            return await lease.Program.RunAsync(request, cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception exception) when (exception is not (SkillException or OperationCanceledException or ObjectDisposedException))
-        {
-            throw EngineFailed(run.Skill, _engine, exception);
-        }
     }
 
-    private async Task<IWasmProgram> LoadAsync(InstalledSkill skill, IWasmEngine engine)
+    private async Task<SkillExecutionResult> RunProgramAsync(SkillRun run, long started, CancellationToken cancellationToken)
     {
-        byte[] bytes = await ReadWasmAsync(skill, CancellationToken.None).ConfigureAwait(false);
+        ProgramRunner runner = _runner ?? throw new SkillExecutionException(
+            SkillErrorCodes.ExecutionNoEngine,
+            $"'{run.Skill.Name}' needs a WebAssembly engine and none is registered ({nameof(IWasmEngine)}).");
+        using SkillHostSession host = _hosts.CreateSession(run.Context, run.Grants);
+        WasmRunResult result;
         try
         {
-            return await engine.LoadAsync(new WasmBinary(skill.WasmKind!.Value, bytes)).ConfigureAwait(false);
+            result = await runner.RunAsync(run, host, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is not SkillException)
+        catch (SkillException) when (host.Violation is not null)
         {
-            throw EngineFailed(skill, engine, exception);
+            throw host.Violation;
         }
+        catch (SkillFailedException failure) when (host.Redact(failure.Error) != failure.Error)
+        {
+            // The text is the skill's own, and it knows a secret.
+            throw new SkillFailedException(host.Redact(failure.Error), host.Redact(failure.Message), failure.ExitCode);
+        }
+
+        return new SkillExecutionResult
+        {
+            Output = CheckOutput(run, result.Output),
+            FuelConsumed = result.FuelConsumed,
+            PeakMemoryBytes = result.PeakMemoryBytes,
+            Duration = _time.GetElapsedTime(started),
+            InvocationId = run.Context.InvocationId,
+            Log = host.LogLines,
+            LogLinesDropped = host.LogLinesDropped,
+            CapabilityUses = host.CapabilityUses,
+        };
     }
 
-    private async Task<byte[]> ReadWasmAsync(InstalledSkill skill, CancellationToken cancellationToken)
-    {
-        InstalledFile file = WasmFileOf(skill);
-        byte[] bytes;
-        try
-        {
-            bytes = await _fileSystem.File.ReadAllBytesAsync(skill.WasmPath!, cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new SkillIntegrityException(
-                skill.Directory, file.Path, $"{file.Path} of '{skill.Directory}' cannot be read: {exception.Message}", exception);
-        }
-
-        return Convert.ToHexStringLower(SHA256.HashData(bytes)) == file.Sha256
-            ? bytes
-            : throw new SkillIntegrityException(
-                skill.Directory, file.Path, $"{file.Path} of '{skill.Directory}' is not the file that was installed: its SHA-256 differs.");
-    }
-
-    private static InstalledFile WasmFileOf(InstalledSkill skill) =>
-        skill.Files.FirstOrDefault(file => file.Path == SkillPackage.WasmFileName) is { } file && skill is { WasmPath: not null, WasmKind: not null }
-            ? file
-            : throw new SkillStoreException(
-                SkillErrorCodes.StoreEntryDamaged, skill.Directory, $"'{skill.Directory}' is a tool skill without a recorded {SkillPackage.WasmFileName}.");
-
-    private static void CheckOutput(Run run, string output)
-    {
-        if (Encoding.UTF8.GetByteCount(output) > run.Limits.OutputBytes)
-        {
-            throw new SkillLimitExceededException(
+    private static string CheckOutput(SkillRun run, string output) =>
+        Encoding.UTF8.GetByteCount(output) <= run.Limits.OutputBytes
+            ? output
+            : throw new SkillLimitExceededException(
                 SkillLimitKind.Output,
                 run.Limits.OutputBytes,
                 $"The output of '{run.Skill.Name}' is larger than {run.Limits.OutputBytes} bytes.");
-        }
-    }
-
-    private static SkillExecutionException EngineFailed(InstalledSkill skill, IWasmEngine engine, Exception exception) => new(
-        SkillErrorCodes.ExecutionEngineFailed,
-        $"The engine '{engine.Name}' failed on '{skill.Name}': {exception.GetType().Name}: {exception.Message}",
-        exception);
-
-    private sealed record Run(InstalledSkill Skill, SkillLimits Limits, string InvocationId, SkillExecutionOptions Options);
 }

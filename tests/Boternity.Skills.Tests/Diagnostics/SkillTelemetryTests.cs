@@ -1,11 +1,8 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using System.IO.Abstractions;
 using Boternity.Skills.Diagnostics;
 using Boternity.Skills.Execution;
 using Boternity.Skills.Tests.Execution;
-using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
 
 namespace Boternity.Skills.Tests.Diagnostics;
 
@@ -51,8 +48,7 @@ public sealed class SkillTelemetryTests
         meters.SetMeasurementEventCallback<double>((instrument, value, tags, _) => Add(instrument, value, tags));
         meters.Start();
 
-        using var executor = new SkillExecutor(
-            new FileSystem(), Options.Create(new BoternitySkillsOptions()), TimeProvider.System, NullLogger<SkillExecutor>.Instance, _engine);
+        using SkillExecutor executor = TestExecutors.Create(_engine);
         InstalledSkill skill = TestSkills.Installed(_directory.Root, WasmBinaryKind.Module, TestSkills.EmptyModule);
         await executor.ExecuteAsync(skill, "a private input", new SkillExecutionOptions { InvocationId = invocation });
     }

@@ -1,6 +1,4 @@
-using System.IO.Abstractions;
 using System.Text;
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Boternity.Skills.Compilation;
 using Boternity.Skills.Execution;
@@ -27,12 +25,7 @@ public sealed class SkillExecutorTests
         _directory.Dispose();
     }
 
-    private static SkillExecutor NewExecutor(IWasmEngine? engine, TimeProvider? time = null) => new(
-        new FileSystem(),
-        Options.Create(new BoternitySkillsOptions()),
-        time ?? TimeProvider.System,
-        NullLogger<SkillExecutor>.Instance,
-        engine);
+    private static SkillExecutor NewExecutor(IWasmEngine? engine) => TestExecutors.Create(engine);
 
     private InstalledSkill Stub(string marker) => TestSkills.Installed(_directory.Root, WasmBinaryKind.Stub, Encoding.UTF8.GetBytes(marker));
 
@@ -88,10 +81,11 @@ public sealed class SkillExecutorTests
             .And.Property(nameof(WasmRunRequest.InvocationId)).EqualTo("inv-1")
             .And.Property(nameof(WasmRunRequest.BotName)).EqualTo("Bot")
             .And.Property(nameof(WasmRunRequest.BotSlug)).EqualTo("bot"));
-        Assert.That(result, Is.EqualTo(new SkillExecutionResult
-        {
-            Output = "out", FuelConsumed = 7, PeakMemoryBytes = 131_072, Duration = result.Duration, InvocationId = "inv-1",
-        }));
+        Assert.That(result, Has.Property(nameof(SkillExecutionResult.Output)).EqualTo("out")
+            .And.Property(nameof(SkillExecutionResult.FuelConsumed)).EqualTo(7)
+            .And.Property(nameof(SkillExecutionResult.PeakMemoryBytes)).EqualTo(131_072)
+            .And.Property(nameof(SkillExecutionResult.InvocationId)).EqualTo("inv-1")
+            .And.Property(nameof(SkillExecutionResult.IsStub)).False);
     }
 
     [Test]

@@ -1,0 +1,35 @@
+using System.IO.Abstractions;
+using System.Security.Cryptography;
+
+namespace Boternity.Skills.Execution;
+
+/// <summary>Reads the <c>skill.wasm</c> of an installed skill, and only the one that was installed.</summary>
+internal sealed class InstalledWasm(IFileSystem fileSystem)
+{
+    public static InstalledFile FileOf(InstalledSkill skill) =>
+        skill.Files.FirstOrDefault(file => file.Path == SkillPackage.WasmFileName) is { } file && skill is { WasmPath: not null, WasmKind: not null }
+            ? file
+            : throw new SkillStoreException(
+                SkillErrorCodes.StoreEntryDamaged, skill.Directory, $"'{skill.Directory}' is a tool skill without a recorded {SkillPackage.WasmFileName}.");
+
+    /// <exception cref="SkillIntegrityException">It is gone, or its SHA-256 is not the one that was recorded.</exception>
+    public async Task<byte[]> ReadAsync(InstalledSkill skill, CancellationToken cancellationToken)
+    {
+        InstalledFile file = FileOf(skill);
+        byte[] bytes;
+        try
+        {
+            bytes = await fileSystem.File.ReadAllBytesAsync(skill.WasmPath!, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new SkillIntegrityException(
+                skill.Directory, file.Path, $"{file.Path} of '{skill.Directory}' cannot be read: {exception.Message}", exception);
+        }
+
+        return Convert.ToHexStringLower(SHA256.HashData(bytes)) == file.Sha256
+            ? bytes
+            : throw new SkillIntegrityException(
+                skill.Directory, file.Path, $"{file.Path} of '{skill.Directory}' is not the file that was installed: its SHA-256 differs.");
+    }
+}

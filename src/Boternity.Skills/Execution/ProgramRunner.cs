@@ -1,0 +1,49 @@
+namespace Boternity.Skills.Execution;
+
+/// <summary>Loads programs through the engine, keeps them, and runs them. What an engine throws that is no error of this library becomes one.</summary>
+internal sealed class ProgramRunner(IWasmEngine engine, InstalledWasm wasm, ProgramCache programs)
+{
+    public async Task<WasmRunResult> RunAsync(SkillRun run, ISkillHost host, CancellationToken cancellationToken)
+    {
+        InstalledFile file = InstalledWasm.FileOf(run.Skill);
+        using ProgramCache.Lease lease = await programs
+            .AcquireAsync(file.Sha256, file.Size, () => LoadAsync(run.Skill), cancellationToken)
+            .ConfigureAwait(false);
+        var request = new WasmRunRequest
+        {
+            Input = run.Input,
+            Limits = run.Limits,
+            Skill = run.Skill,
+            InvocationId = run.Context.InvocationId,
+            BotName = run.Context.BotName,
+            BotSlug = run.Context.BotSlug,
+            Host = host,
+        };
+        try
+        {
+            return await lease.Program.RunAsync(request, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is not (SkillException or OperationCanceledException or ObjectDisposedException))
+        {
+            throw EngineFailed(run.Skill, exception);
+        }
+    }
+
+    private async Task<IWasmProgram> LoadAsync(InstalledSkill skill)
+    {
+        byte[] bytes = await wasm.ReadAsync(skill, CancellationToken.None).ConfigureAwait(false);
+        try
+        {
+            return await engine.LoadAsync(new WasmBinary(skill.WasmKind!.Value, bytes)).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is not SkillException)
+        {
+            throw EngineFailed(skill, exception);
+        }
+    }
+
+    private SkillExecutionException EngineFailed(InstalledSkill skill, Exception exception) => new(
+        SkillErrorCodes.ExecutionEngineFailed,
+        $"The engine '{engine.Name}' failed on '{skill.Name}': {exception.GetType().Name}: {exception.Message}",
+        exception);
+}
