@@ -1,0 +1,168 @@
+using System.IO.Abstractions;
+using System.Runtime.CompilerServices;
+using Boternity.Skills.Packaging;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Boternity.Skills.Registries;
+
+/// <summary>
+/// Repositories on GitHub: every folder that holds a SKILL.md is a skill. A branch is resolved to a commit, and everything after
+/// that reads the archive of that commit. Indexes are cached on disk; while GitHub cannot be reached, the cache answers.
+/// </summary>
+public sealed class GitHubSkillRegistry : ISkillRegistry
+{
+    /// <summary>The name of the HTTP client that the registry asks <see cref="IHttpClientFactory"/> for.</summary>
+    public const string HttpClientName = "Boternity.Skills.GitHub";
+
+    private readonly GitHubRegistryOptions _options;
+    private readonly GitHubRepository[] _repositories;
+    private readonly SkillPackageLimits _packageLimits;
+    private readonly ArchiveLimits _archiveLimits;
+    private readonly GitHubClient _client;
+    private readonly RepositoryIndexes _indexes;
+
+    /// <summary>Creates a registry.</summary>
+    /// <param name="options">Which repositories, where, with which token.</param>
+    /// <param name="shared">The library's settings: the cache's path and the package limits.</param>
+    /// <param name="clients">Gives the client named <see cref="HttpClientName"/>; its handler should be <see cref="CreateHandler"/>'s.</param>
+    /// <param name="fileSystem">Holds the cache.</param>
+    /// <param name="time">For waits, timeouts and the age of indexes.</param>
+    /// <param name="logger">Is told of retries, stale answers and skills that are left out.</param>
+    /// <exception cref="OptionsValidationException">The options do not make sense.</exception>
+    public GitHubSkillRegistry(
+        GitHubRegistryOptions options,
+        BoternitySkillsOptions shared,
+        IHttpClientFactory clients,
+        IFileSystem fileSystem,
+        TimeProvider time,
+        ILogger<GitHubSkillRegistry> logger)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(shared);
+        ValidateOptionsResult valid = new GitHubRegistryOptionsValidator().Validate(null, options);
+        if (valid.Failed)
+        {
+            throw new OptionsValidationException(options.Name ?? "", typeof(GitHubRegistryOptions), valid.Failures);
+        }
+
+        _options = options;
+        _repositories = [.. options.Repositories.Select(ParseRepository).DistinctBy(repository => repository.Key)];
+        _packageLimits = shared.PackageLimits;
+        _archiveLimits = new ArchiveLimits { MaxBytes = options.MaxArchiveBytes };
+        _client = new GitHubClient(options, clients, time, logger);
+        var cache = new IndexCache(fileSystem, shared.CachePath, options.Name, options.ApiBaseAddress, logger);
+        _indexes = new RepositoryIndexes(options, _archiveLimits, _client, cache, time, logger);
+    }
+
+    /// <inheritdoc/>
+    public string Name => _options.Name;
+
+    /// <summary>A handler as the registry wants it: it follows redirects itself, so that the token stays with the API's host.</summary>
+    public static HttpMessageHandler CreateHandler() => new SocketsHttpHandler
+    {
+        AllowAutoRedirect = false,
+        AutomaticDecompression = System.Net.DecompressionMethods.None,
+        UseCookies = false,
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+    };
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<DiscoveredSkill> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        foreach (GitHubRepository repository in _repositories)
+        {
+            foreach (DiscoveredSkill skill in await GetAsync(repository, cancellationToken).ConfigureAwait(false))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                yield return skill;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<DiscoveredSkill>> SearchAsync(
+        string query, int limit = 20, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        List<DiscoveredSkill> all = await ListAsync(cancellationToken).ToListAsync(cancellationToken).ConfigureAwait(false);
+        return SkillRanking.Search(all, query, limit);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>A query may name a repository that is not listed; one that GitHub does not have, or a ref that it does not have, finds nothing.</remarks>
+    public async Task<IReadOnlyList<SkillMatch>> FindAsync(SkillQuery query, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        bool isOther = query.Registry is { } registry && !string.Equals(registry, Name, StringComparison.OrdinalIgnoreCase);
+        if (isOther || (query.Ref is { } revision && !GitRevision.IsValid(revision)))
+        {
+            return [];
+        }
+
+        GitHubRepository[] repositories = query.Repository is null ? _repositories
+            : GitHubRepository.TryParse(query.Repository, out GitHubRepository? named) ? [Listed(named)]
+            : [];
+        List<DiscoveredSkill> skills = [];
+        foreach (GitHubRepository repository in repositories)
+        {
+            bool mayBeMissing = query.Repository is not null || query.Ref is not null;
+            skills.AddRange(mayBeMissing
+                ? await _indexes.FindAsync(repository, query.Ref, cancellationToken).ConfigureAwait(false)
+                : await GetAsync(repository, cancellationToken).ConfigureAwait(false));
+        }
+
+        return SkillRanking.Find(skills, query);
+    }
+
+    /// <inheritdoc/>
+    public async Task<SkillPackage> FetchAsync(DiscoveredSkill skill, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(skill);
+        SkillSource source = skill.Source;
+        if (!GitHubRepository.TryParse(source.Repository, out GitHubRepository? repository) || source.Commit is not { } commit || !GitRevision.IsCommit(commit))
+        {
+            throw new ArgumentException($"{source} has no repository or no commit; take it from this registry's answers.", nameof(skill));
+        }
+
+        if (source.Path.Length > 0)
+        {
+            SkillPath.ThrowIfInvalid(source.Path);
+        }
+
+        try
+        {
+            return await _client
+                .DownloadAsync(
+                    repository,
+                    commit,
+                    (archive, token) => RepositoryArchive.ReadPackageAsync(archive, source, _packageLimits, _archiveLimits, token),
+                    cancellationToken)
+                .ConfigureAwait(false);
+        }
+        catch (GitHubNotFoundException e)
+        {
+            throw new SkillNotFoundException(source.ToString(), Name, $"{source} is no longer there: {e.Message}.");
+        }
+    }
+
+    private async ValueTask<IReadOnlyList<DiscoveredSkill>> GetAsync(GitHubRepository repository, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _indexes.GetAsync(repository, null, cancellationToken).ConfigureAwait(false);
+        }
+        catch (GitHubNotFoundException e)
+        {
+            throw new SkillRegistryException(
+                SkillErrorCodes.RegistryUnavailable, Name, $"The repository {repository.FullName} of the registry '{Name}' cannot be read: {e.Message}.", e);
+        }
+    }
+
+    // Spelled as the options spell it, so that one skill has one source however it was asked for.
+    private GitHubRepository Listed(GitHubRepository named) => Array.Find(_repositories, repository => repository.Key == named.Key) ?? named;
+
+    private static GitHubRepository ParseRepository(string text) =>
+        GitHubRepository.TryParse(text, out GitHubRepository? repository) ? repository : throw new ArgumentException($"'{text}' is not owner/repo.");
+}

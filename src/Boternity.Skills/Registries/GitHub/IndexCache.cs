@@ -1,0 +1,211 @@
+using System.IO.Abstractions;
+using System.IO.Compression;
+using System.Net.Http.Headers;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Boternity.Skills.Diagnostics;
+using Boternity.Skills.Packaging;
+using Microsoft.Extensions.Logging;
+
+namespace Boternity.Skills.Registries;
+
+/// <summary>
+/// Indexes on disk: a small file for each branch or tag, and one with the frontmatter for each commit. Files are written beside and
+/// renamed; what cannot be read is logged and made again; a disk that fails costs requests, never an answer.
+/// </summary>
+internal sealed class IndexCache
+{
+    /// <summary>Raised when the files change their meaning; files of another version are made again.</summary>
+    private const int Version = 1;
+    private const int KeptCommits = 4;
+    private const string IndexSuffix = ".index.gz";
+
+    private readonly IFileSystem _fileSystem;
+    private readonly string _root;
+    private readonly ILogger _logger;
+
+    public IndexCache(IFileSystem fileSystem, string cachePath, string registry, Uri api, ILogger logger)
+    {
+        _fileSystem = fileSystem;
+        _root = fileSystem.Path.Combine(cachePath, "registries", $"{registry}-{Hash(api.AbsoluteUri)}");
+        _logger = logger;
+    }
+
+    public async ValueTask<CachedRef?> ReadRefAsync(GitHubRepository repository, string revision, CancellationToken cancellationToken)
+    {
+        string path = RefPath(repository, revision);
+        CachedRef? cached = await ReadAsync(path, IndexCacheJson.Default.CachedRef, isCompressed: false, cancellationToken).ConfigureAwait(false);
+        if (cached is null || (cached.Version == Version && cached.Ref == revision && GitRevision.IsCommit(cached.Commit) && IsTag(cached.ETag)))
+        {
+            return cached;
+        }
+
+        RegistryLog.CacheDamaged(_logger, path, "it is of another version or for another ref");
+        return null;
+    }
+
+    public ValueTask WriteRefAsync(GitHubRepository repository, CachedRef value, CancellationToken cancellationToken) => WriteAsync(
+        RefPath(repository, value.Ref), value with { Version = Version }, IndexCacheJson.Default.CachedRef, isCompressed: false, cancellationToken);
+
+    public async ValueTask<RepositoryIndex?> ReadIndexAsync(SkillSource origin, GitHubRepository repository, CancellationToken cancellationToken)
+    {
+        string path = IndexPath(repository, origin.Commit!);
+        CachedIndex? cached = await ReadAsync(path, IndexCacheJson.Default.CachedIndex, isCompressed: true, cancellationToken).ConfigureAwait(false);
+        if (cached is null)
+        {
+            return null;
+        }
+
+        List<DiscoveredSkill>? skills = cached.Version == Version && cached.Commit == origin.Commit && cached.Repository == repository.Key
+            ? Restore(cached, origin)
+            : null;
+        if (skills is null)
+        {
+            RegistryLog.CacheDamaged(_logger, path, "it is of another version, for another commit, or has a skill that cannot be read");
+            return null;
+        }
+
+        return new RepositoryIndex(cached.Commit, skills);
+    }
+
+    public async ValueTask WriteIndexAsync(
+        GitHubRepository repository, string commit, IReadOnlyList<IndexedSkill> skills, CancellationToken cancellationToken)
+    {
+        var cached = new CachedIndex
+        {
+            Version = Version,
+            Repository = repository.Key,
+            Commit = commit,
+            Skills = [.. skills.Select(skill => new CachedSkill { Path = skill.Skill.Source.Path, Frontmatter = skill.Frontmatter })],
+        };
+        await WriteAsync(IndexPath(repository, commit), cached, IndexCacheJson.Default.CachedIndex, isCompressed: true, cancellationToken).ConfigureAwait(false);
+        DropOldIndexes(repository);
+    }
+
+    private List<DiscoveredSkill>? Restore(CachedIndex cached, SkillSource origin)
+    {
+        var skills = new List<DiscoveredSkill>(cached.Skills.Count);
+        foreach (CachedSkill item in cached.Skills)
+        {
+            SkillSource source = origin with { Path = item.Path };
+            if ((item.Path.Length > 0 && SkillPath.FindProblem(item.Path) is not null)
+                || DiscoveredSkillReader.TryRead(item.Frontmatter, source, out _, _logger) is not { } skill)
+            {
+                return null;
+            }
+
+            skills.Add(skill);
+        }
+
+        return skills;
+    }
+
+    private static bool IsTag(string? text) => text is null || EntityTagHeaderValue.TryParse(text, out _);
+
+    private async ValueTask<T?> ReadAsync<T>(string path, JsonTypeInfo<T> type, bool isCompressed, CancellationToken cancellationToken)
+        where T : class
+    {
+        try
+        {
+            if (!_fileSystem.File.Exists(path))
+            {
+                return null;
+            }
+
+            byte[] bytes = await _fileSystem.File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false);
+            using var file = new MemoryStream(bytes, writable: false);
+            if (!isCompressed)
+            {
+                return JsonSerializer.Deserialize(file, type);
+            }
+
+            using var gunzip = new GZipStream(file, CompressionMode.Decompress);
+            return JsonSerializer.Deserialize(gunzip, type);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or InvalidDataException)
+        {
+            RegistryLog.CacheDamaged(_logger, path, e.Message);
+            return null;
+        }
+    }
+
+    private async ValueTask WriteAsync<T>(string path, T value, JsonTypeInfo<T> type, bool isCompressed, CancellationToken cancellationToken)
+    {
+        string staged = $"{path}.{Guid.NewGuid():N}.tmp";
+        try
+        {
+            _fileSystem.Directory.CreateDirectory(_fileSystem.Path.GetDirectoryName(path));
+            await _fileSystem.File.WriteAllBytesAsync(staged, Serialize(value, type, isCompressed), cancellationToken).ConfigureAwait(false);
+            _fileSystem.File.Move(staged, path, overwrite: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            RegistryLog.CacheNotWritten(_logger, path, e.Message);
+            TryDelete(staged);
+        }
+        catch (OperationCanceledException)
+        {
+            TryDelete(staged);
+            throw;
+        }
+    }
+
+    private static byte[] Serialize<T>(T value, JsonTypeInfo<T> type, bool isCompressed)
+    {
+        var bytes = new MemoryStream();
+        if (!isCompressed)
+        {
+            JsonSerializer.Serialize(bytes, value, type);
+            return bytes.ToArray();
+        }
+
+        using (var gzip = new GZipStream(bytes, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            JsonSerializer.Serialize(gzip, value, type);
+        }
+
+        return bytes.ToArray();
+    }
+
+    private void DropOldIndexes(GitHubRepository repository)
+    {
+        try
+        {
+            IDirectoryInfo folder = _fileSystem.DirectoryInfo.FromDirectoryName(FolderPath(repository));
+            foreach (IFileInfo old in folder.EnumerateFiles("*" + IndexSuffix).OrderByDescending(file => file.LastWriteTimeUtc).Skip(KeptCommits).ToList())
+            {
+                old.Delete();
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            RegistryLog.CacheNotWritten(_logger, FolderPath(repository), e.Message);
+        }
+    }
+
+    private void TryDelete(string path)
+    {
+        try
+        {
+            _fileSystem.File.Delete(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            RegistryLog.CacheNotWritten(_logger, path, e.Message);
+        }
+    }
+
+    // "owner+repo": one segment, which no Windows device is named like.
+    private string FolderPath(GitHubRepository repository) =>
+        _fileSystem.Path.Combine(_root, repository.Key.Replace('/', '+'));
+
+    private string RefPath(GitHubRepository repository, string revision) =>
+        _fileSystem.Path.Combine(FolderPath(repository), $"ref-{Hash(revision)}.json");
+
+    private string IndexPath(GitHubRepository repository, string commit) =>
+        _fileSystem.Path.Combine(FolderPath(repository), commit + IndexSuffix);
+
+    private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..16];
+}
