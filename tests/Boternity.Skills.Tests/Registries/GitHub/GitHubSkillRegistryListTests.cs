@@ -113,7 +113,7 @@ public sealed class GitHubSkillRegistryListTests
         Assert.That(await _github.Create().ListAsync().Select(skill => skill.Source.Path).ToListAsync(), Is.EqualTo(new[] { "good" }));
         foreach (string place in new[] { "acme/skills/bad", "acme/skills/NUL", "escape", "acme/skills/huge" })
         {
-            Assert.That(_github.Logger.Lines, Has.One.Matches<string>(line => line.Contains("2001", StringComparison.Ordinal) && line.Contains(place, StringComparison.Ordinal)));
+            Assert.That(_github.Logger.Lines, Has.One.Matches<string>(line => line!.Contains("2001", StringComparison.Ordinal) && line.Contains(place, StringComparison.Ordinal)));
         }
     }
 
