@@ -19,7 +19,7 @@ for (int i = options.First; i < options.First + options.Cases; i++)
     // Each case stands on its own, so that "--first K --cases 1" repeats it.
     var random = new Random(unchecked((options.Seed * 1_000_003) ^ i));
     byte[] seed = seeds[random.Next(seeds.Length)];
-    var mutations = new Mutation[1 + random.Next(4)];
+    var mutations = new Mutation[random.Next(2) == 0 ? 1 : 1 + random.Next(4)];
     for (int k = 0; k < mutations.Length; k++) mutations[k] = Mutation.Create(random);
     byte[] mutant = Mutation.Apply(seed, mutations);
     try
