@@ -1,10 +1,113 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+using Boternity.Skills.Wasm.Model;
 using Boternity.Skills.Wasm.Runtime;
 
 namespace Boternity.Skills.Wasm.Interpretation;
 
-/// <summary>Executes register code, which it makes from a function's body at the first call.</summary>
-internal sealed class Interpreter : ExecutionTier
+/// <summary>Executes register code, which it makes from a function's body at the first call. It has no state: that is the store's.</summary>
+internal sealed unsafe partial class Interpreter : ExecutionTier
 {
-    public override void Invoke(Instance instance, int functionIndex, ReadOnlySpan<ulong> arguments, Span<ulong> results) =>
-        throw new NotImplementedException();
+    /// <summary>How much fuel is handed out at once. Between two slices the clock and the token are looked at.</summary>
+    private const int Slice = 20_000;
+
+    /// <summary>Slots of a frame's header: where to return to, and the caller's frame.</summary>
+    public const int HeaderSlots = 2;
+
+    public override void Invoke(Instance instance, int functionIndex, ReadOnlySpan<ulong> arguments, Span<ulong> results)
+    {
+        Store store = instance.Store;
+        store.EnsureStack();
+        if (store.Depth >= store.MaxReentryDepth || !RuntimeHelpers.TryEnsureSufficientExecutionStack()) ThrowHelper.Trap(TrapCode.StackExhausted);
+        byte* frame = store.StackTop;
+        var activation = new Activation(instance);
+        store.Depth++;
+        try
+        {
+            TakeSlice(ref activation);
+            Instr* code = GetOrCompile(ref activation, (uint)(functionIndex - instance.ImportedFunctions.Length) * (uint)sizeof(nint));
+            if (code->A > (nuint)(store.StackLimit - frame)) ThrowHelper.Trap(TrapCode.StackExhausted);
+            arguments.CopyTo(new Span<ulong>(frame, arguments.Length));
+            *(Instr**)(frame + code->B) = Stubs.Exit;
+            *(byte**)(frame + code->B + 8) = frame;
+            activation.Save(code + 1, frame, activation.Fuel - code[1].Cost);
+            if (activation.Fuel < 0) TakeSlice(ref activation);
+            Run(ref activation);
+            TakeResults(instance.Module.Definition.GetFunctionType(functionIndex), frame, results);
+        }
+        catch (WasmTrapException trap)
+        {
+            trap.Append(Backtraces.Walk(ref activation));
+            throw;
+        }
+        finally
+        {
+            store.Depth--;
+            store.StackTop = frame;
+            store.FuelLeft += activation.Fuel;
+        }
+    }
+
+    /// <summary>The code of an own function, made now if need be.</summary>
+    /// <param name="activation">The run.</param>
+    /// <param name="entry">Where its address stands in the table of entries, in bytes.</param>
+    private static Instr* GetOrCompile(ref Activation activation, uint entry)
+    {
+        Instr* code = *(Instr**)(activation.Entries + entry);
+        if (code == null)
+        {
+            Compile(ref activation, entry / (uint)sizeof(nint));
+            code = *(Instr**)(activation.Entries + entry);
+        }
+
+        return code;
+    }
+
+    private static void Compile(ref Activation activation, uint bodyIndex)
+    {
+        Module module = activation.Instance.Module;
+        int functionIndex = (int)bodyIndex + module.Definition.ImportedFunctionCount;
+        activation.Store.CheckInterrupt();
+        FunctionCode function = module.Code.Get(functionIndex);
+        Instr[] code = new Translator(module.Definition, activation.Store).Translate(functionIndex);
+        module.Code.Publish(function, code, (nint)Unsafe.AsPointer(ref code[0]));
+    }
+
+    /// <summary>Gives back what the guest used too much and hands out the next slice.</summary>
+    private static void TakeSlice(ref Activation activation)
+    {
+        Store store = activation.Store;
+        long left = store.FuelLeft + activation.Fuel;
+        activation.Fuel = 0;
+        store.FuelLeft = Math.Max(0, left);
+        if (left < 0) ThrowHelper.Trap(TrapCode.OutOfFuel);
+        store.CheckInterrupt();
+        int slice = (int)Math.Min(store.FuelLeft, Slice);
+        store.FuelLeft -= slice;
+        activation.Fuel = slice;
+    }
+
+    // Work that fuel does not count (zeroing many locals) ends the slice sooner, so that the clock is looked at in time. The fuel stays the guest's.
+    private static int ShortenSlice(ref Activation activation, uint units)
+    {
+        int fuel = activation.Fuel;
+        int taken = (int)Math.Min(units, (uint)Math.Max(fuel, 0));
+        activation.Store.FuelLeft += taken;
+        return taken == fuel ? -1 : fuel - taken;
+    }
+
+    private static void TakeResults(FuncType type, byte* frame, Span<ulong> results)
+    {
+        new ReadOnlySpan<ulong>(frame, results.Length).CopyTo(results);
+        if (type.Results.Length == results.Length)
+        {
+            for (int i = 0; i < results.Length; i++)
+            {
+                if (type.Results[i] is ValType.I32 or ValType.F32) results[i] = (uint)results[i];
+            }
+        }
+    }
+
+    [DoesNotReturn]
+    private static void ThrowUnknown(RegisterOp op) => throw new InvalidOperationException($"Register code has {op}, the loop has not.");
 }

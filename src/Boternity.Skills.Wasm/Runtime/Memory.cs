@@ -8,9 +8,6 @@ internal sealed unsafe class Memory : Extern
 {
     public const int PageBytes = 65536;
 
-    /// <summary>The most pages that a 32-bit memory can have (core specification, section 3.2.4).</summary>
-    public const uint MaxPages = 65536;
-
     // Growth copies this much between two looks at the clock.
     private const ulong CopyChunk = 4 << 20;
 
@@ -69,7 +66,7 @@ internal sealed unsafe class Memory : Extern
     {
         uint before = Pages;
         ulong after = (ulong)before + pages;
-        if (after > (Type.Limits.Maximum ?? MaxPages) || after > MaxPages) return -1;
+        if (after > (Type.Limits.Maximum ?? WasmLimits.MemoryPages) || after > WasmLimits.MemoryPages) return -1;
         if (pages == 0) return (int)before;
         long added = (long)pages * PageBytes;
         if (!Store.TryReserve(added)) return -1;

@@ -5,9 +5,6 @@ namespace Boternity.Skills.Wasm.Runtime;
 /// <summary>A table of references, as handles of the store.</summary>
 internal sealed class Table : Extern
 {
-    /// <summary>The most elements a table may have (JavaScript interface, "Implementation-defined limits").</summary>
-    public const uint MaxLength = 10_000_000;
-
     private ulong[] _elements;
 
     internal Table(Store store, TableType type, ulong initial)
@@ -15,9 +12,9 @@ internal sealed class Table : Extern
         Store = store;
         Type = type;
         uint length = type.Limits.Minimum;
-        if (length > MaxLength || !store.TryReserve((long)length * sizeof(ulong)))
+        if (length > WasmLimits.TableLength || !store.TryReserve((long)length * sizeof(ulong)))
         {
-            throw new WasmLinkException($"a table of {length} elements exceeds the store's limit of {store.Options.MaxMemoryBytes} bytes, or {MaxLength} elements");
+            throw new WasmLinkException($"a table of {length} elements exceeds the store's limit of {store.Options.MaxMemoryBytes} bytes, or {WasmLimits.TableLength} elements");
         }
 
         _elements = length == 0 ? [] : new ulong[length];
@@ -64,9 +61,9 @@ internal sealed class Table : Extern
     {
         uint before = Length;
         ulong after = (ulong)before + count;
-        if (after > MaxLength || after > (Type.Limits.Maximum ?? MaxLength)) return -1;
+        if (after > WasmLimits.TableLength || after > (Type.Limits.Maximum ?? WasmLimits.TableLength)) return -1;
         if (!Store.TryReserve((long)count * sizeof(ulong))) return -1;
-        if (after > (uint)_elements.Length) Array.Resize(ref _elements, (int)Math.Max(after, Math.Min(MaxLength, 2 * (ulong)_elements.Length)));
+        if (after > (uint)_elements.Length) Array.Resize(ref _elements, (int)Math.Max(after, Math.Min(WasmLimits.TableLength, 2 * (ulong)_elements.Length)));
         Length = (uint)after;
         _elements.AsSpan((int)before, (int)count).Fill(value);
         return (int)before;

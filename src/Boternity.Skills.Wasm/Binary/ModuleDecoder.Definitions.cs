@@ -1,0 +1,69 @@
+using Boternity.Skills.Wasm.Model;
+
+namespace Boternity.Skills.Wasm.Binary;
+
+/// <content>Functions, tables, memories, globals and exports.</content>
+internal sealed partial class ModuleDecoder
+{
+    private void DecodeFunctions(ref WasmReader reader)
+    {
+        int count = reader.ReadCount(WasmLimits.Functions, "function");
+        _definedFunctions = new int[count];
+        for (int i = 0; i < count; i++) _definedFunctions[i] = ReadIndex(ref reader);
+        _module.FunctionTypes = [.. _module.FunctionTypes, .. _definedFunctions];
+    }
+
+    private void DecodeTables(ref WasmReader reader)
+    {
+        int count = reader.ReadCount(WasmLimits.Tables, "table", elementBytes: 3);
+        var tables = new TableType[count];
+        for (int i = 0; i < count; i++) tables[i] = ReadTableType(ref reader);
+        _module.Tables = [.. _module.Tables, .. tables];
+    }
+
+    private void DecodeMemories(ref WasmReader reader)
+    {
+        int count = reader.ReadCount(WasmLimits.Memories, "memory", elementBytes: 2);
+        var memories = new MemoryType[count];
+        for (int i = 0; i < count; i++) memories[i] = new MemoryType(ReadLimits(ref reader));
+        _module.Memories = [.. _module.Memories, .. memories];
+    }
+
+    private void DecodeGlobals(ref WasmReader reader)
+    {
+        int count = reader.ReadCount(WasmLimits.Globals, "global", elementBytes: 3);
+        var globals = new GlobalDefinition[count];
+        for (int i = 0; i < count; i++)
+        {
+            GlobalType type = ReadGlobalType(ref reader);
+            globals[i] = new GlobalDefinition(type, ReadConstExpr(ref reader));
+        }
+
+        _module.Globals = globals;
+        _module.GlobalTypes = [.. _module.GlobalTypes, .. globals.Select(g => g.Type)];
+    }
+
+    private void DecodeExports(ref WasmReader reader)
+    {
+        int count = reader.ReadCount(WasmLimits.Exports, "export", elementBytes: 3);
+        var exports = new Export[count];
+        var names = new HashSet<string>(count, StringComparer.Ordinal);
+        for (int i = 0; i < count; i++)
+        {
+            long offset = reader.Offset;
+            string name = reader.ReadName();
+            if (!names.Add(name)) throw new WasmValidationException("duplicate export name", offset);
+            offset = reader.Offset;
+            byte kind = reader.ReadByte();
+            if (kind > (byte)ExternKind.Global)
+            {
+                if (kind == 4) throw new WasmUnsupportedException(Instructions.Proposals.ExceptionHandling, "exported tag", offset);
+                throw new WasmFormatException("malformed export kind", offset);
+            }
+
+            exports[i] = new Export(name, (ExternKind)kind, ReadIndex(ref reader));
+        }
+
+        _module.Exports = exports;
+    }
+}

@@ -1,0 +1,43 @@
+using Boternity.Skills.Wasm.Runtime;
+
+namespace Boternity.Skills.Wasm.Interpretation;
+
+/// <summary>Reads the guest's frames from the stack, at a trap. Register code keeps no offsets: the functions on the stack are translated again for them.</summary>
+internal static unsafe class Backtraces
+{
+    public static List<WasmFrame> Walk(ref Activation activation)
+    {
+        var frames = new List<WasmFrame>();
+        Instr* pc = activation.Pc;
+        byte* fp = activation.Fp;
+        Instance instance = activation.Instance;
+        var offsets = new Dictionary<FunctionCode, int[]>();
+        while (pc != null && frames.Count < WasmBacktrace.MaxFrames)
+        {
+            FunctionCode? function = instance.Module.Code.FindByAddress((nint)pc, sizeof(Instr));
+            if (function is null) break;
+            Instr* code = (Instr*)instance.Module.Code.AddressOf(function);
+            if (!offsets.TryGetValue(function, out int[]? map))
+            {
+                offsets[function] = map = Translator.MapOffsets(instance.Module.Definition, function.FunctionIndex);
+            }
+
+            frames.Add(new WasmFrame(function.FunctionIndex, instance.Module.FindFunctionName(function.FunctionIndex), map[pc - code]));
+            Instr* caller = *(Instr**)(fp + code->B);
+            fp = *(byte**)(fp + code->B + 8);
+            if (caller == Stubs.Exit) break;
+            if (caller == Stubs.CrossReturn)
+            {
+                ulong* bridge = (ulong*)fp;
+                caller = (Instr*)bridge[0];
+                fp = (byte*)bridge[1];
+                instance = activation.Store.GetInstance((uint)bridge[2]);
+            }
+
+            // The return address is behind the call.
+            pc = caller - 1;
+        }
+
+        return frames;
+    }
+}

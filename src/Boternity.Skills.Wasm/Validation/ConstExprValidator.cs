@@ -1,0 +1,70 @@
+using Boternity.Skills.Wasm.Binary;
+using Boternity.Skills.Wasm.Instructions;
+using Boternity.Skills.Wasm.Model;
+
+namespace Boternity.Skills.Wasm.Validation;
+
+/// <summary>Constant expressions (core specification, section 3.4.14), and which functions a module declares as referable.</summary>
+internal sealed class ConstExprValidator(ModuleDefinition module)
+{
+    private readonly List<ValType> _stack = [];
+
+    /// <summary>Functions that <c>ref.func</c> may name in code; null while there are none.</summary>
+    public bool[]? DeclaredFunctions { get; private set; }
+
+    /// <summary>Notes that a function is named outside of code.</summary>
+    public void Declare(int function, long offset)
+    {
+        if (function >= module.FunctionTypes.Length) throw new WasmValidationException($"unknown function {function}", offset);
+        (DeclaredFunctions ??= new bool[module.FunctionTypes.Length])[function] = true;
+    }
+
+    /// <param name="expression">The expression.</param>
+    /// <param name="expected">The type it must have.</param>
+    /// <param name="globals">How many globals, from the first, it may name.</param>
+    public void Validate(ConstExpr expression, ValType expected, int globals)
+    {
+        var reader = new WasmReader(module.Bytes.Span, expression.Code.Offset, expression.Code.Length);
+        _stack.Clear();
+        while (true)
+        {
+            long offset = reader.Offset;
+            OpcodeInfo info = OpcodeDecoding.Read(ref reader, module.Features);
+            if (info.Opcode == Opcode.End)
+            {
+                if (_stack.Count != 1 || _stack[0] != expected) throw new WasmValidationException("type mismatch", offset);
+                return;
+            }
+
+            Step(info, ref reader, globals, offset);
+        }
+    }
+
+    private void Step(OpcodeInfo info, ref WasmReader reader, int globals, long offset)
+    {
+        switch (info.Opcode)
+        {
+            case Opcode.I32Const: reader.ReadS32(); _stack.Add(ValType.I32); break;
+            case Opcode.I64Const: reader.ReadS64(); _stack.Add(ValType.I64); break;
+            case Opcode.F32Const: reader.Skip(4); _stack.Add(ValType.F32); break;
+            case Opcode.F64Const: reader.Skip(8); _stack.Add(ValType.F64); break;
+            case Opcode.V128Const: reader.Skip(16); _stack.Add(ValType.V128); break;
+            case Opcode.RefNull: _stack.Add(TypeDecoding.ReadRefType(ref reader, module.Features)); break;
+            case Opcode.RefFunc:
+                Declare((int)Math.Min(reader.ReadU32(), int.MaxValue), offset);
+                _stack.Add(ValType.FuncRef);
+                break;
+            case Opcode.GlobalGet:
+                uint index = reader.ReadU32();
+                if (index >= (uint)globals) throw new WasmValidationException($"unknown global {index}", offset);
+                if (module.GlobalTypes[index].IsMutable) throw new WasmValidationException("constant expression required", offset);
+                _stack.Add(module.GlobalTypes[index].Type);
+                break;
+            default:
+                ValType type = info.Operands[0];
+                if (_stack.Count < 2 || _stack[^1] != type || _stack[^2] != type) throw new WasmValidationException("type mismatch", offset);
+                _stack.RemoveAt(_stack.Count - 1);
+                break;
+        }
+    }
+}
