@@ -36,7 +36,12 @@ internal sealed class GuardedConnector(AddressScope allowed, IHostResolver resol
         IPAddress[] addresses = IPAddress.TryParse(host, out IPAddress? literal)
             ? [literal]
             : await resolver.ResolveAsync(host, cancellationToken).ConfigureAwait(false);
-        IPAddress[] permitted = [.. addresses.Where(address => IsPermitted(address, host))];
+        IPAddress[] permitted =
+        [
+            .. addresses
+                .Select(address => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address)
+                .Where(address => IsPermitted(address, host)),
+        ];
         if (permitted.Length == 0)
         {
             throw addresses.Length == 0 ? new SocketException((int)SocketError.HostNotFound) : new AddressRefusedException(host);
