@@ -180,7 +180,9 @@ internal sealed partial class ComponentDecoder
         }
 
         _work.Spend(offset, component.Defined.Length);
-        return new InstanceType(new TypeSubstitution(map, _work, offset).Apply(component.Exports), []);
+        var substitution = new TypeSubstitution(map, _work, offset);
+        substitution.ReplaceNames(arguments, component.Imports);
+        return new InstanceType(substitution.Apply(component.Exports), []);
     }
 
     private static InstanceType ReadBag(ref WasmReader reader, ComponentScope scope, long start)

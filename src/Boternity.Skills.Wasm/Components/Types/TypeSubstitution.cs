@@ -3,7 +3,8 @@ namespace Boternity.Skills.Wasm.Components;
 /// <summary>Puts resources in the place of others throughout types. Parts that do not change stay the same objects, and so keep their names.</summary>
 internal sealed class TypeSubstitution(Dictionary<ResourceIdentity, ResourceIdentity> map, TypeWork work, long offset)
 {
-    private readonly Dictionary<object, object> _done = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<TypeDefinition, TypeDefinition> _done = new(ReferenceEqualityComparer.Instance);
+    private bool _replacesNames;
 
     /// <summary>One that gives each of <paramref name="bound"/> a fresh resource, which it adds to <paramref name="fresh"/>.</summary>
     public static TypeSubstitution Freshen(ResourceIdentity[] bound, List<ResourceIdentity> fresh, TypeWork work, long offset)
@@ -18,6 +19,27 @@ internal sealed class TypeSubstitution(Dictionary<ResourceIdentity, ResourceIden
         }
 
         return new TypeSubstitution(map, work, offset);
+    }
+
+    /// <summary>
+    /// Puts also the types that <paramref name="given"/> exports in the place of those that <paramref name="expected"/> has under the same names, so that what was
+    /// expected under a name is known under the name of what was given.
+    /// </summary>
+    public void ReplaceNames(NamedExterns given, NamedExterns expected)
+    {
+        foreach ((string name, ExternType type) in expected.Items)
+        {
+            work.Spend(offset);
+            if (!given.TryGet(name, out ExternType found) || found.Sort != type.Sort) continue;
+            if (type is { Sort: ExternSort.Type, Type: DefValType or ResourceType })
+            {
+                _replacesNames |= _done.TryAdd(type.Definition, found.Definition);
+            }
+            else if (type.Sort == ExternSort.Instance)
+            {
+                ReplaceNames(((InstanceType)found.Type).Exports, ((InstanceType)type.Type).Exports);
+            }
+        }
     }
 
     public ExternType Apply(ExternType type) => type.Type is TypeDefinition definition ? type with { Type = Apply(definition) } : type;
@@ -40,9 +62,9 @@ internal sealed class TypeSubstitution(Dictionary<ResourceIdentity, ResourceIden
 
     public TypeDefinition Apply(TypeDefinition type)
     {
-        if (map.Count == 0 || type is DefValType { ContainsHandle: false } or ComponentFuncType { ContainsHandle: false }) return type;
+        if (!_replacesNames && (map.Count == 0 || type is DefValType { ContainsHandle: false } or ComponentFuncType { ContainsHandle: false })) return type;
         work.Spend(offset);
-        if (_done.TryGetValue(type, out object? known)) return (TypeDefinition)known;
+        if (_done.TryGetValue(type, out TypeDefinition? known)) return known;
         TypeDefinition result = type switch
         {
             DefValType value => ApplyValue(value),
