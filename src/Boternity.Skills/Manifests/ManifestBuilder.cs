@@ -21,12 +21,12 @@ internal sealed class ManifestBuilder(DiagnosticSink sink)
             ReadField(key, value);
         }
 
-        RequireName(fields);
         if (_description is null)
         {
             sink.Error(SkillDiagnosticCodes.DescriptionMissing, fields.Line, fields.Column, "There is no description; say what the skill does and when to use it.");
         }
 
+        RequireName(fields);
         if (_name is null || _description is null)
         {
             return null;

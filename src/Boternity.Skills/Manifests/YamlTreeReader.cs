@@ -9,6 +9,7 @@ namespace Boternity.Skills.Manifests;
 /// </summary>
 internal sealed class YamlTreeReader
 {
+    private readonly Scanner _scanner;
     private readonly Parser _parser;
     private readonly DiagnosticSink _sink;
     private readonly YamlPlaces _places;
@@ -16,7 +17,8 @@ internal sealed class YamlTreeReader
 
     private YamlTreeReader(string yaml, YamlPlaces places, DiagnosticSink sink)
     {
-        _parser = new Parser(new Scanner(new StringReader(yaml), skipComments: true));
+        _scanner = new Scanner(new StringReader(yaml), skipComments: true);
+        _parser = new Parser(_scanner);
         _places = places;
         _sink = sink;
     }
@@ -139,9 +141,9 @@ internal sealed class YamlTreeReader
 
     private ParsingEvent Peek()
     {
-        if (_parser.Current is null && !_parser.MoveNext())
+        if (_parser.Current is null && !MoveNext())
         {
-            throw new YamlException("The YAML ends too early.");
+            throw new YamlException(_scanner.CurrentPosition, _scanner.CurrentPosition, "The YAML ends too early.");
         }
 
         return _parser.Current!;
@@ -150,8 +152,21 @@ internal sealed class YamlTreeReader
     private ParsingEvent Take()
     {
         ParsingEvent current = Peek();
-        _parser.MoveNext();
+        MoveNext();
         return current;
+    }
+
+    private bool MoveNext()
+    {
+        try
+        {
+            return _parser.MoveNext();
+        }
+        catch (InvalidOperationException broken)
+        {
+            // The parser reports some malformed texts by its inner state, without a place.
+            throw new YamlException(_scanner.CurrentPosition, _scanner.CurrentPosition, "The structure is broken near here.", broken);
+        }
     }
 
     private T Next<T>()
