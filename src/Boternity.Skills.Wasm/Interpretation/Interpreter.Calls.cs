@@ -88,10 +88,8 @@ internal sealed unsafe partial class Interpreter
             code = GetOrCompile(ref activation, (uint)(function.Index - instance.ImportedFunctions.Length) * (uint)sizeof(nint));
             if (frame + code->A > activation.StackLimit) ThrowHelper.Trap(TrapCode.StackExhausted);
         }
-        catch (WasmTrapException)
+        catch (WasmTrapException) when (LeaveTo(ref activation, caller))
         {
-            // The trap is the caller's: its frame is on top.
-            activation.Enter(caller);
             throw;
         }
 
@@ -105,6 +103,13 @@ internal sealed unsafe partial class Interpreter
         *(ulong**)(frame + code->B + 8) = bridge;
         activation.Save(code + 1, frame, activation.Fuel - code[1].Cost);
         if (activation.Fuel < 0) TakeSlice(ref activation);
+    }
+
+    // The trap is the caller's: its frame is on top. A filter that never catches, as in Invoke.
+    private static bool LeaveTo(ref Activation activation, Instance caller)
+    {
+        activation.Enter(caller);
+        return false;
     }
 
     private static void ReturnAcross(ref Activation activation, byte* fp)

@@ -35,9 +35,8 @@ internal sealed unsafe partial class Interpreter : ExecutionTier
             Run(ref activation);
             TakeResults(instance.Module.Definition.GetFunctionType(functionIndex), frame, results);
         }
-        catch (WasmTrapException trap)
+        catch (WasmTrapException trap) when (AppendFrames(trap, ref activation))
         {
-            trap.Append(Backtraces.Walk(ref activation));
             throw;
         }
         finally
@@ -46,6 +45,14 @@ internal sealed unsafe partial class Interpreter : ExecutionTier
             store.StackTop = frame;
             store.FuelLeft += activation.Fuel;
         }
+    }
+
+    // A filter that never catches, because each rethrow would stand on the stack of the one before: guest and host that call each other
+    // on a small stack would overflow it with nothing but the passage of their trap.
+    private static bool AppendFrames(WasmTrapException trap, ref Activation activation)
+    {
+        trap.Append(Backtraces.Walk(ref activation));
+        return false;
     }
 
     /// <summary>The code of an own function, made now if need be.</summary>
