@@ -110,7 +110,7 @@ internal static class FuzzSeeds
         var module = new ModuleWriter();
         module.Memory(1);
         module.ExportedFunction("run", [ValType.I32], code => code
-            .I32(3).Op(Opcode.I8x16Splat).I32(16).Op(Opcode.V128Load, 4, 0).Op(Opcode.I16x8AddSatS)
+            .I32(3).Op(Opcode.I8x16Splat).I32(16).Op(Opcode.V128Load, 4, 0).Op(Opcode.I16x8AddSatS).I32(9).Op(Opcode.I8x16Splat)
             .Op(Opcode.I8x16Shuffle).Raw(0, 17, 2, 19, 4, 21, 6, 23, 8, 25, 10, 27, 12, 29, 14, 31)
             .Op(Opcode.F32x4Sqrt).Op(Opcode.I32x4ExtractLane, 2));
         return module.ToArray();
