@@ -1,9 +1,11 @@
 using Boternity.Skills.Benchmarks.Kernels;
+using Boternity.Skills.Benchmarks.Registries;
 
 return args switch
 {
     ["kernels", .. var rest] => KernelsVerb.Run(rest),
     ["engine", .. var rest] => EngineVerb.Run(rest),
+    ["registries", .. var rest] => await RegistriesVerb.RunAsync(rest),
     _ => Usage(),
 };
 
@@ -13,6 +15,7 @@ static int Usage()
         usage: dotnet run -c Release --project benchmarks -- VERB
           kernels [--rounds N] [--quick] [NAME...]   six small programs, beside Node.js where it is installed
           engine [--rounds N] [PATH...]              loading and instantiating; PATH: modules to load as well
+          registries [--rounds N] [FILE]             indexing a repository's archive; FILE: a tar.gz instead of an invented one
         """);
     return 2;
 }
