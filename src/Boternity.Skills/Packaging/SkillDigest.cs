@@ -49,4 +49,14 @@ public static class SkillDigest
 
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
+
+    /// <summary>
+    /// The name of Git's tree object for a folder with these files, to compare with <see cref="SkillUpdate.TreeDigest"/>. It is SHA-1:
+    /// it shows that something changed, and is no ground for trust.
+    /// </summary>
+    public static string OfGitTree(IEnumerable<SkillPackageFile> files)
+    {
+        ArgumentNullException.ThrowIfNull(files);
+        return GitTree.Of(files);
+    }
 }

@@ -51,6 +51,21 @@ public sealed class SkillDigestTests
     public void File_OfNothing_IsTheDigestOfNothing() => Assert.That(
         SkillDigest.OfFile([]), Is.EqualTo("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"));
 
+    [Test]
+    public void GitTree_OfAFolder_IsTheNameThatGitGivesIt()
+    {
+        // What `git write-tree` says of these files; "lib" sorts as "lib/", after "lib-z" and "lib.sh".
+        (string Path, string Content, bool IsExecutable)[] files =
+        [
+            ("SKILL.md", "m", false), ("a/x.txt", "hello\n", false), ("lib-z", "z", false), ("lib.d/2", "2", false), ("lib.sh", "#!/bin/sh\n", true), ("lib/1", "1", false),
+        ];
+        string digest = SkillDigest.OfGitTree(files.Select(file => new SkillPackageFile
+        {
+            Path = file.Path, Content = Encoding.UTF8.GetBytes(file.Content), IsExecutable = file.IsExecutable,
+        }));
+        Assert.That(digest, Is.EqualTo("85eb366d4a87561af3fe8fc984e3a17e5b2550ac"));
+    }
+
     private static SkillPackage Build(params (string Path, string Content, bool IsExecutable)[] files)
     {
         var builder = new SkillPackageBuilder();

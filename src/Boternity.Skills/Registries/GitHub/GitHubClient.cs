@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
+using System.Text.Json;
 using Boternity.Skills.Diagnostics;
 using Boternity.Skills.Packaging;
 using Microsoft.Extensions.Logging;
@@ -14,6 +15,9 @@ internal sealed class GitHubClient
 {
     private const int MaxRedirects = 5;
     private const int MaxTextBytes = 4 * 1024;
+
+    // GitHub cuts a recursive tree at 7 MB and says so.
+    private const int MaxTreeBytes = 16 * 1024 * 1024;
     private const string ApiVersion = "2022-11-28";
 
     private static readonly ProductInfoHeaderValue s_agent =
@@ -74,6 +78,28 @@ internal sealed class GitHubClient
             await using (body.ConfigureAwait(false))
             {
                 return await readAsync(body, token).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>The files and folders of a commit, all the way down.</summary>
+    /// <exception cref="GitHubNotFoundException">There is no such repository or commit.</exception>
+    public Task<GitTreeAnswer> GetTreeAsync(GitHubRepository repository, string commit, CancellationToken cancellationToken)
+    {
+        return SendAsync($"repos/{repository.FullName}/git/trees/{commit}?recursive=1", "application/vnd.github+json", null, ReadAsync, cancellationToken);
+
+        async ValueTask<GitTreeAnswer> ReadAsync(HttpResponseMessage response, CancellationToken token)
+        {
+            DownloadInput body = await OpenAsync(response, MaxTreeBytes, token).ConfigureAwait(false);
+            await using var _ = body.ConfigureAwait(false);
+            try
+            {
+                return await JsonSerializer.DeserializeAsync(body, GitHubJson.Default.GitTreeAnswer, token).ConfigureAwait(false)
+                    ?? throw Invalid($"the tree of {repository.FullName} is null");
+            }
+            catch (JsonException e)
+            {
+                throw Invalid($"the tree of {repository.FullName} is not the JSON it should be ({e.Message.TrimEnd('.')})");
             }
         }
     }

@@ -10,7 +10,7 @@ namespace Boternity.Skills.Registries;
 /// Repositories on GitHub: every folder that holds a SKILL.md is a skill. A branch is resolved to a commit, and everything after
 /// that reads the archive of that commit. Indexes are cached on disk; while GitHub cannot be reached, the cache answers.
 /// </summary>
-public sealed class GitHubSkillRegistry : ISkillRegistry
+public sealed class GitHubSkillRegistry : ISkillRegistry, ISkillUpdateSource
 {
     /// <summary>The name of the HTTP client that the registry asks <see cref="IHttpClientFactory"/> for.</summary>
     public const string HttpClientName = "Boternity.Skills.GitHub";
@@ -145,6 +145,15 @@ public sealed class GitHubSkillRegistry : ISkillRegistry
         {
             throw new SkillNotFoundException(source.ToString(), Name, $"{source} is no longer there: {e.Message}.");
         }
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>One request for each branch or tag of a repository, however many skills come from it; a second one, for the tree digests, where it moved.</remarks>
+    public Task<IReadOnlyList<SkillUpdate>> CheckAsync(IReadOnlyList<SkillSource> installed, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(installed);
+        return new GitHubUpdateCheck(_client).CheckAsync(
+            installed.Where(source => string.Equals(source.Registry, Name, StringComparison.OrdinalIgnoreCase)), cancellationToken);
     }
 
     private async ValueTask<IReadOnlyList<DiscoveredSkill>> GetAsync(GitHubRepository repository, CancellationToken cancellationToken)

@@ -136,7 +136,7 @@ internal sealed class GitHubServer : IAsyncDisposable
 
         string tag = $"W/\"{commit}\"";
         context.Response.Headers.ETag = tag;
-        if (context.Request.Headers.IfNoneMatch == tag)
+        if (context.Request.Headers.IfNoneMatch == tag || context.Request.Headers.IfNoneMatch == $"\"{commit}\"")
         {
             context.Response.StatusCode = 304;
             return;

@@ -1,0 +1,8 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Boternity.Skills.Registries;
+
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+[JsonSerializable(typeof(GitTreeAnswer))]
+internal sealed partial class GitHubJson : JsonSerializerContext;
