@@ -27,7 +27,7 @@ internal sealed unsafe partial class Interpreter
         {
             int function = (int)(uint)handle;
             if (!ReferenceEquals(module.GetFunctionType(function), expected)) ThrowHelper.Trap(TrapCode.IndirectCallTypeMismatch);
-            return GetOrCompile(ref activation, (uint)(function - module.ImportedFunctionCount) * (uint)sizeof(nint));
+            return GetOrCompile(ref activation, instance, function - module.ImportedFunctionCount);
         }
 
         Function other = activation.Store.ResolveFunction(handle)!;
@@ -81,35 +81,21 @@ internal sealed unsafe partial class Interpreter
         Instance caller = activation.Instance;
         ulong* bridge = (ulong*)arguments;
         byte* frame = arguments + (BridgeSlots * sizeof(ulong));
-        activation.Enter(instance);
-        Instr* code;
-        try
-        {
-            code = GetOrCompile(ref activation, (uint)(function.Index - instance.ImportedFunctions.Length) * (uint)sizeof(nint));
-            if (frame + code->A > activation.StackLimit) ThrowHelper.Trap(TrapCode.StackExhausted);
-        }
-        catch (WasmTrapException) when (LeaveTo(ref activation, caller))
-        {
-            throw;
-        }
 
+        // If the code cannot be made, or the stack is full, the trap is the caller's: the instance changes only afterwards.
+        Instr* code = GetOrCompile(ref activation, instance, function.Index - instance.ImportedFunctions.Length);
+        if (frame + code->A > activation.StackLimit) ThrowHelper.Trap(TrapCode.StackExhausted);
         int bytes = function.Type.ParameterSlots * sizeof(ulong);
         Buffer.MemoryCopy(arguments, frame, bytes, bytes);
         bridge[0] = (ulong)next;
         bridge[1] = (ulong)fp;
         bridge[2] = caller.HandleBase >> 32;
         bridge[3] = (ulong)function.Type.ResultSlots;
+        activation.Enter(instance);
         *(Instr**)(frame + code->B) = Stubs.CrossReturn;
         *(ulong**)(frame + code->B + 8) = bridge;
         activation.Save(code + 1, frame, activation.Fuel - code[1].Cost);
         if (activation.Fuel < 0) TakeSlice(ref activation);
-    }
-
-    // The trap is the caller's: its frame is on top. A filter that never catches, as in Invoke.
-    private static bool LeaveTo(ref Activation activation, Instance caller)
-    {
-        activation.Enter(caller);
-        return false;
     }
 
     private static void ReturnAcross(ref Activation activation, byte* fp)

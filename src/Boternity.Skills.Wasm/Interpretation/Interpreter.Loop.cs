@@ -125,7 +125,7 @@ internal sealed unsafe partial class Interpreter
                     goto Reload;
                 case RegisterOp.ReturnCall:
                     activation.Save(i, fp, fuel);
-                    target = GetOrCompile(ref activation, i->B);
+                    target = GetOrCompile(ref activation, activation.Instance, (int)(i->B / (uint)sizeof(nint)));
                     TailCall(ref activation, i, fp, target);
                     fp = activation.Fp;
                     pc = target + 1;
@@ -653,7 +653,7 @@ internal sealed unsafe partial class Interpreter
 
     Compile:
         activation.Save(i, fp, fuel);
-        Compile(ref activation, i->B / (uint)sizeof(nint));
+        GetOrCompile(ref activation, activation.Instance, (int)(i->B / (uint)sizeof(nint)));
         activation.Pc = i;
         goto Reload;
 

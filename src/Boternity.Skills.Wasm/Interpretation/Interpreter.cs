@@ -25,7 +25,7 @@ internal sealed unsafe partial class Interpreter : ExecutionTier
         try
         {
             TakeSlice(ref activation);
-            Instr* code = GetOrCompile(ref activation, (uint)(functionIndex - instance.ImportedFunctions.Length) * (uint)sizeof(nint));
+            Instr* code = GetOrCompile(ref activation, instance, functionIndex - instance.ImportedFunctions.Length);
             if (code->A > (nuint)(store.StackLimit - frame)) ThrowHelper.Trap(TrapCode.StackExhausted);
             arguments.CopyTo(new Span<ulong>(frame, arguments.Length));
             *(Instr**)(frame + code->B) = Stubs.Exit;
@@ -35,9 +35,9 @@ internal sealed unsafe partial class Interpreter : ExecutionTier
             Run(ref activation);
             TakeResults(instance.Module.Definition.GetFunctionType(functionIndex), frame, results);
         }
-        catch (WasmTrapException trap) when (AppendFrames(trap, ref activation))
+        catch (WasmTrapException trap) when (AddFrames(trap, ref activation))
         {
-            throw;
+            // Never entered. A catch that throws again would keep the stack of each of many nested runs; a filter keeps nothing.
         }
         finally
         {
@@ -47,36 +47,25 @@ internal sealed unsafe partial class Interpreter : ExecutionTier
         }
     }
 
-    // A filter that never catches, because each rethrow would stand on the stack of the one before: guest and host that call each other
-    // on a small stack would overflow it with nothing but the passage of their trap.
-    private static bool AppendFrames(WasmTrapException trap, ref Activation activation)
+    private static bool AddFrames(WasmTrapException trap, ref Activation activation)
     {
-        trap.Append(Backtraces.Walk(ref activation));
+        if (trap.Backtrace.Frames.Count < WasmBacktrace.MaxFrames) trap.Append(Backtraces.Walk(ref activation));
         return false;
     }
 
     /// <summary>The code of an own function, made now if need be.</summary>
-    /// <param name="activation">The run.</param>
-    /// <param name="entry">Where its address stands in the table of entries, in bytes.</param>
-    private static Instr* GetOrCompile(ref Activation activation, uint entry)
+    private static Instr* GetOrCompile(ref Activation activation, Instance instance, int bodyIndex)
     {
-        Instr* code = *(Instr**)(activation.Entries + entry);
-        if (code == null)
-        {
-            Compile(ref activation, entry / (uint)sizeof(nint));
-            code = *(Instr**)(activation.Entries + entry);
-        }
-
-        return code;
+        nint* entry = instance.Module.Code.Entries + bodyIndex;
+        if (*entry == 0) Compile(ref activation, instance.Module, bodyIndex);
+        return *(Instr**)entry;
     }
 
-    private static void Compile(ref Activation activation, uint bodyIndex)
+    private static void Compile(ref Activation activation, Module module, int bodyIndex)
     {
-        Module module = activation.Instance.Module;
-        int functionIndex = (int)bodyIndex + module.Definition.ImportedFunctionCount;
         activation.Store.CheckInterrupt();
-        FunctionCode function = module.Code.Get(functionIndex);
-        Instr[] code = new Translator(module.Definition, activation.Store).Translate(functionIndex);
+        FunctionCode function = module.Code.Get(bodyIndex + module.Definition.ImportedFunctionCount);
+        Instr[] code = new Translator(module.Definition, activation.Store).Translate(function.FunctionIndex);
         module.Code.Publish(function, code, (nint)Unsafe.AsPointer(ref code[0]));
     }
 
