@@ -200,14 +200,35 @@ public sealed class FileSystemSkillStore : ISkillStore
             }
         }
 
-        if (!found && !_disk.Exists(_layout.SkillPath(skill.Directory)))
+        ThrowIfNoLongerThere(skill);
+        string problem = found ? "is not the file that was installed: its SHA-256 differs" : "is missing";
+        throw new SkillIntegrityException(
+            skill.Directory, SkillPackage.ManifestFileName, $"{SkillPackage.ManifestFileName} of '{skill.Directory}' {problem}.");
+    }
+
+    private void ThrowIfNoLongerThere(InstalledSkill skill)
+    {
+        InstalledSkill? installed;
+        try
+        {
+            installed = _reader.Find(skill.Directory);
+        }
+        catch (SkillStoreException exception) when (exception.Code == SkillErrorCodes.StoreEntryDamaged)
+        {
+            // It is there, and damaged: the caller names the file.
+            return;
+        }
+
+        if (installed is null)
         {
             throw new SkillNotInstalledException(skill.Directory);
         }
 
-        string problem = found ? "is not the file that was installed: its SHA-256 differs" : "is missing";
-        throw new SkillIntegrityException(
-            skill.Directory, SkillPackage.ManifestFileName, $"{SkillPackage.ManifestFileName} of '{skill.Directory}' {problem}.");
+        if (skill.ContentDigest.Length > 0 && installed.ContentDigest != skill.ContentDigest)
+        {
+            throw new SkillNotInstalledException(
+                skill.Directory, $"'{skill.Directory}' has been replaced by another version since it was found.");
+        }
     }
 
     private Task<T> ReadAsync<T>(string? directory, Func<T> read, CancellationToken cancellationToken) => Task.Run(

@@ -8,7 +8,7 @@ internal sealed class FaultyFileStream(FaultyFileSystem disk, string path, FileM
     {
         if (disk.Step($"Write {Name}"))
         {
-            base.Write(buffer[..(buffer.Length / 2)]);
+            base.Write(disk.DoneAndFailed ? buffer : buffer[..(buffer.Length / 2)]);
             throw new IOException("The disk failed in the middle of a write.");
         }
 
@@ -17,13 +17,22 @@ internal sealed class FaultyFileStream(FaultyFileSystem disk, string path, FileM
 
     public override int Read(Span<byte> buffer)
     {
-        disk.StepOrFail($"Read {Name}");
+        FailIf(disk.Step($"Read {Name}"));
         return base.Read(buffer);
     }
 
     public override void Flush(bool flushToDisk)
     {
-        disk.StepOrFail($"Flush {Name}");
+        bool fails = disk.Step($"Flush {Name}");
         base.Flush(flushToDisk);
+        FailIf(fails);
+    }
+
+    private static void FailIf(bool fails)
+    {
+        if (fails)
+        {
+            throw new IOException("The disk failed.");
+        }
     }
 }

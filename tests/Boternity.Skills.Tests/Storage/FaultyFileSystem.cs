@@ -26,6 +26,9 @@ internal class FaultyFileSystem : IFileSystem
     /// <summary>Whether everything after it fails too, as when the power is cut.</summary>
     public bool PowerCut { get; init; }
 
+    /// <summary>Whether the failing operation is done all the same.</summary>
+    public bool DoneAndFailed { get; init; }
+
     /// <summary>Is told of each operation before it happens.</summary>
     public Action<string>? Before { get; set; }
 
@@ -69,14 +72,6 @@ internal class FaultyFileSystem : IFileSystem
         }
     }
 
-    internal void StepOrFail(string operation)
-    {
-        if (Step(operation))
-        {
-            throw new IOException($"The disk failed at operation {FailAt}.");
-        }
-    }
-
     private T Observed<T>(T inner)
         where T : class
     {
@@ -94,21 +89,30 @@ internal class FaultyFileSystem : IFileSystem
 
         protected override object? Invoke(MethodInfo? method, object?[]? arguments)
         {
-            bool isFactory = _inner is IFileInfoFactory or IDirectoryInfoFactory;
-            if (!isFactory)
+            if (_inner is IFileInfoFactory or IDirectoryInfoFactory)
             {
-                string subject = _inner is IFileSystemInfo info ? info.FullName : "";
-                _disk.StepOrFail($"{method!.Name} {subject}{string.Join(" ", arguments!.OfType<string>())}");
+                return Call(method!, arguments!);
             }
 
-            if (_inner is IFileStreamFactory)
+            string subject = _inner is IFileSystemInfo info ? info.FullName : "";
+            bool fails = _disk.Step($"{method!.Name} {subject}{string.Join(" ", arguments!.OfType<string>())}");
+            object? result = fails && !_disk.DoneAndFailed ? null
+                : _inner is IFileStreamFactory ? OpenStream(arguments!)
+                : Call(method, arguments!);
+            if (!fails)
             {
-                return OpenStream(arguments!);
+                return result;
             }
 
+            (result as IDisposable)?.Dispose();
+            throw new IOException($"The disk failed at operation {_disk.FailAt}.");
+        }
+
+        private object? Call(MethodInfo method, object?[] arguments)
+        {
             try
             {
-                object? result = method!.Invoke(_inner, arguments);
+                object? result = method.Invoke(_inner, arguments);
                 return result switch
                 {
                     IFileInfo file => _disk.Observed(file),
