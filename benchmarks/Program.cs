@@ -1,11 +1,13 @@
 using Boternity.Skills.Benchmarks.Kernels;
 using Boternity.Skills.Benchmarks.Registries;
+using Boternity.Skills.Benchmarks.Storage;
 
 return args switch
 {
     ["kernels", .. var rest] => KernelsVerb.Run(rest),
     ["engine", .. var rest] => EngineVerb.Run(rest),
     ["registries", .. var rest] => await RegistriesVerb.RunAsync(rest),
+    ["store"] => StoreVerb.Run(),
     _ => Usage(),
 };
 
@@ -16,6 +18,7 @@ static int Usage()
           kernels [--rounds N] [--quick] [NAME...]   six small programs, beside Node.js where it is installed
           engine [--rounds N] [PATH...]              loading and instantiating; PATH: modules to load as well
           registries [--rounds N] [FILE]             indexing a repository's archive; FILE: a tar.gz instead of an invented one
+          store                                      installing, listing, finding and verifying skills on disk
         """);
     return 2;
 }
