@@ -1,3 +1,5 @@
+using Boternity.Skills.Wasm.Instructions;
+
 namespace Boternity.Skills.Wasm.Tests.Fuzzing;
 
 /// <summary>One change to a binary. Any numbers make one: what is too large is taken modulo.</summary>
@@ -11,10 +13,18 @@ internal readonly record struct Mutation(MutationKind Kind, int Position, int Va
     // The edges of bytes and of LEB128 numbers, and the opcodes and types that change the meaning of all that follows.
     private static readonly byte[] Telling = [0x00, 0x01, 0x02, 0x03, 0x0B, 0x0C, 0x0E, 0x10, 0x11, 0x3F, 0x40, 0x41, 0x60, 0x6F, 0x70, 0x7B, 0x7F, 0x80, 0xFC, 0xFD, 0xFF];
 
+    // Instructions that can stand for each other: the same immediates, the same signature.
+    private static readonly Dictionary<byte, byte[]> Siblings = FindSiblings();
+
     public static Mutation Create(Random random)
     {
-        // Half of all mutants differ by one byte only: those get furthest.
-        MutationKind kind = random.Next(2) == 0 ? MutationKind.Set : (MutationKind)random.Next((int)MutationKind.Count);
+        // Most change one byte only, half of those to an instruction that fits as well: such mutants get furthest.
+        MutationKind kind = random.Next(3) switch
+        {
+            0 => MutationKind.Set,
+            1 => MutationKind.SetSibling,
+            _ => (MutationKind)random.Next((int)MutationKind.Count),
+        };
         return new Mutation(kind, random.Next(), random.Next());
     }
 
@@ -42,6 +52,9 @@ internal readonly record struct Mutation(MutationKind Kind, int Position, int Va
             case MutationKind.SetTelling:
                 bytes[at] = Telling[value % Telling.Length];
                 break;
+            case MutationKind.SetSibling:
+                if (FindSiblings(bytes, ref at) is { } siblings) bytes[at] = siblings[value % siblings.Length];
+                break;
             case MutationKind.FlipBit:
                 bytes[at] ^= (byte)(1 << (value % 8));
                 break;
@@ -67,5 +80,28 @@ internal readonly record struct Mutation(MutationKind Kind, int Position, int Va
                 bytes.InsertRange(at, [0xFF, 0xFF, 0xFF, 0xFF, (byte)(value % 2 == 0 ? 0x0F : 0x7F)]);
                 break;
         }
+    }
+
+    // The next byte that could be an instruction with siblings.
+    private static byte[]? FindSiblings(List<byte> bytes, ref int at)
+    {
+        for (; at < bytes.Count; at++)
+        {
+            if (Siblings.TryGetValue(bytes[at], out byte[]? siblings)) return siblings;
+        }
+
+        return null;
+    }
+
+    private static Dictionary<byte, byte[]> FindSiblings()
+    {
+        IEnumerable<byte[]> groups = OpcodeTable.All
+            .Where(info => (int)info.Opcode < 0x100 && info.HasFixedSignature)
+            .GroupBy(
+                info => $"{info.Immediate} {string.Join(' ', info.Operands.ToArray())} -> {string.Join(' ', info.Results.ToArray())}",
+                info => (byte)info.Opcode)
+            .Select(group => group.ToArray())
+            .Where(group => group.Length > 1);
+        return groups.SelectMany(group => group.Select(opcode => (opcode, group))).ToDictionary(pair => pair.opcode, pair => pair.group);
     }
 }

@@ -5,6 +5,7 @@ internal enum MutationKind
 {
     Set,
     SetTelling,
+    SetSibling,
     FlipBit,
     AddOne,
     SubtractOne,
