@@ -18,8 +18,8 @@ internal sealed record ArchiveLimits
     /// <summary>For an archive that holds one skill and little else.</summary>
     public static ArchiveLimits For(SkillPackageLimits limits) => new()
     {
-        MaxEntries = Math.Max(limits.MaxFiles, limits.MaxFiles * 4),
+        MaxEntries = (int)Math.Min(limits.MaxFiles * 4L, int.MaxValue),
         // A tar file's entry costs up to two headers and padding beside its content.
-        MaxBytes = limits.MaxTotalBytes + (limits.MaxFiles * 8L * 1024) + (1024 * 1024),
+        MaxBytes = Math.Min(limits.MaxTotalBytes, long.MaxValue / 2) + (limits.MaxFiles * 8L * 1024) + (1024 * 1024),
     };
 }

@@ -5,7 +5,8 @@ namespace Boternity.Skills.Packaging;
 /// <summary>Reads a skill's folder from disk. Links are refused; <c>.git</c> is left out.</summary>
 internal static class SkillFolder
 {
-    private const string GitFolder = ".git";
+    // A folder, or in a worktree a file.
+    private const string Git = ".git";
 
     public static async Task<SkillPackage> ReadAsync(
         IFileSystem fileSystem, string directory, SkillSource source, SkillPackageLimits limits, CancellationToken cancellationToken)
@@ -19,6 +20,11 @@ internal static class SkillFolder
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 string path = folder.Path + item.Name;
+                if (item.Name == Git)
+                {
+                    continue;
+                }
+
                 if (IsLink(item))
                 {
                     PackageErrors.ThrowKind(path, "a symbolic link");
@@ -28,7 +34,7 @@ internal static class SkillFolder
                 {
                     await AddAsync(fileSystem, builder, file, path, cancellationToken).ConfigureAwait(false);
                 }
-                else if (item.Name != GitFolder)
+                else
                 {
                     // A path of a folder counts too: folders without files may be many, and deep.
                     SkillPath.ThrowIfInvalid(path);

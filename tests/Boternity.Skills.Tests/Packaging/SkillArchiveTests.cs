@@ -188,6 +188,17 @@ public sealed class SkillArchiveTests
     }
 
     [Test]
+    public async Task Archive_WithoutLimitsToSpeakOf_IsTaken([Values] Kind kind)
+    {
+        var limits = new SkillPackageLimits { MaxFiles = int.MaxValue, MaxFileBytes = long.MaxValue, MaxTotalBytes = long.MaxValue };
+        using var archive = new MemoryStream(Build(kind, ("SKILL.md", Manifest, 0)));
+        SkillPackage package = kind == Kind.Zip
+            ? await SkillArchive.ReadZipAsync(archive, s_source, limits)
+            : await SkillArchive.ReadTarGzAsync(archive, s_source, limits);
+        Assert.That(package.Files, Has.Count.EqualTo(1));
+    }
+
+    [Test]
     public async Task Zip_ThatCannotSeek_IsBuffered()
     {
         byte[] zip = Build(Kind.Zip, ("SKILL.md", Manifest, 0));

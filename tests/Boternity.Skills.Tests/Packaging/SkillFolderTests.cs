@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.IO.Abstractions;
 using System.Runtime.Versioning;
 using Boternity.Skills.Packaging;
@@ -27,6 +28,7 @@ public sealed class SkillFolderTests
         Write("scripts/deep/run.sh", "echo");
         Write("empty", "");
         Write(".git/config", "x");
+        Write("scripts/.git", "gitdir: elsewhere");
 
         SkillPackage package = await ReadAsync();
         Assert.That(package.Files.Select(file => (file.Path, file.Content.Length)), Is.EqualTo(new[]
@@ -79,6 +81,24 @@ public sealed class SkillFolderTests
         var error = await Assert.ThrowsAsync<SkillPackageException>(
             () => SkillFolder.ReadAsync(_fileSystem, _root, s_source, new SkillPackageLimits { MaxFiles = 20 }, default));
         Assert.That(error!.Code, Is.EqualTo(SkillErrorCodes.PackageLimit));
+    }
+
+    [Test]
+    public async Task Read_OfAPipe_NeverWaitsForIt()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Ignore("Windows keeps pipes outside of folders.");
+        }
+
+        using (Process mkfifo = Process.Start("mkfifo", Path.Combine(_root, "pipe")))
+        {
+            await mkfifo.WaitForExitAsync();
+        }
+
+        Task<SkillPackage> read = Task.Run(ReadAsync);
+        Assert.That(await Task.WhenAny(read, Task.Delay(TimeSpan.FromSeconds(20))), Is.SameAs(read));
+        Assert.That((await read).FindFile("pipe")!.Content.Length, Is.Zero);
     }
 
     [Test]

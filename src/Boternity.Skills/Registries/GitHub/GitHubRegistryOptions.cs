@@ -7,7 +7,7 @@ public sealed class GitHubRegistryOptions
     /// <value><c>github</c>.</value>
     public string Name { get; set; } = "github";
 
-    /// <summary>The repositories that are listed, as <c>owner/repo</c>. Others are read when a reference names them.</summary>
+    /// <summary>The repositories that are listed, as <c>owner/repo</c>. Others are read when a reference names them. Clear it to list others only.</summary>
     /// <value><c>anthropics/skills</c> and <c>ComposioHQ/awesome-claude-skills</c>.</value>
     public IList<string> Repositories { get; } = ["anthropics/skills", "ComposioHQ/awesome-claude-skills"];
 

@@ -1,8 +1,9 @@
 using System.Globalization;
-using System.IO.Compression;
 using Boternity.Skills.Registries;
 using Boternity.Skills.Tests.Packaging;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using static Boternity.Skills.Tests.Registries.GitHubSkillRegistryListTests;
 
 namespace Boternity.Skills.Tests.Registries;
@@ -153,6 +154,21 @@ public sealed class GitHubSkillRegistryFailureTests
         Assert.That(_github.Server.Requests.Select(request => request.Host), Does.Contain("archives"));
         string everything = string.Join('\n', _github.Logger.Lines) + error + string.Join('\n', Directory.GetFiles(_github.CachePath, "*", SearchOption.AllDirectories).Select(File.ReadAllText));
         Assert.That(everything, Does.Not.Contain(Secret).And.Not.Contain("PRIVATE"));
+    }
+
+    [Test]
+    public async Task Token_IsNotLoggedByTheClientFactoryEither()
+    {
+        var lines = new ListLogger<object>();
+        var services = new ServiceCollection();
+        services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(new ListLoggerProvider(lines)));
+        services.AddHttpClient(GitHubSkillRegistry.HttpClientName).ConfigurePrimaryHttpMessageHandler(GitHubSkillRegistry.CreateHandler);
+        await using ServiceProvider provider = services.BuildServiceProvider();
+
+        await ListAsync(_github.Create(options => options.Token = Secret, clients: provider.GetRequiredService<IHttpClientFactory>()));
+        Assert.That(lines.Lines, Has.Some.Contains("Authorization"), "the factory logs headers at this level");
+        Assert.That(lines.Lines, Has.None.Contains(Secret));
+        Assert.That(lines.Lines, Has.None.Contains("PRIVATE"));
     }
 
     [TestCase(401)]
