@@ -13,6 +13,7 @@ internal sealed class EchoTests
     [
         "echo/echo-utf8.wasm", "echo/echo-utf16.wasm", "echo/echo-compact-utf16.wasm",
         "echo/relay-utf8.wasm", "echo/relay-utf16.wasm", "echo/relay-compact-utf16.wasm",
+        "linked/chain-a.wasm", "linked/chain-b.wasm",
     ];
 
     private static IEnumerable<TestCaseData> Functions() =>

@@ -47,6 +47,13 @@ internal sealed class ComponentContext
         _instances.Clear();
     }
 
+    /// <summary>Ends a guest's resource that the host owns, because a guest gave it away as <c>own</c>.</summary>
+    public void Drop(in ComponentValue resource)
+    {
+        GuestResource owned = resource.AsResource<GuestResource>();
+        owned.Type.Destroy(this, null, null, owned.Representation);
+    }
+
     internal void Add(ComponentInstance instance)
     {
         if (_instances.Count >= Options.MaxInstances) throw new WasmLinkException($"the limit of {Options.MaxInstances} component instances is reached");
