@@ -104,4 +104,31 @@ public static class SkillErrorCodes
 
     /// <summary>A service of the host's own (<see cref="ISkillMemory"/>, <see cref="ISecretProvider"/>) failed while a skill used it.</summary>
     public const string ExecutionHostFailed = "BSK6012";
+
+    /// <summary>A <c>skill.sig</c> cannot be read.</summary>
+    public const string SignatureMalformed = "BSK7101";
+
+    /// <summary>A signature uses an algorithm that is not known.</summary>
+    public const string SignatureAlgorithmUnknown = "BSK7102";
+
+    /// <summary>A skill is signed with a key that the host does not trust.</summary>
+    public const string SignatureKeyUnknown = "BSK7103";
+
+    /// <summary>A signature was not made with the key that it names, or its statement was altered.</summary>
+    public const string SignatureWrong = "BSK7104";
+
+    /// <summary>The content is not what was signed.</summary>
+    public const string SignatureContentAltered = "BSK7105";
+
+    /// <summary>The signature is that of another skill.</summary>
+    public const string SignatureReplayed = "BSK7106";
+
+    /// <summary>The host requires a signer that the skill does not have.</summary>
+    public const string TrustSignerRequired = "BSK7201";
+
+    /// <summary>The host was asked and did not approve the skill.</summary>
+    public const string TrustNotApproved = "BSK7202";
+
+    /// <summary>An audit event cannot be written.</summary>
+    public const string AuditUnavailable = "BSK7301";
 }

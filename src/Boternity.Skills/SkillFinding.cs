@@ -1,0 +1,20 @@
+namespace Boternity.Skills;
+
+/// <summary>What a scanner noticed in a skill's folder. It advises; the host decides.</summary>
+public sealed record SkillFinding
+{
+    /// <summary>The stable name of the rule, such as <c>bidirectional-text</c>.</summary>
+    public required string Rule { get; init; }
+
+    /// <summary>How much it matters.</summary>
+    public required SkillFindingSeverity Severity { get; init; }
+
+    /// <summary>The file, relative to the skill's folder.</summary>
+    public required string File { get; init; }
+
+    /// <summary>The line, from 1; null where the finding is about the whole file.</summary>
+    public int? Line { get; init; }
+
+    /// <summary>What was found, for a person.</summary>
+    public required string Message { get; init; }
+}
