@@ -29,8 +29,8 @@ internal static class RegistriesVerb
         Console.WriteLine(Machine.Describe());
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Archive: {archive.Length / 1e6:F2} MB. Medians of {rounds} rounds after the first."));
         Console.WriteLine();
-        Console.WriteLine("| step | skills | CPU first, ms | CPU, ms | allocated, MB | of it kept, MB |");
-        Console.WriteLine("| --- | ---: | ---: | ---: | ---: | ---: |");
+        Console.WriteLine("| step | skills | CPU first, ms | CPU, ms | allocated, MB |");
+        Console.WriteLine("| --- | ---: | ---: | ---: | ---: |");
 
         List<IndexedSkill> index = await MeasureAsync("index the archive", rounds, () => IndexAsync(archive), skills => skills.Count);
         string cachePath = Directory.CreateTempSubdirectory("boternity-benchmark-").FullName;
@@ -65,30 +65,26 @@ internal static class RegistriesVerb
 
     private static async Task<T> MeasureAsync<T>(string step, int rounds, Func<ValueTask<T>> run, Func<T, int> count)
     {
-        (T result, double first, _, _) = await OnceAsync(run);
+        (T result, double first, _) = await OnceAsync(run);
         var times = new List<double>();
         var allocated = new List<double>();
-        var kept = new List<double>();
         for (int i = 0; i < rounds; i++)
         {
-            // The result of the round before is not to be counted as freed.
-            result = default!;
-            (result, double time, double bytes, double retained) = await OnceAsync(run);
+            (result, double time, double bytes) = await OnceAsync(run);
             times.Add(time);
             allocated.Add(bytes);
-            kept.Add(retained);
         }
 
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"| {step} | {count(result)} | {first:F0} | {Median(times):F0} | {Median(allocated) / 1e6:F1} | {Median(kept) / 1e6:F1} |"));
+            $"| {step} | {count(result)} | {first:F0} | {Median(times):F0} | {Median(allocated) / 1e6:F1} |"));
         return result;
     }
 
-    private static async Task<(T Result, double Milliseconds, double Allocated, double Kept)> OnceAsync<T>(Func<ValueTask<T>> run)
+    private static async Task<(T Result, double Milliseconds, double Allocated)> OnceAsync<T>(Func<ValueTask<T>> run)
     {
         using Process process = Process.GetCurrentProcess();
-        long before = GC.GetTotalMemory(forceFullCollection: true);
+        GC.Collect();
         long allocated = GC.GetTotalAllocatedBytes(precise: true);
         process.Refresh();
         TimeSpan started = process.TotalProcessorTime;
@@ -96,8 +92,7 @@ internal static class RegistriesVerb
         process.Refresh();
         double milliseconds = (process.TotalProcessorTime - started).TotalMilliseconds;
         allocated = GC.GetTotalAllocatedBytes(precise: true) - allocated;
-        long kept = GC.GetTotalMemory(forceFullCollection: true) - before;
-        return (result, milliseconds, allocated, Math.Max(0, kept));
+        return (result, milliseconds, allocated);
     }
 
     private static double Median(List<double> values)
