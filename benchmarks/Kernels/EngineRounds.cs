@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Boternity.Skills.Wasm;
 using Boternity.Skills.Wasm.Model;
 using Boternity.Skills.Wasm.Runtime;
@@ -6,7 +5,7 @@ using Boternity.Skills.Wasm.Runtime;
 namespace Boternity.Skills.Benchmarks.Kernels;
 
 /// <summary>Runs kernels in our engine, with all that holds a guest switched on.</summary>
-internal sealed class EngineRounds(string folder)
+internal sealed class EngineRounds(string folder, Clock clock)
 {
     private const int Warmups = 3;
 
@@ -22,19 +21,19 @@ internal sealed class EngineRounds(string folder)
     public KernelTimes Run(Kernel kernel, int n)
     {
         byte[] binary = File.ReadAllBytes(Path.Combine(folder, kernel.Name + ".wasm"));
-        long start = Stopwatch.GetTimestamp();
+        TimeSpan start = clock.Now;
         Module module = _engine.LoadModule(binary);
-        TimeSpan load = Stopwatch.GetElapsedTime(start);
+        TimeSpan load = clock.Since(start);
 
-        start = Stopwatch.GetTimestamp();
+        start = clock.Now;
         (long small, _) = Call(module, kernel.SmallN);
-        TimeSpan first = Stopwatch.GetElapsedTime(start);
+        TimeSpan first = clock.Since(start);
         if (small != kernel.SmallResult) throw new InvalidOperationException($"{kernel.Name}({kernel.SmallN}) is {small}, expected {kernel.SmallResult}.");
 
         for (int i = 0; i < Warmups; i++) Call(module, kernel.SmallN);
-        start = Stopwatch.GetTimestamp();
+        start = clock.Now;
         (long result, long fuel) = Call(module, n);
-        return new KernelTimes(load, first, Stopwatch.GetElapsedTime(start), result, fuel);
+        return new KernelTimes(load, first, clock.Since(start), result, fuel);
     }
 
     private (long Result, long Fuel) Call(Module module, int n)

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using Boternity.Skills.Wasm;
 using Boternity.Skills.Wasm.Instructions;
@@ -26,31 +25,35 @@ internal static class EngineVerb
     public static int Run(string[] arguments)
     {
         int rounds = DefaultRounds;
+        Clock clock = Clock.Wall;
         var paths = new List<string>();
         for (int i = 0; i < arguments.Length; i++)
         {
-            if (arguments[i] == "--rounds" && i + 1 < arguments.Length) rounds = int.Parse(arguments[++i], CultureInfo.InvariantCulture);
+            if (arguments[i] == "--processor-time") clock = Clock.Processor;
+            else if (arguments[i] == "--rounds" && i + 1 < arguments.Length) rounds = int.Parse(arguments[++i], CultureInfo.InvariantCulture);
             else paths.Add(arguments[i]);
         }
 
         if (Environment.GetEnvironmentVariable(ModulesVariable) is { Length: > 0 } more) paths.AddRange(more.Split(Path.PathSeparator));
         Console.WriteLine(Machine.Describe());
-        Console.WriteLine($"Medians of {rounds} rounds.");
+        Console.WriteLine($"Medians of {rounds} rounds, {clock.Name} time.");
         Console.WriteLine();
-        MeasureTiny(rounds);
+        MeasureTiny(rounds, clock);
         Console.WriteLine();
         Console.WriteLine("| module | bytes | functions | decode + validate, ms | allocated, times its size | bytes to first result, ms | new instance + call, ms |");
         Console.WriteLine("| --- | ---: | ---: | ---: | ---: | ---: | ---: |");
         foreach (string path in paths)
         {
-            if (File.Exists(path)) MeasureModule(path, rounds);
+            if (File.Exists(path)) MeasureModule(path, rounds, clock);
             else Console.WriteLine($"| {Path.GetFileName(path)} | absent | | | | | |");
         }
+
+        StopLatency.Measure(rounds);
 
         return 0;
     }
 
-    private static void MeasureTiny(int rounds)
+    private static void MeasureTiny(int rounds, Clock clock)
     {
         const int Repeats = 2000;
         byte[] binary = Tiny();
@@ -70,11 +73,11 @@ internal static class EngineVerb
             if (i % Repeats == 0) Thread.Sleep(20);
         }
 
-        (double load, double loadBytes) = Repeat(rounds, Repeats, BytesToResult);
-        (double call, double callBytes) = Repeat(rounds, Repeats, InstanceAndCall);
+        (double load, double loadBytes) = Repeat(rounds, clock, Repeats, BytesToResult);
+        (double call, double callBytes) = Repeat(rounds, clock, Repeats, InstanceAndCall);
         using Store store = engine.CreateStore(Limits);
         Function run = linker.Instantiate(store, module).GetFunction("run");
-        (double warm, double warmBytes) = Repeat(rounds, Repeats, () => run.Invoke([20, 22], results));
+        (double warm, double warmBytes) = Repeat(rounds, clock, Repeats, () => run.Invoke([20, 22], results));
         Console.WriteLine("| tiny module, warm process | µs | allocated, bytes |");
         Console.WriteLine("| --- | ---: | ---: |");
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| bytes to first result | {load:F2} | {loadBytes:F0} |"));
@@ -82,21 +85,21 @@ internal static class EngineVerb
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| call | {warm:F3} | {warmBytes:F0} |"));
     }
 
-    private static (double Microseconds, double Bytes) Repeat(int rounds, int repeats, Action action)
+    private static (double Microseconds, double Bytes) Repeat(int rounds, Clock clock, int repeats, Action action)
     {
         var times = new List<double>();
         long allocated = GC.GetAllocatedBytesForCurrentThread();
         for (int round = 0; round < rounds; round++)
         {
-            long start = Stopwatch.GetTimestamp();
+            TimeSpan start = clock.Now;
             for (int i = 0; i < repeats; i++) action();
-            times.Add(Stopwatch.GetElapsedTime(start).TotalMicroseconds / repeats);
+            times.Add(clock.Since(start).TotalMicroseconds / repeats);
         }
 
         return (Statistics.Median(times), (GC.GetAllocatedBytesForCurrentThread() - allocated) / (double)(rounds * repeats));
     }
 
-    private static void MeasureModule(string path, int rounds)
+    private static void MeasureModule(string path, int rounds, Clock clock)
     {
         byte[] binary = File.ReadAllBytes(path);
         var engine = new Engine();
@@ -108,15 +111,15 @@ internal static class EngineVerb
         for (int round = 0; round < rounds; round++)
         {
             long before = GC.GetAllocatedBytesForCurrentThread();
-            long start = Stopwatch.GetTimestamp();
+            TimeSpan start = clock.Now;
             module = engine.LoadModule(binary);
-            loads.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+            loads.Add(clock.Since(start).TotalMilliseconds);
             allocated = GC.GetAllocatedBytesForCurrentThread() - before;
             CallFirst(engine, module);
-            firsts.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
-            start = Stopwatch.GetTimestamp();
+            firsts.Add(clock.Since(start).TotalMilliseconds);
+            start = clock.Now;
             CallFirst(engine, module);
-            calls.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+            calls.Add(clock.Since(start).TotalMilliseconds);
         }
 
         Console.WriteLine(string.Create(

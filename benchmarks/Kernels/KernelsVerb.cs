@@ -13,10 +13,12 @@ internal static class KernelsVerb
     {
         int rounds = DefaultRounds;
         bool quick = false;
+        Clock clock = Clock.Wall;
         var names = new List<string>();
         for (int i = 0; i < arguments.Length; i++)
         {
             if (arguments[i] == "--quick") quick = true;
+            else if (arguments[i] == "--processor-time") clock = Clock.Processor;
             else if (arguments[i] == "--rounds" && i + 1 < arguments.Length) rounds = int.Parse(arguments[++i], CultureInfo.InvariantCulture);
             else names.Add(arguments[i]);
         }
@@ -30,15 +32,13 @@ internal static class KernelsVerb
         string? node = NodeRounds.FindVersion();
         Console.WriteLine(Machine.Describe());
         Console.WriteLine(node is null ? "Node.js is not installed: no ratios." : $"V8 of Node.js {node}");
-        Console.WriteLine($"Medians of {rounds} rounds by turns{(quick ? "; a tenth of the work" : "")}.");
-        Measure(folder, node is not null, [.. Kernel.All.Where(kernel => names.Count == 0 || names.Contains(kernel.Name))], rounds, quick);
+        Console.WriteLine($"Medians of {rounds} rounds by turns, {clock.Name} time{(quick ? "; a tenth of the work" : "")}.");
+        Measure(new EngineRounds(folder, clock), node is null ? null : new NodeRounds(folder, clock), [.. Kernel.All.Where(kernel => names.Count == 0 || names.Contains(kernel.Name))], rounds, quick);
         return 0;
     }
 
-    private static void Measure(string folder, bool withNode, Kernel[] kernels, int rounds, bool quick)
+    private static void Measure(EngineRounds engine, NodeRounds? node, Kernel[] kernels, int rounds, bool quick)
     {
-        var engine = new EngineRounds(folder);
-        var node = new NodeRounds(folder);
         var ratios = new List<double>();
         Console.WriteLine();
         Console.WriteLine("| kernel | decode + validate, ms | first call, ms | warm call, ms | fuel | V8 warm call, ms | ratio to V8 |");
@@ -51,7 +51,7 @@ internal static class KernelsVerb
             for (int round = 0; round < rounds; round++)
             {
                 ours.Add(engine.Run(kernel, n));
-                if (withNode) theirs.Add(node.Run(kernel, n));
+                if (node is not null) theirs.Add(node.Run(kernel, n));
             }
 
             Check(kernel, quick, ours, theirs);
@@ -59,7 +59,7 @@ internal static class KernelsVerb
             string row = string.Create(
                 CultureInfo.InvariantCulture,
                 $"| {kernel.Name} | {Median(ours, times => times.Load):F2} | {Median(ours, times => times.FirstCall):F2} | {warm:F0} | {ours[0].Fuel} |");
-            if (withNode)
+            if (node is not null)
             {
                 double v8 = Median(theirs, times => times.WarmCall);
                 ratios.Add(warm / v8);

@@ -6,7 +6,7 @@ using System.Text.Json;
 namespace Boternity.Skills.Benchmarks.Kernels;
 
 /// <summary>Runs kernels in V8: one process of Node.js a round, which runs kernels.mjs.</summary>
-internal sealed class NodeRounds(string folder)
+internal sealed class NodeRounds(string folder, Clock clock)
 {
     private static readonly string Script = Path.Combine(AppContext.BaseDirectory, "kernels.mjs");
 
@@ -29,7 +29,8 @@ internal sealed class NodeRounds(string folder)
             Script,
             Path.Combine(folder, kernel.Name + ".wasm"),
             kernel.SmallN.ToString(CultureInfo.InvariantCulture),
-            n.ToString(CultureInfo.InvariantCulture));
+            n.ToString(CultureInfo.InvariantCulture),
+            clock.Name);
         using JsonDocument json = JsonDocument.Parse(output);
         TimeSpan Milliseconds(string name) => TimeSpan.FromMilliseconds(json.RootElement.GetProperty(name).GetDouble());
         long result = long.Parse(json.RootElement.GetProperty("result").GetString()!, CultureInfo.InvariantCulture);
