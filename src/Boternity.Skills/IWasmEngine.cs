@@ -7,6 +7,9 @@ public interface IWasmEngine
     string Name { get; }
 
     /// <summary>Decodes and checks a binary once; the program can then run many times.</summary>
-    /// <exception cref="SkillLinkException">The binary is malformed, invalid, or uses a feature that the engine lacks.</exception>
-    ValueTask<IWasmProgram> LoadAsync(WasmBinary binary, CancellationToken cancellationToken = default);
+    /// <param name="binary">The binary.</param>
+    /// <param name="options">What it may use; null for the defaults.</param>
+    /// <param name="cancellationToken">Stops the loading.</param>
+    /// <exception cref="SkillLinkException">The binary is malformed, invalid, imports what the host does not offer, or uses a feature that it may not.</exception>
+    ValueTask<IWasmProgram> LoadAsync(WasmBinary binary, WasmLoadOptions? options = null, CancellationToken cancellationToken = default);
 }

@@ -15,17 +15,27 @@ public sealed record SkillLimits
     /// <value>30 seconds.</value>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>Bytes of input, in UTF-8.</summary>
+    /// <value>4 MiB.</value>
+    public long InputBytes { get; init; } = 4L * 1024 * 1024;
+
     /// <summary>Bytes of output, in UTF-8.</summary>
     /// <value>4 MiB.</value>
     public long OutputBytes { get; init; } = 4L * 1024 * 1024;
 
-    /// <summary>The default for <see cref="SkillTrustTier.Untrusted"/>: 2,000,000,000 fuel, 64 MiB, 10 s, 1 MiB of output.</summary>
+    /// <summary>Whether the program may use vector instructions. What a program does not need is one thing less to get wrong.</summary>
+    /// <value>true.</value>
+    public bool AllowSimd { get; init; } = true;
+
+    /// <summary>The default for <see cref="SkillTrustTier.Untrusted"/>: 2,000,000,000 fuel, 64 MiB, 10 s, 1 MiB of input and of output, no SIMD.</summary>
     public static SkillLimits Untrusted { get; } = new()
     {
         Fuel = 2_000_000_000,
         MemoryBytes = 64L * 1024 * 1024,
         Timeout = TimeSpan.FromSeconds(10),
+        InputBytes = 1024 * 1024,
         OutputBytes = 1024 * 1024,
+        AllowSimd = false,
     };
 
     /// <summary>The default for <see cref="SkillTrustTier.Verified"/>: this type's defaults.</summary>
@@ -35,6 +45,7 @@ public sealed record SkillLimits
     internal string? FindProblem() =>
         Fuel <= 0 ? $"{nameof(Fuel)} must be greater than zero; it is {Fuel}."
         : MemoryBytes <= 0 ? $"{nameof(MemoryBytes)} must be greater than zero; it is {MemoryBytes}."
+        : InputBytes <= 0 ? $"{nameof(InputBytes)} must be greater than zero; it is {InputBytes}."
         : OutputBytes <= 0 ? $"{nameof(OutputBytes)} must be greater than zero; it is {OutputBytes}."
         : Timeout <= TimeSpan.Zero || Timeout.TotalMilliseconds > uint.MaxValue - 1 ? $"{nameof(Timeout)} must be between zero and 49 days; it is {Timeout}."
         : null;

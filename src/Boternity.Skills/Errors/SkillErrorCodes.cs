@@ -96,14 +96,11 @@ public static class SkillErrorCodes
     /// <summary>The skill used a capability that it was not granted, and the host chose to end the run for it.</summary>
     public const string ExecutionCapabilityDenied = "BSK6009";
 
-    /// <summary>The input is larger than the limit.</summary>
-    public const string ExecutionInput = "BSK6010";
-
     /// <summary>The engine itself failed; the inner exception says how.</summary>
-    public const string ExecutionEngineFailed = "BSK6011";
+    public const string ExecutionEngineFailed = "BSK6010";
 
     /// <summary>A service of the host's own (<see cref="ISkillMemory"/>, <see cref="ISecretProvider"/>) failed while a skill used it.</summary>
-    public const string ExecutionHostFailed = "BSK6012";
+    public const string ExecutionHostFailed = "BSK6011";
 
     /// <summary>A <c>skill.sig</c> cannot be read.</summary>
     public const string SignatureMalformed = "BSK7101";

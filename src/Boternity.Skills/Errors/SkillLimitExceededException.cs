@@ -16,7 +16,7 @@ public sealed class SkillLimitExceededException : SkillExecutionException
     /// <summary>Which limit.</summary>
     public SkillLimitKind Kind { get; }
 
-    /// <summary>Its value: fuel, bytes, milliseconds or calls.</summary>
+    /// <summary>Its value: fuel, bytes or milliseconds.</summary>
     public long Limit { get; }
 
     /// <summary>The WebAssembly frames where it was stopped, innermost first.</summary>

@@ -15,6 +15,6 @@ public enum SkillLimitKind
     /// <summary><see cref="SkillLimits.OutputBytes"/>.</summary>
     Output,
 
-    /// <summary>The depth of calls, which the engine sets.</summary>
-    CallStack,
+    /// <summary><see cref="SkillLimits.InputBytes"/>.</summary>
+    Input,
 }

@@ -6,8 +6,12 @@ internal sealed class ProgramRunner(IWasmEngine engine, InstalledWasm wasm, Prog
     public async Task<WasmRunResult> RunAsync(SkillRun run, ISkillHost host, CancellationToken cancellationToken)
     {
         InstalledFile file = InstalledWasm.FileOf(run.Skill);
+        var options = new WasmLoadOptions { AllowSimd = run.Limits.AllowSimd };
+
+        // The same binary is another program where it may use less.
+        string key = options.AllowSimd ? file.Sha256 : $"{file.Sha256}-simd";
         using ProgramCache.Lease lease = await programs
-            .AcquireAsync(file.Sha256, file.Size, () => LoadAsync(run.Skill), cancellationToken)
+            .AcquireAsync(key, file.Size, () => LoadAsync(run.Skill, options), cancellationToken)
             .ConfigureAwait(false);
         var request = new WasmRunRequest
         {
@@ -29,12 +33,12 @@ internal sealed class ProgramRunner(IWasmEngine engine, InstalledWasm wasm, Prog
         }
     }
 
-    private async Task<IWasmProgram> LoadAsync(InstalledSkill skill)
+    private async Task<IWasmProgram> LoadAsync(InstalledSkill skill, WasmLoadOptions options)
     {
         byte[] bytes = await wasm.ReadAsync(skill, CancellationToken.None).ConfigureAwait(false);
         try
         {
-            return await engine.LoadAsync(new WasmBinary(skill.WasmKind!.Value, bytes)).ConfigureAwait(false);
+            return await engine.LoadAsync(new WasmBinary(skill.WasmKind!.Value, bytes), options).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is not SkillException)
         {

@@ -60,6 +60,7 @@ public sealed class SkillExecutor : ISkillExecutor, IDisposable
         try
         {
             Refuse(skill);
+            CheckSize(run, SkillLimitKind.Input, input, run.Limits.InputBytes);
             SkillExecutionResult result = await RunUnderTimeoutAsync(run, started, cancellationToken).ConfigureAwait(false);
             fuel = result.FuelConsumed;
             ExecutionLog.Completed(_logger, skill.Directory, invocation, fuel, result.Duration.TotalMilliseconds, result.IsStub);
@@ -149,7 +150,7 @@ public sealed class SkillExecutor : ISkillExecutor, IDisposable
         byte[] marker = await _wasm.ReadAsync(run.Skill, cancellationToken).ConfigureAwait(false);
         return new SkillExecutionResult
         {
-            Output = CheckOutput(run, StubMarkerReader.ReadBody(run.Skill.Name, marker)),
+            Output = CheckSize(run, SkillLimitKind.Output, StubMarkerReader.ReadBody(run.Skill.Name, marker), run.Limits.OutputBytes),
             FuelConsumed = 0,
             Duration = _time.GetElapsedTime(started),
             InvocationId = run.Context.InvocationId,
@@ -180,7 +181,7 @@ public sealed class SkillExecutor : ISkillExecutor, IDisposable
 
         return new SkillExecutionResult
         {
-            Output = CheckOutput(run, result.Output),
+            Output = CheckSize(run, SkillLimitKind.Output, result.Output, run.Limits.OutputBytes),
             FuelConsumed = result.FuelConsumed,
             PeakMemoryBytes = result.PeakMemoryBytes,
             Duration = _time.GetElapsedTime(started),
@@ -191,11 +192,9 @@ public sealed class SkillExecutor : ISkillExecutor, IDisposable
         };
     }
 
-    private static string CheckOutput(SkillRun run, string output) =>
-        Encoding.UTF8.GetByteCount(output) <= run.Limits.OutputBytes
-            ? output
+    private static string CheckSize(SkillRun run, SkillLimitKind kind, string text, long limit) =>
+        Encoding.UTF8.GetByteCount(text) <= limit
+            ? text
             : throw new SkillLimitExceededException(
-                SkillLimitKind.Output,
-                run.Limits.OutputBytes,
-                $"The output of '{run.Skill.Name}' is larger than {run.Limits.OutputBytes} bytes.");
+                kind, limit, $"The {(kind == SkillLimitKind.Input ? "input" : "output")} of '{run.Skill.Name}' is larger than {limit} bytes.");
 }

@@ -1,0 +1,44 @@
+using Microsoft.Extensions.DependencyInjection;
+using Spectre.Console;
+
+namespace Boternity.Skills.QuickStart;
+
+/// <summary>Lists the bundled skills, installs a prompt skill and a tool skill, and executes the tool. Needs no network.</summary>
+internal static class BundledTour
+{
+    public static async Task RunAsync(CancellationToken cancellationToken)
+    {
+        await using ServiceProvider provider = SampleHost.Create(
+            skills => skills.AddDirectoryRegistry("bundled", Path.Combine(AppContext.BaseDirectory, "skills")));
+        var installer = provider.GetRequiredService<ISkillInstaller>();
+        var store = provider.GetRequiredService<ISkillStore>();
+
+        await ListAsync(provider.GetRequiredService<ISkillRegistry>(), cancellationToken);
+
+        Output.Step("Install a prompt skill");
+        InstalledSkill notes = await installer.InstallAsync(SkillReference.Parse("release-notes"), progress: Output.Steps, cancellationToken: cancellationToken);
+        Output.Installed(notes);
+        Output.Text("What a model would read", await store.ReadBodyAsync(notes, cancellationToken));
+
+        Output.Step("Install a tool skill that has no program yet");
+        InstalledSkill coach = await installer.InstallAsync(SkillReference.Parse("bundled/haiku-coach"), progress: Output.Steps, cancellationToken: cancellationToken);
+        Output.Installed(coach);
+
+        Output.Step("Execute it");
+        SkillExecutionResult result = await provider.GetRequiredService<ISkillExecutor>()
+            .ExecuteAsync(coach, "a haiku about rain", cancellationToken: cancellationToken);
+        Output.Result(result);
+    }
+
+    private static async Task ListAsync(ISkillRegistry registry, CancellationToken cancellationToken)
+    {
+        Output.Step($"List the registry '{registry.Name}'");
+        var table = new Table().Border(TableBorder.Rounded).AddColumns("Name", "Type", "Description");
+        await foreach (DiscoveredSkill skill in registry.ListAsync(cancellationToken))
+        {
+            table.AddRow(Markup.Escape(skill.Name), skill.Manifest.Type.ToString(), Markup.Escape(skill.Manifest.Description));
+        }
+
+        AnsiConsole.Write(table);
+    }
+}

@@ -1,0 +1,45 @@
+using System.Globalization;
+using Spectre.Console;
+
+namespace Boternity.Skills.QuickStart;
+
+/// <summary>What a person sees. Text from a skill is a stranger's: it is escaped before it is shown.</summary>
+internal static class Output
+{
+    private const int MostLines = 12;
+
+    public static IProgress<SkillInstallProgress> Steps { get; } = new StepLines();
+
+    public static void Step(string title) => AnsiConsole.Write(new Rule($"[bold]{Markup.Escape(title)}[/]").LeftJustified());
+
+    public static void Text(string title, string text)
+    {
+        string[] lines = text.Trim().Split('\n');
+        string shown = string.Join('\n', lines.Take(MostLines)) + (lines.Length > MostLines ? $"\n… {lines.Length - MostLines} more lines" : "");
+        AnsiConsole.Write(new Panel(Markup.Escape(shown)).Header(title));
+    }
+
+    public static void Installed(InstalledSkill skill)
+    {
+        var table = new Table().Border(TableBorder.None).HideHeaders().AddColumns("", "");
+        table.AddRow("source", Markup.Escape(skill.Source.ToString()));
+        table.AddRow("directory", Markup.Escape(skill.RootPath));
+        table.AddRow("files", skill.Files.Count.ToString(CultureInfo.InvariantCulture));
+        table.AddRow("program", skill.WasmKind is { } kind ? $"{kind}" : "none: a prompt skill is read, not executed");
+        table.AddRow("trust", skill.TrustTier.ToString());
+        AnsiConsole.Write(table);
+    }
+
+    public static void Result(SkillExecutionResult result)
+    {
+        Text("Output", result.Output);
+        AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"fuel [bold]{result.FuelConsumed:N0}[/], peak memory [bold]{Memory(result.PeakMemoryBytes)}[/], time [bold]{result.Duration.TotalMilliseconds:N1} ms[/]{(result.IsStub ? ", answered by the stub: no program ran" : "")}");
+    }
+
+    private static string Memory(long? bytes) => bytes is { } some ? string.Create(CultureInfo.InvariantCulture, $"{some / 1024:N0} KiB") : "none";
+
+    private sealed class StepLines : IProgress<SkillInstallProgress>
+    {
+        public void Report(SkillInstallProgress value) => AnsiConsole.MarkupLineInterpolated($"  [grey]{value.Step,-10}[/] {value.Message}");
+    }
+}

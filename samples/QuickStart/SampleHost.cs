@@ -1,0 +1,22 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Boternity.Skills.QuickStart;
+
+/// <summary>The services of this program: what a host writes once.</summary>
+internal static class SampleHost
+{
+    /// <summary>Everything that this sample writes is below one directory, which can be deleted at any time.</summary>
+    private static readonly string Home = Path.Combine(Path.GetTempPath(), "boternity-quickstart");
+
+    public static ServiceProvider Create(Action<IBoternitySkillsBuilder> addRegistries)
+    {
+        var services = new ServiceCollection();
+        IBoternitySkillsBuilder builder = services.AddBoternitySkills(options =>
+        {
+            options.StorePath = Path.Combine(Home, "store");
+            options.CachePath = Path.Combine(Home, "cache");
+        });
+        addRegistries(builder);
+        return services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
+    }
+}

@@ -1,0 +1,49 @@
+using System.IO.Abstractions;
+using Boternity.Skills;
+using Boternity.Skills.Compilation;
+using Boternity.Skills.DependencyInjection;
+using Boternity.Skills.Execution;
+using Boternity.Skills.Execution.Sandbox;
+using Boternity.Skills.Installation;
+using Boternity.Skills.Registries;
+using Boternity.Skills.Storage;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Registers Boternity.Skills.</summary>
+public static class BoternitySkillsServiceCollectionExtensions
+{
+    /// <summary>
+    /// Registers a default for every service of the library, as singletons. What the host registered before stays, and what it
+    /// registers after wins. Until a registry is added to the builder, there is one: GitHub with its default repositories.
+    /// </summary>
+    /// <param name="services">The services.</param>
+    /// <param name="configure">Changes the settings; they are validated when the host starts.</param>
+    public static IBoternitySkillsBuilder AddBoternitySkills(
+        this IServiceCollection services, Action<BoternitySkillsOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        OptionsBuilder<BoternitySkillsOptions> options = services.AddOptions<BoternitySkillsOptions>().ValidateOnStart();
+        if (configure is not null)
+        {
+            options.Configure(configure);
+        }
+
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<BoternitySkillsOptions>, BoternitySkillsOptionsValidator>());
+        services.AddLogging();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<IFileSystem, FileSystem>();
+        SkillHostServices.Add(services);
+        GitHubRegistryServices.Add(services);
+
+        services.TryAddSingleton<ISkillRegistry>(DefaultRegistry.Create);
+        services.TryAddSingleton<IWasmEngine, SandboxEngine>();
+        services.TryAddSingleton<IWasmCompiler, WasmCompiler>();
+        services.TryAddSingleton<ISkillStore, FileSystemSkillStore>();
+        services.TryAddSingleton<ISkillExecutor, SkillExecutor>();
+        services.TryAddSingleton<ISkillInstaller, SkillInstaller>();
+        return new BoternitySkillsBuilder(services);
+    }
+}

@@ -1,0 +1,29 @@
+using System.IO.Abstractions;
+using Boternity.Skills.Registries;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Boternity.Skills.DependencyInjection;
+
+/// <summary>What every GitHub registry of a host shares.</summary>
+internal static class GitHubRegistryServices
+{
+    public static void Add(IServiceCollection services)
+    {
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<GitHubRegistryOptions>, GitHubRegistryOptionsValidator>());
+        // The registry has its own timeouts; the default loggers would write what it keeps out of logs.
+        services.AddHttpClient(GitHubSkillRegistry.HttpClientName, static client => client.Timeout = Timeout.InfiniteTimeSpan)
+            .RemoveAllLoggers()
+            .ConfigurePrimaryHttpMessageHandler(GitHubSkillRegistry.CreateHandler);
+    }
+
+    public static ISkillRegistry Create(IServiceProvider provider, GitHubRegistryOptions options) => new GitHubSkillRegistry(
+        options,
+        provider.GetRequiredService<IOptions<BoternitySkillsOptions>>().Value,
+        provider.GetRequiredService<IHttpClientFactory>(),
+        provider.GetRequiredService<IFileSystem>(),
+        provider.GetRequiredService<TimeProvider>(),
+        provider.GetRequiredService<ILogger<GitHubSkillRegistry>>());
+}

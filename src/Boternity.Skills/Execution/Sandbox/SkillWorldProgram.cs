@@ -1,0 +1,26 @@
+using Boternity.Skills.Wasm;
+using Boternity.Skills.Wasm.Components;
+using Boternity.Skills.Wasm.Runtime;
+
+namespace Boternity.Skills.Execution.Sandbox;
+
+/// <summary>A component of the world <c>skill-plugin</c>: its <c>execute</c> is called with the input.</summary>
+internal sealed class SkillWorldProgram(Engine engine, LinkedComponent component) : SandboxProgram(engine)
+{
+    protected override string Run(Store store, WasmRunRequest request, CancellationToken cancellationToken)
+    {
+        ISkillHost host = request.Host ?? throw new ArgumentException("A component runs with a host.", nameof(request));
+        var context = new ComponentContext(store, state: new SandboxRun(host, cancellationToken));
+        try
+        {
+            var execute = (LiftedFunction)component.Instantiate(context).FindFunction(SkillWorld.Execute)!;
+            ComponentValue result = execute.Invoke(ComponentValue.FromString(request.Input));
+            string text = result.Payload.AsString();
+            return result.IsOk ? text : throw new SkillFailedException(text, $"'{request.Skill.Name}' reported an error: {text}");
+        }
+        finally
+        {
+            context.DropResources();
+        }
+    }
+}

@@ -1,0 +1,70 @@
+using System.Text.Json;
+
+namespace Boternity.Skills.Tests.Execution.Sandbox;
+
+/// <summary>Components from real toolchains answer here what they answer under another runtime.</summary>
+public sealed class SkillWorldFixtureTests
+{
+    private static IEnumerable<TestCaseData> Answers() => FixtureCase.Read("execute")
+        .Where(c => (c.Ok is not null || c.Err is not null) && !ImportsWasi(c))
+        .Select(c => new TestCaseData(c).SetArgDisplayNames(c.ToString()));
+
+    // The engine offers no WASI yet.
+    private static bool ImportsWasi(FixtureCase fixture) =>
+        fixture.Fixture is "js-skill.wasm" or "c-skill-wasi.wasm" || fixture.Fixture.StartsWith("probe", StringComparison.Ordinal);
+
+    [TestCaseSource(nameof(Answers))]
+    public async Task Execute_Fixture_AnswersAsElsewhere(object fixture)
+    {
+        var expected = (FixtureCase)fixture;
+        var host = new FixtureHost { Context = FixtureRunner.Context };
+
+        Task<WasmRunResult> run = FixtureRunner.RunAsync(expected.Fixture, expected.Input, host);
+
+        if (expected.Err is { } error)
+        {
+            Assert.That((await Assert.ThrowsAsync<SkillFailedException>(() => run))!.Error, Is.EqualTo(error));
+        }
+        else
+        {
+            Assert.That((await run).Output, Is.EqualTo(expected.Ok));
+        }
+
+        if (expected.Log is { } log)
+        {
+            Assert.That(host.Lines.Select(line => new[] { line.Level, line.Message }), Is.EqualTo(log.Deserialize<string[][]>()));
+        }
+    }
+
+    private static IEnumerable<TestCaseData> Traps() => FixtureCase.Read("execute")
+        .Where(c => c.Trap is not null && !ImportsWasi(c))
+        .Select(c => new TestCaseData(c).SetArgDisplayNames(c.ToString()));
+
+    [TestCaseSource(nameof(Traps))]
+    public async Task Execute_FixtureThatTrapsElsewhere_TrapsHereWithABacktrace(object fixture)
+    {
+        var expected = (FixtureCase)fixture;
+
+        SkillTrapException trap = (await Assert.ThrowsAsync<SkillTrapException>(() => FixtureRunner.RunAsync(expected.Fixture, expected.Input)))!;
+
+        Assert.That(trap.Trap, Is.Not.Empty);
+        Assert.That(trap.Backtrace, Is.Not.Empty);
+    }
+
+    [Test]
+    public async Task Execute_JavaScript_UsesAtMostATenthOfTheUntrustedTier()
+    {
+        WasmRunResult result = await FixtureRunner.RunAsync("js-skill-stub-wasi.wasm", """{"op":"tour","steps":[{"op":"get-context"},{"op":"sum","values":[1,2,3]}]}""");
+
+        Assert.That(result.FuelConsumed, Is.Positive.And.LessThanOrEqualTo(SkillLimits.Untrusted.Fuel / 10));
+        Assert.That(result.PeakMemoryBytes, Is.Positive.And.LessThanOrEqualTo(SkillLimits.Untrusted.MemoryBytes / 10));
+    }
+
+    [Test]
+    public async Task Execute_SameInput_UsesTheSameFuelAndMemory()
+    {
+        WasmRunResult[] runs = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => FixtureRunner.RunAsync("c-skill.wasm", "upper hello")));
+
+        Assert.That(runs.Distinct().Count(), Is.EqualTo(1));
+    }
+}
