@@ -22,7 +22,10 @@ internal readonly record struct MemArg(uint Alignment, uint Memory, uint Offset)
         }
 
         if (flags >= 0x80) throw new WasmFormatException("malformed memop flags", position);
-        return new MemArg(flags, memory, reader.ReadU32());
+        if ((features & WasmFeatures.Wasm30) == 0) return new MemArg(flags, memory, reader.ReadU32());
+        position = reader.Offset;
+        ulong offset = reader.ReadU64();
+        return offset <= uint.MaxValue ? new MemArg(flags, memory, (uint)offset) : throw new WasmValidationException("offset out of range", position);
     }
 
     /// <summary>A memory index that stands alone. Before multi-memory it was a zero byte.</summary>

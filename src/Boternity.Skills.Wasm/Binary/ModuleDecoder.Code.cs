@@ -45,7 +45,7 @@ internal sealed partial class ModuleDecoder
                 case Opcode.F64Const: constant = reader.ReadF64Bits(); break;
                 case Opcode.V128Const: reader.Skip(16); break;
                 case Opcode.RefNull: ReadRefType(ref reader); constant = 0; break;
-                case Opcode.RefFunc: function = ReadIndex(ref reader); break;
+                case Opcode.RefFunc: function = ReadIndex(ref reader, _module.FunctionTypes.Length, "function"); break;
                 case Opcode.GlobalGet: reader.ReadU32(); break;
                 case Opcode.I32Add or Opcode.I32Sub or Opcode.I32Mul or Opcode.I64Add or Opcode.I64Sub or Opcode.I64Mul
                     when (_module.Features & WasmFeatures.ExtendedConst) != 0:

@@ -9,7 +9,8 @@ internal sealed partial class ModuleDecoder
     {
         int count = reader.ReadCount(WasmLimits.Functions, "function");
         _definedFunctions = new int[count];
-        for (int i = 0; i < count; i++) _definedFunctions[i] = ReadIndex(ref reader);
+        if (count + _module.ImportedFunctionCount > WasmLimits.Functions) reader.ThrowFormat($"function count {count + _module.ImportedFunctionCount} exceeds the limit of {WasmLimits.Functions}");
+        for (int i = 0; i < count; i++) _definedFunctions[i] = ReadIndex(ref reader, _module.Types.Length, "type");
         _module.FunctionTypes = [.. _module.FunctionTypes, .. _definedFunctions];
     }
 
@@ -25,7 +26,7 @@ internal sealed partial class ModuleDecoder
     {
         int count = reader.ReadCount(WasmLimits.Memories, "memory", elementBytes: 2);
         var memories = new MemoryType[count];
-        for (int i = 0; i < count; i++) memories[i] = new MemoryType(ReadLimits(ref reader));
+        for (int i = 0; i < count; i++) memories[i] = ReadMemoryType(ref reader, _module.ImportedMemoryCount + i);
         _module.Memories = [.. _module.Memories, .. memories];
     }
 
@@ -61,9 +62,26 @@ internal sealed partial class ModuleDecoder
                 throw new WasmFormatException("malformed export kind", offset);
             }
 
-            exports[i] = new Export(name, (ExternKind)kind, ReadIndex(ref reader));
+            exports[i] = new Export(name, (ExternKind)kind, ReadExported(ref reader, (ExternKind)kind));
         }
 
         _module.Exports = exports;
+    }
+
+    private int ReadExported(ref WasmReader reader, ExternKind kind) => kind switch
+    {
+        ExternKind.Function => ReadIndex(ref reader, _module.FunctionTypes.Length, "function"),
+        ExternKind.Table => ReadIndex(ref reader, _module.Tables.Length, "table"),
+        ExternKind.Memory => ReadIndex(ref reader, _module.Memories.Length, "memory"),
+        _ => ReadIndex(ref reader, _module.GlobalTypes.Length, "global"),
+    };
+
+    private void DecodeStart(ref WasmReader reader)
+    {
+        long offset = reader.Offset;
+        int function = ReadIndex(ref reader, _module.FunctionTypes.Length, "function");
+        FuncType type = _module.GetFunctionType(function);
+        if (type.Parameters.Length + type.Results.Length > 0) throw new WasmValidationException("start function", offset);
+        _module.StartFunction = function;
     }
 }

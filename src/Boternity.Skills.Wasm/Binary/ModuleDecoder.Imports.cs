@@ -25,7 +25,7 @@ internal sealed partial class ModuleDecoder
             {
                 case (byte)ExternKind.Function:
                     index = functions.Count;
-                    functions.Add(ReadIndex(ref reader));
+                    functions.Add(ReadIndex(ref reader, _module.Types.Length, "type"));
                     break;
                 case (byte)ExternKind.Table:
                     index = tables.Count;
@@ -33,7 +33,7 @@ internal sealed partial class ModuleDecoder
                     break;
                 case (byte)ExternKind.Memory:
                     index = memories.Count;
-                    memories.Add(new MemoryType(ReadLimits(ref reader)));
+                    memories.Add(ReadMemoryType(ref reader, memories.Count));
                     break;
                 case (byte)ExternKind.Global:
                     index = globals.Count;

@@ -29,9 +29,10 @@ internal sealed partial class ModuleDecoder
         if (flags > 7) throw new WasmFormatException("malformed elements segment kind", offset);
         if (flags != 0) Require(WasmFeatures.BulkMemory, "element segment flags", offset);
         bool active = (flags & 1) == 0;
+        if (active && (flags & 2) == 0 && _module.Tables.Length == 0) throw new WasmValidationException("unknown table 0", offset);
         bool expressions = (flags & 4) != 0;
         SegmentMode mode = active ? SegmentMode.Active : (flags & 2) == 0 ? SegmentMode.Passive : SegmentMode.Declarative;
-        int table = active && (flags & 2) != 0 ? ReadIndex(ref reader) : 0;
+        int table = active && (flags & 2) != 0 ? ReadIndex(ref reader, _module.Tables.Length, "table") : 0;
         ConstExpr start = active ? ReadConstExpr(ref reader) : default;
         ValType type = ValType.FuncRef;
         if ((flags & 3) != 0)
@@ -56,7 +57,7 @@ internal sealed partial class ModuleDecoder
         }
 
         var functions = new int[count];
-        for (int i = 0; i < count; i++) functions[i] = ReadIndex(ref reader);
+        for (int i = 0; i < count; i++) functions[i] = ReadIndex(ref reader, _module.FunctionTypes.Length, "function");
         return new ElementSegment(mode, table, start, type, functions, null);
     }
 
@@ -70,7 +71,8 @@ internal sealed partial class ModuleDecoder
             uint flags = reader.ReadU32();
             if (flags > 2) throw new WasmFormatException("malformed data segment kind", offset);
             if (flags != 0) Require(WasmFeatures.BulkMemory, "data segment flags", offset);
-            int memory = flags == 2 ? ReadIndex(ref reader) : 0;
+            int memory = flags == 2 ? ReadIndex(ref reader, _module.Memories.Length, "memory") : 0;
+            if (flags == 0 && _module.Memories.Length == 0) throw new WasmValidationException("unknown memory 0", offset);
             ConstExpr start = flags == 1 ? default : ReadConstExpr(ref reader);
             uint length = reader.ReadU32();
             if (length > (uint)reader.Remaining) reader.ThrowFormat("unexpected end of section or function");

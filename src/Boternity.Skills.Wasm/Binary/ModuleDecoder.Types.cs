@@ -46,7 +46,7 @@ internal sealed partial class ModuleDecoder
 
     private ValType ReadRefType(ref WasmReader reader) => TypeDecoding.ReadRefType(ref reader, _module.Features);
 
-    private static Limits ReadLimits(ref WasmReader reader)
+    private Limits ReadLimits(ref WasmReader reader)
     {
         long offset = reader.Offset;
         uint flags = reader.ReadByte();
@@ -55,8 +55,18 @@ internal sealed partial class ModuleDecoder
         if ((flags & 8) != 0) throw new WasmUnsupportedException(Proposals.CustomPageSizes, "limits with a page size", offset);
         if ((flags & 4) != 0) throw new WasmUnsupportedException(Proposals.Memory64, "64-bit limits", offset);
         if ((flags & 2) != 0) throw new WasmUnsupportedException(Proposals.Threads, "shared limits", offset);
-        uint minimum = reader.ReadU32();
-        return new Limits(minimum, (flags & 1) != 0 ? reader.ReadU32() : null);
+        uint minimum = ReadSize(ref reader);
+        uint? maximum = (flags & 1) != 0 ? ReadSize(ref reader) : null;
+        if (minimum > maximum) throw new WasmValidationException("size minimum must not be greater than maximum", offset);
+        return new Limits(minimum, maximum);
+    }
+
+    private uint ReadSize(ref WasmReader reader)
+    {
+        if ((_module.Features & WasmFeatures.Wasm30) == 0) return reader.ReadU32();
+        long offset = reader.Offset;
+        ulong size = reader.ReadU64();
+        return size <= uint.MaxValue ? (uint)size : throw new WasmValidationException("memory size or table size out of range", offset);
     }
 
     private TableType ReadTableType(ref WasmReader reader)
@@ -64,6 +74,20 @@ internal sealed partial class ModuleDecoder
         if (reader.PeekByte() == 0x40) throw new WasmUnsupportedException(Proposals.FunctionReferences, "table with an initial value", reader.Offset);
         ValType element = ReadRefType(ref reader);
         return new TableType(element, ReadLimits(ref reader));
+    }
+
+    private MemoryType ReadMemoryType(ref WasmReader reader, int before)
+    {
+        long offset = reader.Offset;
+        if (before > 0 && (_module.Features & WasmFeatures.MultiMemory) == 0) throw new WasmValidationException("multiple memories", offset);
+        if (before >= WasmLimits.Memories) throw new WasmFormatException($"memory count exceeds the limit of {WasmLimits.Memories}", offset);
+        Limits limits = ReadLimits(ref reader);
+        if (limits.Minimum > WasmLimits.MemoryPages || limits.Maximum > WasmLimits.MemoryPages)
+        {
+            throw new WasmValidationException("memory size must be at most 65536 pages (4GiB)", offset);
+        }
+
+        return new MemoryType(limits);
     }
 
     private GlobalType ReadGlobalType(ref WasmReader reader)

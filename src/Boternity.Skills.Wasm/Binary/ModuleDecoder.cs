@@ -88,7 +88,7 @@ internal sealed partial class ModuleDecoder
             case SectionId.Memory: DecodeMemories(ref reader); break;
             case SectionId.Global: DecodeGlobals(ref reader); break;
             case SectionId.Export: DecodeExports(ref reader); break;
-            case SectionId.Start: _module.StartFunction = ReadIndex(ref reader); break;
+            case SectionId.Start: DecodeStart(ref reader); break;
             case SectionId.Element: DecodeElements(ref reader); break;
             case SectionId.DataCount: _module.DataCount = ReadDataCount(ref reader); break;
             case SectionId.Code: DecodeCode(ref reader); break;
@@ -103,6 +103,11 @@ internal sealed partial class ModuleDecoder
         reader.Skip(reader.Remaining);
     }
 
-    // An index above what any index space holds becomes the largest int: it is then "unknown" to the validator, as it must be.
-    private static int ReadIndex(ref WasmReader reader) => (int)Math.Min(reader.ReadU32(), int.MaxValue);
+    // The sections stand in an order in which all that an index may name was read before, so that it is checked where it stands.
+    private static int ReadIndex(ref WasmReader reader, int count, string what)
+    {
+        long offset = reader.Offset;
+        uint index = reader.ReadU32();
+        return index < (uint)count ? (int)index : throw new WasmValidationException($"unknown {what} {index}", offset);
+    }
 }

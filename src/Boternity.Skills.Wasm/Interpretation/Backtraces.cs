@@ -5,24 +5,23 @@ namespace Boternity.Skills.Wasm.Interpretation;
 /// <summary>Reads the guest's frames from the stack, at a trap. Register code keeps no offsets: the functions on the stack are translated again for them.</summary>
 internal static unsafe class Backtraces
 {
+    // A guest whose time is over is not to take more by the size of its functions: of such only the start is told.
+    private const int HugeBody = 256 << 10;
+
     public static List<WasmFrame> Walk(ref Activation activation)
     {
         var frames = new List<WasmFrame>();
         Instr* pc = activation.Pc;
         byte* fp = activation.Fp;
         Instance instance = activation.Instance;
-        var offsets = new Dictionary<FunctionCode, int[]>();
+        var offsets = new Dictionary<FunctionCode, int[]?>();
         while (pc != null && frames.Count < WasmBacktrace.MaxFrames)
         {
             FunctionCode? function = instance.Module.Code.FindByAddress((nint)pc, sizeof(Instr));
             if (function is null) break;
             Instr* code = (Instr*)instance.Module.Code.AddressOf(function);
-            if (!offsets.TryGetValue(function, out int[]? map))
-            {
-                offsets[function] = map = Translator.MapOffsets(instance.Module.Definition, function.FunctionIndex);
-            }
-
-            frames.Add(new WasmFrame(function.FunctionIndex, instance.Module.FindFunctionName(function.FunctionIndex), map[pc - code]));
+            int offset = OffsetOf(function, (int)(pc - code), offsets);
+            frames.Add(new WasmFrame(function.FunctionIndex, instance.Module.FindFunctionName(function.FunctionIndex), offset));
             Instr* caller = *(Instr**)(fp + code->B);
             fp = *(byte**)(fp + code->B + 8);
             if (caller == Stubs.Exit) break;
@@ -39,5 +38,16 @@ internal static unsafe class Backtraces
         }
 
         return frames;
+    }
+
+    private static int OffsetOf(FunctionCode function, int word, Dictionary<FunctionCode, int[]?> offsets)
+    {
+        if (!offsets.TryGetValue(function, out int[]? map))
+        {
+            bool isHuge = function.Body.Code.Length > HugeBody;
+            offsets[function] = map = isHuge ? null : Translator.MapOffsets(function.Module.Definition, function.FunctionIndex);
+        }
+
+        return map is null ? function.Body.Code.Offset : map[word];
     }
 }

@@ -26,6 +26,7 @@ internal sealed unsafe partial class Interpreter
         if ((handle ^ instance.HandleBase) <= uint.MaxValue)
         {
             int function = (int)(uint)handle;
+            if (function < module.ImportedFunctionCount) throw new InvalidOperationException("A reference to an import stands for what was imported.");
             if (!ReferenceEquals(module.GetFunctionType(function), expected)) ThrowHelper.Trap(TrapCode.IndirectCallTypeMismatch);
             return GetOrCompile(ref activation, instance, function - module.ImportedFunctionCount);
         }

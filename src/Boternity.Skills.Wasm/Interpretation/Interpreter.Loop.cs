@@ -173,9 +173,8 @@ internal sealed unsafe partial class Interpreter
                 case RegisterOp.Rare:
                     activation.Save(i, fp, fuel);
                     ExecuteRare(ref activation, i, fp);
-                    fuel = activation.Fuel;
-                    pc++;
-                    continue;
+                    activation.Pc = i + 2;
+                    goto Reload;
                 case RegisterOp.Vector:
                     VectorInterpreter.Execute(i, fp);
                     pc++;

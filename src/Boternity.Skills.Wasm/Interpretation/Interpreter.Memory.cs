@@ -11,6 +11,7 @@ internal sealed unsafe partial class Interpreter
 
     // Between two chunks the clock is looked at.
     private const int Chunk = 1 << 20;
+    private const uint ElementChunk = 1 << 17;
 
     /// <summary>A, B, C: registers; second word: the instruction, and its indices in A and B.</summary>
     private static void ExecuteRare(ref Activation activation, Instr* i, byte* fp)
@@ -39,18 +40,23 @@ internal sealed unsafe partial class Interpreter
                 Table filled = instance.Tables[x];
                 if ((ulong)a + c > filled.Length) ThrowHelper.TableOutOfBounds();
                 ChargeElements(ref activation, c);
-                filled.Elements.Slice((int)a, (int)c).Fill(*(ulong*)(fp + i->B));
+                for (uint done = 0; done < c; done += ElementChunk)
+                {
+                    if (done > 0) activation.Store.CheckInterrupt();
+                    filled.Elements.Slice((int)(a + done), (int)Math.Min(ElementChunk, c - done)).Fill(*(ulong*)(fp + i->B));
+                }
+
                 break;
             case Opcode.TableCopy:
                 Table to = instance.Tables[x];
                 Table from = instance.Tables[y];
                 if ((ulong)a + c > to.Length || (ulong)b + c > from.Length) ThrowHelper.TableOutOfBounds();
                 ChargeElements(ref activation, c);
-                from.Elements.Slice((int)b, (int)c).CopyTo(to.Elements.Slice((int)a, (int)c));
+                CopyTable(ref activation, to, from, a, b, c);
                 break;
             case Opcode.TableInit:
                 ChargeElements(ref activation, c);
-                instance.CopyElements((int)x, (int)y, a, b, c);
+                InitializeTable(ref activation, i, a, b, c);
                 break;
             default: throw new InvalidOperationException($"Register code has {(Opcode)i[1].Op}, the interpreter has not.");
         }
@@ -123,6 +129,31 @@ internal sealed unsafe partial class Interpreter
             destination += part;
             count -= part;
             if (count > 0) activation.Store.CheckInterrupt();
+        }
+    }
+
+    private static void CopyTable(ref Activation activation, Table to, Table from, uint destination, uint source, uint count)
+    {
+        bool backwards = to == from && destination > source;
+        for (uint done = 0; done < count;)
+        {
+            uint part = Math.Min(ElementChunk, count - done);
+            uint at = backwards ? count - done - part : done;
+            from.Elements.Slice((int)(source + at), (int)part).CopyTo(to.Elements.Slice((int)(destination + at), (int)part));
+            done += part;
+            activation.Store.CheckInterrupt();
+        }
+    }
+
+    private static void InitializeTable(ref Activation activation, Instr* i, uint destination, uint source, uint count)
+    {
+        Instance instance = activation.Instance;
+        int segment = (int)i[1].A;
+        instance.CheckElements(segment, (int)i[1].B, destination, source, count);
+        for (uint done = 0; done < count; done += ElementChunk)
+        {
+            if (done > 0) activation.Store.CheckInterrupt();
+            instance.CopyElements(segment, (int)i[1].B, destination + done, source + done, Math.Min(ElementChunk, count - done));
         }
     }
 

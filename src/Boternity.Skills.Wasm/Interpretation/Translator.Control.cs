@@ -170,7 +170,7 @@ internal sealed partial class Translator
     private void EmitTableEntry(int index, int arity)
     {
         int word = Emit(RegisterOp.Br, a: (uint)index);
-        if (index > 0 && IsInPlace(_frames[index], arity)) EmitBranch(ref _frames[index], word);
+        if (index > 0 && (arity == 0 || _operands[_height - arity].Slot == _frames[index].Slot)) EmitBranch(ref _frames[index], word);
         else _code[word].B = 1;
     }
 
@@ -208,6 +208,7 @@ internal sealed partial class Translator
         int first = _height - arity;
         if (arity == 0) return true;
         if (_operands[first].Slot != frame.Slot) return false;
+        _work += arity;
         for (int i = first; i < _height; i++)
         {
             if (_operands[i].Kind != OperandKind.Temporary) return false;

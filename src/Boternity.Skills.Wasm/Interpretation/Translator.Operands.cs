@@ -33,6 +33,7 @@ internal sealed partial class Translator
 
     private void PushTemporaries(ReadOnlySpan<ValType> types)
     {
+        _work += types.Length;
         foreach (ValType type in types) PushTemporary(type == ValType.V128);
     }
 
@@ -102,6 +103,7 @@ internal sealed partial class Translator
     /// <summary>Puts the topmost <paramref name="count"/> operands into their own slots.</summary>
     private void SettleTop(int count)
     {
+        _work += count;
         for (int i = _height - 1; i >= _height - count; i--) Settle(i);
     }
 

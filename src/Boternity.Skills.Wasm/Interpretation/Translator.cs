@@ -20,13 +20,15 @@ internal sealed partial class Translator(ModuleDefinition module, Store? store)
     /// <summary>Instructions after which a run ends even without a branch.</summary>
     public const int LongestRun = 60_000;
 
-    private const int InstructionsBetweenLooks = 1 << 16;
+    // Instructions, and operands put in place, between two looks at the clock.
+    private const int WorkBetweenLooks = 1 << 16;
 
     private Instr[] _code = new Instr[64];
     private int _count;
     private int[]? _offsets;
     private int _offset;
     private int _paramSlots;
+    private int _work;
 
     private bool Reached { get; set; }
 
@@ -58,16 +60,15 @@ internal sealed partial class Translator(ModuleDefinition module, Store? store)
         BeginRun();
         ZeroLocals();
         PushFrame(Opcode.Block, type, parameters: 0);
-        int untilLook = InstructionsBetweenLooks;
         while (_frameCount > 0)
         {
             _offset = reader.Position;
             OpcodeInfo info = OpcodeDecoding.Read(ref reader, module.Features);
             if (Reached) TranslateInstruction(info, ref reader);
             else SkipInstruction(info, ref reader);
-            if (--untilLook == 0)
+            if (++_work >= WorkBetweenLooks)
             {
-                untilLook = InstructionsBetweenLooks;
+                _work = 0;
                 store?.CheckInterrupt();
             }
         }

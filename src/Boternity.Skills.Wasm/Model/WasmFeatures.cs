@@ -18,6 +18,9 @@ internal enum WasmFeatures
     /// <summary>Exactly WebAssembly 2.0.</summary>
     Wasm20 = SignExtension | SaturatingConversion | MultiValue | BulkMemory | ReferenceTypes | Simd,
 
+    /// <summary>What of 3.0 there is. With any of it, sizes and offsets are read as 64 bits, as 3.0 encodes them, and checked afterwards.</summary>
+    Wasm30 = ExtendedConst | TailCall | MultiMemory,
+
     /// <summary>All that the engine implements.</summary>
-    All = Wasm20 | ExtendedConst | TailCall | MultiMemory,
+    All = Wasm20 | Wasm30,
 }

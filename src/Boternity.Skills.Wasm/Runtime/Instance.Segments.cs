@@ -25,11 +25,9 @@ internal sealed unsafe partial class Instance
     /// <exception cref="WasmTrapException">Source or destination is out of bounds.</exception>
     internal void CopyElements(int segmentIndex, int tableIndex, uint destination, uint source, uint count)
     {
+        CheckElements(segmentIndex, tableIndex, destination, source, count);
         ElementSegment segment = Module.Definition.Elements[segmentIndex];
-        uint length = _droppedElements is { } dropped && dropped[segmentIndex] ? 0 : (uint)segment.Length;
-        Table table = Tables[tableIndex];
-        if ((ulong)source + count > length || (ulong)destination + count > table.Length) ThrowHelper.TableOutOfBounds();
-        Span<ulong> target = table.Elements.Slice((int)destination, (int)count);
+        Span<ulong> target = Tables[tableIndex].Elements.Slice((int)destination, (int)count);
         if (segment.Functions is { } functions)
         {
             for (int i = 0; i < target.Length; i++) target[i] = GetFunctionHandle(functions[source + (uint)i]);
@@ -38,6 +36,13 @@ internal sealed unsafe partial class Instance
         {
             for (int i = 0; i < target.Length; i++) target[i] = Evaluate(segment.Expressions![source + (uint)i]).Low;
         }
+    }
+
+    /// <exception cref="WasmTrapException">Source or destination is out of bounds.</exception>
+    internal void CheckElements(int segmentIndex, int tableIndex, uint destination, uint source, uint count)
+    {
+        uint length = _droppedElements is { } dropped && dropped[segmentIndex] ? 0 : (uint)Module.Definition.Elements[segmentIndex].Length;
+        if ((ulong)source + count > length || (ulong)destination + count > Tables[tableIndex].Length) ThrowHelper.TableOutOfBounds();
     }
 
     /// <summary>The handle of a function reference. An imported function has the handle it has where it comes from.</summary>

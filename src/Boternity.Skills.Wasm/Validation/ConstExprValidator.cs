@@ -13,11 +13,7 @@ internal sealed class ConstExprValidator(ModuleDefinition module)
     public bool[]? DeclaredFunctions { get; private set; }
 
     /// <summary>Notes that a function is named outside of code.</summary>
-    public void Declare(int function, long offset)
-    {
-        if (function >= module.FunctionTypes.Length) throw new WasmValidationException($"unknown function {function}", offset);
-        (DeclaredFunctions ??= new bool[module.FunctionTypes.Length])[function] = true;
-    }
+    public void Declare(int function) => (DeclaredFunctions ??= new bool[module.FunctionTypes.Length])[function] = true;
 
     /// <param name="expression">The expression.</param>
     /// <param name="expected">The type it must have.</param>
@@ -51,7 +47,7 @@ internal sealed class ConstExprValidator(ModuleDefinition module)
             case Opcode.V128Const: reader.Skip(16); _stack.Add(ValType.V128); break;
             case Opcode.RefNull: _stack.Add(TypeDecoding.ReadRefType(ref reader, module.Features)); break;
             case Opcode.RefFunc:
-                Declare((int)Math.Min(reader.ReadU32(), int.MaxValue), offset);
+                Declare((int)reader.ReadU32());
                 _stack.Add(ValType.FuncRef);
                 break;
             case Opcode.GlobalGet:
