@@ -17,7 +17,7 @@ static int Usage()
         usage: dotnet run -c Release --project benchmarks -- VERB
           kernels [--rounds N] [--quick] [--processor-time] [NAME...]
                                                      six small programs, beside Node.js where it is installed
-          engine [--rounds N] [--processor-time] [PATH...]
+          engine [--rounds N] [--cold] [--processor-time] [PATH...]
                                                                 loading and instantiating; PATH: modules to load as well
           registries [--rounds N] [FILE]             indexing a repository's archive; FILE: a tar.gz instead of an invented one
           store                                      installing, listing, finding and verifying skills on disk
