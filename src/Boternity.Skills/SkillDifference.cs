@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace Boternity.Skills;
 
 /// <summary>What an update changes. Every list is sorted (ordinal, or by the capability's value).</summary>
@@ -28,4 +30,31 @@ public sealed record SkillDifference
     public bool IsEmpty =>
         FilesAdded.Count + FilesRemoved.Count + FilesChanged.Count == 0
         && CapabilitiesAdded.Count + CapabilitiesRemoved.Count + SecretsAdded.Count + SecretsRemoved.Count == 0;
+
+    /// <summary>What installing a package in place of an installed skill would change.</summary>
+    public static SkillDifference Between(InstalledSkill installed, SkillPackage package)
+    {
+        ArgumentNullException.ThrowIfNull(installed);
+        ArgumentNullException.ThrowIfNull(package);
+
+        // A stub was written by this library, not by the author.
+        Dictionary<string, string> before = installed.Files
+            .Where(file => installed.WasmKind != WasmBinaryKind.Stub || file.Path != SkillPackage.WasmFileName)
+            .ToDictionary(file => file.Path, file => file.Sha256, StringComparer.Ordinal);
+        Dictionary<string, string> after = package.Files.ToDictionary(
+            file => file.Path, file => Convert.ToHexStringLower(SHA256.HashData(file.Content.Span)), StringComparer.Ordinal);
+        SkillManifest old = installed.Manifest, now = package.Manifest;
+        return new SkillDifference
+        {
+            FilesAdded = Sorted(after.Keys.Except(before.Keys)),
+            FilesRemoved = Sorted(before.Keys.Except(after.Keys)),
+            FilesChanged = Sorted(after.Where(file => before.TryGetValue(file.Key, out string? hash) && hash != file.Value).Select(file => file.Key)),
+            CapabilitiesAdded = [.. now.Capabilities.Except(old.Capabilities).Order()],
+            CapabilitiesRemoved = [.. old.Capabilities.Except(now.Capabilities).Order()],
+            SecretsAdded = Sorted(now.Secrets.Except(old.Secrets)),
+            SecretsRemoved = Sorted(old.Secrets.Except(now.Secrets)),
+        };
+    }
+
+    private static string[] Sorted(IEnumerable<string> names) => [.. names.Order(StringComparer.Ordinal)];
 }

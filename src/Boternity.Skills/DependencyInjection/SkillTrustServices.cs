@@ -1,0 +1,27 @@
+using Boternity.Skills.Trust;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Boternity.Skills.DependencyInjection;
+
+/// <summary>Registers policy, consent and signatures; the audit log only where the host asks for one.</summary>
+internal static class SkillTrustServices
+{
+    public static void Add(IServiceCollection services)
+    {
+        services.AddOptions<SkillTrustOptions>().ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SkillTrustOptions>, SkillTrustOptionsValidator>());
+        services.TryAddSingleton<ISkillTrustPolicy, RuleTrustPolicy>();
+        services.TryAddSingleton<ISkillVerifier, SignatureVerifier>();
+        services.TryAddSingleton<ISkillApprover, TextOnlyApprover>();
+    }
+
+    public static void AddAuditLog(IServiceCollection services)
+    {
+        services.AddOptions<SkillAuditOptions>().ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SkillAuditOptions>, SkillAuditOptionsValidator>());
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<ISkillAudit, SkillAuditLog>();
+    }
+}
