@@ -1,0 +1,84 @@
+using Boternity.Skills.Wasm.Components;
+
+namespace Boternity.Skills.Wasm.Wasi;
+
+/// <summary><c>wasi:http</c>: types and the outgoing handler. Whether a request may be sent is the host's policy (<see cref="IWasiHttp"/>).</summary>
+internal static partial class WasiHttp
+{
+    private const string Types = "wasi:http/types@0.2.0";
+    private const string Handler = "wasi:http/outgoing-handler@0.2.0";
+
+    public static void Define(ComponentLinker linker)
+    {
+        DefineFields(linker);
+        DefineRequests(linker);
+        DefineResponses(linker);
+        DefineIncoming(linker);
+        linker.DefineFunction(Types, "http-error-code", (_, a) => a[0].AsResource<WasiError>().Http is { } e ? ComponentValue.Some(ToError(e)) : ComponentValue.None);
+        linker.DefineFunction(Handler, "handle", Handle);
+    }
+
+    private static ComponentValue Failed => ComponentValue.Error();
+
+    private static void Resource(ComponentLinker linker, string name, Action<object>? drop = null) =>
+        linker.DefineResource(Types, name, new RuntimeResource(name, drop is null ? null : (_, o) => drop(o)));
+
+    // Sends the request when its body is finished, or at once when the guest took none.
+    private static ComponentValue Handle(ComponentContext context, ReadOnlySpan<ComponentValue> arguments)
+    {
+        WasiOutgoingRequest request = arguments[0].AsResource<WasiOutgoingRequest>();
+        TimeSpan? timeout = arguments[1].IsSome ? arguments[1].Payload.AsResource<WasiRequestOptions>().Timeout : null;
+        if (context.GetState<IWasiState>().Wasi.Http is not { } http)
+        {
+            return ComponentValue.Error(ToError(new WasiHttpException(WasiHttpErrorCode.RequestDenied, "the host grants no HTTP")));
+        }
+
+        if (request.Authority is null) return ComponentValue.Error(ToError(new WasiHttpException(WasiHttpErrorCode.RequestUriInvalid, "the request has no authority")));
+        var wanted = new WasiHttpRequest
+        {
+            Method = ToMethod(request.Method),
+            Url = $"{ToScheme(request.Scheme)}://{request.Authority}{request.Path ?? "/"}",
+            Headers = [.. request.Headers.Entries.Select(e => KeyValuePair.Create(e.Key, System.Text.Encoding.Latin1.GetString(e.Value)))],
+            Timeout = timeout,
+        };
+        CancellationToken cancellation = context.Store.Options.CancellationToken;
+        if (request.Body is not { } body) return Answer(http.SendAsync(wanted, cancellation));
+        if (body.IsDone) return Answer(Send(body.Content));
+        var sent = new TaskCompletionSource<WasiHttpResponse>(TaskCreationOptions.RunContinuationsAsynchronously);
+        body.Finished = content => Send(content).ContinueWith(t => Pass(t, sent), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        return Answer(sent.Task);
+
+        Task<WasiHttpResponse> Send(ReadOnlyMemory<byte>? content) => content is null
+            ? Task.FromException<WasiHttpResponse>(new WasiHttpException(WasiHttpErrorCode.ProtocolError, "the request's body was given up"))
+            : http.SendAsync(wanted with { Body = content }, cancellation);
+    }
+
+    private static void Pass(Task<WasiHttpResponse> from, TaskCompletionSource<WasiHttpResponse> to)
+    {
+        if (from.IsCompletedSuccessfully) to.SetResult(from.Result);
+        else if (from.IsCanceled) to.SetCanceled();
+        else to.SetException(from.Exception!.InnerExceptions);
+    }
+
+    private static ComponentValue Answer(Task<WasiHttpResponse> task) => ComponentValue.Ok(ComponentValue.FromResource(new WasiFutureResponse(task)));
+
+    /// <summary>The <c>error-code</c>. Payloads say no more than that there is nothing to say, save the message of an internal error.</summary>
+    internal static ComponentValue ToError(WasiHttpException error) => error.Code switch
+    {
+        WasiHttpErrorCode.DnsError => ComponentValue.FromCase((int)error.Code, ComponentValue.FromRecord(ComponentValue.None, ComponentValue.None)),
+        WasiHttpErrorCode.InternalError => ComponentValue.FromCase((int)error.Code, ComponentValue.Some(ComponentValue.FromString(error.Message))),
+        _ => ComponentValue.FromCase((int)error.Code),
+    };
+
+    private static ReadOnlySpan<string> Methods => new[] { "GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH" };
+
+    private static string ToMethod(ComponentValue method) => method.AsCase() < Methods.Length ? Methods[method.AsCase()] : method.Payload.AsString();
+
+    // No scheme is https: nobody sends in the clear by forgetting.
+    private static string ToScheme(ComponentValue scheme) => !scheme.IsSome ? "https" : scheme.Payload.AsCase() switch
+    {
+        0 => "http",
+        1 => "https",
+        _ => scheme.Payload.Payload.AsString(),
+    };
+}
