@@ -156,6 +156,7 @@ internal ref struct WasmReader
     private readonly T Fail<T>(string detail) => throw new WasmFormatException(detail, Offset);
 
     // LEB128, section 5.2.2: at most ceil(bits / 7) bytes, and the unused bits of the last byte must be zero.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private ulong ReadUnsigned(int bits)
     {
         ulong result = 0;
@@ -175,6 +176,7 @@ internal ref struct WasmReader
     }
 
     // As above, but the unused bits of the last byte must repeat the sign.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private long ReadSigned(int bits)
     {
         long result = 0;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Boternity.Skills.Wasm.Binary;
 using Boternity.Skills.Wasm.Instructions;
 using Boternity.Skills.Wasm.Model;
@@ -7,6 +8,7 @@ namespace Boternity.Skills.Wasm.Validation;
 /// <content>Instructions whose types depend on immediates or operands.</content>
 internal sealed partial class FunctionValidator
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ValidateSpecial(OpcodeInfo info, ref WasmReader reader)
     {
         switch (info.Opcode)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Boternity.Skills.Wasm.Binary;
 using Boternity.Skills.Wasm.Instructions;
 using Boternity.Skills.Wasm.Model;
@@ -7,6 +8,7 @@ namespace Boternity.Skills.Wasm.Validation;
 /// <content>What follows the opcode of an instruction with a fixed signature, and the index checks that all share.</content>
 internal sealed partial class FunctionValidator
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ValidateImmediate(OpcodeInfo info, ref WasmReader reader)
     {
         switch (info.Immediate)

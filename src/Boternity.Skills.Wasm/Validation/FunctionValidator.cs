@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using Boternity.Skills.Wasm.Binary;
 using Boternity.Skills.Wasm.Instructions;
 using Boternity.Skills.Wasm.Model;
@@ -22,6 +23,9 @@ internal sealed partial class FunctionValidator(ModuleDefinition module, bool[]?
 
     /// <summary>Validates one function.</summary>
     /// <param name="functionIndex">Its index, imports counted.</param>
+    // Optimised at once, like all that runs per instruction here and in the reader: a large module is validated by a process just started,
+    // before the runtime would find these methods hot.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Validate(int functionIndex)
     {
         FunctionBody body = module.Bodies[functionIndex - module.ImportedFunctionCount];
@@ -43,6 +47,7 @@ internal sealed partial class FunctionValidator(ModuleDefinition module, bool[]?
         if (!reader.AtEnd) reader.ThrowFormat("section size mismatch");
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ValidateFixed(OpcodeInfo info, ref WasmReader reader)
     {
         if (info.Immediate != ImmediateKind.None) ValidateImmediate(info, ref reader);
