@@ -64,6 +64,17 @@ public static class BoternitySkillsBuilderExtensions
         return builder;
     }
 
+    /// <summary>Records installs, decisions and executions in a log of JSON lines whose gaps show. Without it nothing is recorded.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="configure">Changes the settings; they are validated when the host starts.</param>
+    public static IBoternitySkillsBuilder AddAuditLog(this IBoternitySkillsBuilder builder, Action<SkillAuditOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        SkillTrustServices.AddAuditLog(builder.Services);
+        builder.Services.Configure(configure ?? (static _ => { }));
+        return builder;
+    }
+
     /// <summary>Takes an engine in place of the default one.</summary>
     public static IBoternitySkillsBuilder UseWasmEngine<TEngine>(this IBoternitySkillsBuilder builder)
         where TEngine : class, IWasmEngine

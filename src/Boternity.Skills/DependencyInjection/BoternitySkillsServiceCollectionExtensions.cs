@@ -36,6 +36,7 @@ public static class BoternitySkillsServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IFileSystem, FileSystem>();
         SkillHostServices.Add(services);
+        SkillTrustServices.Add(services);
         GitHubRegistryServices.Add(services);
 
         services.TryAddSingleton<ISkillRegistry>(DefaultRegistry.Create);

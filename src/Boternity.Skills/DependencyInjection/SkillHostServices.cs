@@ -12,7 +12,7 @@ internal static class SkillHostServices
 {
     public static void Add(IServiceCollection services)
     {
-        services.AddOptions<SkillHostOptions>();
+        services.AddOptions<SkillHostOptions>().ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SkillHostOptions>, SkillHostOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<ISkillMemory, NoMemory>();
