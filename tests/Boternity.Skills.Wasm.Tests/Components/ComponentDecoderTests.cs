@@ -254,7 +254,7 @@ internal sealed class ComponentDecoderTests
     private static ModuleWriter ExportingF(ValType[] parameters, ValType[] results)
     {
         var module = new ModuleWriter();
-        int function = module.Function(module.Type(parameters, results), code => code.Op(Instructions.Opcode.Unreachable));
+        int function = module.Function(module.Type(parameters, results), code => code.Op(Wasm.Instructions.Opcode.Unreachable));
         module.Export("f", ExternKind.Function, function);
         return module;
     }
