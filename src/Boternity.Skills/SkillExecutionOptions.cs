@@ -19,4 +19,11 @@ public sealed record SkillExecutionOptions
     /// <summary>The URL-safe name of that bot; the skill can read it.</summary>
     /// <value>Empty.</value>
     public string BotSlug { get; init; } = "";
+
+    /// <summary>
+    /// The seed of all random numbers that the skill gets. With the same seed, clocks (a <see cref="TimeProvider"/> of the host's) and input,
+    /// a run repeats exactly. Null for numbers that nobody can foretell.
+    /// </summary>
+    /// <value>Null.</value>
+    public long? RandomSeed { get; init; }
 }

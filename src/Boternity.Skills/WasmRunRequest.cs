@@ -23,4 +23,7 @@ public sealed record WasmRunRequest
 
     /// <summary>The URL-safe name of that bot.</summary>
     public string BotSlug { get; init; } = "";
+
+    /// <summary>The seed of the program's random numbers; null for numbers that nobody can foretell.</summary>
+    public long? RandomSeed { get; init; }
 }

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Boternity.Skills.Wasm.Wasi;
 
-/// <summary>Keeps what a guest writes to standard output or error, up to a limit. Writing never fails: what is beyond is counted and dropped.</summary>
+/// <summary>Keeps what a guest writes to standard output or error, up to a limit. What is beyond is counted and dropped, or ends the run.</summary>
 /// <param name="limit">How many bytes are kept.</param>
 /// <param name="end">Which.</param>
 internal sealed class WasiCapture(int limit, WasiCaptureEnd end)
@@ -19,9 +19,11 @@ internal sealed class WasiCapture(int limit, WasiCaptureEnd end)
 
     public bool IsTruncated => Written > Limit;
 
+    /// <exception cref="WasiOutputLimitException">There is no room, and all is wanted.</exception>
     public void Write(ReadOnlySpan<byte> bytes)
     {
         Written += bytes.Length;
+        if (end == WasiCaptureEnd.All && IsTruncated) throw new WasiOutputLimitException(Limit);
         if (_length < Limit)
         {
             int room = Math.Min(bytes.Length, Limit - _length);
@@ -31,7 +33,7 @@ internal sealed class WasiCapture(int limit, WasiCaptureEnd end)
             bytes = bytes[room..];
         }
 
-        if (end == WasiCaptureEnd.First || bytes.Length == 0 || Limit == 0) return;
+        if (end != WasiCaptureEnd.Last || bytes.Length == 0 || Limit == 0) return;
 
         // Full: a ring from here on.
         if (bytes.Length > Limit) bytes = bytes[^Limit..];

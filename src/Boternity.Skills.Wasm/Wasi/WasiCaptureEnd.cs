@@ -5,4 +5,7 @@ internal enum WasiCaptureEnd
 {
     First,
     Last,
+
+    /// <summary>All: more than the limit ends the run.</summary>
+    All,
 }

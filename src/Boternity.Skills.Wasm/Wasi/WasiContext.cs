@@ -3,9 +3,13 @@ namespace Boternity.Skills.Wasm.Wasi;
 /// <summary>What WASI gives one invocation. As it is made it gives nothing away: no environment, arguments, files or network; clocks and randomness work.</summary>
 internal sealed class WasiContext
 {
-    /// <summary>The environment variables that the guest sees.</summary>
+    private readonly long _start = TimeProvider.System.GetTimestamp();
+
+    /// <summary>Gives the environment variables that the guest sees; asked for when the guest first looks.</summary>
     /// <value>None.</value>
-    public IReadOnlyList<KeyValuePair<string, string>> Environment { get; init; } = [];
+    public Func<IReadOnlyList<KeyValuePair<string, string>>> ListEnvironment { private get; init; } = static () => [];
+
+    public IReadOnlyList<KeyValuePair<string, string>> Environment => field ??= ListEnvironment();
 
     /// <summary>The arguments, with the program's name first.</summary>
     /// <value>None.</value>
@@ -28,15 +32,31 @@ internal sealed class WasiContext
 
     /// <summary>What the clocks show.</summary>
     /// <value>The system's clocks.</value>
-    public TimeProvider Time { get; init; } = TimeProvider.System;
+    public TimeProvider Time
+    {
+        get;
+        init
+        {
+            field = value;
+            _start = value.GetTimestamp();
+        }
+    } = TimeProvider.System;
+
+    /// <summary>The monotonic clock, in nanoseconds from the invocation's start: how long the host is up is none of the guest's business.</summary>
+    public ulong Monotonic => WasiClocks.ToNanoseconds(Time.GetTimestamp() - _start, Time.TimestampFrequency);
 
     /// <summary>Where random bytes come from.</summary>
     /// <value>The system's generator.</value>
     public WasiRandom Random { get; init; } = new();
 
-    /// <summary>The directories that the guest finds open, each with the path that it knows it by. They stay the host's to dispose of.</summary>
+    /// <summary>
+    /// Gives the directories that the guest finds open, each with the path that it knows it by; asked for when the guest first looks. They stay the
+    /// host's to dispose of.
+    /// </summary>
     /// <value>None.</value>
-    public IReadOnlyList<(string GuestPath, WasiDirectory Directory)> Preopens { get; init; } = [];
+    public Func<IReadOnlyList<(string GuestPath, WasiDirectory Directory)>> OpenDirectories { private get; init; } = static () => [];
+
+    public IReadOnlyList<(string GuestPath, WasiDirectory Directory)> Preopens => field ??= OpenDirectories();
 
     /// <summary>Sends HTTP requests; null denies each.</summary>
     /// <value>Null.</value>

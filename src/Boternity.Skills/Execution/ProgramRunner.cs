@@ -22,6 +22,7 @@ internal sealed class ProgramRunner(IWasmEngine engine, InstalledWasm wasm, Prog
             BotName = run.Context.BotName,
             BotSlug = run.Context.BotSlug,
             Host = host,
+            RandomSeed = run.RandomSeed,
         };
         try
         {

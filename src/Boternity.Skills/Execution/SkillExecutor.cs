@@ -95,6 +95,7 @@ public sealed class SkillExecutor : ISkillExecutor, IDisposable
             Input = input,
             Limits = limits,
             Grants = options.Grants ?? SkillGrants.None,
+            RandomSeed = options.RandomSeed,
             Context = new SkillContext
             {
                 Skill = skill,

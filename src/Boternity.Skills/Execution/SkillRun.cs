@@ -12,4 +12,6 @@ internal sealed record SkillRun
     public required SkillContext Context { get; init; }
 
     public required SkillGrants Grants { get; init; }
+
+    public long? RandomSeed { get; init; }
 }

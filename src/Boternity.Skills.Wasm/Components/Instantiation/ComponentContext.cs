@@ -8,6 +8,8 @@ internal sealed class ComponentContext
     // A byte copied costs a sixteenth of an instruction, as bulk instructions do.
     private const int BytesPerFuel = 16;
 
+    private const int HostCallFuel = 100;
+
     private readonly List<ComponentInstance> _instances = [];
     private ComponentValue[] _arguments = new ComponentValue[64];
     private int _argumentsUsed;
@@ -73,6 +75,14 @@ internal sealed class ComponentContext
         if (hostBytes == 0) return;
         _hostBytesLeft -= hostBytes;
         if (_hostBytesLeft < 0) ComponentTraps.Throw($"a call passes more than the limit of {Options.MaxHostBytesPerCall} bytes to the host");
+    }
+
+    /// <summary>Charges a call to the host, which costs more than an instruction: a flood of calls ends with the fuel or the time, too.</summary>
+    internal void BeginHostCall()
+    {
+        ResetCharge();
+        Store.ConsumeFuel(HostCallFuel);
+        Store.CheckInterrupt();
     }
 
     internal void ResetCharge() => _hostBytesLeft = Options.MaxHostBytesPerCall;

@@ -14,7 +14,7 @@ internal sealed class LoweredFunction(ComponentInstance instance, ComponentFunct
     {
         CheckMayLeave(instance);
         ComponentContext context = instance.Context;
-        if (callee is HostComponentFunction) context.ResetCharge();
+        if (callee is HostComponentFunction) context.BeginHostCall();
         CallScope? scope = plan.HasBorrows ? new CallScope() : null;
         var call = new AbiCall(instance, options, scope);
         ArraySegment<ComponentValue> values = context.RentArguments(plan.ParameterCount);

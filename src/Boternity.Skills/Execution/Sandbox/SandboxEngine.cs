@@ -1,6 +1,7 @@
 using Boternity.Skills.Wasm;
 using Boternity.Skills.Wasm.Components;
 using Boternity.Skills.Wasm.Model;
+using Boternity.Skills.Wasm.Wasi;
 
 namespace Boternity.Skills.Execution.Sandbox;
 
@@ -14,8 +15,16 @@ public sealed class SandboxEngine : IWasmEngine
     private readonly Engine _withoutSimd = new(new EngineOptions { Features = WasmFeatures.All & ~WasmFeatures.Simd });
     private readonly ComponentLinker _linker = new();
 
+    private readonly TimeProvider _time;
+
     /// <summary>Creates an engine. One serves a process.</summary>
-    public SandboxEngine() => SkillWorld.Define(_linker);
+    /// <param name="time">The clocks of the programs that it runs; null for the system's.</param>
+    public SandboxEngine(TimeProvider? time = null)
+    {
+        _time = time ?? TimeProvider.System;
+        SkillWorld.Define(_linker);
+        WasiInterfaces.Define(_linker);
+    }
 
     /// <inheritdoc/>
     public string Name => "sandbox";
@@ -44,6 +53,6 @@ public sealed class SandboxEngine : IWasmEngine
         }
 
         LinkedComponent component = _linker.Link(Component.Load(engine, binary.Bytes.Span));
-        return new SkillWorldProgram(engine, component);
+        return new SkillWorldProgram(engine, _time, component);
     }
 }

@@ -1,4 +1,5 @@
 using Boternity.Skills.Wasm;
+using Boternity.Skills.Wasm.Wasi;
 
 namespace Boternity.Skills.Execution.Sandbox;
 
@@ -17,12 +18,18 @@ internal static class SandboxErrors
     /// <summary>A run that was stopped.</summary>
     public static Exception Running(WasmException exception, WasmRunRequest request, CancellationToken cancellationToken)
     {
+        string skill = request.Skill.Name;
+        if (exception is WasiOutputLimitException output)
+        {
+            return new SkillLimitExceededException(
+                SkillLimitKind.Output, output.Limit, $"'{skill}' wrote more than {output.Limit} bytes to standard output.", innerException: output);
+        }
+
         if (exception is not WasmTrapException trap)
         {
             return Loading(exception);
         }
 
-        string skill = request.Skill.Name;
         string[] frames = [.. trap.Backtrace.Frames.Select(frame => frame.ToString())];
         return trap.Code switch
         {

@@ -1,10 +1,11 @@
 using Boternity.Skills.Wasm;
 using Boternity.Skills.Wasm.Runtime;
+using Boternity.Skills.Wasm.Wasi;
 
 namespace Boternity.Skills.Execution.Sandbox;
 
 /// <summary>A loaded program. Each run has a store of its own, on a thread of the pool: a guest never holds up its caller's thread.</summary>
-internal abstract class SandboxProgram(Engine engine) : IWasmProgram
+internal abstract class SandboxProgram(Engine engine, TimeProvider time) : IWasmProgram
 {
     private volatile bool _disposed;
 
@@ -17,8 +18,14 @@ internal abstract class SandboxProgram(Engine engine) : IWasmProgram
 
     public void Dispose() => _disposed = true;
 
+    /// <summary>Whether the input is the program's standard input.</summary>
+    protected abstract bool ReadsInput { get; }
+
     /// <summary>Runs the program in a fresh store and gives its output.</summary>
-    protected abstract string Run(Store store, WasmRunRequest request, CancellationToken cancellationToken);
+    protected abstract string Run(Store store, SandboxRun run, WasmRunRequest request);
+
+    /// <summary>The output of a program that ended itself, where that is a way to end well.</summary>
+    protected virtual string Exited(SandboxRun run, int code) => throw run.Exited(code);
 
     private WasmRunResult Run(WasmRunRequest request, CancellationToken cancellationToken)
     {
@@ -32,12 +39,25 @@ internal abstract class SandboxProgram(Engine engine) : IWasmProgram
         using Store store = engine.CreateStore(options);
         try
         {
-            string output = Run(store, request, cancellationToken);
-            return new WasmRunResult(output, store.FuelConsumed, store.PeakMemoryBytes);
+            var run = new SandboxRun(request, time, ReadsInput, cancellationToken);
+            return new WasmRunResult(Run(store, run, request), store.FuelConsumed, store.PeakMemoryBytes);
         }
         catch (WasmException exception)
         {
             throw SandboxErrors.Running(exception, request, cancellationToken);
+        }
+    }
+
+    /// <summary>Calls the guest; a program that ends itself has not failed by that alone.</summary>
+    protected string RunToExit(SandboxRun run, Func<string> call)
+    {
+        try
+        {
+            return call();
+        }
+        catch (WasiExitException exit)
+        {
+            return Exited(run, exit.Code);
         }
     }
 }

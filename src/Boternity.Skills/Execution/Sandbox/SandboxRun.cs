@@ -1,13 +1,53 @@
+using System.Text;
+using Boternity.Skills.Execution.Capabilities;
+using Boternity.Skills.Wasm.Wasi;
+
 namespace Boternity.Skills.Execution.Sandbox;
 
 /// <summary>What the host's functions know of the run that calls them.</summary>
-internal sealed class SandboxRun(ISkillHost host, CancellationToken cancellationToken)
+internal sealed class SandboxRun : IWasiState
 {
-    public ISkillHost Host => host;
+    private const int MaxErrorBytes = 16 * 1024;
+    private readonly WasmRunRequest _request;
+
+    public SandboxRun(WasmRunRequest request, TimeProvider time, bool readsInput, CancellationToken cancellationToken)
+    {
+        _request = request;
+        CancellationToken = cancellationToken;
+        ISandboxGrants? grants = request.Host switch
+        {
+            SkillHostSession session => new SessionGrants(session),
+            var host => host as ISandboxGrants,
+        };
+        Wasi = new WasiContext
+        {
+            Input = readsInput ? Encoding.UTF8.GetBytes(request.Input) : default,
+            Output = new WasiCapture((int)Math.Min(request.Limits.OutputBytes, Array.MaxLength), readsInput ? WasiCaptureEnd.All : WasiCaptureEnd.First),
+            ErrorOutput = new WasiCapture(MaxErrorBytes, WasiCaptureEnd.Last),
+            Time = time,
+            Random = request.RandomSeed is { } seed ? new WasiRandom((ulong)seed) : new WasiRandom(),
+            Arguments = grants?.Arguments ?? [],
+            ListEnvironment = grants is null ? static () => [] : grants.ListEnvironment,
+            OpenDirectories = grants is null ? static () => [] : grants.OpenDirectories,
+            Http = grants?.Http,
+        };
+    }
+
+    public ISkillHost Host => _request.Host ?? throw new InvalidOperationException("The run has no host.");
+
+    public WasiContext Wasi { get; }
 
     /// <summary>Ends when the run's time is over or its caller gave up.</summary>
-    public CancellationToken CancellationToken => cancellationToken;
+    public CancellationToken CancellationToken { get; }
 
     /// <summary>Waits for the host on the guest's thread: a guest has one, and it waits.</summary>
     public static T Wait<T>(ValueTask<T> task) => task.IsCompletedSuccessfully ? task.Result : task.AsTask().GetAwaiter().GetResult();
+
+    /// <summary>The error of a program that ended itself without an answer: what it wrote to standard error says why.</summary>
+    public SkillFailedException Exited(int code)
+    {
+        string error = Wasi.ErrorOutput.ToString();
+        string reason = error.Length == 0 ? "" : $": {error.TrimEnd()}";
+        return new SkillFailedException(error, $"'{_request.Skill.Name}' exited with code {code}{reason}", code);
+    }
 }

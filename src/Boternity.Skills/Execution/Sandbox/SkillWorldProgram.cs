@@ -5,18 +5,27 @@ using Boternity.Skills.Wasm.Runtime;
 namespace Boternity.Skills.Execution.Sandbox;
 
 /// <summary>A component of the world <c>skill-plugin</c>: its <c>execute</c> is called with the input.</summary>
-internal sealed class SkillWorldProgram(Engine engine, LinkedComponent component) : SandboxProgram(engine)
+internal sealed class SkillWorldProgram(Engine engine, TimeProvider time, LinkedComponent component) : SandboxProgram(engine, time)
 {
-    protected override string Run(Store store, WasmRunRequest request, CancellationToken cancellationToken)
+    protected override bool ReadsInput => false;
+
+    protected override string Run(Store store, SandboxRun run, WasmRunRequest request)
     {
-        ISkillHost host = request.Host ?? throw new ArgumentException("A component runs with a host.", nameof(request));
-        var context = new ComponentContext(store, state: new SandboxRun(host, cancellationToken));
+        if (request.Host is null)
+        {
+            throw new ArgumentException("A component runs with a host.", nameof(request));
+        }
+
+        var context = new ComponentContext(store, state: run);
         try
         {
-            var execute = (LiftedFunction)component.Instantiate(context).FindFunction(SkillWorld.Execute)!;
-            ComponentValue result = execute.Invoke(ComponentValue.FromString(request.Input));
-            string text = result.Payload.AsString();
-            return result.IsOk ? text : throw new SkillFailedException(text, $"'{request.Skill.Name}' reported an error: {text}");
+            return RunToExit(run, () =>
+            {
+                var execute = (LiftedFunction)component.Instantiate(context).FindFunction(SkillWorld.Execute)!;
+                ComponentValue result = execute.Invoke(ComponentValue.FromString(request.Input));
+                string text = result.Payload.AsString();
+                return result.IsOk ? text : throw new SkillFailedException(text, $"'{request.Skill.Name}' reported an error: {text}");
+            });
         }
         finally
         {

@@ -1,10 +1,13 @@
+using Boternity.Skills.Execution.Sandbox;
+using Boternity.Skills.Wasm.Wasi;
+
 namespace Boternity.Skills.Tests.Execution.Sandbox;
 
 /// <summary>The host that tests/fixtures/expected.json was made with: fixed answers, no policy.</summary>
-internal sealed class FixtureHost : ISkillHost
+internal sealed class FixtureHost : ISkillHost, ISandboxGrants
 {
     private static readonly string[] Memories = ["likes tea", "likes long walks", "dislikes stairs", "tea is at four"];
-    private static readonly Dictionary<string, string> Http = new() { ["https://api.example.com/greeting"] = "hello from afar ☕" };
+    private static readonly Dictionary<string, string> Web = new() { ["https://api.example.com/greeting"] = "hello from afar ☕" };
     private static readonly Dictionary<string, string> Secrets = new() { ["API_KEY"] = "s3cret" };
     private static readonly Dictionary<string, string> Environment = new() { ["LANG"] = "C.UTF-8", ["MODE"] = "test" };
 
@@ -18,14 +21,22 @@ internal sealed class FixtureHost : ISkillHost
 
     public required SkillContext Context { get; init; }
 
+    public IReadOnlyList<string> Arguments => ["program", "one", "two"];
+
+    public IWasiHttp? Http => null;
+
+    public IReadOnlyList<KeyValuePair<string, string>> ListEnvironment() => [.. Environment];
+
+    public IReadOnlyList<(string GuestPath, WasiDirectory Directory)> OpenDirectories() => [];
+
     public ValueTask<IReadOnlyList<string>> RecallMemoryAsync(string query, uint limit, CancellationToken cancellationToken = default) =>
         new([.. Memories.Where(memory => memory.Contains(query, StringComparison.Ordinal)).Take((int)Math.Min(limit, 100))]);
 
     public ValueTask<SkillHostResult> HttpGetAsync(string url, CancellationToken cancellationToken = default) =>
-        new(Find(Http, url, "no answer"));
+        new(Find(Web, url, "no answer"));
 
     public ValueTask<SkillHostResult> HttpPostAsync(string url, string body, CancellationToken cancellationToken = default) =>
-        new(Http.TryGetValue(url, out string? answer) ? SkillHostResult.Ok(answer + body) : SkillHostResult.Fail($"no answer: {url}"));
+        new(Web.TryGetValue(url, out string? answer) ? SkillHostResult.Ok(answer + body) : SkillHostResult.Fail($"no answer: {url}"));
 
     public SkillHostResult ReadFile(string path) => Find(Files, path, "no such file");
 
