@@ -30,4 +30,39 @@ public interface ISkillStore
     /// <returns>False when there was none.</returns>
     /// <exception cref="SkillStoreException">The name is not a plain directory name, or the disk fails.</exception>
     Task<bool> RemoveAsync(string directory, CancellationToken cancellationToken = default);
+
+    /// <summary>Reads everything in the store and compares it with what was installed.</summary>
+    /// <exception cref="SkillStoreException">The store cannot be read.</exception>
+    Task<SkillIntegrityReport> VerifyAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Makes sure that the files of a skill are those that were installed. Quick where nothing changed since this process last read them.</summary>
+    /// <param name="skill">The skill.</param>
+    /// <param name="check">How closely to look.</param>
+    /// <param name="cancellationToken">Stops the check.</param>
+    /// <exception cref="SkillIntegrityException">A file is changed, missing or extra; it names the file.</exception>
+    /// <exception cref="SkillNotInstalledException">The skill is no longer there, or no longer in this version.</exception>
+    /// <exception cref="SkillStoreException">The entry is damaged, or the disk fails.</exception>
+    ValueTask CheckAsync(
+        InstalledSkill skill, SkillIntegrityCheck check = SkillIntegrityCheck.Quick, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// The program of a tool skill, as it was verified: the bytes that are returned are the bytes whose digest was compared, so that
+    /// nothing planted on the disk meanwhile can take their place. The other files are checked too, fully for an untrusted skill.
+    /// </summary>
+    /// <exception cref="ArgumentException">It is a prompt skill, which has no program.</exception>
+    /// <exception cref="SkillIntegrityException">A file is changed, missing or extra; it names the file.</exception>
+    /// <exception cref="SkillNotInstalledException">The skill is no longer there, or no longer in this version.</exception>
+    /// <exception cref="SkillStoreException">The entry is damaged, or the disk fails.</exception>
+    Task<WasmBinary> OpenForExecutionAsync(InstalledSkill skill, CancellationToken cancellationToken = default);
+
+    /// <summary>The version that was installed before the present one: what <see cref="RollbackAsync"/> would bring back. Null when there is none.</summary>
+    /// <exception cref="SkillStoreException">The name is not a plain directory name, or that version is damaged.</exception>
+    Task<InstalledSkill?> FindPreviousAsync(string directory, CancellationToken cancellationToken = default);
+
+    /// <summary>Brings the version before the present one back, as atomically as an install; the present one becomes the previous one.</summary>
+    /// <returns>The skill as it is now.</returns>
+    /// <exception cref="SkillNotInstalledException">There is no version before it.</exception>
+    /// <exception cref="SkillIntegrityException">The version before it is no longer what was installed; it names the file.</exception>
+    /// <exception cref="SkillStoreException">The name is not a plain directory name, or the disk fails.</exception>
+    Task<InstalledSkill> RollbackAsync(string directory, CancellationToken cancellationToken = default);
 }

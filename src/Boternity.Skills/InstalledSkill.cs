@@ -34,6 +34,16 @@ public sealed record InstalledSkill
     /// <value>Empty, which nothing is bound to, for a skill that comes from no store.</value>
     public string ContentDigest { get; init; } = "";
 
+    /// <summary>
+    /// The name of Git's tree object for the skill's folder as it was fetched: what a registry that has revisions compares. Null
+    /// where the store did not record it.
+    /// </summary>
+    public string? TreeDigest { get; init; }
+
+    /// <summary>The content digests of versions of this skill that later ones replaced, oldest first: they are not installed again by a lock file.</summary>
+    /// <value>Empty.</value>
+    public IReadOnlyList<string> Supersedes { get; init; } = [];
+
     /// <summary>The name in the manifest.</summary>
     public string Name => Manifest.Name;
 

@@ -43,18 +43,31 @@ public sealed record SkillDifference
             .ToDictionary(file => file.Path, file => file.Sha256, StringComparer.Ordinal);
         Dictionary<string, string> after = package.Files.ToDictionary(
             file => file.Path, file => Convert.ToHexStringLower(SHA256.HashData(file.Content.Span)), StringComparer.Ordinal);
-        SkillManifest old = installed.Manifest, now = package.Manifest;
-        return new SkillDifference
+        return Between(before, installed.Manifest, after, package.Manifest);
+    }
+
+    /// <summary>What lies between two installed versions of a skill, executable bits and compiled programs included.</summary>
+    public static SkillDifference Between(InstalledSkill before, InstalledSkill after)
+    {
+        ArgumentNullException.ThrowIfNull(before);
+        ArgumentNullException.ThrowIfNull(after);
+        return Between(Marks(before), before.Manifest, Marks(after), after.Manifest);
+
+        static Dictionary<string, string> Marks(InstalledSkill skill) => skill.Files.ToDictionary(
+            file => file.Path, file => file.IsExecutable ? $"{file.Sha256} x" : file.Sha256, StringComparer.Ordinal);
+    }
+
+    private static SkillDifference Between(
+        Dictionary<string, string> before, SkillManifest old, Dictionary<string, string> after, SkillManifest now) => new()
         {
             FilesAdded = Sorted(after.Keys.Except(before.Keys)),
             FilesRemoved = Sorted(before.Keys.Except(after.Keys)),
-            FilesChanged = Sorted(after.Where(file => before.TryGetValue(file.Key, out string? hash) && hash != file.Value).Select(file => file.Key)),
+            FilesChanged = Sorted(after.Where(file => before.TryGetValue(file.Key, out string? mark) && mark != file.Value).Select(file => file.Key)),
             CapabilitiesAdded = [.. now.Capabilities.Except(old.Capabilities).Order()],
             CapabilitiesRemoved = [.. old.Capabilities.Except(now.Capabilities).Order()],
             SecretsAdded = Sorted(now.Secrets.Except(old.Secrets)),
             SecretsRemoved = Sorted(old.Secrets.Except(now.Secrets)),
         };
-    }
 
     private static string[] Sorted(IEnumerable<string> names) => [.. names.Order(StringComparer.Ordinal)];
 }

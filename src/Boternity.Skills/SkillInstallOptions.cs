@@ -17,4 +17,7 @@ public sealed record SkillInstallOptions
     /// <summary>The weakest name match that may be installed. Anything but an exact name is a person's choice to make.</summary>
     /// <value><see cref="SkillNameMatch.Exact"/>.</value>
     public SkillNameMatch Match { get; init; }
+
+    /// <summary>The content digest that the skill must have once installed (<see cref="InstalledSkill.ContentDigest"/>); null for any.</summary>
+    public string? ExpectedContentDigest { get; init; }
 }

@@ -19,4 +19,7 @@ public sealed record SkillStoreRequest
     /// <summary>What to do when another source's skill has that directory.</summary>
     /// <value><see cref="SkillConflictPolicy.Refuse"/>.</value>
     public SkillConflictPolicy Conflict { get; init; }
+
+    /// <summary>The content digest that the skill must have once installed (<see cref="InstalledSkill.ContentDigest"/>); null for any.</summary>
+    public string? ExpectedContentDigest { get; init; }
 }

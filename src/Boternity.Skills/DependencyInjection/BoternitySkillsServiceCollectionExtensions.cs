@@ -7,6 +7,7 @@ using Boternity.Skills.Execution.Sandbox;
 using Boternity.Skills.Installation;
 using Boternity.Skills.Registries;
 using Boternity.Skills.Storage;
+using Boternity.Skills.Trust;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -43,8 +44,11 @@ public static class BoternitySkillsServiceCollectionExtensions
         services.TryAddSingleton<IWasmEngine, SandboxEngine>();
         services.TryAddSingleton<IWasmCompiler, WasmCompiler>();
         services.TryAddSingleton<ISkillStore, FileSystemSkillStore>();
+        services.TryAddSingleton<ISkillGrantStore, FileSystemGrantStore>();
         services.TryAddSingleton<ISkillExecutor, SkillExecutor>();
         services.TryAddSingleton<ISkillInstaller, SkillInstaller>();
+        services.TryAddSingleton<ISkillLocker, SkillLocker>();
+        services.TryAddSingleton<ISkillUpdater, SkillUpdater>();
         return new BoternitySkillsBuilder(services);
     }
 }

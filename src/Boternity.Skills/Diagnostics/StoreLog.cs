@@ -25,6 +25,15 @@ internal static partial class StoreLog
     [LoggerMessage(EventId = 3007, Level = LogLevel.Warning, Message = "Could not delete {Path}; the next write tries again")]
     public static partial void LeftOver(ILogger logger, string path, Exception exception);
 
+    [LoggerMessage(EventId = 3009, Level = LogLevel.Information, Message = "Rolled {Directory} back to the version before")]
+    public static partial void RolledBack(ILogger logger, string directory);
+
+    [LoggerMessage(EventId = 3010, Level = LogLevel.Information, Message = "Changed what {Directory} is granted")]
+    public static partial void Granted(ILogger logger, string directory);
+
+    [LoggerMessage(EventId = 3011, Level = LogLevel.Information, Message = "Revoked everything that {Directory} was granted")]
+    public static partial void Revoked(ILogger logger, string directory);
+
     [LoggerMessage(EventId = 3008, Level = LogLevel.Error, Message = "Could not undo the replacement of {Path}; the next write does")]
     public static partial void UndoFailed(ILogger logger, string path, Exception exception);
 }

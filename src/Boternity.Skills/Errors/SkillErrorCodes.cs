@@ -63,6 +63,9 @@ public static class SkillErrorCodes
     /// <summary>The store is locked by another process for longer than the host wants to wait.</summary>
     public const string StoreBusy = "BSK4006";
 
+    /// <summary>What was to be installed has not the content digest that it must have.</summary>
+    public const string StoreContent = "BSK4007";
+
     /// <summary>A <c>skill.wasm</c> is not WebAssembly.</summary>
     public const string CompilationNotWasm = "BSK5001";
 
@@ -128,4 +131,22 @@ public static class SkillErrorCodes
 
     /// <summary>An audit event cannot be written.</summary>
     public const string AuditUnavailable = "BSK7301";
+
+    /// <summary>A lock file cannot be read or written.</summary>
+    public const string LockUnavailable = "BSK8000";
+
+    /// <summary>A lock file is damaged, or missing.</summary>
+    public const string LockInvalid = "BSK8001";
+
+    /// <summary>A later version of this library wrote the lock file.</summary>
+    public const string LockNewer = "BSK8002";
+
+    /// <summary>A frozen install was asked for a skill that is not locked.</summary>
+    public const string LockMissing = "BSK8003";
+
+    /// <summary>An entry does not say exactly what is to be installed.</summary>
+    public const string LockMismatch = "BSK8004";
+
+    /// <summary>A lock file wants a version that a later one has replaced.</summary>
+    public const string LockRollback = "BSK8005";
 }

@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 namespace Boternity.Skills.Execution;
 
 /// <summary>Reads the <c>skill.wasm</c> of an installed skill, and only the one that was installed.</summary>
-internal sealed class InstalledWasm(IFileSystem fileSystem)
+internal sealed class InstalledWasm(IFileSystem fileSystem, ISkillStore? store)
 {
     public static InstalledFile FileOf(InstalledSkill skill) =>
         skill.Files.FirstOrDefault(file => file.Path == SkillPackage.WasmFileName) is { } file && skill is { WasmPath: not null, WasmKind: not null }
@@ -13,8 +13,13 @@ internal sealed class InstalledWasm(IFileSystem fileSystem)
                 SkillErrorCodes.StoreEntryDamaged, skill.Directory, $"'{skill.Directory}' is a tool skill without a recorded {SkillPackage.WasmFileName}.");
 
     /// <exception cref="SkillIntegrityException">It is gone, or its SHA-256 is not the one that was recorded.</exception>
-    public async Task<byte[]> ReadAsync(InstalledSkill skill, CancellationToken cancellationToken)
+    public async Task<ReadOnlyMemory<byte>> ReadAsync(InstalledSkill skill, CancellationToken cancellationToken)
     {
+        if (store is not null)
+        {
+            return (await store.OpenForExecutionAsync(skill, cancellationToken).ConfigureAwait(false)).Bytes;
+        }
+
         InstalledFile file = FileOf(skill);
         byte[] bytes;
         try

@@ -36,7 +36,7 @@ internal sealed class ProgramRunner(IWasmEngine engine, InstalledWasm wasm, Prog
 
     private async Task<IWasmProgram> LoadAsync(InstalledSkill skill, WasmLoadOptions options)
     {
-        byte[] bytes = await wasm.ReadAsync(skill, CancellationToken.None).ConfigureAwait(false);
+        ReadOnlyMemory<byte> bytes = await wasm.ReadAsync(skill, CancellationToken.None).ConfigureAwait(false);
         try
         {
             return await engine.LoadAsync(new WasmBinary(skill.WasmKind!.Value, bytes), options).ConfigureAwait(false);

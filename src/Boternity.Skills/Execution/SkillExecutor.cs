@@ -21,22 +21,31 @@ public sealed class SkillExecutor : ISkillExecutor, IDisposable
     private readonly InstalledWasm _wasm;
     private readonly ProgramCache _programs;
     private readonly ProgramRunner? _runner;
+    private readonly ISkillStore? _store;
+    private readonly ISkillGrantStore? _grants;
 
-    /// <summary>Creates an executor. Without an engine it can only answer stubs.</summary>
+    /// <summary>
+    /// Creates an executor. Without an engine it can only answer stubs. Without a store it checks no file but the program; without a
+    /// grant store a skill has what the call grants it, and nothing else.
+    /// </summary>
     public SkillExecutor(
         IFileSystem fileSystem,
         IOptions<BoternitySkillsOptions> options,
         SkillHostFactory hosts,
         TimeProvider time,
         ILogger<SkillExecutor> logger,
-        IWasmEngine? engine = null)
+        IWasmEngine? engine = null,
+        ISkillStore? store = null,
+        ISkillGrantStore? grants = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         _options = options.Value;
         _hosts = hosts;
         _time = time;
         _logger = logger;
-        _wasm = new InstalledWasm(fileSystem);
+        _store = store;
+        _grants = grants;
+        _wasm = new InstalledWasm(fileSystem, store);
         _programs = new ProgramCache(_options.ProgramCacheEntries, _options.ProgramCacheBytes);
         _runner = engine is null ? null : new ProgramRunner(engine, _wasm, _programs);
     }
@@ -61,6 +70,11 @@ public sealed class SkillExecutor : ISkillExecutor, IDisposable
         {
             Refuse(skill);
             CheckSize(run, SkillLimitKind.Input, input, run.Limits.InputBytes);
+            if (options?.Grants is null && _grants is not null)
+            {
+                run = run with { Grants = await _grants.GetAsync(skill, cancellationToken).ConfigureAwait(false) };
+            }
+
             SkillExecutionResult result = await RunUnderTimeoutAsync(run, started, cancellationToken).ConfigureAwait(false);
             fuel = result.FuelConsumed;
             ExecutionLog.Completed(_logger, skill.Directory, invocation, fuel, result.Duration.TotalMilliseconds, result.IsStub);
@@ -129,6 +143,11 @@ public sealed class SkillExecutor : ISkillExecutor, IDisposable
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {
+            if (_store is not null)
+            {
+                await _store.CheckAsync(run.Skill, SkillIntegrityCheck.Quick, either.Token).ConfigureAwait(false);
+            }
+
             return run.Skill.WasmKind == WasmBinaryKind.Stub
                 ? await AnswerStubAsync(run, started, either.Token).ConfigureAwait(false)
                 : await RunProgramAsync(run, started, either.Token).ConfigureAwait(false);
@@ -148,7 +167,7 @@ public sealed class SkillExecutor : ISkillExecutor, IDisposable
 
     private async Task<SkillExecutionResult> AnswerStubAsync(SkillRun run, long started, CancellationToken cancellationToken)
     {
-        byte[] marker = await _wasm.ReadAsync(run.Skill, cancellationToken).ConfigureAwait(false);
+        ReadOnlyMemory<byte> marker = await _wasm.ReadAsync(run.Skill, cancellationToken).ConfigureAwait(false);
         return new SkillExecutionResult
         {
             Output = CheckSize(run, SkillLimitKind.Output, StubMarkerReader.ReadBody(run.Skill.Name, marker), run.Limits.OutputBytes),

@@ -116,6 +116,7 @@ public sealed class SkillInstaller : ISkillInstaller
             TrustTier = options.TrustTier,
             Directory = options.Directory,
             Conflict = options.Conflict,
+            ExpectedContentDigest = options.ExpectedContentDigest,
         };
         InstalledSkill installed = await _store.InstallAsync(request, cancellationToken).ConfigureAwait(false);
 

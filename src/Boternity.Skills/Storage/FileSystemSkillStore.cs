@@ -11,12 +11,16 @@ namespace Boternity.Skills.Storage;
 /// The default store: a directory for each skill below <c>skills</c> of <see cref="BoternitySkillsOptions.StorePath"/>, with the
 /// skill's files, its <c>skill.wasm</c> and a <c>.boternity-meta.json</c>. Writers of all processes take turns; readers never wait.
 /// </summary>
-public sealed class FileSystemSkillStore : ISkillStore
+public sealed partial class FileSystemSkillStore : ISkillStore
 {
+    /// <summary>How many replaced versions are remembered.</summary>
+    private const int MaxSuperseded = 100;
+
     private readonly StoreLayout _layout;
     private readonly StoreDisk _disk;
     private readonly StoreSwap _swap;
     private readonly StoreReader _reader;
+    private readonly StoreIntegrity _integrity;
     private readonly TimeSpan _lockTimeout;
     private readonly TimeProvider _time;
     private readonly ILogger<FileSystemSkillStore> _logger;
@@ -31,6 +35,7 @@ public sealed class FileSystemSkillStore : ISkillStore
         _disk = new StoreDisk(fileSystem);
         _swap = new StoreSwap(_disk, _layout, logger);
         _reader = new StoreReader(_disk, _layout, _swap, logger);
+        _integrity = new StoreIntegrity(_disk, _layout, _reader);
         _lockTimeout = options.Value.StoreLockTimeout;
         _time = time;
         _logger = logger;
@@ -83,6 +88,8 @@ public sealed class FileSystemSkillStore : ISkillStore
             directory,
             () =>
             {
+                // First what it was granted: should the rest not come to pass, it is there with nothing.
+                _disk.Delete(_layout.GrantsPath(directory));
                 bool removed = _swap.Remove(directory);
                 if (removed)
                 {
@@ -96,7 +103,7 @@ public sealed class FileSystemSkillStore : ISkillStore
 
     private InstalledSkill Install(string directory, SkillStoreRequest request, StorePlan plan, CancellationToken cancellationToken)
     {
-        CheckConflicts(directory, request);
+        IReadOnlyList<string>? supersedes = CheckConflicts(directory, request);
         string staged = _layout.NewStagingPath();
         StoreMetadata metadata;
         try
@@ -111,9 +118,13 @@ public sealed class FileSystemSkillStore : ISkillStore
                 Version = request.Package.Manifest.Version,
                 TrustTier = request.TrustTier,
                 WasmKind = request.Wasm?.Kind,
+                TreeDigest = SkillDigest.OfGitTree(request.Package.Files),
                 Files = writer.Write(plan, cancellationToken),
                 Manifest = request.Package.Manifest,
             };
+            string digest = StoreMetadataReader.DigestOf(metadata.Files);
+            CheckDigest(directory, request, digest);
+            metadata = metadata with { Supersedes = supersedes?.Except([digest]).ToArray() };
             writer.Complete(metadata);
             cancellationToken.ThrowIfCancellationRequested();
             _swap.Publish(staged, directory);
@@ -128,7 +139,8 @@ public sealed class FileSystemSkillStore : ISkillStore
         return StoreMetadataReader.ToInstalled(metadata, _layout.SkillPath(directory), _layout);
     }
 
-    private void CheckConflicts(string directory, SkillStoreRequest request)
+    /// <returns>The content digests that the new version supersedes; null when there are none.</returns>
+    private string[]? CheckConflicts(string directory, SkillStoreRequest request)
     {
         SkillSource source = request.Package.Source;
         string key = PathKey.Of(directory);
@@ -141,14 +153,41 @@ public sealed class FileSystemSkillStore : ISkillStore
                 $"'{directory}' is, for some file systems, the installed '{twin}'. Use that name, or remove it first.");
         }
 
-        if (request.Conflict == SkillConflictPolicy.Replace)
+        InstalledSkill? installed = FindInstalled(directory, request.Conflict);
+        if (installed is null)
         {
-            return;
+            return null;
         }
 
-        if (_reader.Find(directory) is { } installed && !installed.Source.IsSameSkillAs(source))
+        bool isSame = installed.Source.IsSameSkillAs(source);
+        if (!isSame && request.Conflict == SkillConflictPolicy.Refuse)
         {
             throw new SkillConflictException(directory, installed.Source, source);
+        }
+
+        return isSame ? [.. installed.Supersedes.Except([installed.ContentDigest]).TakeLast(MaxSuperseded - 1), installed.ContentDigest] : null;
+    }
+
+    private InstalledSkill? FindInstalled(string directory, SkillConflictPolicy conflict)
+    {
+        try
+        {
+            return _reader.Find(directory);
+        }
+        catch (SkillStoreException exception) when (conflict == SkillConflictPolicy.Replace && exception.Code == SkillErrorCodes.StoreEntryDamaged)
+        {
+            return null;
+        }
+    }
+
+    private static void CheckDigest(string directory, SkillStoreRequest request, string digest)
+    {
+        if (request.ExpectedContentDigest is { } expected && digest != expected)
+        {
+            throw new SkillStoreException(
+                SkillErrorCodes.StoreContent,
+                directory,
+                $"The content of {request.Package.Source} is not what was expected: its digest is {digest}, not {PackageErrors.Show(expected)}.");
         }
     }
 

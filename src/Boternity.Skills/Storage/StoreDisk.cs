@@ -75,6 +75,22 @@ internal sealed class StoreDisk(IFileSystem fileSystem)
         }
     }
 
+    /// <summary>Replaces a file in one step, or makes it.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="staged">A path on the same volume that nobody else uses.</param>
+    /// <param name="content">The new content.</param>
+    public void Replace(string path, string staged, ReadOnlySpan<byte> content)
+    {
+        using (Stream stream = FileSystem.FileStream.Create(staged, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1))
+        {
+            stream.Write(content);
+            Flush(stream);
+        }
+
+        FileSystem.File.Move(staged, path, overwrite: true);
+        UnixDirectory.Flush(FileSystem.Path.GetDirectoryName(path));
+    }
+
     /// <summary>Puts a file's content on the disk. Streams that are not files have none.</summary>
     public static void Flush(Stream stream)
     {

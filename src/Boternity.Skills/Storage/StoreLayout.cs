@@ -17,6 +17,7 @@ internal sealed class StoreLayout
         Skills = _path.Combine(Root, "skills");
         Previous = _path.Combine(Root, "previous");
         Staging = _path.Combine(Root, "staging");
+        Grants = _path.Combine(Root, "grants");
         LockFile = _path.Combine(Root, ".lock");
     }
 
@@ -31,11 +32,16 @@ internal sealed class StoreLayout
     /// <summary>Versions that are being written and versions that are being deleted: whatever is here between writes is rubbish.</summary>
     public string Staging { get; }
 
+    /// <summary>What skills were granted, a file each. Not in their directories: what was granted is not a skill's content.</summary>
+    public string Grants { get; }
+
     public string LockFile { get; }
 
     public string SkillPath(string directory) => _path.Combine(Skills, directory);
 
     public string PreviousPath(string directory) => _path.Combine(Previous, directory);
+
+    public string GrantsPath(string directory) => _path.Combine(Grants, directory + ".json");
 
     public string NewStagingPath() => _path.Combine(Staging, Guid.CreateVersion7().ToString("N"));
 

@@ -25,6 +25,12 @@ internal sealed record StoreMetadata
 
     public WasmBinaryKind? WasmKind { get; init; }
 
+    /// <summary>The name of Git's tree object for the folder as it was fetched, which is not what is on disk: the program was added.</summary>
+    public string? TreeDigest { get; init; }
+
+    /// <summary>Content digests of the versions that this one and those before it replaced; null where it is the first.</summary>
+    public IReadOnlyList<string>? Supersedes { get; init; }
+
     public required IReadOnlyList<InstalledFile> Files { get; init; }
 
     public required SkillManifest Manifest { get; init; }

@@ -46,8 +46,13 @@ internal static class StoreMetadataReader
         TrustTier = metadata.TrustTier,
         InstalledAt = metadata.InstalledAt,
         Files = metadata.Files,
-        ContentDigest = SkillDigest.OfContent(metadata.Files.Select(f => new SkillFileDigest(f.Path, f.IsExecutable, f.Size, f.Sha256))),
+        TreeDigest = metadata.TreeDigest,
+        Supersedes = metadata.Supersedes ?? [],
+        ContentDigest = DigestOf(metadata.Files),
     };
+
+    public static string DigestOf(IReadOnlyList<InstalledFile> files) =>
+        SkillDigest.OfContent(files.Select(file => new SkillFileDigest(file.Path, file.IsExecutable, file.Size, file.Sha256)));
 
     private static string? FindFormatProblem(ReadOnlySpan<byte> utf8)
     {

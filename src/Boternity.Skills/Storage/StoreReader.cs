@@ -34,6 +34,20 @@ internal sealed class StoreReader(StoreDisk disk, StoreLayout layout, StoreSwap 
         return damaged is null ? null : throw damaged;
     }
 
+    /// <summary>The version before the installed one; null when there is none.</summary>
+    /// <exception cref="SkillStoreException">It is damaged.</exception>
+    public InstalledSkill? FindPrevious(string directory)
+    {
+        string path = layout.PreviousPath(directory);
+        if (Find(directory) is not { } installed || installed.RootPath == path)
+        {
+            return null;
+        }
+
+        TryRead(directory, path, out InstalledSkill? previous, out SkillStoreException? damaged);
+        return damaged is null ? previous : throw damaged;
+    }
+
     /// <summary>The names of all entries, sorted (ordinal). Names that begin with a dot are nobody's entry.</summary>
     public IReadOnlyList<string> Names() =>
     [

@@ -71,6 +71,15 @@ internal sealed class StoreSwap(StoreDisk disk, StoreLayout layout, ILogger logg
         Discard(older);
     }
 
+    /// <summary>Changes the places of the installed version and the one before it. Whoever comes in between finds the one before it.</summary>
+    public void RollBack(string directory)
+    {
+        string staged = MoveToStaging(layout.SkillPath(directory));
+        disk.Move(layout.PreviousPath(directory), layout.SkillPath(directory));
+        disk.Move(staged, layout.PreviousPath(directory));
+        FlushNames();
+    }
+
     /// <summary>Takes a skill out of the store, and the version before it.</summary>
     /// <returns>False when there was none.</returns>
     public bool Remove(string directory)

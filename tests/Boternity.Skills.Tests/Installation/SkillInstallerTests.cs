@@ -67,6 +67,21 @@ public sealed class SkillInstallerTests
         public Task<string> ReadBodyAsync(InstalledSkill skill, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
         public Task<bool> RemoveAsync(string directory, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+        public Task<SkillIntegrityReport> VerifyAsync(CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+        public ValueTask CheckAsync(
+            InstalledSkill skill, SkillIntegrityCheck check = SkillIntegrityCheck.Quick, CancellationToken cancellationToken = default) =>
+            throw new NotSupportedException();
+
+        public Task<WasmBinary> OpenForExecutionAsync(InstalledSkill skill, CancellationToken cancellationToken = default) =>
+            throw new NotSupportedException();
+
+        public Task<InstalledSkill?> FindPreviousAsync(string directory, CancellationToken cancellationToken = default) =>
+            throw new NotSupportedException();
+
+        public Task<InstalledSkill> RollbackAsync(string directory, CancellationToken cancellationToken = default) =>
+            throw new NotSupportedException();
     }
 
     private sealed class StepList : IProgress<SkillInstallProgress>

@@ -406,7 +406,7 @@ public sealed class FileSystemSkillStoreTests : IDisposable
         JsonElement root = metadata.RootElement;
 
         Assert.That(root.EnumerateObject().Select(property => property.Name), Is.EqualTo(
-            ["formatVersion", "directory", "source", "installedAt", "version", "trustTier", "wasmKind", "files", "manifest"]));
+            ["formatVersion", "directory", "source", "installedAt", "version", "trustTier", "wasmKind", "treeDigest", "files", "manifest"]));
         Assert.That(root.GetProperty("files")[1].GetRawText(), Does.Contain("\"path\": \"skill.wasm\"").And.Contain("\"size\": 6"));
         Assert.That(Encoding.UTF8.GetByteCount(root.GetProperty("files")[0].GetProperty("sha256").GetString()!), Is.EqualTo(64));
     }

@@ -37,6 +37,7 @@ public sealed class StoreCrashTests : IDisposable
         new("first install", [], store => store.InstallAsync(Version("1")), "1"),
         new("replacement", ["1"], store => store.InstallAsync(Version("2")), "2"),
         new("second replacement", ["1", "2"], store => store.InstallAsync(Version("3")), "3"),
+        new("rollback", ["1", "2"], store => store.RollbackAsync("probe"), "1"),
         new("removal", ["1"], store => store.RemoveAsync("probe"), null),
         new("removal after a replacement", ["1", "2"], store => store.RemoveAsync("probe"), null),
     ];

@@ -1,0 +1,17 @@
+namespace Boternity.Skills.Trust;
+
+/// <summary>One skill of a lock file: exactly which content, and from where.</summary>
+public sealed record SkillLockEntry
+{
+    /// <summary>The skill's directory in the store.</summary>
+    public required string Directory { get; init; }
+
+    /// <summary>Where it came from: what was asked for, and the commit that this was.</summary>
+    public required SkillSource Source { get; init; }
+
+    /// <summary>The digest of the whole content as installed, 64 lower-case hexadecimal digits.</summary>
+    public required string ContentDigest { get; init; }
+
+    /// <summary>The digest of what it was granted (<see cref="SkillGrants.ComputeDigest"/>); null where nothing was.</summary>
+    public string? GrantsDigest { get; init; }
+}
