@@ -11,7 +11,8 @@ namespace Boternity.Skills.Tests.Execution;
 /// <summary>Executors over the real file system and the real host services, with an engine of the test's choice.</summary>
 internal static class TestExecutors
 {
-    public static SkillExecutor Create(IWasmEngine? engine, Action<IServiceCollection>? configure = null)
+    public static SkillExecutor Create(
+        IWasmEngine? engine, Action<IServiceCollection>? configure = null, ISkillStore? store = null, ISkillGrantStore? grants = null)
     {
         var services = new ServiceCollection();
         configure?.Invoke(services);
@@ -22,6 +23,8 @@ internal static class TestExecutors
             services.BuildServiceProvider().GetRequiredService<SkillHostFactory>(),
             TimeProvider.System,
             NullLogger<SkillExecutor>.Instance,
-            engine);
+            engine,
+            store,
+            grants);
     }
 }
