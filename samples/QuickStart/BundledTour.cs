@@ -6,6 +6,24 @@ namespace Boternity.Skills.QuickStart;
 /// <summary>Lists the bundled skills, installs a prompt skill and a tool skill, and executes the tool. Needs no network.</summary>
 internal static class BundledTour
 {
+    private const string TourInput =
+        """
+        {"op": "tour", "steps": [
+          {"op": "read-file", "path": "/notes/today.txt"},
+          {"op": "http-get", "url": "https://example.com/"}]}
+        """;
+
+    private static readonly SkillGrants TourGrants = new()
+    {
+        Directories =
+        [
+            new SkillDirectoryGrant
+            {
+                GuestPath = "/notes", HostPath = Path.Combine(AppContext.BaseDirectory, "notes"), Access = SkillFileAccess.Read,
+            },
+        ],
+    };
+
     public static async Task RunAsync(CancellationToken cancellationToken)
     {
         await using ServiceProvider provider = SampleHost.Create(
@@ -24,10 +42,18 @@ internal static class BundledTour
         InstalledSkill coach = await installer.InstallAsync(SkillReference.Parse("bundled/haiku-coach"), progress: Output.Steps, cancellationToken: cancellationToken);
         Output.Installed(coach);
 
+        var executor = provider.GetRequiredService<ISkillExecutor>();
         Output.Step("Execute it");
-        SkillExecutionResult result = await provider.GetRequiredService<ISkillExecutor>()
-            .ExecuteAsync(coach, "a haiku about rain", cancellationToken: cancellationToken);
+        Output.Result(await executor.ExecuteAsync(coach, "a haiku about rain", cancellationToken: cancellationToken));
+
+        Output.Step("Install a tool skill written in JavaScript");
+        InstalledSkill tour = await installer.InstallAsync(SkillReference.Parse("js-tour"), progress: Output.Steps, cancellationToken: cancellationToken);
+        Output.Installed(tour);
+
+        Output.Step("Execute it: it may read one directory, and nothing else");
+        SkillExecutionResult result = await executor.ExecuteAsync(tour, TourInput, new SkillExecutionOptions { Grants = TourGrants }, cancellationToken);
         Output.Result(result);
+        Output.Uses(result);
     }
 
     private static async Task ListAsync(ISkillRegistry registry, CancellationToken cancellationToken)

@@ -36,6 +36,22 @@ internal static class Output
         AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"fuel [bold]{result.FuelConsumed:N0}[/], peak memory [bold]{Memory(result.PeakMemoryBytes)}[/], time [bold]{result.Duration.TotalMilliseconds:N1} ms[/]{(result.IsStub ? ", answered by the stub: no program ran" : "")}");
     }
 
+    /// <summary>What the skill did of what it was allowed, and what it was not.</summary>
+    public static void Uses(SkillExecutionResult result)
+    {
+        var table = new Table().Border(TableBorder.Rounded).AddColumns("Capability", "On", "Allowed", "Denied");
+        foreach (SkillCapabilityUse use in result.CapabilityUses)
+        {
+            table.AddRow(
+                use.Capability.ToName(),
+                Markup.Escape(use.Scope),
+                use.Allowed.ToString(CultureInfo.InvariantCulture),
+                use.Denied.ToString(CultureInfo.InvariantCulture));
+        }
+
+        AnsiConsole.Write(table);
+    }
+
     private static string Memory(long? bytes) => bytes is { } some ? string.Create(CultureInfo.InvariantCulture, $"{some / 1024:N0} KiB") : "none";
 
     private sealed class StepLines : IProgress<SkillInstallProgress>

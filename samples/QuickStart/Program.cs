@@ -6,12 +6,15 @@ using Spectre.Console;
 // Colours are for a terminal, not for a file.
 AnsiConsole.Profile.Capabilities.Ansi &= !Console.IsOutputRedirected;
 
-var registry = new Option<string?>("--registry") { Description = "A GitHub repository, as owner/repo." };
+var registry = new Option<string?>("--registry") { Description = "A GitHub repository, as owner/repo. Needs --install." };
 var install = new Option<string?>("--install") { Description = "The name of a skill in that repository." };
+var directory = new Option<DirectoryInfo?>("--directory") { Description = "A folder with skills on disk. Needs --execute." };
+var execute = new Option<string?>("--execute") { Description = "The name of a tool skill in that folder." };
+var input = new Option<string>("--input") { Description = "What the skill gets.", DefaultValueFactory = _ => "" };
+var read = new Option<DirectoryInfo?>("--read") { Description = "A folder that the skill may read, which it sees as /data." };
 var root = new RootCommand("Installs and executes skills, and shows each step. Without options: bundled skills, no network.")
 {
-    registry,
-    install,
+    registry, install, directory, execute, input, read,
 };
 root.Validators.Add(result =>
 {
@@ -19,14 +22,24 @@ root.Validators.Add(result =>
     {
         result.AddError("--registry and --install go together.");
     }
+
+    if (result.GetValue(directory) is null != result.GetValue(execute) is null)
+    {
+        result.AddError("--directory and --execute go together.");
+    }
 });
 root.SetAction(async (options, cancellationToken) =>
 {
     try
     {
-        await (options.GetValue(registry) is { } repository
-            ? GitHubTour.RunAsync(repository, options.GetValue(install)!, cancellationToken)
-            : BundledTour.RunAsync(cancellationToken));
+        Task tour = (options.GetValue(registry), options.GetValue(directory)) switch
+        {
+            ({ } repository, _) => GitHubTour.RunAsync(repository, options.GetValue(install)!, cancellationToken),
+            (_, { } folder) => DirectoryTour.RunAsync(
+                folder, options.GetValue(execute)!, options.GetValue(input)!, options.GetValue(read), cancellationToken),
+            _ => BundledTour.RunAsync(cancellationToken),
+        };
+        await tour;
         return 0;
     }
     catch (SkillException error)
