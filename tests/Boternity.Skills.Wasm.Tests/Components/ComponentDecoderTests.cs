@@ -156,7 +156,7 @@ internal sealed class ComponentDecoderTests
     [Test]
     public void Load_DeepTypes_AreRefused()
     {
-        byte[][] types = [[0x70, U8], .. Enumerable.Range(0, 200).Select(i => Join([0x70], SignedIndex(i)))];
+        byte[][] types = [[0x70, U8], .. Enumerable.Range(0, 200).Select(i => Join([0x70], TypeIndex(i)))];
         Refuses("too deep", Types(types));
     }
 
@@ -257,19 +257,5 @@ internal sealed class ComponentDecoderTests
         int function = module.Function(module.Type(parameters, results), code => code.Op(Wasm.Instructions.Opcode.Unreachable));
         module.Export("f", ExternKind.Function, function);
         return module;
-    }
-
-    private static byte[] SignedIndex(int index)
-    {
-        var bytes = new List<byte>();
-        do
-        {
-            bool last = index < 64;
-            bytes.Add((byte)((index & 0x7F) | (last ? 0 : 0x80)));
-            index >>= 7;
-            if (last) break;
-        }
-        while (true);
-        return [.. bytes];
     }
 }

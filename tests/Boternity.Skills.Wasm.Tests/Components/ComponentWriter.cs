@@ -79,5 +79,8 @@ internal static class ComponentWriter
         return [.. bytes];
     }
 
+    /// <summary>A type index where a value type may stand: there it is a signed number.</summary>
+    public static byte[] TypeIndex(int index) => index < 64 ? [(byte)index] : [(byte)(0x80 | (index & 0x7F)), (byte)(index >> 7)];
+
     public static byte[] Join(params byte[][] parts) => [.. parts.SelectMany(p => p)];
 }
