@@ -3,7 +3,7 @@ namespace Boternity.Skills;
 /// <summary>What a scanner noticed in a skill's folder. It advises; the host decides.</summary>
 public sealed record SkillFinding
 {
-    /// <summary>The stable name of the rule, such as <c>bidirectional-text</c>.</summary>
+    /// <summary>The stable id of the rule; the default scanner's are <see cref="SkillScanRules"/>.</summary>
     public required string Rule { get; init; }
 
     /// <summary>How much it matters.</summary>
@@ -15,6 +15,9 @@ public sealed record SkillFinding
     /// <summary>The line, from 1; null where the finding is about the whole file.</summary>
     public int? Line { get; init; }
 
-    /// <summary>What was found, for a person.</summary>
+    /// <summary>What was found, for a person. Nothing invisible and no whole credential stands in it.</summary>
     public required string Message { get; init; }
+
+    /// <summary>One line: <c>file(line): severity rule: message</c>.</summary>
+    public override string ToString() => $"{File}{(Line is null ? "" : $"({Line})")}: {Severity} {Rule}: {Message}";
 }

@@ -32,6 +32,20 @@ public sealed class LayeringTests
         Assert.That(broken, Is.Empty, $"Not in the table of {DependencyTable.Document}. Move the code, or change the table with a reason.");
     }
 
+    [TestCase("Boternity.Skills")]
+    [TestCase("Boternity.Skills.Wasm")]
+    public void Table_FollowedFromAnyFolder_NeverComesBack(string project)
+    {
+        DependencyTable table = DependencyTable.Read($"src/{project}");
+        string[] left = [.. table.Folders];
+        while (left.Where(folder => left.All(other => other == folder || !table.Allows(other, folder))).ToArray() is { Length: > 0 } unused)
+        {
+            left = [.. left.Except(unused)];
+        }
+
+        Assert.That(left, Is.Empty, $"These folders of {DependencyTable.Document} depend on one another in a circle.");
+    }
+
     [Test]
     public void Edges_OfCodeThatIsThere_AreSeen()
     {

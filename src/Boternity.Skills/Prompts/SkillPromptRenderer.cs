@@ -1,0 +1,123 @@
+using System.Globalization;
+using System.Text;
+using Boternity.Skills.Text;
+
+namespace Boternity.Skills.Prompts;
+
+/// <summary>
+/// Writes skills for a model's prompt: the catalogue of what there is, and the content of one that was activated. A skill's text is a
+/// stranger's, so what would break the markup is made harmless, what a person would not see is left out, lengths are bounded, and the
+/// source and the host's trust stand beside it. What the text says is not changed: a model may still be talked into things.
+/// </summary>
+public sealed class SkillPromptRenderer
+{
+    // Attribute and list values of the source are short; a longer one is a forgery of some kind.
+    private const int MaxSourceLength = 512;
+
+    private readonly SkillPromptOptions _options;
+
+    /// <summary>Creates a renderer.</summary>
+    /// <param name="options">The bounds; the defaults when null.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A bound is not positive.</exception>
+    public SkillPromptRenderer(SkillPromptOptions? options = null)
+    {
+        _options = options ?? new SkillPromptOptions();
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(_options.MaxSkills, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(_options.MaxNameLength, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(_options.MaxDescriptionLength, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(_options.MaxContentLength, nameof(options));
+    }
+
+    /// <summary>The <c>&lt;available_skills&gt;</c> catalogue: name, description, source and trust of each skill, one skill after another.</summary>
+    /// <param name="skills">The skills that a model may ask for.</param>
+    /// <returns>The catalogue; lines end in LF.</returns>
+    public string RenderCatalogue(IEnumerable<InstalledSkill> skills)
+    {
+        ArgumentNullException.ThrowIfNull(skills);
+        var text = new StringBuilder("<available_skills>\n");
+        int count = 0;
+        foreach (InstalledSkill skill in skills)
+        {
+            if (count++ < _options.MaxSkills)
+            {
+                AppendEntry(text, skill);
+            }
+        }
+
+        if (count > _options.MaxSkills)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"  <!-- {count - _options.MaxSkills} more skills were left out -->\n");
+        }
+
+        return text.Append("</available_skills>\n").ToString();
+    }
+
+    /// <summary>The content of an activated skill, between <c>&lt;skill_content&gt;</c> tags that name it, its source and its trust.</summary>
+    /// <param name="skill">The skill.</param>
+    /// <param name="body">Its Markdown body, from <see cref="ISkillStore.ReadBodyAsync"/> or <see cref="SkillDocument.Body"/>.</param>
+    /// <returns>The content; lines end in LF.</returns>
+    public string RenderContent(InstalledSkill skill, string body)
+    {
+        ArgumentNullException.ThrowIfNull(skill);
+        ArgumentNullException.ThrowIfNull(body);
+        string cut = Cut(body, _options.MaxContentLength);
+        var text = new StringBuilder(cut.Length + 256);
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"<skill_content name=\"{Line(skill.Name, _options.MaxNameLength)}\" source=\"{Line(skill.Source.ToString(), MaxSourceLength)}\" trust=\"{TrustOf(skill)}\">\n");
+
+        // Hidden characters go first: they must not keep a tag from being seen.
+        text.Append(PromptMarkup.Neutralise(HiddenCharacters.Remove(cut)).TrimEnd('\n')).Append('\n');
+        if (cut.Length < body.Length)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"[The first {cut.Length} of {body.Length} characters; the rest was left out.]\n");
+        }
+
+        return text.Append("</skill_content>\n").ToString();
+    }
+
+    private void AppendEntry(StringBuilder text, InstalledSkill skill)
+    {
+        text.Append("  <skill>\n");
+        text.Append(CultureInfo.InvariantCulture, $"    <name>{Line(skill.Name, _options.MaxNameLength)}</name>\n");
+        text.Append(CultureInfo.InvariantCulture, $"    <description>{Line(skill.Manifest.Description, _options.MaxDescriptionLength)}</description>\n");
+        text.Append(CultureInfo.InvariantCulture, $"    <source trust=\"{TrustOf(skill)}\">{Line(skill.Source.ToString(), MaxSourceLength)}</source>\n");
+        text.Append("  </skill>\n");
+    }
+
+    private static string TrustOf(InstalledSkill skill) =>
+        skill.TrustTier switch
+        {
+            SkillTrustTier.Verified => "verified",
+            SkillTrustTier.Local => "local",
+            _ => "untrusted",
+        };
+
+    /// <summary>A value on one line, escaped for an element or an attribute.</summary>
+    private static string Line(string value, int limit)
+    {
+        string whole = HiddenCharacters.Remove(value);
+        string cut = Cut(whole, limit);
+        var text = new StringBuilder(cut.Length + 16);
+        foreach (char c in cut)
+        {
+            _ = c switch
+            {
+                '&' => text.Append("&amp;"),
+                '<' => text.Append("&lt;"),
+                '>' => text.Append("&gt;"),
+                '"' => text.Append("&quot;"),
+                '[' => text.Append("&#91;"),
+                _ when char.IsWhiteSpace(c) => text.Append(' '),
+                _ => text.Append(c),
+            };
+        }
+
+        return cut.Length < whole.Length ? text.Append('…').ToString() : text.ToString();
+    }
+
+    private static string Cut(string text, int limit) =>
+        text.Length <= limit ? text
+        : char.IsHighSurrogate(text[limit - 1]) ? text[..(limit - 1)]
+        : text[..limit];
+}
