@@ -1,11 +1,12 @@
 using Boternity.Skills.Trust;
+using Boternity.Skills.Trust.Scanning;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
 namespace Boternity.Skills.DependencyInjection;
 
-/// <summary>Registers policy, consent and signatures; the audit log only where the host asks for one.</summary>
+/// <summary>Registers policy, consent, signatures and the scanner; the audit log only where the host asks for one.</summary>
 internal static class SkillTrustServices
 {
     public static void Add(IServiceCollection services)
@@ -15,6 +16,7 @@ internal static class SkillTrustServices
         services.TryAddSingleton<ISkillTrustPolicy, RuleTrustPolicy>();
         services.TryAddSingleton<ISkillVerifier, SignatureVerifier>();
         services.TryAddSingleton<ISkillApprover, TextOnlyApprover>();
+        services.TryAddSingleton<ISkillScanner, SkillScanner>();
     }
 
     public static void AddAuditLog(IServiceCollection services)
