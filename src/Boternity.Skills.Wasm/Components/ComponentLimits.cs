@@ -17,6 +17,9 @@ internal static class ComponentLimits
     /// <summary>Nested components and modules of a binary, at all levels together.</summary>
     public const int MaxModules = 1_000;
 
+    /// <summary>Types of a binary, at all levels together.</summary>
+    public const int MaxTypes = 1_000_000;
+
     /// <summary>Fields, cases, flags, labels of one type.</summary>
     public const int MaxTypeParts = 10_000;
 

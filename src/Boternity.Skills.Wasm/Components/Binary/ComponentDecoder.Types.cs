@@ -14,6 +14,7 @@ internal sealed partial class ComponentDecoder
     private void ReadType(ref WasmReader reader, ComponentScope scope)
     {
         long offset = reader.Offset;
+        CountType(offset);
         TypeDefinition type = reader.PeekByte() switch
         {
             0x40 => ReadFuncType(ref reader, scope),

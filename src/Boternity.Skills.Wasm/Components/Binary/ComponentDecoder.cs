@@ -12,6 +12,7 @@ internal sealed partial class ComponentDecoder
     private readonly ComponentFeatures _features;
     private readonly TypeWork _work;
     private int _modules;
+    private int _types;
 
     private ComponentDecoder(Engine engine, ComponentFeatures features, int length)
     {
@@ -98,6 +99,11 @@ internal sealed partial class ComponentDecoder
     private void CountModule(long offset)
     {
         if (++_modules > ComponentLimits.MaxModules) throw new WasmValidationException($"more than {ComponentLimits.MaxModules} modules and components in a binary", offset);
+    }
+
+    private void CountType(long offset)
+    {
+        if (++_types > ComponentLimits.MaxTypes) throw new WasmValidationException($"more than {ComponentLimits.MaxTypes} types in a binary", offset);
     }
 
     private static ComponentDefinition Close(ComponentScope scope) => new(

@@ -15,6 +15,7 @@ internal sealed class ComponentContext
     private int _argumentsUsed;
     private long _hostBytesLeft;
     private int _handles;
+    private int _definitions;
 
     public ComponentContext(Store store, ComponentContextOptions? options = null, object? state = null)
     {
@@ -60,6 +61,15 @@ internal sealed class ComponentContext
     {
         if (_instances.Count >= Options.MaxInstances) throw new WasmLinkException($"the limit of {Options.MaxInstances} component instances is reached");
         _instances.Add(instance);
+        Store.CheckInterrupt();
+    }
+
+    /// <summary>Charges the definitions that an instantiation follows: components that instantiate each other multiply them.</summary>
+    internal void CountDefinitions(int count)
+    {
+        Store.ConsumeFuel(count);
+        _definitions += count;
+        if (_definitions > Options.MaxDefinitions) throw new WasmLinkException($"the limit of {Options.MaxDefinitions} definitions in component instances is reached");
     }
 
     internal void CountHandle(int change)
@@ -80,12 +90,17 @@ internal sealed class ComponentContext
     /// <summary>Charges a call to the host, which costs more than an instruction: a flood of calls ends with the fuel or the time, too.</summary>
     internal void BeginHostCall()
     {
-        ResetCharge();
         Store.ConsumeFuel(HostCallFuel);
         Store.CheckInterrupt();
     }
 
+    /// <summary>A call of the host into a guest begins with the whole share.</summary>
     internal void ResetCharge() => _hostBytesLeft = Options.MaxHostBytesPerCall;
+
+    /// <summary>What is left for calls inside each other. When a call is over, what it passed is gone, and <see cref="EndCall"/> gives its share back.</summary>
+    internal long BeginCall() => _hostBytesLeft;
+
+    internal void EndCall(long left) => _hostBytesLeft = left;
 
     /// <summary>Places for a call's arguments, given back by <see cref="ReturnArguments"/> in the opposite order.</summary>
     internal ArraySegment<ComponentValue> RentArguments(int count)

@@ -10,6 +10,7 @@ internal sealed partial class ComponentInstance
     {
         var instance = new ComponentInstance(context, component.Definition, parent, component.LexicalParent) { Arguments = arguments };
         context.Add(instance);
+        context.CountDefinitions(component.Definition.Steps.Length);
 
         // A component's core code may run while it is being made, in start functions; nobody can call it before.
         instance.MayEnter = false;

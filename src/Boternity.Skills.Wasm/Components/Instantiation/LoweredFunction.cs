@@ -15,6 +15,7 @@ internal sealed class LoweredFunction(ComponentInstance instance, ComponentFunct
         CheckMayLeave(instance);
         ComponentContext context = instance.Context;
         if (callee is HostComponentFunction) context.BeginHostCall();
+        long left = context.BeginCall();
         CallScope? scope = plan.HasBorrows ? new CallScope() : null;
         var call = new AbiCall(instance, options, scope);
         ArraySegment<ComponentValue> values = context.RentArguments(plan.ParameterCount);
@@ -23,6 +24,7 @@ internal sealed class LoweredFunction(ComponentInstance instance, ComponentFunct
         context.ReturnArguments(values);
         if (plan.HasResult) LowerResult(call, result, arguments, results);
         scope?.Return(instance.Handles);
+        context.EndCall(left);
     }
 
     private void LiftParameters(in AbiCall call, ReadOnlySpan<ulong> flat, Span<ComponentValue> values)
