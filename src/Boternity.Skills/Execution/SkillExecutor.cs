@@ -199,6 +199,12 @@ public sealed class SkillExecutor : ISkillExecutor, IDisposable
             throw new SkillFailedException(host.Redact(failure.Error), host.Redact(failure.Message), failure.ExitCode);
         }
 
+        // A guest may never look at the answer to a request that ended its run.
+        if (host.Violation is not null)
+        {
+            throw host.Violation;
+        }
+
         return new SkillExecutionResult
         {
             Output = CheckSize(run, SkillLimitKind.Output, result.Output, run.Limits.OutputBytes),

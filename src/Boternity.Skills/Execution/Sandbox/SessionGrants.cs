@@ -1,4 +1,5 @@
 using Boternity.Skills.Execution.Capabilities;
+using Boternity.Skills.Execution.Capabilities.Files;
 using Boternity.Skills.Wasm.Wasi;
 
 namespace Boternity.Skills.Execution.Sandbox;
@@ -8,9 +9,21 @@ internal sealed class SessionGrants(SkillHostSession session) : ISandboxGrants
 {
     public IReadOnlyList<string> Arguments => [];
 
-    public IWasiHttp? Http => null;
+    public IWasiHttp Http { get; } = new SessionHttp(session.Http);
 
     public IReadOnlyList<KeyValuePair<string, string>> ListEnvironment() => session.ListEnvironment();
 
-    public IReadOnlyList<(string GuestPath, WasiDirectory Directory)> OpenDirectories() => [];
+    public IReadOnlyList<(string GuestPath, WasiDirectory Directory)> OpenDirectories()
+    {
+        try
+        {
+            return [.. session.Files.OpenAll().Select(open => (open.GuestPath, (WasiDirectory)new SessionDirectory(open.Directory)))];
+        }
+        catch (SandboxException e)
+        {
+            // The host granted what it does not have; the skill can do nothing about it.
+            throw new SkillExecutionException(
+                SkillErrorCodes.ExecutionHostFailed, $"A directory that was granted to '{session.Context.SkillName}' cannot be opened: {e.Message}.", e);
+        }
+    }
 }

@@ -11,6 +11,9 @@ internal sealed class HttpGuard(
 {
     private int _sent;
 
+    /// <summary>The most bytes that a request's body may have.</summary>
+    public int MaxRequestBytes => options.HttpRequestBytes;
+
     /// <summary>Sends a request, follows its redirects if it says so, and returns when the headers are there.</summary>
     /// <exception cref="GuardedHttpException">It came to no answer; <see cref="GuardedHttpError.Denied"/> when it was not granted.</exception>
     /// <exception cref="SkillCapabilityDeniedException">It was not granted, and that ends the run.</exception>
