@@ -1,6 +1,7 @@
 using Boternity.Skills.Benchmarks.Kernels;
 using Boternity.Skills.Benchmarks.Manifests;
 using Boternity.Skills.Benchmarks.Registries;
+using Boternity.Skills.Benchmarks.Skills;
 using Boternity.Skills.Benchmarks.Storage;
 
 return args switch
@@ -8,6 +9,7 @@ return args switch
     ["kernels", .. var rest] => KernelsVerb.Run(rest),
     ["engine", .. var rest] => EngineVerb.Run(rest),
     ["registries", .. var rest] => await RegistriesVerb.RunAsync(rest),
+    ["skills", .. var rest] => await SkillsVerb.RunAsync(rest),
     ["manifests"] => ManifestsVerb.Run(),
     ["store"] => StoreVerb.Run(),
     _ => Usage(),
@@ -22,6 +24,7 @@ static int Usage()
           engine [--rounds N] [--cold] [--processor-time] [PATH...]
                                                                 loading and instantiating; PATH: modules to load as well
           registries [--rounds N] [FILE]             indexing a repository's archive; FILE: a tar.gz instead of an invented one
+          skills [--rounds N] [--processor-time]     executing the fixtures in JavaScript, C and Rust, as a host does
           manifests                                  reading SKILL.md, and scanning the skills that BOTERNITY_SKILLS_CORPUS names
           store                                      installing, listing, finding and verifying skills on disk
         """);
