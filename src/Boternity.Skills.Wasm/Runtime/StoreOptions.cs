@@ -18,6 +18,9 @@ internal sealed record StoreOptions
     /// <summary>Stops the guests when it is cancelled.</summary>
     public CancellationToken CancellationToken { get; init; }
 
+    /// <summary>Whatever the host's functions need to know of this invocation.</summary>
+    public object? State { get; init; }
+
     /// <summary>How many instances the store takes.</summary>
     /// <value>10,000.</value>
     public int MaxInstances { get; init; } = 10_000;

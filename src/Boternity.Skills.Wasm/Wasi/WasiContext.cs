@@ -61,4 +61,7 @@ internal sealed class WasiContext
     /// <summary>Sends HTTP requests; null denies each.</summary>
     /// <value>Null.</value>
     public IWasiHttp? Http { get; init; }
+
+    /// <summary>The file descriptors of preview 1.</summary>
+    public Preview1Files Files => field ??= new Preview1Files(this);
 }

@@ -9,7 +9,9 @@ internal static class WasiClocks
     private const string Wall = "wasi:clocks/wall-clock@0.2.0";
     private const string Timezone = "wasi:clocks/timezone@0.2.0";
     private const long NanosecondsPerSecond = 1_000_000_000;
-    private const int NanosecondsPerTick = 100;
+    
+    /// <summary>What the wall clock can tell.</summary>
+    public const int NanosecondsPerTick = 100;
 
     public static void Define(ComponentLinker linker)
     {

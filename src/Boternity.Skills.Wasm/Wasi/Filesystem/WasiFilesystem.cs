@@ -45,7 +45,7 @@ internal static partial class WasiFilesystem
         Define(linker, "create-directory-at", ", string) -> result<_", (_, d, a) => Done(d.Directory.CreateDirectory, a[1]));
         Define(linker, "remove-directory-at", ", string) -> result<_", (_, d, a) => Done(d.Directory.RemoveDirectory, a[1]));
         Define(linker, "unlink-file-at", ", string) -> result<_", (_, d, a) => Done(d.Directory.RemoveFile, a[1]));
-        Define(linker, "open-at", ", flags(1), string, flags(4), flags(6)) -> result<own", (_, d, a) => Open(d.Directory, a[2].AsString(), a[3].AsFlags(), a[4].AsFlags()));
+        Define(linker, "open-at", ", flags(1), string, flags(4), flags(6)) -> result<own", (_, d, a) => ComponentValue.Ok(ComponentValue.FromResource(Open(d.Directory, a[2].AsString(), a[3].AsFlags(), a[4].AsFlags()))));
         Define(linker, "rename-at", ", string, borrow, string) -> result<_", (_, d, a) =>
         {
             d.Directory.Rename(a[1].AsString(), a[2].AsResource<WasiDescriptor>().Directory, a[3].AsString());
@@ -62,10 +62,15 @@ internal static partial class WasiFilesystem
         return ComponentValue.Ok();
     }
 
-    private static ComponentValue Open(WasiDirectory directory, string path, ulong openFlags, ulong descriptorFlags)
+    /// <summary>Opens a path.</summary>
+    /// <param name="directory">Where it begins.</param>
+    /// <param name="path">The guest's path.</param>
+    /// <param name="openFlags"><c>open-flags</c>; preview 1's <c>oflags</c> are the same.</param>
+    /// <param name="descriptorFlags"><c>descriptor-flags</c>.</param>
+    public static WasiDescriptor Open(WasiDirectory directory, string path, ulong openFlags, ulong descriptorFlags)
     {
         const ulong create = 1, onlyDirectory = 2, exclusive = 4, truncate = 8;
-        if ((openFlags & onlyDirectory) != 0) return ComponentValue.Ok(ComponentValue.FromResource(new WasiDescriptor(directory.OpenDirectory(path), isPreopen: false)));
+        if ((openFlags & onlyDirectory) != 0) return new WasiDescriptor(directory.OpenDirectory(path), isPreopen: false);
         WasiOpen open = WasiOpen.None;
         if ((descriptorFlags & WasiDescriptor.Read) != 0) open |= WasiOpen.Read;
         if ((descriptorFlags & WasiDescriptor.Write) != 0) open |= WasiOpen.Write;
@@ -75,12 +80,12 @@ internal static partial class WasiFilesystem
         if ((open & (WasiOpen.Read | WasiOpen.Write)) == 0) open |= WasiOpen.Read;
         try
         {
-            return ComponentValue.Ok(ComponentValue.FromResource(new WasiDescriptor(directory.OpenFile(path, open))));
+            return new WasiDescriptor(directory.OpenFile(path, open));
         }
         catch (WasiFileException e) when (e.Code == WasiErrorCode.IsDirectory && (openFlags & (create | truncate)) == 0 && (descriptorFlags & WasiDescriptor.Write) == 0)
         {
             // Guests open what they do not know to be a directory without saying so.
-            return ComponentValue.Ok(ComponentValue.FromResource(new WasiDescriptor(directory.OpenDirectory(path), isPreopen: false)));
+            return new WasiDescriptor(directory.OpenDirectory(path), isPreopen: false);
         }
     }
 

@@ -4,6 +4,7 @@ namespace Boternity.Skills.Wasm.Wasi;
 internal enum WasiHttpErrorCode
 {
     DnsError = 1,
+    DestinationUnavailable = 3,
     DestinationIpProhibited = 4,
     ConnectionRefused = 6,
     ConnectionTerminated = 7,

@@ -30,7 +30,12 @@ internal sealed class WasiIncomingBody(WasiHttpResponse response) : WasiInputStr
     }
 
     /// <summary>Ends the body; dropping the stream alone does not.</summary>
-    public void Close() => response.Dispose();
+    public void Close()
+    {
+        _isAtEnd = true;
+        _start = _end;
+        response.Dispose();
+    }
 
     private void Receive()
     {
