@@ -29,22 +29,29 @@ internal abstract class SandboxProgram(Engine engine, TimeProvider time) : IWasm
 
     private WasmRunResult Run(WasmRunRequest request, CancellationToken cancellationToken)
     {
+        // What the run began, and its guest did not wait for, ends with it.
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var run = new SandboxRun(request, time, ReadsInput, end.Token);
         var options = new StoreOptions
         {
             Fuel = request.Limits.Fuel,
             MaxMemoryBytes = request.Limits.MemoryBytes,
             Timeout = request.Limits.Timeout,
-            CancellationToken = cancellationToken,
+            CancellationToken = end.Token,
+            State = run,
         };
         using Store store = engine.CreateStore(options);
         try
         {
-            var run = new SandboxRun(request, time, ReadsInput, cancellationToken);
             return new WasmRunResult(Run(store, run, request), store.FuelConsumed, store.PeakMemoryBytes);
         }
         catch (WasmException exception)
         {
             throw SandboxErrors.Running(exception, request, cancellationToken);
+        }
+        finally
+        {
+            end.Cancel();
         }
     }
 

@@ -43,6 +43,10 @@ internal sealed class SandboxRun : IWasiState
     /// <summary>Waits for the host on the guest's thread: a guest has one, and it waits.</summary>
     public static T Wait<T>(ValueTask<T> task) => task.IsCompletedSuccessfully ? task.Result : task.AsTask().GetAwaiter().GetResult();
 
+    /// <summary>What a program that has no other result wrote to standard output; what is not UTF-8 becomes U+FFFD.</summary>
+    /// <exception cref="SkillFailedException">Its exit code says that it failed.</exception>
+    public string Output(int exitCode) => exitCode == 0 ? Wasi.Output.ToString() : throw Exited(exitCode);
+
     /// <summary>The error of a program that ended itself without an answer: what it wrote to standard error says why.</summary>
     public SkillFailedException Exited(int code)
     {

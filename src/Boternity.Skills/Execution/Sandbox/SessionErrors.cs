@@ -69,7 +69,7 @@ internal static class SessionErrors
             GuardedHttpError.TooManyRedirects => WasiHttpErrorCode.LoopDetected,
             GuardedHttpError.NameNotResolved => WasiHttpErrorCode.DnsError,
             GuardedHttpError.ConnectionRefused => WasiHttpErrorCode.ConnectionRefused,
-            GuardedHttpError.ConnectionFailed => WasiHttpErrorCode.ConnectionTerminated,
+            GuardedHttpError.ConnectionFailed => WasiHttpErrorCode.DestinationUnavailable,
             GuardedHttpError.TlsFailed => WasiHttpErrorCode.TlsProtocolError,
             GuardedHttpError.TimedOut => WasiHttpErrorCode.ResponseTimeout,
             GuardedHttpError.HeadersTooLarge => WasiHttpErrorCode.ResponseHeaderSectionSize,

@@ -18,7 +18,9 @@ internal sealed class SessionHttp(HttpGuard guard) : IWasiHttp
                     Method = request.Method,
                     Url = request.Url,
                     Headers = request.Headers,
-                    Body = request.Body,
+
+                    // A guest that takes the body of a GET and writes nothing to it has none.
+                    Body = request is { Body.Length: 0, Method: "GET" or "HEAD" } ? null : request.Body,
                     Timeout = request.Timeout,
                 },
                 cancellationToken).ConfigureAwait(false));

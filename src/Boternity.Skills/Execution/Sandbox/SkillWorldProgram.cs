@@ -21,8 +21,8 @@ internal sealed class SkillWorldProgram(Engine engine, TimeProvider time, Linked
         {
             return RunToExit(run, () =>
             {
-                var execute = (LiftedFunction)component.Instantiate(context).FindFunction(SkillWorld.Execute)!;
-                ComponentValue result = execute.Invoke(ComponentValue.FromString(request.Input));
+                ComponentFunction execute = component.Instantiate(context).FindFunction(SkillWorld.Execute)!;
+                ComponentValue result = execute.Call(context, null, [ComponentValue.FromString(request.Input)]);
                 string text = result.Payload.AsString();
                 return result.IsOk ? text : throw new SkillFailedException(text, $"'{request.Skill.Name}' reported an error: {text}");
             });

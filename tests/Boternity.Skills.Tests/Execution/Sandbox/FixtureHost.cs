@@ -1,10 +1,13 @@
+using Boternity.Skills.Execution.Capabilities;
+using Boternity.Skills.Execution.Capabilities.Files;
 using Boternity.Skills.Execution.Sandbox;
 using Boternity.Skills.Wasm.Wasi;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Boternity.Skills.Tests.Execution.Sandbox;
 
 /// <summary>The host that tests/fixtures/expected.json was made with: fixed answers, no policy.</summary>
-internal sealed class FixtureHost : ISkillHost, ISandboxGrants
+internal sealed class FixtureHost : ISkillHost, ISandboxGrants, IDisposable
 {
     private static readonly string[] Memories = ["likes tea", "likes long walks", "dislikes stairs", "tea is at four"];
     private static readonly Dictionary<string, string> Web = new() { ["https://api.example.com/greeting"] = "hello from afar ☕" };
@@ -17,6 +20,9 @@ internal sealed class FixtureHost : ISkillHost, ISandboxGrants
         ["sub/deep.txt"] = "deep",
     };
 
+    private TemporaryDirectory? _disk;
+    private GuardedDirectory? _directory;
+
     public List<(string Level, string Message)> Lines { get; } = [];
 
     public required SkillContext Context { get; init; }
@@ -27,7 +33,22 @@ internal sealed class FixtureHost : ISkillHost, ISandboxGrants
 
     public IReadOnlyList<KeyValuePair<string, string>> ListEnvironment() => [.. Environment];
 
-    public IReadOnlyList<(string GuestPath, WasiDirectory Directory)> OpenDirectories() => [];
+    /// <summary>The same files on a disk, below <c>/data</c>.</summary>
+    public IReadOnlyList<(string GuestPath, WasiDirectory Directory)> OpenDirectories()
+    {
+        _disk ??= CreateDisk();
+        var grant = new SkillDirectoryGrant { GuestPath = "/data", HostPath = _disk.Root, Access = SkillFileAccess.ReadWrite };
+        var options = new SkillHostOptions();
+        var gate = new CapabilityGate(Context, SkillViolationMode.Deny, new SecretRedactor(), NullLogger.Instance);
+        _directory = GuardedDirectory.OpenRoot(grant, gate, new FileQuota(options), options);
+        return [("/data", new SessionDirectory(_directory))];
+    }
+
+    public void Dispose()
+    {
+        _directory?.Dispose();
+        _disk?.Dispose();
+    }
 
     public ValueTask<IReadOnlyList<string>> RecallMemoryAsync(string query, uint limit, CancellationToken cancellationToken = default) =>
         new([.. Memories.Where(memory => memory.Contains(query, StringComparison.Ordinal)).Take((int)Math.Min(limit, 100))]);
@@ -55,6 +76,18 @@ internal sealed class FixtureHost : ISkillHost, ISandboxGrants
         {
             Lines.Add((level, message));
         }
+    }
+
+    private static TemporaryDirectory CreateDisk()
+    {
+        var disk = new TemporaryDirectory();
+        foreach ((string path, string content) in Files)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(disk.PathOf(path))!);
+            File.WriteAllText(disk.PathOf(path), content);
+        }
+
+        return disk;
     }
 
     private static SkillHostResult Find(Dictionary<string, string> values, string key, string missing) =>

@@ -30,20 +30,22 @@ internal static class FixtureRunner
 
     /// <summary>Runs a fixture under the untrusted tier's limits, or others.</summary>
     public static async Task<WasmRunResult> RunAsync(
-        string fixture, string input, ISkillHost? host = null, SkillLimits? limits = null, CancellationToken cancellationToken = default)
-    {
-        IWasmProgram program = await Programs.GetOrAdd(fixture, LoadAsync);
-        var request = new WasmRunRequest
+        string fixture, string input, ISkillHost? host = null, SkillLimits? limits = null, CancellationToken cancellationToken = default) =>
+        await RunAsync(fixture, new WasmRunRequest
         {
             Input = input,
             Limits = limits ?? SkillLimits.Untrusted,
             Skill = Context.Skill,
             InvocationId = Context.InvocationId,
-            BotName = Context.BotName,
-            BotSlug = Context.BotSlug,
-            Host = host ?? new FixtureHost { Context = Context },
-        };
-        return await program.RunAsync(request, cancellationToken);
+            Host = host,
+        }, cancellationToken);
+
+    /// <summary>Runs a fixture as asked; with the host of the fixtures where the request names none.</summary>
+    public static async Task<WasmRunResult> RunAsync(string fixture, WasmRunRequest request, CancellationToken cancellationToken = default)
+    {
+        IWasmProgram program = await Programs.GetOrAdd(fixture, LoadAsync);
+        using var fixtureHost = new FixtureHost { Context = Context };
+        return await program.RunAsync(request with { Host = request.Host ?? fixtureHost, BotName = Context.BotName, BotSlug = Context.BotSlug }, cancellationToken);
     }
 
     private static async Task<IWasmProgram> LoadAsync(string fixture)

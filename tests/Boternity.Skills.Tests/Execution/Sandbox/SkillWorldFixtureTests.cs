@@ -17,7 +17,7 @@ public sealed class SkillWorldFixtureTests
     public async Task Execute_Fixture_AnswersAsElsewhere(object fixture)
     {
         var expected = (FixtureCase)fixture;
-        var host = new FixtureHost { Context = FixtureRunner.Context };
+        using var host = new FixtureHost { Context = FixtureRunner.Context };
 
         Task<WasmRunResult> run = FixtureRunner.RunAsync(expected.Fixture, expected.Input, host);
 
