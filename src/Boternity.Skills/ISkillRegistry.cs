@@ -6,6 +6,10 @@ public interface ISkillRegistry
     /// <summary>The name that references use, unique among a host's registries: no slash, <c>#</c> or <c>@</c>.</summary>
     string Name { get; }
 
+    /// <summary>Whether its skills are files of the host's own machine, which the default trust policy takes for the host's own choice.</summary>
+    /// <value>false, unless a registry says otherwise.</value>
+    bool IsLocal => false;
+
     /// <summary>Every skill of the registry, as it is found. A skill that cannot be read is logged and left out.</summary>
     /// <exception cref="SkillRegistryException">The registry cannot be read.</exception>
     IAsyncEnumerable<DiscoveredSkill> ListAsync(CancellationToken cancellationToken = default);

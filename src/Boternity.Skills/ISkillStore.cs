@@ -8,6 +8,11 @@ public interface ISkillStore
     /// <exception cref="SkillStoreException">The directory's name is not a plain one, or the disk fails.</exception>
     Task<InstalledSkill> InstallAsync(SkillStoreRequest request, CancellationToken cancellationToken = default);
 
+    /// <summary>What <see cref="InstallAsync"/> would do with the same request. Nothing is written.</summary>
+    /// <exception cref="SkillConflictException">Another source's skill has the directory, and the request does not say replace.</exception>
+    /// <exception cref="SkillStoreException">The directory's name is not a plain one, or the content is not what the request expects.</exception>
+    Task<SkillStorePreview> PreviewAsync(SkillStoreRequest request, CancellationToken cancellationToken = default);
+
     /// <summary>The skill in a directory; null when there is none. No other entry is looked at.</summary>
     /// <exception cref="SkillStoreException">The name is not a plain directory name, or the entry is damaged.</exception>
     Task<InstalledSkill?> FindAsync(string directory, CancellationToken cancellationToken = default);

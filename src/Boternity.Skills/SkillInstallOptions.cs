@@ -3,9 +3,9 @@ namespace Boternity.Skills;
 /// <summary>What a host may say about one install.</summary>
 public sealed record SkillInstallOptions
 {
-    /// <summary>The trust that the host gives.</summary>
-    /// <value><see cref="SkillTrustTier.Untrusted"/>.</value>
-    public SkillTrustTier TrustTier { get; init; }
+    /// <summary>The trust that the host gives, in place of what its <see cref="ISkillTrustPolicy"/> says. A signer that a rule requires is required all the same.</summary>
+    /// <value>null: the policy decides.</value>
+    public SkillTrustTier? TrustTier { get; init; }
 
     /// <summary>The directory to install under; null for the skill's folder name.</summary>
     public string? Directory { get; init; }

@@ -12,6 +12,9 @@ public enum SkillInstallStep
     /// <summary>The program is being made or checked.</summary>
     Compiling,
 
+    /// <summary>Signature, policy, scanner and approver are asked whether it may be installed, and with what.</summary>
+    Approving,
+
     /// <summary>The skill is being written to the store.</summary>
     Storing,
 

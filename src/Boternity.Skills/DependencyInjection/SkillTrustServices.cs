@@ -16,6 +16,7 @@ internal static class SkillTrustServices
         services.TryAddSingleton<ISkillTrustPolicy, RuleTrustPolicy>();
         services.TryAddSingleton<ISkillVerifier, SignatureVerifier>();
         services.TryAddSingleton<ISkillApprover, TextOnlyApprover>();
+        services.TryAddSingleton<SkillAdmission>();
         services.TryAddSingleton<ISkillScanner, SkillScanner>();
     }
 

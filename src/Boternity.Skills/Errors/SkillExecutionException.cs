@@ -8,4 +8,10 @@ public class SkillExecutionException : SkillException
         : base(code, message, innerException)
     {
     }
+
+    /// <summary>Fuel that was used until then; null where nothing ran, or the engine does not tell.</summary>
+    public long? FuelConsumed { get; internal set; }
+
+    /// <summary>The most bytes that memories and tables had at once until then; null where nothing ran, or the engine does not tell.</summary>
+    public long? PeakMemoryBytes { get; internal set; }
 }

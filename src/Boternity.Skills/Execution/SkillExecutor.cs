@@ -23,10 +23,11 @@ public sealed class SkillExecutor : ISkillExecutor, IDisposable
     private readonly ProgramRunner? _runner;
     private readonly ISkillStore? _store;
     private readonly ISkillGrantStore? _grants;
+    private readonly ExecutionAudit _audit;
 
     /// <summary>
     /// Creates an executor. Without an engine it can only answer stubs. Without a store it checks no file but the program; without a
-    /// grant store a skill has what the call grants it, and nothing else.
+    /// grant store a skill has what the call grants it, and nothing else. Without an audit nothing is recorded.
     /// </summary>
     public SkillExecutor(
         IFileSystem fileSystem,
@@ -36,7 +37,8 @@ public sealed class SkillExecutor : ISkillExecutor, IDisposable
         ILogger<SkillExecutor> logger,
         IWasmEngine? engine = null,
         ISkillStore? store = null,
-        ISkillGrantStore? grants = null)
+        ISkillGrantStore? grants = null,
+        ISkillAudit? audit = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         _options = options.Value;
@@ -45,6 +47,7 @@ public sealed class SkillExecutor : ISkillExecutor, IDisposable
         _logger = logger;
         _store = store;
         _grants = grants;
+        _audit = new ExecutionAudit(new AuditTrail(audit, time));
         _wasm = new InstalledWasm(fileSystem, store);
         _programs = new ProgramCache(_options.ProgramCacheEntries, _options.ProgramCacheBytes);
         _runner = engine is null ? null : new ProgramRunner(engine, _wasm, _programs);
@@ -64,31 +67,34 @@ public sealed class SkillExecutor : ISkillExecutor, IDisposable
         ExecutionLog.Started(_logger, skill.Directory, invocation, skill.TrustTier);
 
         long started = _time.GetTimestamp();
-        string outcome = SkillTelemetry.Success;
-        long fuel = 0;
+        SkillExecutionResult? result = null;
+        Exception? error = null;
         try
         {
             Refuse(skill);
             CheckSize(run, SkillLimitKind.Input, input, run.Limits.InputBytes);
             if (options?.Grants is null && _grants is not null)
             {
-                run = run with { Grants = await _grants.GetAsync(skill, cancellationToken).ConfigureAwait(false) };
+                run.Grants = await _grants.GetAsync(skill, cancellationToken).ConfigureAwait(false);
             }
 
-            SkillExecutionResult result = await RunUnderTimeoutAsync(run, started, cancellationToken).ConfigureAwait(false);
-            fuel = result.FuelConsumed;
-            ExecutionLog.Completed(_logger, skill.Directory, invocation, fuel, result.Duration.TotalMilliseconds, result.IsStub);
+            result = await RunUnderTimeoutAsync(run, started, cancellationToken).ConfigureAwait(false);
+            ExecutionLog.Completed(_logger, skill.Directory, invocation, result.FuelConsumed, result.Duration.TotalMilliseconds, result.IsStub);
             return result;
         }
         catch (Exception exception)
         {
-            outcome = SkillTelemetry.OutcomeOf(exception);
-            activity?.SetStatus(ActivityStatusCode.Error, outcome);
+            error = exception;
+            activity?.SetStatus(ActivityStatusCode.Error, SkillTelemetry.OutcomeOf(exception));
             throw;
         }
         finally
         {
-            SkillTelemetry.RecordExecution(outcome, skill.TrustTier, _time.GetElapsedTime(started), fuel);
+            string outcome = error is null ? SkillTelemetry.Success : SkillTelemetry.OutcomeOf(error);
+            TimeSpan duration = _time.GetElapsedTime(started);
+            long fuel = result?.FuelConsumed ?? (error as SkillExecutionException)?.FuelConsumed ?? 0;
+            SkillTelemetry.RecordExecution(outcome, skill.TrustTier, duration, fuel);
+            await _audit.RecordAsync(run, outcome, duration, result, error).ConfigureAwait(false);
         }
     }
 
@@ -196,7 +202,15 @@ public sealed class SkillExecutor : ISkillExecutor, IDisposable
         catch (SkillFailedException failure) when (host.Redact(failure.Error) != failure.Error)
         {
             // The text is the skill's own, and it knows a secret.
-            throw new SkillFailedException(host.Redact(failure.Error), host.Redact(failure.Message), failure.ExitCode);
+            throw new SkillFailedException(host.Redact(failure.Error), host.Redact(failure.Message), failure.ExitCode)
+            {
+                FuelConsumed = failure.FuelConsumed,
+                PeakMemoryBytes = failure.PeakMemoryBytes,
+            };
+        }
+        finally
+        {
+            run.CapabilityUses = host.CapabilityUses;
         }
 
         // A guest may never look at the answer to a request that ended its run.
@@ -214,7 +228,7 @@ public sealed class SkillExecutor : ISkillExecutor, IDisposable
             InvocationId = run.Context.InvocationId,
             Log = host.LogLines,
             LogLinesDropped = host.LogLinesDropped,
-            CapabilityUses = host.CapabilityUses,
+            CapabilityUses = run.CapabilityUses,
         };
     }
 

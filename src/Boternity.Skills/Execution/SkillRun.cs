@@ -11,7 +11,11 @@ internal sealed record SkillRun
 
     public required SkillContext Context { get; init; }
 
-    public required SkillGrants Grants { get; init; }
+    /// <summary>What the call grants; where it says nothing, what the store holds takes its place before the run.</summary>
+    public required SkillGrants Grants { get; set; }
 
     public long? RandomSeed { get; init; }
+
+    /// <summary>What the run used of its capabilities; known once it has ended, however it ended.</summary>
+    public IReadOnlyList<SkillCapabilityUse> CapabilityUses { get; set; } = [];
 }

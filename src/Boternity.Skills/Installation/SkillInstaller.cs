@@ -1,30 +1,37 @@
 using System.Diagnostics;
 using Boternity.Skills.Diagnostics;
+using Boternity.Skills.Trust;
 using Microsoft.Extensions.Logging;
 
 namespace Boternity.Skills.Installation;
 
-/// <summary>The default installer: registries, then compiler, then store.</summary>
+/// <summary>The default installer: registries, then compiler, then whoever has a say, then store.</summary>
 public sealed class SkillInstaller : ISkillInstaller
 {
     private readonly ISkillRegistry[] _registries;
     private readonly IWasmCompiler _compiler;
     private readonly ISkillStore _store;
+    private readonly SkillAdmission _admission;
+    private readonly AuditTrail _audit;
     private readonly TimeProvider _time;
     private readonly ILogger<SkillInstaller> _logger;
 
-    /// <summary>Creates an installer.</summary>
+    /// <summary>Creates an installer. Without an audit nothing is recorded.</summary>
     /// <exception cref="ArgumentException">Two registries have the same name.</exception>
     public SkillInstaller(
         IEnumerable<ISkillRegistry> registries,
         IWasmCompiler compiler,
         ISkillStore store,
+        SkillAdmission admission,
         TimeProvider time,
-        ILogger<SkillInstaller> logger)
+        ILogger<SkillInstaller> logger,
+        ISkillAudit? audit = null)
     {
         _registries = [.. registries];
         _compiler = compiler;
         _store = store;
+        _admission = admission;
+        _audit = new AuditTrail(audit, time);
         _time = time;
         _logger = logger;
         if (_registries.GroupBy(r => r.Name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(g => g.Count() > 1) is { } twice)
@@ -108,22 +115,69 @@ public sealed class SkillInstaller : ISkillInstaller
         progress?.Report(new(SkillInstallStep.Compiling, $"Compiling {package.Manifest.Name} ({package.Files.Count} files)"));
         WasmBinary? wasm = await _compiler.CompileAsync(package, cancellationToken).ConfigureAwait(false);
 
+        progress?.Report(new(SkillInstallStep.Approving, $"Asking whether {package.Manifest.Name} may be installed"));
+        SkillAdmitted admitted = await AdmitAsync(package, wasm, options, registry.IsLocal, cancellationToken).ConfigureAwait(false);
+
         progress?.Report(new(SkillInstallStep.Storing, $"Storing {package.Manifest.Name}"));
-        var request = new SkillStoreRequest
-        {
-            Package = package,
-            Wasm = wasm,
-            TrustTier = options.TrustTier,
-            Directory = options.Directory,
-            Conflict = options.Conflict,
-            ExpectedContentDigest = options.ExpectedContentDigest,
-        };
-        InstalledSkill installed = await _store.InstallAsync(request, cancellationToken).ConfigureAwait(false);
+        InstalledSkill installed = await StoreAsync(admitted, cancellationToken).ConfigureAwait(false);
 
         string kind = installed.WasmKind?.ToString() ?? nameof(SkillType.Prompt);
         InstallLog.Installed(_logger, installed.Source, installed.Directory, installed.TrustTier, kind);
         progress?.Report(new(SkillInstallStep.Installed, $"Installed {installed.Name} in {installed.RootPath}"));
         return installed;
+    }
+
+    private async Task<SkillAdmitted> AdmitAsync(
+        SkillPackage package, WasmBinary? wasm, SkillInstallOptions options, bool isLocal, CancellationToken cancellationToken)
+    {
+        SkillAdmitted admitted;
+        try
+        {
+            admitted = await _admission.AdmitAsync(package, wasm, options, isLocal, cancellationToken).ConfigureAwait(false);
+        }
+        catch (SkillException error)
+        {
+            await _audit.RecordAsync(
+                _audit.About(SkillAuditAction.Refused, package.Source, package.Manifest.Name, error.Code) with { Detail = error.Message }).ConfigureAwait(false);
+            throw;
+        }
+
+        bool isApproved = admitted.Approval.IsApproved;
+        SkillAuditAction action = isApproved ? SkillAuditAction.Approved : SkillAuditAction.Refused;
+        await _audit.RecordAsync(_audit.About(action, admitted.Preview, isApproved ? SkillTelemetry.Success : SkillErrorCodes.TrustNotApproved) with
+        {
+            GrantsDigest = admitted.Approval.Grants.ComputeDigest(),
+            Signer = admitted.Signer?.Name,
+            Detail = admitted.Approval.Reason,
+        }).ConfigureAwait(false);
+        return isApproved ? admitted : throw new SkillTrustException(
+            SkillErrorCodes.TrustNotApproved,
+            package.Manifest.Name,
+            $"'{package.Manifest.Name}' ({package.Source}) was not approved: {admitted.Approval.Reason}");
+    }
+
+    private async Task<InstalledSkill> StoreAsync(SkillAdmitted admitted, CancellationToken cancellationToken)
+    {
+        string outcome = SkillTelemetry.Success;
+        try
+        {
+            InstalledSkill installed = await _store.InstallAsync(admitted.Request, cancellationToken).ConfigureAwait(false);
+            await _admission.GrantAsync(installed, admitted.Approval, cancellationToken).ConfigureAwait(false);
+            return installed;
+        }
+        catch (Exception error)
+        {
+            outcome = SkillTelemetry.OutcomeOf(error);
+            throw;
+        }
+        finally
+        {
+            await _audit.RecordAsync(_audit.About(SkillAuditAction.Installed, admitted.Preview, outcome) with
+            {
+                GrantsDigest = admitted.Approval.Grants.ComputeDigest(),
+                Signer = admitted.Signer?.Name,
+            }).ConfigureAwait(false);
+        }
     }
 
     private async Task<SkillMatch[]> FindAsync(SkillQuery query, CancellationToken cancellationToken)

@@ -43,6 +43,9 @@ public sealed class DirectorySkillRegistry : ISkillRegistry
     public string Name => _options.Name;
 
     /// <inheritdoc/>
+    public bool IsLocal => true;
+
+    /// <inheritdoc/>
     public async IAsyncEnumerable<DiscoveredSkill> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         if (!_fileSystem.Directory.Exists(_options.Path))

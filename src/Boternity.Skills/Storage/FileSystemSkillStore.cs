@@ -57,6 +57,16 @@ public sealed partial class FileSystemSkillStore : ISkillStore
     }
 
     /// <inheritdoc/>
+    public Task<SkillStorePreview> PreviewAsync(SkillStoreRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        string directory = request.Directory ?? StoreDirectoryName.Default(request.Package);
+        StoreDirectoryName.ThrowIfInvalid(directory);
+        StorePlan plan = StorePlan.For(request, directory);
+        return ReadAsync(directory, () => Preview(directory, request, plan), cancellationToken);
+    }
+
+    /// <inheritdoc/>
     public Task<InstalledSkill?> FindAsync(string directory, CancellationToken cancellationToken = default)
     {
         StoreDirectoryName.ThrowIfInvalid(directory);
@@ -101,30 +111,23 @@ public sealed partial class FileSystemSkillStore : ISkillStore
             cancellationToken);
     }
 
+    private SkillStorePreview Preview(string directory, SkillStoreRequest request, StorePlan plan)
+    {
+        CheckConflicts(directory, request);
+        StoreMetadata metadata = Describe(directory, request, plan, supersedes: null);
+        InstalledSkill next = StoreMetadataReader.ToInstalled(metadata, _layout.SkillPath(directory), _layout);
+        return new SkillStorePreview(FindInstalled(directory, request.Conflict), next);
+    }
+
     private InstalledSkill Install(string directory, SkillStoreRequest request, StorePlan plan, CancellationToken cancellationToken)
     {
         IReadOnlyList<string>? supersedes = CheckConflicts(directory, request);
+        StoreMetadata metadata = Describe(directory, request, plan, supersedes);
         string staged = _layout.NewStagingPath();
-        StoreMetadata metadata;
         try
         {
             var writer = new StagedWriter(_disk, _layout, staged);
-            metadata = new StoreMetadata
-            {
-                FormatVersion = StoreMetadata.CurrentFormat,
-                Directory = directory,
-                Source = request.Package.Source,
-                InstalledAt = _time.GetUtcNow(),
-                Version = request.Package.Manifest.Version,
-                TrustTier = request.TrustTier,
-                WasmKind = request.Wasm?.Kind,
-                TreeDigest = SkillDigest.OfGitTree(request.Package.Files),
-                Files = writer.Write(plan, cancellationToken),
-                Manifest = request.Package.Manifest,
-            };
-            string digest = StoreMetadataReader.DigestOf(metadata.Files);
-            CheckDigest(directory, request, digest);
-            metadata = metadata with { Supersedes = supersedes?.Except([digest]).ToArray() };
+            writer.Write(plan, cancellationToken);
             writer.Complete(metadata);
             cancellationToken.ThrowIfCancellationRequested();
             _swap.Publish(staged, directory);
@@ -137,6 +140,28 @@ public sealed partial class FileSystemSkillStore : ISkillStore
 
         StoreLog.Installed(_logger, directory, metadata.Files.Count);
         return StoreMetadataReader.ToInstalled(metadata, _layout.SkillPath(directory), _layout);
+    }
+
+    /// <summary>What is recorded of an install. Throws where the content is not what the request expects.</summary>
+    private StoreMetadata Describe(string directory, SkillStoreRequest request, StorePlan plan, IReadOnlyList<string>? supersedes)
+    {
+        IReadOnlyList<InstalledFile> files = plan.Describe();
+        string digest = StoreMetadataReader.DigestOf(files);
+        CheckDigest(directory, request, digest);
+        return new StoreMetadata
+        {
+            FormatVersion = StoreMetadata.CurrentFormat,
+            Directory = directory,
+            Source = request.Package.Source,
+            InstalledAt = _time.GetUtcNow(),
+            Version = request.Package.Manifest.Version,
+            TrustTier = request.TrustTier,
+            WasmKind = request.Wasm?.Kind,
+            TreeDigest = SkillDigest.OfGitTree(request.Package.Files),
+            Files = files,
+            Manifest = request.Package.Manifest,
+            Supersedes = supersedes?.Except([digest]).ToArray(),
+        };
     }
 
     /// <returns>The content digests that the new version supersedes; null when there are none.</returns>

@@ -18,9 +18,8 @@ internal sealed class StagedWriter(StoreDisk disk, StoreLayout layout, string pa
 
     private IFileSystem FileSystem => disk.FileSystem;
 
-    public IReadOnlyList<InstalledFile> Write(StorePlan plan, CancellationToken cancellationToken)
+    public void Write(StorePlan plan, CancellationToken cancellationToken)
     {
-        List<InstalledFile> written = new(plan.Files.Count);
         try
         {
             CreateDirectory(path);
@@ -30,13 +29,6 @@ internal sealed class StagedWriter(StoreDisk disk, StoreLayout layout, string pa
                 string target = layout.FilePath(path, file.Path);
                 CreateDirectory(FileSystem.Path.GetDirectoryName(target));
                 WriteFile(target, file.Content.Span, file.IsExecutable);
-                written.Add(new InstalledFile
-                {
-                    Path = file.Path,
-                    Size = file.Content.Length,
-                    Sha256 = SkillDigest.OfFile(file.Content.Span),
-                    IsExecutable = file.IsExecutable,
-                });
             }
 
             FlushFiles();
@@ -45,8 +37,6 @@ internal sealed class StagedWriter(StoreDisk disk, StoreLayout layout, string pa
         {
             CloseFiles();
         }
-
-        return written;
     }
 
     /// <summary>Writes the metadata, which is last, and puts the names of all files on the disk.</summary>

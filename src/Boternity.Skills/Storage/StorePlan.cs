@@ -57,6 +57,18 @@ internal sealed class StorePlan
         return new StorePlan(files, leftOut);
     }
 
+    /// <summary>What is recorded of the files.</summary>
+    public IReadOnlyList<InstalledFile> Describe() =>
+    [
+        .. Files.Select(file => new InstalledFile
+        {
+            Path = file.Path,
+            Size = file.Content.Length,
+            Sha256 = SkillDigest.OfFile(file.Content.Span),
+            IsExecutable = file.IsExecutable,
+        }),
+    ];
+
     private static void CheckWasm(SkillStoreRequest request, string directory)
     {
         bool isTool = request.Package.Manifest.Type == SkillType.Tool;

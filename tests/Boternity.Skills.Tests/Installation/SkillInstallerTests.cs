@@ -1,8 +1,5 @@
 using System.Runtime.CompilerServices;
-using Boternity.Skills.Compilation;
-using Boternity.Skills.Installation;
-using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Boternity.Skills.Tests.Installation;
 
@@ -37,53 +34,6 @@ public sealed class SkillInstallerTests
             Task.FromResult(TestSkills.Package(skill.Manifest, "Body.") with { Source = skill.Source });
     }
 
-    /// <summary>Answers what it was asked to store; the real store has its own tests.</summary>
-    private sealed class RecordingStore : ISkillStore
-    {
-        public List<SkillStoreRequest> Requests { get; } = [];
-
-        public Task<InstalledSkill> InstallAsync(SkillStoreRequest request, CancellationToken cancellationToken = default)
-        {
-            Requests.Add(request);
-            return Task.FromResult(new InstalledSkill
-            {
-                Directory = request.Directory ?? request.Package.Manifest.Name,
-                RootPath = "/skills",
-                Manifest = request.Package.Manifest,
-                Source = request.Package.Source,
-                TrustTier = request.TrustTier,
-                InstalledAt = DateTimeOffset.UnixEpoch,
-                Files = [],
-                WasmKind = request.Wasm?.Kind,
-            });
-        }
-
-        public Task<InstalledSkill?> FindAsync(string directory, CancellationToken cancellationToken = default) => throw new NotSupportedException();
-
-        public Task<InstalledSkill> GetAsync(string directory, CancellationToken cancellationToken = default) => throw new NotSupportedException();
-
-        public Task<SkillInventory> ListAsync(CancellationToken cancellationToken = default) => throw new NotSupportedException();
-
-        public Task<string> ReadBodyAsync(InstalledSkill skill, CancellationToken cancellationToken = default) => throw new NotSupportedException();
-
-        public Task<bool> RemoveAsync(string directory, CancellationToken cancellationToken = default) => throw new NotSupportedException();
-
-        public Task<SkillIntegrityReport> VerifyAsync(CancellationToken cancellationToken = default) => throw new NotSupportedException();
-
-        public ValueTask CheckAsync(
-            InstalledSkill skill, SkillIntegrityCheck check = SkillIntegrityCheck.Quick, CancellationToken cancellationToken = default) =>
-            throw new NotSupportedException();
-
-        public Task<WasmBinary> OpenForExecutionAsync(InstalledSkill skill, CancellationToken cancellationToken = default) =>
-            throw new NotSupportedException();
-
-        public Task<InstalledSkill?> FindPreviousAsync(string directory, CancellationToken cancellationToken = default) =>
-            throw new NotSupportedException();
-
-        public Task<InstalledSkill> RollbackAsync(string directory, CancellationToken cancellationToken = default) =>
-            throw new NotSupportedException();
-    }
-
     private sealed class StepList : IProgress<SkillInstallProgress>
     {
         public List<SkillInstallStep> Steps { get; } = [];
@@ -91,10 +41,31 @@ public sealed class SkillInstallerTests
         public void Report(SkillInstallProgress value) => Steps.Add(value.Step);
     }
 
-    private readonly RecordingStore _store = new();
+    private TemporaryDirectory _directory = null!;
+    private ServiceProvider? _provider;
 
-    private SkillInstaller Installer(params ISkillRegistry[] registries) =>
-        new(registries, new WasmCompiler(Options.Create(new WasmCompilerOptions())), _store, TimeProvider.System, NullLogger<SkillInstaller>.Instance);
+    [SetUp]
+    public void SetUp() => _directory = new TemporaryDirectory();
+
+    [TearDown]
+    public void TearDown()
+    {
+        _provider?.Dispose();
+        _directory.Dispose();
+    }
+
+    private ISkillInstaller Installer(params ISkillRegistry[] registries)
+    {
+        var services = new ServiceCollection();
+        IBoternitySkillsBuilder builder = services.AddBoternitySkills(options => options.StorePath = _directory.PathOf("store"));
+        foreach (ISkillRegistry registry in registries)
+        {
+            builder.AddRegistry(_ => registry);
+        }
+
+        _provider = services.BuildServiceProvider();
+        return _provider.GetRequiredService<ISkillInstaller>();
+    }
 
     private static SkillMatch Match(string name, SkillNameMatch match, string registry = "local") =>
         new(TestSkills.Discovered(name, registry), match);
@@ -111,16 +82,14 @@ public sealed class SkillInstallerTests
         Assert.That(steps.Steps, Is.EqualTo(Enum.GetValues<SkillInstallStep>()));
         Assert.That(installed.Directory, Is.EqualTo("my-pdf"));
         Assert.That(registry.Queries, Is.EqualTo(new[] { new SkillQuery { Name = "pdf", Ref = "v1" } }));
-        SkillStoreRequest request = _store.Requests.Single();
-        Assert.That(request.Wasm!.Kind, Is.EqualTo(WasmBinaryKind.Stub));
-        Assert.That(request.TrustTier, Is.EqualTo(SkillTrustTier.Verified));
-        Assert.That(request.Conflict, Is.EqualTo(SkillConflictPolicy.Replace));
+        Assert.That(installed.WasmKind, Is.EqualTo(WasmBinaryKind.Stub));
+        Assert.That(installed.TrustTier, Is.EqualTo(SkillTrustTier.Verified));
     }
 
     [Test]
     public async Task ResolveAsync_ExactName_BeatsPrefixAndSubstringOfAnyRegistry()
     {
-        SkillInstaller installer = Installer(
+        ISkillInstaller installer = Installer(
             new FixedRegistry("a", Match("pdf-tools", SkillNameMatch.Prefix, "a"), Match("my-pdf", SkillNameMatch.Substring, "a")),
             new FixedRegistry("b", Match("pdf", SkillNameMatch.Exact, "b")));
 
@@ -133,7 +102,7 @@ public sealed class SkillInstallerTests
     [Test]
     public async Task ResolveAsync_OnlyWeakerMatches_IsNotFoundAndNamesThem()
     {
-        SkillInstaller installer = Installer(new FixedRegistry("a", Match("canvas-pdf", SkillNameMatch.Substring), Match("pdf-tools", SkillNameMatch.Prefix)));
+        ISkillInstaller installer = Installer(new FixedRegistry("a", Match("canvas-pdf", SkillNameMatch.Substring), Match("pdf-tools", SkillNameMatch.Prefix)));
 
         SkillNotFoundException error = (await Assert.ThrowsAsync<SkillNotFoundException>(() => installer.ResolveAsync(SkillReference.Parse("pdf"))))!;
 
@@ -144,7 +113,7 @@ public sealed class SkillInstallerTests
     [Test]
     public async Task ResolveAsync_WeakerMatchesAllowed_TakesTheOnlyPrefix()
     {
-        SkillInstaller installer = Installer(new FixedRegistry("a", Match("canvas-pdf", SkillNameMatch.Substring), Match("pdf-tools", SkillNameMatch.Prefix)));
+        ISkillInstaller installer = Installer(new FixedRegistry("a", Match("canvas-pdf", SkillNameMatch.Substring), Match("pdf-tools", SkillNameMatch.Prefix)));
 
         DiscoveredSkill skill = await installer.ResolveAsync(SkillReference.Parse("pdf"), new SkillInstallOptions { Match = SkillNameMatch.Prefix });
 
@@ -154,7 +123,7 @@ public sealed class SkillInstallerTests
     [Test]
     public async Task ResolveAsync_TwoExactMatches_IsAmbiguousAndListsThem()
     {
-        SkillInstaller installer = Installer(
+        ISkillInstaller installer = Installer(
             new FixedRegistry("b", Match("pdf", SkillNameMatch.Exact, "b")),
             new FixedRegistry("a", Match("pdf", SkillNameMatch.Exact, "a")));
 

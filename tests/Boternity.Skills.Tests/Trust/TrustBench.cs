@@ -1,10 +1,5 @@
-using System.IO.Abstractions;
-using Boternity.Skills.Compilation;
-using Boternity.Skills.Installation;
-using Boternity.Skills.Storage;
 using Boternity.Skills.Trust;
-using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Boternity.Skills.Tests.Trust;
 
@@ -12,33 +7,39 @@ namespace Boternity.Skills.Tests.Trust;
 internal sealed class TrustBench : IDisposable
 {
     private readonly TemporaryDirectory _directory = new();
+    private readonly ServiceProvider _provider;
 
     public TrustBench()
     {
-        var options = Options.Create(new BoternitySkillsOptions { StorePath = _directory.PathOf("store") });
-        var disk = new FileSystem();
-        Store = new FileSystemSkillStore(options, disk, TimeProvider.System, NullLogger<FileSystemSkillStore>.Instance);
-        Grants = new FileSystemGrantStore(options, disk, Store, TimeProvider.System, NullLogger<FileSystemGrantStore>.Instance);
-        Installer = new SkillInstaller([Registry], new WasmCompiler(Options.Create(new WasmCompilerOptions())), Store, TimeProvider.System, NullLogger<SkillInstaller>.Instance);
-        Locker = new SkillLocker(Store, Grants, Installer, disk);
-        Updater = new SkillUpdater([Registry], Store, Installer);
+        var services = new ServiceCollection();
+        services.AddBoternitySkills(options => options.StorePath = _directory.PathOf("store")).AddRegistry(_ => Registry);
+        _provider = services.BuildServiceProvider();
+        Store = _provider.GetRequiredService<ISkillStore>();
+        Grants = _provider.GetRequiredService<ISkillGrantStore>();
+        Installer = _provider.GetRequiredService<ISkillInstaller>();
+        Locker = _provider.GetRequiredService<ISkillLocker>();
+        Updater = _provider.GetRequiredService<ISkillUpdater>();
     }
 
     public RevisionRegistry Registry { get; } = new();
 
-    public FileSystemSkillStore Store { get; }
+    public ISkillStore Store { get; }
 
-    public FileSystemGrantStore Grants { get; }
+    public ISkillGrantStore Grants { get; }
 
-    public SkillInstaller Installer { get; }
+    public ISkillInstaller Installer { get; }
 
-    public SkillLocker Locker { get; }
+    public ISkillLocker Locker { get; }
 
-    public SkillUpdater Updater { get; }
+    public ISkillUpdater Updater { get; }
 
     public string LockPath => _directory.PathOf(SkillLock.FileName);
 
     public Task<InstalledSkill> InstallAsync(string reference = "probe") => Installer.InstallAsync(SkillReference.Parse(reference));
 
-    public void Dispose() => _directory.Dispose();
+    public void Dispose()
+    {
+        _provider.Dispose();
+        _directory.Dispose();
+    }
 }

@@ -45,13 +45,30 @@ internal abstract class SandboxProgram(Engine engine, TimeProvider time) : IWasm
         {
             return new WasmRunResult(Run(store, run, request), store.FuelConsumed, store.PeakMemoryBytes);
         }
+        catch (SkillExecutionException failure)
+        {
+            Charge(failure, store);
+            throw;
+        }
         catch (WasmException exception)
         {
-            throw SandboxErrors.Running(exception, request, cancellationToken);
+            Exception failure = SandboxErrors.Running(exception, request, cancellationToken);
+            Charge(failure as SkillExecutionException, store);
+            throw failure;
         }
         finally
         {
             end.Cancel();
+        }
+    }
+
+    /// <summary>A run that failed has cost something too.</summary>
+    private static void Charge(SkillExecutionException? failure, Store store)
+    {
+        if (failure is not null)
+        {
+            failure.FuelConsumed = store.FuelConsumed;
+            failure.PeakMemoryBytes = store.PeakMemoryBytes;
         }
     }
 

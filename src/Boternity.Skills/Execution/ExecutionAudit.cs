@@ -1,0 +1,42 @@
+using System.Security.Cryptography;
+using System.Text;
+using Boternity.Skills.Diagnostics;
+
+namespace Boternity.Skills.Execution;
+
+/// <summary>Tells the audit of executions: digests and counts, never contents.</summary>
+internal sealed class ExecutionAudit(AuditTrail audit)
+{
+    /// <exception cref="SkillAuditException">It cannot be written, and the host chose to fail for that.</exception>
+    public async ValueTask RecordAsync(SkillRun run, string outcome, TimeSpan duration, SkillExecutionResult? result, Exception? error)
+    {
+        if (!audit.IsOn)
+        {
+            return;
+        }
+
+        if (error is SkillIntegrityException integrity)
+        {
+            await audit.RecordAsync(audit.About(SkillAuditAction.IntegrityViolated, run.Skill, outcome) with
+            {
+                InvocationId = run.Context.InvocationId,
+                Detail = integrity.Message,
+            }).ConfigureAwait(false);
+        }
+
+        var failure = error as SkillExecutionException;
+        await audit.RecordAsync(audit.About(SkillAuditAction.Executed, run.Skill, outcome) with
+        {
+            InvocationId = run.Context.InvocationId,
+            GrantsDigest = run.Grants.ComputeDigest(),
+            CapabilityUses = run.CapabilityUses,
+            InputSha256 = DigestOf(run.Input),
+            OutputSha256 = result is null ? null : DigestOf(result.Output),
+            Fuel = result?.FuelConsumed ?? failure?.FuelConsumed,
+            PeakMemoryBytes = result?.PeakMemoryBytes ?? failure?.PeakMemoryBytes,
+            DurationMilliseconds = duration.TotalMilliseconds,
+        }).ConfigureAwait(false);
+    }
+
+    private static string DigestOf(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+}

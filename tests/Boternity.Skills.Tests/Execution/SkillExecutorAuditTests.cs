@@ -1,0 +1,82 @@
+using System.Security.Cryptography;
+using System.Text;
+using Boternity.Skills.Trust;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Boternity.Skills.Tests.Execution;
+
+/// <summary>Every execution leaves a line, with the real log, store and engine.</summary>
+public sealed class SkillExecutorAuditTests
+{
+    private TemporaryDirectory _directory = null!;
+    private ServiceProvider _provider = null!;
+    private InstalledSkill _skill = null!;
+
+    [SetUp]
+    public async Task SetUp()
+    {
+        _directory = new TemporaryDirectory();
+        string folder = Directory.CreateDirectory(_directory.PathOf("skills", "c-skill")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(folder, "SKILL.md"), "---\nname: c-skill\ndescription: In C.\nmetadata:\n  skill-type: tool\n---\n");
+        File.Copy(Repository.PathOf("tests/fixtures/wasm/c-skill.wasm"), Path.Combine(folder, "skill.wasm"));
+        var services = new ServiceCollection();
+        services.AddBoternitySkills(options => options.StorePath = _directory.PathOf("store"))
+            .AddDirectoryRegistry("local", _directory.PathOf("skills"))
+            .AddAuditLog(options => options.DirectoryPath = _directory.PathOf("audit"));
+        _provider = services.BuildServiceProvider();
+        _skill = await _provider.GetRequiredService<ISkillInstaller>().InstallAsync(SkillReference.Parse("c-skill"));
+    }
+
+    [TearDown]
+    public void TearDown()
+    {
+        _provider.Dispose();
+        _directory.Dispose();
+    }
+
+    private Task<SkillExecutionResult> ExecuteAsync(string input, SkillExecutionOptions? options = null) =>
+        _provider.GetRequiredService<ISkillExecutor>().ExecuteAsync(_skill, input, options);
+
+    private async Task<string[]> LinesAsync()
+    {
+        await _provider.DisposeAsync();
+        Assert.That((await SkillAuditLog.VerifyAsync(_directory.PathOf("audit"))).IsIntact, Is.True);
+        return await File.ReadAllLinesAsync(_directory.PathOf("audit", "audit.jsonl"));
+    }
+
+    private static string DigestOf(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+
+    [Test]
+    public async Task ExecuteAsync_ThatEndsWell_LeavesDigestsAndCostsAndNoContents()
+    {
+        SkillExecutionResult result = await ExecuteAsync("upper very private");
+
+        string[] lines = await LinesAsync();
+        Assert.That(lines, Has.Length.EqualTo(3));
+        Assert.That(lines[2], Does.Contain("Executed").And.Contain(result.InvocationId).And.Contain(_skill.ContentDigest)
+            .And.Contain(DigestOf("upper very private")).And.Contain(DigestOf(result.Output)).And.Contain($"{result.FuelConsumed}")
+            .And.Contain($"{result.PeakMemoryBytes}"));
+        Assert.That(string.Concat(lines), Does.Not.Contain("private").And.Not.Contain("PRIVATE"));
+    }
+
+    [Test]
+    public async Task ExecuteAsync_OutOfFuel_LeavesWhatItUsed()
+    {
+        var options = new SkillExecutionOptions { InvocationId = "short-of-fuel", Limits = SkillLimits.Untrusted with { Fuel = 100 } };
+
+        SkillLimitExceededException error = (await Assert.ThrowsAsync<SkillLimitExceededException>(() => ExecuteAsync("upper x", options)))!;
+
+        Assert.That(error.FuelConsumed, Is.EqualTo(100));
+        Assert.That((await LinesAsync())[2], Does.Contain("short-of-fuel").And.Contain(SkillErrorCodes.ExecutionLimit).And.Contain("100"));
+    }
+
+    [Test]
+    public async Task ExecuteAsync_ChangedFile_LeavesAViolation()
+    {
+        await File.AppendAllTextAsync(Path.Combine(_skill.RootPath, "SKILL.md"), "more");
+
+        await Assert.ThrowsAsync<SkillIntegrityException>(() => ExecuteAsync("upper x"));
+
+        Assert.That((await LinesAsync())[2], Does.Contain(nameof(SkillAuditAction.IntegrityViolated)).And.Contain("SKILL.md"));
+    }
+}
