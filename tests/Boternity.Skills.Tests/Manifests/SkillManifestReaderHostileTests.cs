@@ -36,6 +36,16 @@ public sealed class SkillManifestReaderHostileTests
         Assert.That((error.Code, error.Line), Is.EqualTo((code, line)));
     }
 
+    /// <summary>The YAML parser throws InvalidOperationException for these, without a place.</summary>
+    [TestCase("? [\na\n")]
+    [TestCase("...\n,\n")]
+    public void Read_TextThatBreaksTheParsersState_IsRefusedWithAPlace(string yaml)
+    {
+        SkillDiagnostic error = FirstError($"---\n{yaml}---\n");
+        Assert.That(error.Code, Is.EqualTo(SkillDiagnosticCodes.YamlInvalid));
+        Assert.That(error.Line, Is.InRange(2, 4));
+    }
+
     [Test]
     public void Read_AliasBomb_IsRefusedAtTheFirstAnchor()
     {
