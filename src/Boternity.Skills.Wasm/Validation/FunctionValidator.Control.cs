@@ -99,19 +99,15 @@ internal sealed partial class FunctionValidator
         SetUnreachable();
     }
 
-    // Whether the operands on top have these types; leaves them there. Those below an unreachable frame's bottom have any type.
-    private void CheckTop(ReadOnlySpan<ValType> types)
+    // Whether the operands on top have these types; how many of them there are. Those below an unreachable frame's bottom have any type and
+    // are not gone through: a branch of two bytes may carry a thousand.
+    private int CheckTop(ReadOnlySpan<ValType> types)
     {
         ref BlockFrame frame = ref _frames[_frameCount - 1];
         int there = Math.Min(types.Length, _height - frame.Height);
         if (there < types.Length && !frame.Unreachable) TypeMismatch();
-        ReadOnlySpan<ValType> actual = _operands.AsSpan(_height - there, there);
-        ReadOnlySpan<ValType> expected = types[^there..];
-        if (actual.SequenceEqual(expected)) return;
-        for (int i = 0; i < there; i++)
-        {
-            if (actual[i] != expected[i] && actual[i] != ValType.Unknown) TypeMismatch();
-        }
+        if (!OperandMatching.Match(_operands.AsSpan(_height - there, there), types[^there..])) TypeMismatch();
+        return there;
     }
 
     private FuncType ReadFunctionType(ref WasmReader reader)

@@ -83,17 +83,7 @@ internal sealed partial class FunctionValidator(ModuleDefinition module, bool[]?
         _height += types.Length;
     }
 
-    private void PopAll(ReadOnlySpan<ValType> types)
-    {
-        int below = _height - types.Length;
-        if (below >= _frames[_frameCount - 1].Height && types.SequenceEqual(_operands.AsSpan(below, types.Length)))
-        {
-            _height = below;
-            return;
-        }
-
-        for (int i = types.Length - 1; i >= 0; i--) Pop(types[i]);
-    }
+    private void PopAll(ReadOnlySpan<ValType> types) => _height -= CheckTop(types);
 
     private void PushFrame(Opcode opcode, FuncType type, bool pushParameters = true)
     {

@@ -3,13 +3,13 @@ using System.Text;
 namespace Boternity.Skills.Wasm.Tests.Conformance;
 
 /// <summary>
-/// Keeps docs/wasm-conformance.md true. The test writes the document only when it is told to by an environment variable, so
+/// Keeps docs/wasm-conformance.md true. The test writes the document only when it is told to by the variable that accepts snapshots, so
 /// that a run in CI leaves the checkout as it is; otherwise it fails where the document says something else than the engine does.
 /// </summary>
 internal sealed class ConformanceReportTests
 {
     private const string Archive = "wasm-3.0.zip";
-    private const string UpdateVariable = "BOTERNITY_UPDATE_DOCS";
+    private const string AcceptVariable = "SNAPSHOT_ACCEPT";
 
     private static string DocumentPath => Path.Combine(Checkout.Root, "docs", "wasm-conformance.md");
 
@@ -24,14 +24,14 @@ internal sealed class ConformanceReportTests
         string actual = Render(RunAll());
         string committed = File.Exists(DocumentPath) ? File.ReadAllText(DocumentPath).ReplaceLineEndings("\n") : "";
         if (actual == committed) return;
-        if (Environment.GetEnvironmentVariable(UpdateVariable) == "1")
+        if (Environment.GetEnvironmentVariable(AcceptVariable) == "1")
         {
             Directory.CreateDirectory(Path.GetDirectoryName(DocumentPath)!);
             File.WriteAllText(DocumentPath, actual);
             return;
         }
 
-        Assert.That(actual, Is.EqualTo(committed), $"docs/wasm-conformance.md is out of date. Run this test with {UpdateVariable}=1 to write it anew, and look at the difference.");
+        Assert.That(actual, Is.EqualTo(committed), $"docs/wasm-conformance.md is out of date. Run this test with {AcceptVariable}=1 to write it anew, and look at the difference.");
     }
 
     private static List<(string Name, ScriptResult Result)> RunAll()
