@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 namespace Boternity.Skills.Benchmarks.Storage;
 
 /// <summary>A store on the disk of the temporary directory, flushes included.</summary>
-[MemoryDiagnoser]
+[MemoryDiagnoser, MinColumn, MedianColumn]
 public class StoreBenchmarks
 {
     private const int Listed = 1_000;
@@ -17,6 +17,8 @@ public class StoreBenchmarks
     private FileSystemSkillStore _full = null!;
     private FileSystemSkillStore _store = null!;
     private SkillStoreRequest _large = null!;
+    private InstalledSkill _small = null!;
+    private InstalledSkill _installed = null!;
 
     // Not async: the in-process toolchain does not wait for a set-up.
     [GlobalSetup(Target = nameof(Install))]
@@ -31,11 +33,33 @@ public class StoreBenchmarks
     public void SetUpMany()
     {
         _full = Open("full");
-        SkillStoreRequest small = Request(files: 4, bytes: 8_000);
-        for (int i = 0; i < Listed; i++)
+        InstalledSkill first = _full.InstallAsync(Request(files: 4, bytes: 8_000) with { Directory = "skill-0000" }).GetAwaiter().GetResult();
+        for (int i = 1; i < Listed; i++)
         {
-            _full.InstallAsync(small with { Directory = $"skill-{i:0000}" }).GetAwaiter().GetResult();
+            // Copied, not installed: flushing a thousand times is not what is measured here.
+            string directory = $"skill-{i:0000}";
+            string target = Path.Combine(_root, "full", "skills", directory);
+            Directory.CreateDirectory(Path.Combine(target, "references"));
+            foreach (InstalledFile file in first.Files)
+            {
+                File.Copy(Path.Combine(first.RootPath, file.Path), Path.Combine(target, file.Path));
+            }
+
+            string metadata = File.ReadAllText(Path.Combine(first.RootPath, ".boternity-meta.json"));
+            File.WriteAllText(
+                Path.Combine(target, ".boternity-meta.json"), metadata.Replace(first.Directory, directory, StringComparison.Ordinal));
         }
+    }
+
+    [GlobalSetup(Targets = [nameof(CheckSmall), nameof(CheckLarge), nameof(CheckFully)])]
+    public void SetUpChecks()
+    {
+        _store = Open("checked");
+        _small = _store.InstallAsync(Request(files: 4, bytes: 100_000) with { Directory = "small" }).GetAwaiter().GetResult();
+        _installed = _store.InstallAsync(Request(files: 58, bytes: 1_000_000)).GetAwaiter().GetResult();
+        Thread.Sleep(100);
+        CheckSmall();
+        CheckLarge();
     }
 
     [GlobalCleanup]
@@ -49,6 +73,15 @@ public class StoreBenchmarks
 
     [Benchmark(Description = "get one of 1,000")]
     public Task<InstalledSkill> Get() => _full.GetAsync("skill-0500");
+
+    [Benchmark(Description = "check an unchanged skill of 6 files before an execution")]
+    public void CheckSmall() => _store.CheckAsync(_small).AsTask().GetAwaiter().GetResult();
+
+    [Benchmark(Description = "check an unchanged skill of 60 files before an execution")]
+    public void CheckLarge() => _store.CheckAsync(_installed).AsTask().GetAwaiter().GetResult();
+
+    [Benchmark(Description = "read every byte of a skill of 60 files, 1 MB")]
+    public void CheckFully() => _store.CheckAsync(_installed, SkillIntegrityCheck.Full).AsTask().GetAwaiter().GetResult();
 
     private FileSystemSkillStore Open(string name) => new(
         Options.Create(new BoternitySkillsOptions { StorePath = Path.Combine(_root, name) }),
