@@ -11,7 +11,7 @@ return args switch
     ["registries", .. var rest] => await RegistriesVerb.RunAsync(rest),
     ["skills", .. var rest] => await SkillsVerb.RunAsync(rest),
     ["manifests"] => ManifestsVerb.Run(),
-    ["store"] => StoreVerb.Run(),
+    ["store", .. var rest] => StoreVerb.Run(rest),
     _ => Usage(),
 };
 
@@ -26,7 +26,7 @@ static int Usage()
           registries [--rounds N] [FILE]             indexing a repository's archive; FILE: a tar.gz instead of an invented one
           skills [--rounds N] [--processor-time]     executing the fixtures in JavaScript, C and Rust, as a host does
           manifests                                  reading SKILL.md, and scanning the skills that BOTERNITY_SKILLS_CORPUS names
-          store                                      installing, listing, finding and verifying skills on disk
+          store [--processor-time]                   installing, listing, finding and verifying skills on disk
         """);
     return 2;
 }

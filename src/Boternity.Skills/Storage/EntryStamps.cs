@@ -14,31 +14,48 @@ internal sealed class EntryStamps
     /// </summary>
     private static readonly TimeSpan s_settled = TimeSpan.FromMilliseconds(50);
 
-    private readonly Stamp[] _stamps;
+    /// <summary>
+    /// Looking at a file takes some microseconds, and an execution shall not pay more than a few dozen. So a skill of many files is
+    /// looked at as a whole once in this time; in between, its program, its SKILL.md, its record and its directories are.
+    /// </summary>
+    private static readonly TimeSpan s_wholeEvery = TimeSpan.FromMilliseconds(250);
 
-    private EntryStamps(string contentDigest, Stamp[] stamps)
+    /// <summary>The most stamps that are compared every time.</summary>
+    private const int Few = 14;
+
+    private readonly Stamp[] _stamps;
+    private readonly int _core;
+    private readonly TimeProvider _time;
+    private long _wholeAt;
+
+    private EntryStamps(string contentDigest, Stamp[] stamps, int core, TimeProvider time)
     {
         ContentDigest = contentDigest;
         _stamps = stamps;
+        _core = core;
+        _time = time;
+        _wholeAt = time.GetTimestamp();
     }
 
     public string ContentDigest { get; }
 
     /// <summary>Takes the stamps of an entry; null while they are too young, or when something is missing.</summary>
-    public static EntryStamps? Take(InstalledSkill skill, StoreDisk disk, StoreLayout layout)
+    public static EntryStamps? Take(InstalledSkill skill, StoreDisk disk, StoreLayout layout, TimeProvider time)
     {
         DateTime now = DateTime.UtcNow;
-        IEnumerable<string> directories = skill.Files
-            .SelectMany(file => DirectoriesAbove(file.Path))
-            .Distinct(StringComparer.Ordinal)
-            .Select(path => layout.FilePath(skill.RootPath, path));
-        string[] paths =
+        string[] core =
         [
-            skill.RootPath,
-            layout.FilePath(skill.RootPath, StoreLayout.MetadataFileName),
-            .. skill.Files.Select(file => layout.FilePath(skill.RootPath, file.Path)),
-            .. directories,
+            "",
+            StoreLayout.MetadataFileName,
+            SkillPackage.ManifestFileName,
+            .. skill.Files.SelectMany(file => DirectoriesAbove(file.Path)).Distinct(StringComparer.Ordinal),
         ];
+        if (skill.WasmKind is not null)
+        {
+            core = [.. core, SkillPackage.WasmFileName];
+        }
+
+        string[] paths = [.. core.Concat(skill.Files.Select(file => file.Path)).Distinct(StringComparer.Ordinal).Select(path => layout.FilePath(skill.RootPath, path))];
         var stamps = new Stamp[paths.Length];
         for (int i = 0; i < paths.Length; i++)
         {
@@ -51,17 +68,24 @@ internal sealed class EntryStamps
             stamps[i] = known;
         }
 
-        return new EntryStamps(skill.ContentDigest, stamps);
+        return new EntryStamps(skill.ContentDigest, stamps, core.Length, time);
     }
 
     public bool AreUnchanged(IFileSystem fileSystem)
     {
-        foreach (Stamp stamp in _stamps)
+        bool whole = _stamps.Length <= Few || _time.GetElapsedTime(Volatile.Read(ref _wholeAt)) >= s_wholeEvery;
+        long started = whole ? _time.GetTimestamp() : 0;
+        foreach (Stamp stamp in _stamps.AsSpan(0, whole ? _stamps.Length : _core))
         {
             if (Stamp.Of(stamp.Path, fileSystem) != stamp)
             {
                 return false;
             }
+        }
+
+        if (whole)
+        {
+            Volatile.Write(ref _wholeAt, started);
         }
 
         return true;

@@ -35,7 +35,7 @@ public sealed partial class FileSystemSkillStore : ISkillStore
         _disk = new StoreDisk(fileSystem);
         _swap = new StoreSwap(_disk, _layout, logger);
         _reader = new StoreReader(_disk, _layout, _swap, logger);
-        _integrity = new StoreIntegrity(_disk, _layout, _reader);
+        _integrity = new StoreIntegrity(_disk, _layout, _reader, time);
         _lockTimeout = options.Value.StoreLockTimeout;
         _time = time;
         _logger = logger;

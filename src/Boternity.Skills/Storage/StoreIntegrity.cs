@@ -4,7 +4,7 @@ using Boternity.Skills.Packaging;
 namespace Boternity.Skills.Storage;
 
 /// <summary>Holds installed skills to what was recorded of them, and remembers what it has read.</summary>
-internal sealed class StoreIntegrity(StoreDisk disk, StoreLayout layout, StoreReader reader)
+internal sealed class StoreIntegrity(StoreDisk disk, StoreLayout layout, StoreReader reader, TimeProvider time)
 {
     private readonly EntryVerifier _verifier = new(disk, layout);
     private readonly ConcurrentDictionary<string, EntryStamps> _known = new(StringComparer.Ordinal);
@@ -19,7 +19,7 @@ internal sealed class StoreIntegrity(StoreDisk disk, StoreLayout layout, StoreRe
     public void Check(InstalledSkill skill, CancellationToken cancellationToken)
     {
         InstalledSkill installed = Locate(skill);
-        EntryStamps? stamps = EntryStamps.Take(installed, disk, layout);
+        EntryStamps? stamps = EntryStamps.Take(installed, disk, layout, time);
         SkillIntegrityProblem? problem = _verifier.FindProblems(installed, cancellationToken).FirstOrDefault();
         if (problem is not null)
         {

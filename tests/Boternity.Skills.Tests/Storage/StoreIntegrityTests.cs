@@ -140,6 +140,37 @@ public sealed class StoreIntegrityTests : IDisposable
         Assert.That(disk.Log.Skip(before), Is.Not.Empty.And.None.Contains("Read").And.None.StartsWith("Create"));
     }
 
+    [TestCase("skill.wasm", false)]
+    [TestCase("SKILL.md", false)]
+    [TestCase("many/17.txt", true)]
+    public async Task CheckAsync_SkillOfManyFiles_NoticesEachOfThem(string file, bool waits)
+    {
+        InstalledSkill skill = await Store.InstallAsync(StoreBench.Tool("1", [.. Enumerable.Range(0, 40).Select(i => $"many/{i}.txt")]));
+        await SettledAsync(skill);
+        Flip(_bench.EntryPath("probe"), file);
+        await Task.Delay(waits ? 300 : 0);
+
+        Assert.That(async () => await Store.CheckAsync(skill), Throws.InstanceOf<SkillIntegrityException>().With.Property("File").EqualTo(file));
+    }
+
+    [Test]
+    public async Task CheckAsync_SkillOfManyFiles_LooksAtFewOfThemMostTimes()
+    {
+        InstalledSkill skill = await Store.InstallAsync(StoreBench.Tool("1", [.. Enumerable.Range(0, 200).Select(i => $"many/{i}.txt")]));
+        var disk = new FaultyFileSystem();
+        FileSystemSkillStore store = _bench.Open(disk);
+        await SettledAsync(skill, store);
+        int[] operations = new int[8];
+        for (int i = 0; i < operations.Length; i++)
+        {
+            int before = disk.Log.Count;
+            await store.CheckAsync(skill);
+            operations[i] = disk.Log.Count - before;
+        }
+
+        Assert.That(operations.Min(), Is.GreaterThan(0).And.LessThan(40));
+    }
+
     [Test]
     public async Task CheckAsync_TouchedButTheSame_Passes()
     {
