@@ -190,7 +190,7 @@ internal sealed partial class ComponentDecoder
         int count = ReadCount(ref reader, "inline export");
         var exports = new KeyValuePair<string, ExternType>[count];
         var items = new InstantiationArgument[count];
-        var names = new NameScope("instance export");
+        var names = new NameScope("instance export", namesResources: false);
         for (int i = 0; i < count; i++)
         {
             long offset = reader.Offset;

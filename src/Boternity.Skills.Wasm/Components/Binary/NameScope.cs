@@ -2,7 +2,8 @@ namespace Boternity.Skills.Wasm.Components;
 
 /// <summary>The names of one list of imports or exports: that they are well formed and differ, and that constructors, methods and static functions belong to a resource before them.</summary>
 /// <param name="what">The word for errors.</param>
-internal sealed class NameScope(string what)
+/// <param name="namesResources">Whether a resource gets its name here. An instance that is put together from items only repeats what has names elsewhere.</param>
+internal sealed class NameScope(string what, bool namesResources = true)
 {
     private readonly Dictionary<string, string> _unique = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ResourceIdentity> _resources = new(StringComparer.Ordinal);
@@ -14,7 +15,7 @@ internal sealed class NameScope(string what)
         if (!_unique.TryAdd(name.UniqueKey, text)) throw new WasmValidationException($"{what} name `{text}` conflicts with previous name `{_unique[name.UniqueKey]}`", offset);
         switch (name.Kind)
         {
-            case ExternNameKind.Label when type is { Sort: ExternSort.Type, Type: ResourceType resource }:
+            case ExternNameKind.Label when namesResources && type is { Sort: ExternSort.Type, Type: ResourceType resource }:
                 _resources[text] = resource.Identity;
                 break;
             case ExternNameKind.Constructor or ExternNameKind.Method or ExternNameKind.Static:
