@@ -3,7 +3,7 @@ using Spectre.Console;
 
 namespace Boternity.Skills.QuickStart;
 
-/// <summary>Lists the bundled skills, installs a prompt skill and a tool skill, and executes the tool. Needs no network.</summary>
+/// <summary>Lists the bundled skills, installs a prompt skill and two tool skills, executes the tools, and shows the audit. Needs no network.</summary>
 internal static class BundledTour
 {
     private const string TourInput =
@@ -13,21 +13,33 @@ internal static class BundledTour
           {"op": "http-get", "url": "https://example.com/"}]}
         """;
 
-    private static readonly SkillGrants TourGrants = new()
+    private static readonly Dictionary<string, SkillGrants> Grants = new()
     {
-        Directories =
-        [
-            new SkillDirectoryGrant
-            {
-                GuestPath = "/notes", HostPath = Path.Combine(AppContext.BaseDirectory, "notes"), Access = SkillFileAccess.Read,
-            },
-        ],
+        ["js-tour"] = new SkillGrants
+        {
+            Directories =
+            [
+                new SkillDirectoryGrant
+                {
+                    GuestPath = "/notes", HostPath = Path.Combine(AppContext.BaseDirectory, "notes"), Access = SkillFileAccess.Read,
+                },
+            ],
+        },
     };
 
     public static async Task RunAsync(CancellationToken cancellationToken)
     {
-        await using ServiceProvider provider = SampleHost.Create(
-            skills => skills.AddDirectoryRegistry("bundled", Path.Combine(AppContext.BaseDirectory, "skills")));
+        await using (ServiceProvider provider = SampleHost.Create(
+            skills => skills.AddDirectoryRegistry("bundled", Path.Combine(AppContext.BaseDirectory, "skills")), Grants))
+        {
+            await RunAsync(provider, cancellationToken);
+        }
+
+        await Output.AuditAsync(SampleHost.AuditPath, cancellationToken);
+    }
+
+    private static async Task RunAsync(ServiceProvider provider, CancellationToken cancellationToken)
+    {
         var installer = provider.GetRequiredService<ISkillInstaller>();
         var store = provider.GetRequiredService<ISkillStore>();
 
@@ -51,7 +63,7 @@ internal static class BundledTour
         Output.Installed(tour);
 
         Output.Step("Execute it: it may read one directory, and nothing else");
-        SkillExecutionResult result = await executor.ExecuteAsync(tour, TourInput, new SkillExecutionOptions { Grants = TourGrants }, cancellationToken);
+        SkillExecutionResult result = await executor.ExecuteAsync(tour, TourInput, cancellationToken: cancellationToken);
         Output.Result(result);
         Output.Uses(result);
     }

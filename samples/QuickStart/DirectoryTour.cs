@@ -8,7 +8,14 @@ internal static class DirectoryTour
     public static async Task RunAsync(
         DirectoryInfo directory, string name, string input, DirectoryInfo? readable, CancellationToken cancellationToken)
     {
-        await using ServiceProvider provider = SampleHost.Create(skills => skills.AddDirectoryRegistry("directory", directory.FullName));
+        SkillGrants grants = readable is null
+            ? SkillGrants.None
+            : new SkillGrants
+            {
+                Directories = [new SkillDirectoryGrant { GuestPath = "/data", HostPath = readable.FullName, Access = SkillFileAccess.Read }],
+            };
+        await using ServiceProvider provider = SampleHost.Create(
+            skills => skills.AddDirectoryRegistry("directory", directory.FullName), new Dictionary<string, SkillGrants> { [name] = grants });
 
         Output.Step($"Install {name} from {directory.FullName}");
         var options = new SkillInstallOptions { Conflict = SkillConflictPolicy.Replace };
@@ -17,14 +24,8 @@ internal static class DirectoryTour
         Output.Installed(skill);
 
         Output.Step("Execute it");
-        SkillGrants grants = readable is null
-            ? SkillGrants.None
-            : new SkillGrants
-            {
-                Directories = [new SkillDirectoryGrant { GuestPath = "/data", HostPath = readable.FullName, Access = SkillFileAccess.Read }],
-            };
         SkillExecutionResult result = await provider.GetRequiredService<ISkillExecutor>()
-            .ExecuteAsync(skill, input, new SkillExecutionOptions { Grants = grants }, cancellationToken);
+            .ExecuteAsync(skill, input, cancellationToken: cancellationToken);
         Output.Result(result);
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Boternity.Skills.Trust;
 using Spectre.Console;
 
 namespace Boternity.Skills.QuickStart;
@@ -17,6 +18,29 @@ internal static class Output
         string[] lines = text.Trim().Split('\n');
         string shown = string.Join('\n', lines.Take(MostLines)) + (lines.Length > MostLines ? $"\n… {lines.Length - MostLines} more lines" : "");
         AnsiConsole.Write(new Panel(Markup.Escape(shown)).Header(title));
+    }
+
+    /// <summary>What a person would be asked.</summary>
+    public static void Approval(SkillApprovalRequest request, SkillGrants granted)
+    {
+        var table = new Table().Border(TableBorder.Rounded).HideHeaders().AddColumns("", "");
+        table.AddRow("may it be installed?", Markup.Escape($"{request.Package.Manifest.Name} from {request.Package.Source}"));
+        table.AddRow("content", request.ContentDigest);
+        table.AddRow("trust", Markup.Escape($"{request.Trust.Tier}: {request.Trust.Reason}; signed by {request.Signer?.Name ?? "nobody"}"));
+        table.AddRow("asks for", request.RequestedCapabilities.Count == 0 ? "nothing" : string.Join(", ", request.RequestedCapabilities.Select(c => c.ToName())));
+        table.AddRow("findings", request.Findings.Count == 0 ? "none" : Markup.Escape(string.Join("\n", request.Findings)));
+        table.AddRow("changes", request.Difference is { } change ? (change.IsEmpty ? "nothing" : Markup.Escape(string.Join(", ", change.FilesChanged))) : "a first install");
+        table.AddRow("granted", Markup.Escape(granted.IsEmpty ? "nothing" : granted.ToCanonicalJson()));
+        AnsiConsole.Write(table);
+    }
+
+    /// <summary>The trail that this and earlier runs left, and whether it is whole.</summary>
+    public static async Task AuditAsync(string directory, CancellationToken cancellationToken)
+    {
+        Step("The audit trail");
+        SkillAuditReport report = await SkillAuditLog.VerifyAsync(directory, cancellationToken: cancellationToken);
+        AnsiConsole.MarkupLineInterpolated($"{report.Lines} lines in {directory}, {(report.IsIntact ? "every one follows from the one before" : $"broken: {report.Break}")}. The last:");
+        AnsiConsole.WriteLine(File.ReadLines(Path.Combine(directory, "audit.jsonl")).Last());
     }
 
     public static void Installed(InstalledSkill skill)

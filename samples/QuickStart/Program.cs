@@ -12,9 +12,11 @@ var directory = new Option<DirectoryInfo?>("--directory") { Description = "A fol
 var execute = new Option<string?>("--execute") { Description = "The name of a tool skill in that folder." };
 var input = new Option<string>("--input") { Description = "What the skill gets.", DefaultValueFactory = _ => "" };
 var read = new Option<DirectoryInfo?>("--read") { Description = "A folder that the skill may read, which it sees as /data." };
+var sign = new Option<DirectoryInfo?>("--sign") { Description = "A skill's folder to sign. Needs --key." };
+var key = new Option<FileInfo?>("--key") { Description = "The private key, ECDSA P-256 in PEM; made when it is not there." };
 var root = new RootCommand("Installs and executes skills, and shows each step. Without options: bundled skills, no network.")
 {
-    registry, install, directory, execute, input, read,
+    registry, install, directory, execute, input, read, sign, key,
 };
 root.Validators.Add(result =>
 {
@@ -27,16 +29,22 @@ root.Validators.Add(result =>
     {
         result.AddError("--directory and --execute go together.");
     }
+
+    if (result.GetValue(sign) is null != result.GetValue(key) is null)
+    {
+        result.AddError("--sign and --key go together.");
+    }
 });
 root.SetAction(async (options, cancellationToken) =>
 {
     try
     {
-        Task tour = (options.GetValue(registry), options.GetValue(directory)) switch
+        Task tour = (options.GetValue(registry), options.GetValue(directory), options.GetValue(sign)) switch
         {
-            ({ } repository, _) => GitHubTour.RunAsync(repository, options.GetValue(install)!, cancellationToken),
-            (_, { } folder) => DirectoryTour.RunAsync(
+            ({ } repository, _, _) => GitHubTour.RunAsync(repository, options.GetValue(install)!, cancellationToken),
+            (_, { } folder, _) => DirectoryTour.RunAsync(
                 folder, options.GetValue(execute)!, options.GetValue(input)!, options.GetValue(read), cancellationToken),
+            (_, _, { } folder) => Signing.RunAsync(folder, options.GetValue(key)!, cancellationToken),
             _ => BundledTour.RunAsync(cancellationToken),
         };
         await tour;

@@ -1,0 +1,39 @@
+using System.Security.Cryptography;
+using Boternity.Skills.Trust;
+using Microsoft.Extensions.DependencyInjection;
+using Spectre.Console;
+
+namespace Boternity.Skills.QuickStart;
+
+/// <summary>Signs a skill's folder: writes <c>skill.sig</c> beside its SKILL.md.</summary>
+internal static class Signing
+{
+    public static async Task RunAsync(DirectoryInfo folder, FileInfo keyFile, CancellationToken cancellationToken)
+    {
+        await using ServiceProvider provider = SampleHost.Create(skills => skills.AddDirectoryRegistry("folder", folder.Parent!.FullName));
+        var registry = provider.GetRequiredService<ISkillRegistry>();
+        IReadOnlyList<SkillMatch> found = await registry.FindAsync(new SkillQuery { Name = folder.Name }, cancellationToken);
+        if (found is not [{ Match: SkillNameMatch.Exact } match, ..])
+        {
+            throw new SkillNotFoundException(folder.FullName, registry.Name, $"'{folder.FullName}' holds no SKILL.md that can be read.");
+        }
+
+        using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        if (keyFile.Exists)
+        {
+            key.ImportFromPem(await File.ReadAllTextAsync(keyFile.FullName, cancellationToken));
+        }
+        else
+        {
+            await File.WriteAllTextAsync(keyFile.FullName, key.ExportPkcs8PrivateKeyPem(), cancellationToken);
+            AnsiConsole.MarkupLineInterpolated($"Made a new private key in {keyFile.FullName}. Keep it secret.");
+        }
+
+        byte[] signature = SkillSigning.Sign(await registry.FetchAsync(match.Skill, cancellationToken), key);
+        string path = Path.Combine(folder.FullName, SkillSigning.FileName);
+        await File.WriteAllBytesAsync(path, signature, cancellationToken);
+        AnsiConsole.MarkupLineInterpolated($"Signed {folder.Name}: {path}");
+        AnsiConsole.WriteLine("Hosts that trust the signer add this key to SkillTrustOptions.SignerKeys:");
+        AnsiConsole.WriteLine(key.ExportSubjectPublicKeyInfoPem());
+    }
+}
