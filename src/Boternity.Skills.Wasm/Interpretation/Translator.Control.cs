@@ -128,7 +128,7 @@ internal sealed partial class Translator
         ref LabelFrame frame = ref _frames[index];
         Condition condition = PopCondition();
         int arity = frame.LabelTypes.Length;
-        if (index > 0 && arity > FewOperands) SettleTop(arity);
+        if (arity > FewOperands) SettleTop(arity);
         if (index > 0 && IsInPlace(frame, arity))
         {
             EmitBranch(ref frame, EmitConditional(condition));
@@ -276,6 +276,14 @@ internal sealed partial class Translator
             uint register = value.Kind == OperandKind.Local ? _localOffsets[value.Local] : value.Slot;
             if (value.Kind == OperandKind.Constant) EmitConstant(value.Slot, value.Constant);
             Emit(RegisterOp.Return1, _header, register);
+            return;
+        }
+
+        if (results.Length > FewOperands)
+        {
+            if (!isConditional) SettleTop(results.Length);
+            Emit(RegisterOp.MoveRange, 0, _operands[first].Slot, _operands[_height - 1].End - _operands[first].Slot);
+            Emit(RegisterOp.Return, _header);
             return;
         }
 

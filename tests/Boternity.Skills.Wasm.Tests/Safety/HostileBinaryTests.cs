@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Boternity.Skills.Wasm.Instructions;
 using Boternity.Skills.Wasm.Model;
+using Boternity.Skills.Wasm.Runtime;
 using Boternity.Skills.Wasm.Tests.Writing;
 
 namespace Boternity.Skills.Wasm.Tests.Safety;
@@ -192,6 +193,37 @@ internal sealed class HostileBinaryTests
             });
             return module;
         }
+    }
+
+    [Test]
+    public void Translation_OfConditionalReturnsOfAThousandValues_TakesLittleMemory()
+    {
+        const int Returns = 20_000;
+        var module = new ModuleWriter();
+        ValType[] types = [.. Enumerable.Repeat(I32, 1000)];
+        int type = module.Type([], types);
+        int give = module.Function(type, code =>
+        {
+            for (int i = 0; i < types.Length; i++) code.I32(i);
+        });
+        module.ExportedFunction(
+            "run",
+            types,
+            code =>
+            {
+                code.I32(-1).Call(give);
+                for (int i = 0; i < Returns; i++) code.Get(0).Op(Opcode.BrIf, 0);
+                code.Op(Opcode.Br, 0);
+            },
+            (1, I32));
+        using Store store = Guest.Engine.CreateStore();
+        Function run = Guest.Instantiate(store, module).GetFunction("run");
+        long before = GC.GetAllocatedBytesForCurrentThread();
+
+        ulong[] results = run.Invoke();
+
+        Assert.That(results, Is.EqualTo(Enumerable.Range(0, 1000)));
+        Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.LessThan(Returns * 400));
     }
 
     // The best of three: the machine may have other work to do.
