@@ -3,7 +3,10 @@ namespace Boternity.Skills.Wasm.Wasi;
 /// <summary>What WASI gives one invocation. As it is made it gives nothing away: no environment, arguments, files or network; clocks and randomness work.</summary>
 internal sealed class WasiContext
 {
+    private const long MaxHeldBytes = 64 << 20;
+
     private readonly long _start = TimeProvider.System.GetTimestamp();
+    private long _held;
 
     /// <summary>Gives the environment variables that the guest sees; asked for when the guest first looks.</summary>
     /// <value>None.</value>
@@ -61,6 +64,13 @@ internal sealed class WasiContext
     /// <summary>Sends HTTP requests; null denies each.</summary>
     /// <value>Null.</value>
     public IWasiHttp? Http { get; init; }
+
+    /// <summary>Accounts for memory of the host's that the guest's resources take; negative where it is given back.</summary>
+    /// <exception cref="WasmTrapException">All of them take too much.</exception>
+    public void Hold(long bytes)
+    {
+        if (Interlocked.Add(ref _held, bytes) > MaxHeldBytes) throw new WasmTrapException(TrapCode.Host, $"resources take more than {MaxHeldBytes} bytes of the host");
+    }
 
     /// <summary>The file descriptors of preview 1.</summary>
     public Preview1Files Files => field ??= new Preview1Files(this);

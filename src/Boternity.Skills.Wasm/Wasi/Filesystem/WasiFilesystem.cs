@@ -16,7 +16,7 @@ internal static partial class WasiFilesystem
     public static void Define(ComponentLinker linker)
     {
         linker.DefineResource(Types, "descriptor", new RuntimeResource("descriptor", (_, d) => ((WasiDescriptor)d).Dispose()));
-        linker.DefineResource(Types, "directory-entry-stream", new RuntimeResource("directory-entry-stream"));
+        linker.DefineResource(Types, "directory-entry-stream", new RuntimeResource("directory-entry-stream", (_, d) => ((WasiDirectoryEntries)d).Dispose()));
         linker.DefineFunction(Preopens, "get-directories", GetDirectories, "() -> list<tuple(own, string)>");
         linker.DefineFunction(Types, "filesystem-error-code", ToErrorCode, "(borrow) -> option<enum(37)>");
         linker.DefineFunction(Types, "[method]directory-entry-stream.read-directory-entry", ReadEntry, "(borrow) -> result<option<record(enum(8), string)>, enum(37)>");
@@ -41,7 +41,7 @@ internal static partial class WasiFilesystem
 
     private static void DefineDirectories(ComponentLinker linker)
     {
-        Define(linker, "read-directory", ") -> result<own", (_, d, _) => ComponentValue.Ok(ComponentValue.FromResource(new WasiDirectoryEntries(d.Directory.List()))));
+        Define(linker, "read-directory", ") -> result<own", (c, d, _) => ComponentValue.Ok(ComponentValue.FromResource(new WasiDirectoryEntries(c.GetState<IWasiState>().Wasi, d.Directory.List()))));
         Define(linker, "create-directory-at", ", string) -> result<_", (_, d, a) => Done(d.Directory.CreateDirectory, a[1]));
         Define(linker, "remove-directory-at", ", string) -> result<_", (_, d, a) => Done(d.Directory.RemoveDirectory, a[1]));
         Define(linker, "unlink-file-at", ", string) -> result<_", (_, d, a) => Done(d.Directory.RemoveFile, a[1]));

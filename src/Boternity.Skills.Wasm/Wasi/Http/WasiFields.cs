@@ -4,7 +4,7 @@ using System.Text;
 namespace Boternity.Skills.Wasm.Wasi;
 
 /// <summary><c>wasi:http/types.fields</c>: headers or trailers.</summary>
-internal sealed class WasiFields
+internal sealed class WasiFields : WasiHeld
 {
     private const int MaxBytes = 128 << 10;
     private const int FieldOverhead = 32;
@@ -21,24 +21,31 @@ internal sealed class WasiFields
     private readonly List<KeyValuePair<string, byte[]>> _entries = [];
     private int _bytes;
 
-    public WasiFields()
+    private readonly WasiContext? _wasi;
+
+    public WasiFields(WasiContext wasi)
+        : base(wasi)
     {
+        _wasi = wasi;
+        Hold(FieldOverhead);
     }
 
-    /// <summary>What the host received; it cannot be changed.</summary>
+    /// <summary>What the host received, within its own limits; it cannot be changed.</summary>
     public WasiFields(IEnumerable<KeyValuePair<string, string>> headers)
+        : base(null)
     {
         foreach ((string name, string value) in headers) _entries.Add(new(name, Encoding.Latin1.GetBytes(value)));
         IsImmutable = true;
     }
 
-    public bool IsImmutable { get; private init; }
+    public bool IsImmutable { get; set; }
 
     public IReadOnlyList<KeyValuePair<string, byte[]>> Entries => _entries;
 
-    public WasiFields Clone(bool isImmutable)
+    public WasiFields Clone(WasiContext wasi, bool isImmutable)
     {
-        var clone = new WasiFields { IsImmutable = isImmutable };
+        var clone = new WasiFields(_wasi ?? wasi) { IsImmutable = isImmutable };
+        clone.Hold(_entries.Sum(e => (long)e.Key.Length + e.Value.Length + FieldOverhead));
         clone._entries.AddRange(_entries);
         clone._bytes = _bytes;
         return clone;
@@ -59,12 +66,15 @@ internal sealed class WasiFields
     {
         _bytes += name.Length + value.Length + FieldOverhead;
         if (_bytes > MaxBytes) throw new WasmTrapException(TrapCode.Host, $"header fields take more than {MaxBytes} bytes");
+        Hold(name.Length + value.Length + FieldOverhead);
         _entries.Add(new(name, value));
     }
 
     public void Remove(string name)
     {
-        foreach (byte[] value in Get(name)) _bytes -= name.Length + value.Length + FieldOverhead;
+        int bytes = Get(name).Sum(value => name.Length + value.Length + FieldOverhead);
+        _bytes -= bytes;
+        Hold(-bytes);
         _entries.RemoveAll(e => e.Key.Equals(name, StringComparison.OrdinalIgnoreCase));
     }
 }

@@ -8,25 +8,27 @@ internal static partial class WasiHttp
 
     private static void DefineFields(ComponentLinker linker)
     {
-        Resource(linker, "fields");
-        linker.DefineFunction(Types, "[constructor]fields", (_, _) => ComponentValue.FromResource(new WasiFields()), "() -> own");
-        linker.DefineFunction(Types, "[static]fields.from-list", (_, a) => FromList(a[0].AsValues()), "(list<tuple(string, list<u8>)>) -> result<own, variant(_, _, _)>");
+        Resource(linker, "fields", f => ((WasiFields)f).Dispose());
+        linker.DefineFunction(Types, "[constructor]fields", (c, _) => ComponentValue.FromResource(new WasiFields(Wasi(c))), "() -> own");
+        linker.DefineFunction(Types, "[static]fields.from-list", (c, a) => FromList(Wasi(c), a[0].AsValues()), "(list<tuple(string, list<u8>)>) -> result<own, variant(_, _, _)>");
         linker.DefineFunction(Types, "[method]fields.get", (_, a) => ComponentValue.FromList([.. Fields(a).Get(a[1].AsString()).Select(v => ComponentValue.FromArray(v))]), "(borrow, string) -> list<list<u8>>");
         linker.DefineFunction(Types, "[method]fields.has", (_, a) => ComponentValue.FromBool(Fields(a).Get(a[1].AsString()).Any()), "(borrow, string) -> bool");
         linker.DefineFunction(Types, "[method]fields.set", (_, a) => Set(Fields(a), a[1].AsString(), a[2].AsValues()), "(borrow, string, list<list<u8>>) -> result<_, variant(_, _, _)>");
         linker.DefineFunction(Types, "[method]fields.delete", (_, a) => Change(Fields(a), a[1].AsString(), null), "(borrow, string) -> result<_, variant(_, _, _)>");
         linker.DefineFunction(Types, "[method]fields.append", (_, a) => Change(Fields(a), a[1].AsString(), a[2].AsBytes()), "(borrow, string, list<u8>) -> result<_, variant(_, _, _)>");
         linker.DefineFunction(Types, "[method]fields.entries", (_, a) => ComponentValue.FromList([.. Fields(a).Entries.Select(ToTuple)]), "(borrow) -> list<tuple(string, list<u8>)>");
-        linker.DefineFunction(Types, "[method]fields.clone", (_, a) => ComponentValue.FromResource(Fields(a).Clone(isImmutable: false)), "(borrow) -> own");
+        linker.DefineFunction(Types, "[method]fields.clone", (c, a) => ComponentValue.FromResource(Fields(a).Clone(Wasi(c), isImmutable: false)), "(borrow) -> own");
     }
+
+    private static WasiContext Wasi(ComponentContext context) => context.GetState<IWasiState>().Wasi;
 
     private static WasiFields Fields(ReadOnlySpan<ComponentValue> arguments) => arguments[0].AsResource<WasiFields>();
 
     private static ComponentValue ToTuple(KeyValuePair<string, byte[]> entry) => ComponentValue.FromRecord(ComponentValue.FromString(entry.Key), ComponentValue.FromArray(entry.Value));
 
-    private static ComponentValue FromList(ReadOnlySpan<ComponentValue> entries)
+    private static ComponentValue FromList(WasiContext wasi, ReadOnlySpan<ComponentValue> entries)
     {
-        var fields = new WasiFields();
+        var fields = new WasiFields(wasi);
         foreach (ComponentValue entry in entries)
         {
             ReadOnlySpan<ComponentValue> pair = entry.AsValues();

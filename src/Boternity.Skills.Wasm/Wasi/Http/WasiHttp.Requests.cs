@@ -7,13 +7,16 @@ internal static partial class WasiHttp
     private const string SetText = "(borrow, option<string>) -> result<_, _>";
     private const string GetText = "(borrow) -> option<string>";
     private const int DefaultBodyLimit = 1 << 20;
+    private const int MaxWord = 32;
+    private const int MaxPath = 8 << 10;
+    private const int MaxAuthority = 512;
 
     private static readonly System.Buffers.SearchValues<char> NotInAuthority = System.Buffers.SearchValues.Create("/\\?#@ \t\r\n\0");
 
     private static void DefineRequests(ComponentLinker linker)
     {
-        Resource(linker, "outgoing-request");
-        linker.DefineFunction(Types, "[constructor]outgoing-request", (_, a) => ComponentValue.FromResource(new WasiOutgoingRequest(Fields(a).Clone(isImmutable: true))), "(own) -> own");
+        Resource(linker, "outgoing-request", r => ((WasiOutgoingRequest)r).Close());
+        linker.DefineFunction(Types, "[constructor]outgoing-request", (c, a) => ComponentValue.FromResource(new WasiOutgoingRequest(Wasi(c), Fields(a))), "(own) -> own");
         linker.DefineFunction(Types, "[method]outgoing-request.body", TakeBody, "(borrow) -> result<own, _>");
         linker.DefineFunction(Types, "[method]outgoing-request.method", (_, a) => Request(a).Method);
         linker.DefineFunction(Types, "[method]outgoing-request.set-method", SetMethod);
@@ -23,7 +26,7 @@ internal static partial class WasiHttp
         linker.DefineFunction(Types, "[method]outgoing-request.set-path-with-query", (_, a) => SetPath(Request(a), FromOption(a[1])), SetText);
         linker.DefineFunction(Types, "[method]outgoing-request.authority", (_, a) => ToOption(Request(a).Authority), GetText);
         linker.DefineFunction(Types, "[method]outgoing-request.set-authority", (_, a) => SetAuthority(Request(a), FromOption(a[1])), SetText);
-        linker.DefineFunction(Types, "[method]outgoing-request.headers", (_, a) => ComponentValue.FromResource(Request(a).Headers.Clone(isImmutable: true)), "(borrow) -> own");
+        linker.DefineFunction(Types, "[method]outgoing-request.headers", (c, a) => ComponentValue.FromResource(Request(a).Headers.Clone(Wasi(c), isImmutable: true)), "(borrow) -> own");
         DefineBody(linker);
         DefineOptions(linker);
     }
@@ -78,21 +81,22 @@ internal static partial class WasiHttp
     {
         WasiOutgoingRequest request = Request(arguments);
         if (request.Body is not null) return Failed;
-        request.Body = new WasiOutgoingBody(context.GetState<IWasiState>().Wasi.Http?.MaxRequestBytes ?? DefaultBodyLimit);
+        request.Body = new WasiOutgoingBody(Wasi(context), Wasi(context).Http?.MaxRequestBytes ?? DefaultBodyLimit);
         return ComponentValue.Ok(ComponentValue.FromResource(request.Body));
     }
 
     private static ComponentValue SetMethod(ComponentContext context, ReadOnlySpan<ComponentValue> arguments)
     {
         string method = ToMethod(arguments[1]);
-        if (WasiFields.Check(method, null) == 0) return Failed;
+        if (method.Length > MaxWord || WasiFields.Check(method, null) == 0) return Failed;
         Request(arguments).Method = arguments[1];
         return ComponentValue.Ok();
     }
 
     private static ComponentValue SetScheme(ComponentContext context, ReadOnlySpan<ComponentValue> arguments)
     {
-        if (!Uri.CheckSchemeName(ToScheme(arguments[1]))) return Failed;
+        string scheme = ToScheme(arguments[1]);
+        if (scheme.Length > MaxWord || !Uri.CheckSchemeName(scheme)) return Failed;
         Request(arguments).Scheme = arguments[1];
         return ComponentValue.Ok();
     }
@@ -100,14 +104,14 @@ internal static partial class WasiHttp
     // What would end the path, or the line it stands in, is refused; the URL as a whole is the host's to judge.
     private static ComponentValue SetPath(WasiOutgoingRequest request, string? path)
     {
-        if (path is not null && (path.AsSpan().ContainsAnyInRange('\0', ' ') || path.Contains('#', StringComparison.Ordinal) || !path.StartsWith('/'))) return Failed;
+        if (path is not null && (path.Length > MaxPath || path.AsSpan().ContainsAnyInRange('\0', ' ') || path.Contains('#', StringComparison.Ordinal) || !path.StartsWith('/'))) return Failed;
         request.Path = path;
         return ComponentValue.Ok();
     }
 
     private static ComponentValue SetAuthority(WasiOutgoingRequest request, string? authority)
     {
-        if (authority is not null && (authority.Length == 0 || authority.AsSpan().ContainsAny(NotInAuthority))) return Failed;
+        if (authority is not null && (authority.Length is 0 or > MaxAuthority || authority.AsSpan().ContainsAny(NotInAuthority))) return Failed;
         request.Authority = authority;
         return ComponentValue.Ok();
     }

@@ -76,8 +76,8 @@ internal static partial class WasiHttp
         linker.DefineFunction(Types, "[constructor]outgoing-response", (_, a) => ComponentValue.FromResource(new WasiOutgoingResponse(Fields(a))), "(own) -> own");
         linker.DefineFunction(Types, "[method]outgoing-response.status-code", (_, a) => ComponentValue.FromUnsigned(a[0].AsResource<WasiOutgoingResponse>().Status), "(borrow) -> u16");
         linker.DefineFunction(Types, "[method]outgoing-response.set-status-code", (_, a) => SetStatus(a[0].AsResource<WasiOutgoingResponse>(), a[1].AsU16()), "(borrow, u16) -> result<_, _>");
-        linker.DefineFunction(Types, "[method]outgoing-response.headers", (_, a) => ComponentValue.FromResource(a[0].AsResource<WasiOutgoingResponse>().Headers.Clone(isImmutable: true)), "(borrow) -> own");
-        linker.DefineFunction(Types, "[method]outgoing-response.body", (_, a) => TakeBody(a[0].AsResource<WasiOutgoingResponse>()), "(borrow) -> result<own, _>");
+        linker.DefineFunction(Types, "[method]outgoing-response.headers", (c, a) => ComponentValue.FromResource(a[0].AsResource<WasiOutgoingResponse>().Headers.Clone(Wasi(c), isImmutable: true)), "(borrow) -> own");
+        linker.DefineFunction(Types, "[method]outgoing-response.body", (c, a) => TakeBody(Wasi(c), a[0].AsResource<WasiOutgoingResponse>()), "(borrow) -> result<own, _>");
     }
 
     private static ComponentValue SetStatus(WasiOutgoingResponse response, ushort status)
@@ -87,11 +87,11 @@ internal static partial class WasiHttp
         return ComponentValue.Ok();
     }
 
-    private static ComponentValue TakeBody(WasiOutgoingResponse response)
+    private static ComponentValue TakeBody(WasiContext wasi, WasiOutgoingResponse response)
     {
         if (response.IsBodyTaken) return Failed;
         response.IsBodyTaken = true;
-        return ComponentValue.Ok(ComponentValue.FromResource(new WasiOutgoingBody(DefaultBodyLimit)));
+        return ComponentValue.Ok(ComponentValue.FromResource(new WasiOutgoingBody(wasi, DefaultBodyLimit)));
     }
 
     private static ComponentValue Unreachable(ComponentContext context, ReadOnlySpan<ComponentValue> arguments) =>

@@ -41,6 +41,7 @@ internal static partial class WasiHttp
             Headers = [.. request.Headers.Entries.Select(e => KeyValuePair.Create(e.Key, System.Text.Encoding.Latin1.GetString(e.Value)))],
             Timeout = timeout,
         };
+        request.Close();
         CancellationToken cancellation = context.Store.Options.CancellationToken;
         if (request.Body is not { } body) return Answer(http.SendAsync(wanted, cancellation));
         if (body.IsDone) return Answer(Send(body.Content));
@@ -48,9 +49,18 @@ internal static partial class WasiHttp
         body.Finished = content => Send(content).ContinueWith(t => Pass(t, sent), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         return Answer(sent.Task);
 
-        Task<WasiHttpResponse> Send(ReadOnlyMemory<byte>? content) => content is null
-            ? Task.FromException<WasiHttpResponse>(new WasiHttpException(WasiHttpErrorCode.ProtocolError, "the request's body was given up"))
-            : http.SendAsync(wanted with { Body = content }, cancellation);
+        async Task<WasiHttpResponse> Send(ReadOnlyMemory<byte>? content)
+        {
+            if (content is null) throw new WasiHttpException(WasiHttpErrorCode.ProtocolError, "the request's body was given up");
+            try
+            {
+                return await http.SendAsync(wanted with { Body = content }, cancellation).ConfigureAwait(false);
+            }
+            finally
+            {
+                body.Release();
+            }
+        }
     }
 
     private static void Pass(Task<WasiHttpResponse> from, TaskCompletionSource<WasiHttpResponse> to)

@@ -1,10 +1,11 @@
 namespace Boternity.Skills.Wasm.Wasi;
 
 /// <summary><c>wasi:http/types.outgoing-body</c>: collected, and sent with the request when the guest finishes it.</summary>
-internal sealed class WasiOutgoingBody(int limit) : WasiOutputStream
+internal sealed class WasiOutgoingBody(WasiContext wasi, int limit) : WasiOutputStream
 {
     private readonly MemoryStream _bytes = new();
     private bool _isFinished;
+    private long _held;
 
     /// <summary>Whether the stream was already taken.</summary>
     public bool IsTaken { get; set; }
@@ -22,6 +23,8 @@ internal sealed class WasiOutgoingBody(int limit) : WasiOutputStream
             throw new WasiStreamException(new WasiError(error.Message, Http: error));
         }
 
+        _held += bytes.Length;
+        wasi.Hold(bytes.Length);
         _bytes.Write(bytes);
     }
 
@@ -31,7 +34,11 @@ internal sealed class WasiOutgoingBody(int limit) : WasiOutputStream
         _isFinished = true;
         IsComplete = isComplete;
         Finished?.Invoke(Content);
+        if (!isComplete) Release();
     }
+
+    /// <summary>Gives back what the bytes held: they were sent, or given up.</summary>
+    public void Release() => wasi.Hold(-Interlocked.Exchange(ref _held, 0));
 
     public bool IsDone => _isFinished;
 

@@ -122,13 +122,21 @@ internal static partial class Preview1
         Preview1File file = call.GetFile(0);
         WasiDirectory directory = file.Directory;
         ulong cookie = call.U64(3);
-        if (cookie == 0 || file.Entries is null) file.Entries = directory.List();
+        if (cookie == 0 || file.Entries is null)
+        {
+            call.Wasi.Hold(-(file.Entries?.Size ?? 0));
+            file.Entries = null;
+            var listing = new Preview1Listing(directory.List());
+            call.Wasi.Hold(listing.Size);
+            file.Entries = listing;
+        }
+
         Span<byte> buffer = call.GetSpan(call.U32(1), call.U32(2));
         int used = 0;
         Span<byte> header = stackalloc byte[EntrySize];
-        for (; cookie < (ulong)file.Entries.Count && used < buffer.Length; cookie++)
+        for (; cookie < (ulong)file.Entries.Entries.Count && used < buffer.Length; cookie++)
         {
-            (string name, WasiFileKind kind) = file.Entries[(int)cookie];
+            (string name, WasiFileKind kind) = file.Entries.Entries[(int)cookie];
             byte[] bytes = Encoding.UTF8.GetBytes(name);
             header.Clear();
             BinaryPrimitives.WriteUInt64LittleEndian(header, cookie + 1);

@@ -29,7 +29,7 @@ internal sealed class Preview1File
     public long Position { get; set; }
 
     /// <summary>The entries as the last reading from the start found them.</summary>
-    public IReadOnlyList<(string Name, WasiFileKind Kind)>? Entries { get; set; }
+    public Preview1Listing? Entries { get; set; }
 
     /// <exception cref="WasiFileException">It is not a file.</exception>
     public WasiFile File => Descriptor is { } descriptor ? descriptor.File : throw new WasiFileException(WasiErrorCode.BadDescriptor);

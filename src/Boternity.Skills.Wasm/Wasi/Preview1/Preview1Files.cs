@@ -8,9 +8,11 @@ internal sealed class Preview1Files
     private const int MaxDescriptors = 4096;
 
     private readonly List<Preview1File?> _files = [];
+    private readonly WasiContext _wasi;
 
     public Preview1Files(WasiContext wasi)
     {
+        _wasi = wasi;
         _files.Add(new Preview1File(wasi.InputStream));
         _files.Add(new Preview1File(wasi.Output));
         _files.Add(new Preview1File(wasi.ErrorOutput));
@@ -40,7 +42,12 @@ internal sealed class Preview1Files
 
     public void Close(uint descriptor)
     {
-        _files[(int)descriptor]?.Descriptor?.Dispose();
+        if (_files[(int)descriptor] is { } file)
+        {
+            file.Descriptor?.Dispose();
+            _wasi.Hold(-(file.Entries?.Size ?? 0));
+        }
+
         _files[(int)descriptor] = null;
     }
 

@@ -15,7 +15,7 @@ internal sealed class CommandProgram(Engine engine, TimeProvider time, LinkedCom
 
     protected override string Run(Store store, SandboxRun run, WasmRunRequest request)
     {
-        var context = new ComponentContext(store, state: run);
+        var context = new ComponentContext(store, new ComponentContextOptions { MaxHandles = MaxHandles }, run);
         try
         {
             return RunToExit(run, () =>

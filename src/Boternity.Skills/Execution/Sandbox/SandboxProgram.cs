@@ -7,6 +7,9 @@ namespace Boternity.Skills.Execution.Sandbox;
 /// <summary>A loaded program. Each run has a store of its own, on a thread of the pool: a guest never holds up its caller's thread.</summary>
 internal abstract class SandboxProgram(Engine engine, TimeProvider time) : IWasmProgram
 {
+    /// <summary>How many resources of the host's one run may hold.</summary>
+    protected const int MaxHandles = 10_000;
+
     private volatile bool _disposed;
 
     public async ValueTask<WasmRunResult> RunAsync(WasmRunRequest request, CancellationToken cancellationToken = default)

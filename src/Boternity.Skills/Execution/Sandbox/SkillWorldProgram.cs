@@ -16,7 +16,7 @@ internal sealed class SkillWorldProgram(Engine engine, TimeProvider time, Linked
             throw new ArgumentException("A component runs with a host.", nameof(request));
         }
 
-        var context = new ComponentContext(store, state: run);
+        var context = new ComponentContext(store, new ComponentContextOptions { MaxHandles = MaxHandles }, run);
         try
         {
             return RunToExit(run, () =>

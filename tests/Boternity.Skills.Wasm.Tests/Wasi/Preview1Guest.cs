@@ -1,0 +1,59 @@
+using System.Buffers.Binary;
+using System.Text;
+using Boternity.Skills.Wasm.Model;
+using Boternity.Skills.Wasm.Runtime;
+using Boternity.Skills.Wasm.Tests.Writing;
+using Boternity.Skills.Wasm.Wasi;
+
+namespace Boternity.Skills.Wasm.Tests.Wasi;
+
+/// <summary>A module with one page of memory, on whose behalf a test calls preview 1's functions.</summary>
+internal sealed class Preview1Guest : IDisposable
+{
+    private static readonly Engine Engine = new();
+
+    private readonly Store _store;
+    private readonly Instance _instance;
+
+    public Preview1Guest(WasiContext wasi, StoreOptions? options = null)
+    {
+        var writer = new ModuleWriter();
+        writer.Memory(1);
+        writer.Export("memory", ExternKind.Memory, 0);
+        _store = Engine.CreateStore((options ?? new StoreOptions()) with { State = new WasiState(wasi) });
+        _instance = Linker.Instantiate(_store, Engine.LoadModule(writer.ToArray()));
+    }
+
+    public static Linker Linker { get; } = Preview1.Define(new Linker());
+
+    public Store Store => _store;
+
+    public Span<byte> Memory => _instance.FindMemory("memory")!.GetSpan(0, 65536);
+
+    public Errno Call(string name, params ulong[] arguments)
+    {
+        var function = (Function)Linker.Find(Preview1.Module, name)!;
+        Assert.That(arguments, Has.Length.EqualTo(function.Type.ParameterSlots), name);
+        var results = new ulong[function.Type.ResultSlots];
+        function.Callback!(new Caller(_store, _instance), arguments, results);
+        return (Errno)results[0];
+    }
+
+    /// <summary>Puts text into the memory and gives its length.</summary>
+    public ulong Put(int address, string text)
+    {
+        byte[] bytes = Encoding.UTF8.GetBytes(text);
+        bytes.CopyTo(Memory[address..]);
+        return (ulong)bytes.Length;
+    }
+
+    public void PutU32(int address, uint value) => BinaryPrimitives.WriteUInt32LittleEndian(Memory[address..], value);
+
+    public uint GetU32(int address) => BinaryPrimitives.ReadUInt32LittleEndian(Memory[address..]);
+
+    public ulong GetU64(int address) => BinaryPrimitives.ReadUInt64LittleEndian(Memory[address..]);
+
+    public string GetText(int address, int length) => Encoding.UTF8.GetString(Memory.Slice(address, length));
+
+    public void Dispose() => _store.Dispose();
+}
