@@ -40,8 +40,13 @@ internal sealed partial class Module
     }
 
     /// <summary>Data segments that count as dropped once an instance is made: the active ones.</summary>
-    internal BitArray InitiallyDroppedData => _droppedData ??= new BitArray([.. Definition.Data.Select(d => d.Mode == SegmentMode.Active)]);
+    internal BitArray InitiallyDroppedData =>
+        _droppedData ?? Publish(ref _droppedData, new BitArray([.. Definition.Data.Select(d => d.Mode == SegmentMode.Active)]));
 
     /// <summary>Element segments that count as dropped once an instance is made: all but the passive ones.</summary>
-    internal BitArray InitiallyDroppedElements => _droppedElements ??= new BitArray([.. Definition.Elements.Select(e => e.Mode != SegmentMode.Passive)]);
+    internal BitArray InitiallyDroppedElements =>
+        _droppedElements ?? Publish(ref _droppedElements, new BitArray([.. Definition.Elements.Select(e => e.Mode != SegmentMode.Passive)]));
+
+    // All threads must get the same array: an instance that drops a segment tells by it whether the array is the module's, and copies it then.
+    private static BitArray Publish(ref BitArray? field, BitArray made) => Interlocked.CompareExchange(ref field, made, null) ?? made;
 }
