@@ -6,6 +6,8 @@ internal static partial class WasiHttp
 {
     private const string SetText = "(borrow, option<string>) -> result<_, _>";
     private const string GetText = "(borrow) -> option<string>";
+    private const string Method = "variant(_, _, _, _, _, _, _, _, _, string)";
+    private const string Scheme = "option<variant(_, _, string)>";
     private const int DefaultBodyLimit = 1 << 20;
     private const int MaxWord = 32;
     private const int MaxPath = 8 << 10;
@@ -18,10 +20,10 @@ internal static partial class WasiHttp
         Resource(linker, "outgoing-request", r => ((WasiOutgoingRequest)r).Close());
         linker.DefineFunction(Types, "[constructor]outgoing-request", (c, a) => ComponentValue.FromResource(new WasiOutgoingRequest(Wasi(c), Fields(a))), "(own) -> own");
         linker.DefineFunction(Types, "[method]outgoing-request.body", TakeBody, "(borrow) -> result<own, _>");
-        linker.DefineFunction(Types, "[method]outgoing-request.method", (_, a) => Request(a).Method);
-        linker.DefineFunction(Types, "[method]outgoing-request.set-method", SetMethod);
-        linker.DefineFunction(Types, "[method]outgoing-request.scheme", (_, a) => Request(a).Scheme);
-        linker.DefineFunction(Types, "[method]outgoing-request.set-scheme", SetScheme);
+        linker.DefineFunction(Types, "[method]outgoing-request.method", (_, a) => Request(a).Method, $"(borrow) -> {Method}");
+        linker.DefineFunction(Types, "[method]outgoing-request.set-method", SetMethod, $"(borrow, {Method}) -> result<_, _>");
+        linker.DefineFunction(Types, "[method]outgoing-request.scheme", (_, a) => Request(a).Scheme, $"(borrow) -> {Scheme}");
+        linker.DefineFunction(Types, "[method]outgoing-request.set-scheme", SetScheme, $"(borrow, {Scheme}) -> result<_, _>");
         linker.DefineFunction(Types, "[method]outgoing-request.path-with-query", (_, a) => ToOption(Request(a).Path), GetText);
         linker.DefineFunction(Types, "[method]outgoing-request.set-path-with-query", (_, a) => SetPath(Request(a), FromOption(a[1])), SetText);
         linker.DefineFunction(Types, "[method]outgoing-request.authority", (_, a) => ToOption(Request(a).Authority), GetText);
@@ -45,7 +47,7 @@ internal static partial class WasiHttp
         {
             a[0].AsResource<WasiOutgoingBody>().Finish(isComplete: true);
             return ComponentValue.Ok();
-        });
+        }, $"(own, option<own>) -> result<_, {Error}>");
     }
 
     private static void DefineOptions(ComponentLinker linker)

@@ -8,7 +8,7 @@ internal static partial class WasiHttp
     {
         Resource(linker, "future-incoming-response", f => ((WasiFutureResponse)f).Dispose());
         linker.DefineFunction(Types, "[method]future-incoming-response.subscribe", (_, a) => ComponentValue.FromResource(new WasiTaskPollable(a[0].AsResource<WasiFutureResponse>().Task)), "(borrow) -> own");
-        linker.DefineFunction(Types, "[method]future-incoming-response.get", (_, a) => GetResponse(a[0].AsResource<WasiFutureResponse>()));
+        linker.DefineFunction(Types, "[method]future-incoming-response.get", (_, a) => GetResponse(a[0].AsResource<WasiFutureResponse>()), $"(borrow) -> option<result<result<own, {Error}>, _>>");
         Resource(linker, "incoming-response", r => ((WasiIncomingResponse)r).Dispose());
         linker.DefineFunction(Types, "[method]incoming-response.status", (_, a) => ComponentValue.FromUnsigned((ulong)a[0].AsResource<WasiIncomingResponse>().Response.Status), "(borrow) -> u16");
         linker.DefineFunction(Types, "[method]incoming-response.headers", (_, a) => ComponentValue.FromResource(a[0].AsResource<WasiIncomingResponse>().Headers), "(borrow) -> own");
@@ -22,7 +22,7 @@ internal static partial class WasiHttp
         }, "(own) -> own");
         Resource(linker, "future-trailers");
         linker.DefineFunction(Types, "[method]future-trailers.subscribe", (_, _) => ComponentValue.FromResource(new WasiPollable()), "(borrow) -> own");
-        linker.DefineFunction(Types, "[method]future-trailers.get", (_, a) => GetTrailers(a[0].AsResource<WasiFutureTrailers>()));
+        linker.DefineFunction(Types, "[method]future-trailers.get", (_, a) => GetTrailers(a[0].AsResource<WasiFutureTrailers>()), $"(borrow) -> option<result<result<option<own>, {Error}>, _>>");
     }
 
     // option<result<result<incoming-response, error-code>>>: none while it is under way, the outer error when it was taken before.

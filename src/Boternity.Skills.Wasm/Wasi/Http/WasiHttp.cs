@@ -8,14 +8,21 @@ internal static partial class WasiHttp
     private const string Types = "wasi:http/types@0.2.0";
     private const string Handler = "wasi:http/outgoing-handler@0.2.0";
 
+    // error-code, in which sizes of fields stand in five places.
+    private const string FieldSize = "record(option<string>, option<u32>)";
+    private const string Error =
+        "variant(_, record(option<string>, option<u16>), _, _, _, _, _, _, _, _, _, _, _, _, record(option<u8>, option<string>), _, _, option<u64>, _, _, _, "
+        + $"option<u32>, option<{FieldSize}>, option<u32>, {FieldSize}, _, option<u32>, {FieldSize}, option<u64>, option<u32>, {FieldSize}, "
+        + "option<string>, option<string>, _, _, _, _, _, option<string>)";
+
     public static void Define(ComponentLinker linker)
     {
         DefineFields(linker);
         DefineRequests(linker);
         DefineResponses(linker);
         DefineIncoming(linker);
-        linker.DefineFunction(Types, "http-error-code", (_, a) => a[0].AsResource<WasiError>().Http is { } e ? ComponentValue.Some(ToError(e)) : ComponentValue.None);
-        linker.DefineFunction(Handler, "handle", Handle);
+        linker.DefineFunction(Types, "http-error-code", (_, a) => a[0].AsResource<WasiError>().Http is { } e ? ComponentValue.Some(ToError(e)) : ComponentValue.None, $"(borrow) -> option<{Error}>");
+        linker.DefineFunction(Handler, "handle", Handle, $"(own, option<own>) -> result<own, {Error}>");
     }
 
     private static ComponentValue Failed => ComponentValue.Error();

@@ -1,3 +1,5 @@
+using Boternity.Skills.Execution.Sandbox;
+
 namespace Boternity.Skills.Tests.Execution.Sandbox;
 
 /// <summary>Programs of WASI, 0.2 and preview 1: standard input is the input, standard output the result.</summary>
@@ -87,6 +89,23 @@ public sealed class CommandFixtureTests
         Assert.That(new[] { first.Output, otherSeed.Output, noSeed.Output }, Is.Unique);
     }
 
+    [Test]
+    public async Task Run_ClocksOfTheHost_AreTheOnlyOnesThatItSees()
+    {
+        var time = new StoppedTime();
+        using IWasmProgram program = await new SandboxEngine(time).LoadAsync(
+            new WasmBinary(WasmBinaryKind.Component, FixtureRunner.Read("c-skill-wasi.wasm")));
+        using var host = new FixtureHost { Context = FixtureRunner.Context };
+        WasmRunRequest request = Request("clock", 1) with { Host = host };
+
+        WasmRunResult first = await program.RunAsync(request);
+        await Task.Delay(20);
+        WasmRunResult again = await program.RunAsync(request);
+
+        Assert.That(again, Is.EqualTo(first));
+        Assert.That(first.Output, Does.Contain("1700000000"));
+    }
+
     [TestCase("c-skill-wasi.wasm", "exit 7", 1)]
     [TestCase("command-preview1.wasm", "fail", 3)]
     public async Task Run_Exit_IsAFailureWithItsCode(string fixture, string input, int code)
@@ -96,12 +115,21 @@ public sealed class CommandFixtureTests
         Assert.That(failure.ExitCode, Is.EqualTo(code));
     }
 
-    private static Task<WasmRunResult> RunAsync(string fixture, string input, long? seed) => FixtureRunner.RunAsync(fixture, new WasmRunRequest
+    private static Task<WasmRunResult> RunAsync(string fixture, string input, long? seed) => FixtureRunner.RunAsync(fixture, Request(input, seed));
+
+    private static WasmRunRequest Request(string input, long? seed) => new()
     {
         Input = input,
         Limits = SkillLimits.Untrusted,
         Skill = FixtureRunner.Context.Skill,
         InvocationId = FixtureRunner.Context.InvocationId,
         RandomSeed = seed,
-    });
+    };
+
+    private sealed class StoppedTime : TimeProvider
+    {
+        public override long GetTimestamp() => 0;
+
+        public override DateTimeOffset GetUtcNow() => DateTimeOffset.FromUnixTimeSeconds(1_700_000_000);
+    }
 }
