@@ -67,7 +67,7 @@ public sealed class SkillLocker : ISkillLocker
 
             var install = new SkillInstallOptions
             {
-                TrustTier = options.TrustTier?.Invoke(entry) ?? there?.TrustTier ?? SkillTrustTier.Untrusted,
+                TrustTier = options.TrustTier?.Invoke(entry) ?? SkillUpdater.TierToKeep(there),
                 Conflict = SkillConflictPolicy.Replace,
             };
             installed.Add(await InstallLockedAsync(path, entry, install, cancellationToken).ConfigureAwait(false));

@@ -4,7 +4,7 @@ namespace Boternity.Skills.Trust;
 public sealed record SkillRestoreOptions
 {
     /// <summary>The trust that the host gives; a lock file never decides it.</summary>
-    /// <value>What each skill has that is installed already, <see cref="SkillTrustTier.Untrusted"/> for the others.</value>
+    /// <value>What the host's policy says; a skill that is installed as untrusted stays so.</value>
     public Func<SkillLockEntry, SkillTrustTier>? TrustTier { get; init; }
 
     /// <summary>What to do about an entry whose content this store has had and replaced by a later version.</summary>

@@ -36,7 +36,7 @@ public sealed class SkillUpdater : ISkillUpdater
         }
 
         var skill = new DiscoveredSkill { Source = target, Manifest = before.Manifest };
-        var options = new SkillInstallOptions { Directory = before.Directory, TrustTier = before.TrustTier };
+        var options = new SkillInstallOptions { Directory = before.Directory, TrustTier = TierToKeep(before) };
         InstalledSkill after = await _installer.InstallAsync(skill, options, null, cancellationToken).ConfigureAwait(false);
         SkillDifference difference = SkillDifference.Between(before, after);
         return new SkillUpdateResult
@@ -47,6 +47,10 @@ public sealed class SkillUpdater : ISkillUpdater
             Reason = difference.IsEmpty ? $"The content of '{directory}' is what was installed." : status.Reason,
         };
     }
+
+    // New content has to earn its tier from the policy anew, a signature among it; only distrust carries over.
+    internal static SkillTrustTier? TierToKeep(InstalledSkill? skill) =>
+        skill?.TrustTier == SkillTrustTier.Untrusted ? SkillTrustTier.Untrusted : null;
 
     private static SkillUpdateResult Unmoved(InstalledSkill skill, string reason) => new()
     {

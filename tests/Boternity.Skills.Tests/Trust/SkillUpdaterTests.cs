@@ -52,18 +52,32 @@ public sealed class SkillUpdaterTests : IDisposable
         Assert.That(result.Difference.IsEmpty, Is.True);
     }
 
-    [Test]
-    public async Task UpdateAsync_KeepsTrustAndDirectory()
+    [TestCase(SkillTrustTier.Verified)]
+    [TestCase(SkillTrustTier.Untrusted)]
+    public async Task UpdateAsync_TrustThatThePolicyDoesNotGive_IsNotCarriedOver(SkillTrustTier tier)
     {
         _bench.Registry.Commit("c1", "One.");
-        await _bench.Installer.InstallAsync(
-            SkillReference.Parse("probe"), new SkillInstallOptions { Directory = "mine", TrustTier = SkillTrustTier.Verified });
+        await _bench.Installer.InstallAsync(SkillReference.Parse("probe"), new SkillInstallOptions { Directory = "mine", TrustTier = tier });
         _bench.Registry.Commit("c2", "Two.");
 
         SkillUpdateResult result = await _bench.Updater.UpdateAsync("mine");
 
         Assert.That(result.After.Directory, Is.EqualTo("mine"));
-        Assert.That(result.After.TrustTier, Is.EqualTo(SkillTrustTier.Verified));
+        Assert.That(result.After.TrustTier, Is.EqualTo(SkillTrustTier.Untrusted), "The policy trusts local directories only.");
+    }
+
+    [Test]
+    public async Task UpdateAsync_InstalledAsUntrustedAndThePolicyWouldTrust_StaysUntrusted()
+    {
+        using var bench = new TrustBench(SkillTrustTier.Verified);
+        bench.Registry.Commit("c1", "One.");
+        await bench.Installer.InstallAsync(
+            SkillReference.Parse("probe"), new SkillInstallOptions { Directory = "doubted", TrustTier = SkillTrustTier.Untrusted });
+        await bench.Installer.InstallAsync(SkillReference.Parse("probe"), new SkillInstallOptions { Directory = "trusted" });
+        bench.Registry.Commit("c2", "Two.");
+
+        Assert.That((await bench.Updater.UpdateAsync("doubted")).After.TrustTier, Is.EqualTo(SkillTrustTier.Untrusted));
+        Assert.That((await bench.Updater.UpdateAsync("trusted")).After.TrustTier, Is.EqualTo(SkillTrustTier.Verified));
     }
 
     [Test]

@@ -9,10 +9,15 @@ internal sealed class TrustBench : IDisposable
     private readonly TemporaryDirectory _directory = new();
     private readonly ServiceProvider _provider;
 
-    public TrustBench()
+    public TrustBench(SkillTrustTier? tier = null)
     {
         var services = new ServiceCollection();
         services.AddBoternitySkills(options => options.StorePath = _directory.PathOf("store")).AddRegistry(_ => Registry);
+        if (tier is { } given)
+        {
+            services.AddSingleton<ISkillTrustPolicy>(new OneTier(given));
+        }
+
         _provider = services.BuildServiceProvider();
         Store = _provider.GetRequiredService<ISkillStore>();
         Grants = _provider.GetRequiredService<ISkillGrantStore>();
@@ -41,5 +46,10 @@ internal sealed class TrustBench : IDisposable
     {
         _provider.Dispose();
         _directory.Dispose();
+    }
+
+    private sealed class OneTier(SkillTrustTier tier) : ISkillTrustPolicy
+    {
+        public SkillTrustDecision Decide(SkillTrustSubject subject) => new(tier, "the test said so");
     }
 }
