@@ -12,4 +12,7 @@ internal sealed class WasmLinkException(string detail, string? importModule = nu
     public string? ImportModule { get; } = importModule;
 
     public string? ImportName { get; } = importName;
+
+    /// <summary>The store's limit in bytes, where an initial size is above it.</summary>
+    public long? MemoryLimit { get; init; }
 }

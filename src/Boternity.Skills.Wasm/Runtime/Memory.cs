@@ -23,7 +23,10 @@ internal sealed unsafe class Memory : Extern
         _length = (ulong)type.Limits.Minimum * PageBytes;
         if (!store.TryReserve((long)_length))
         {
-            throw new WasmLinkException($"a memory of {type.Limits.Minimum} pages exceeds the store's limit of {store.Options.MaxMemoryBytes} bytes");
+            throw new WasmLinkException($"a memory of {type.Limits.Minimum} pages exceeds the store's limit of {store.Options.MaxMemoryBytes} bytes")
+            {
+                MemoryLimit = store.Options.MaxMemoryBytes,
+            };
         }
 
         if (_length > 0) Attach(store.Blocks.RentZeroed(_length));

@@ -14,7 +14,10 @@ internal sealed class Table : Extern
         uint length = type.Limits.Minimum;
         if (length > WasmLimits.TableLength || !store.TryReserve((long)length * sizeof(ulong)))
         {
-            throw new WasmLinkException($"a table of {length} elements exceeds the store's limit of {store.Options.MaxMemoryBytes} bytes, or {WasmLimits.TableLength} elements");
+            throw new WasmLinkException($"a table of {length} elements exceeds the store's limit of {store.Options.MaxMemoryBytes} bytes, or {WasmLimits.TableLength} elements")
+            {
+                MemoryLimit = store.Options.MaxMemoryBytes,
+            };
         }
 
         _elements = length == 0 ? [] : new ulong[length];

@@ -25,6 +25,12 @@ internal static class SandboxErrors
                 SkillLimitKind.Output, output.Limit, $"'{skill}' wrote more than {output.Limit} bytes to standard output.", innerException: output);
         }
 
+        if (exception is WasmLinkException { MemoryLimit: { } bytes } tooLarge)
+        {
+            return new SkillLimitExceededException(
+                SkillLimitKind.Memory, bytes, $"'{skill}' needs more than {bytes} bytes to begin with: {tooLarge.Detail}.", innerException: tooLarge);
+        }
+
         if (exception is not WasmTrapException trap)
         {
             return Loading(exception);
