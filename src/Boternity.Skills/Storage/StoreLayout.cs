@@ -41,7 +41,8 @@ internal sealed class StoreLayout
 
     public string PreviousPath(string directory) => _path.Combine(Previous, directory);
 
-    public string GrantsPath(string directory) => _path.Combine(Grants, directory + ".json");
+    // Without an ending: a directory's name may be as long as a file's may be.
+    public string GrantsPath(string directory) => _path.Combine(Grants, directory);
 
     public string NewStagingPath() => _path.Combine(Staging, Guid.CreateVersion7().ToString("N"));
 

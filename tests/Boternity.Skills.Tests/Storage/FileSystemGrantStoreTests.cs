@@ -21,7 +21,7 @@ public sealed class FileSystemGrantStoreTests : IDisposable
 
     public void Dispose() => _bench.Dispose();
 
-    private string GrantsPath => Path.Combine(_bench.Root, "grants", "probe.json");
+    private string GrantsPath => Path.Combine(_bench.Root, "grants", "probe");
 
     [Test]
     public async Task GetAsync_NothingGranted_IsNothing()
@@ -41,6 +41,16 @@ public sealed class FileSystemGrantStoreTests : IDisposable
         Assert.That(await _grants.GetAsync(skill), Is.EqualTo(s_some));
         Assert.That(await Open().GetAsync(skill), Is.EqualTo(s_some));
         Assert.That(await _bench.Store.VerifyAsync(), Has.Property("IsIntact").True, "Grants are beside the skill, not in it.");
+    }
+
+    [Test]
+    public async Task SetAsync_LongestDirectoryName_IsKept()
+    {
+        InstalledSkill skill = await _bench.Store.InstallAsync(StoreBench.Tool("1") with { Directory = new string('x', 255) });
+
+        await _grants.SetAsync(skill, s_some);
+
+        Assert.That(await Open().GetAsync(skill), Is.EqualTo(s_some));
     }
 
     [Test]
