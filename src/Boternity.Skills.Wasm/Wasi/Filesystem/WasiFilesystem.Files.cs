@@ -44,9 +44,10 @@ internal static partial class WasiFilesystem
 
     private static ComponentValue Read(ComponentContext context, WasiDescriptor descriptor, ReadOnlySpan<ComponentValue> arguments)
     {
-        var buffer = new byte[Math.Min(arguments[1].AsU64(), MaxRead)];
+        ulong length = Math.Min(arguments[1].AsU64(), MaxRead);
+        context.Store.ConsumeFuel((long)length / 16);
+        var buffer = new byte[length];
         int read = descriptor.File.Read(Offset(arguments[2]), buffer);
-        context.Store.ConsumeFuel(read / 16);
         bool atEnd = read == 0 && buffer.Length > 0;
         return ComponentValue.Ok(ComponentValue.FromRecord(ComponentValue.FromArray(read == buffer.Length ? buffer : buffer[..read]), ComponentValue.FromBool(atEnd)));
     }

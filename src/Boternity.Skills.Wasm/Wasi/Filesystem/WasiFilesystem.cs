@@ -9,7 +9,7 @@ internal static partial class WasiFilesystem
     private const string Preopens = "wasi:filesystem/preopens@0.2.0";
     private const string Stat = "record(enum(8), u64, u64, option<record(u64, u32)>, option<record(u64, u32)>, option<record(u64, u32)>)";
     private const string Timestamps = "variant(_, _, record(u64, u32)), variant(_, _, record(u64, u32))";
-    private const ulong MaxRead = 256 << 10;
+    private const ulong MaxRead = 64 << 10;
 
     private delegate ComponentValue Operation(ComponentContext context, WasiDescriptor descriptor, ReadOnlySpan<ComponentValue> arguments);
 

@@ -8,7 +8,7 @@ internal static class WasiStreams
     private const string Streams = "wasi:io/streams@0.2.0";
 
     // A read brings no more than this, whatever the guest asks for: it may ask again.
-    private const ulong MaxRead = 256 << 10;
+    private const ulong MaxRead = 64 << 10;
     private const string WriteShape = "(borrow, list<u8>) -> result<_, variant(own, _)>";
     private const string ReadShape = "(borrow, u64) -> result<list<u8>, variant(own, _)>";
     private const string CountShape = "(borrow, u64) -> result<u64, variant(own, _)>";
@@ -72,11 +72,17 @@ internal static class WasiStreams
     private static ComponentValue Read(ComponentContext context, ReadOnlySpan<ComponentValue> arguments, bool isBlocking)
     {
         WasiInputStream stream = arguments[0].AsResource<WasiInputStream>();
-        var buffer = new byte[Math.Min(arguments[1].AsU64(), MaxRead)];
+        byte[] buffer = NewBuffer(context, Math.Min(arguments[1].AsU64(), MaxRead));
         int read = isBlocking ? stream.ReadBlocking(context.Store, buffer) : stream.Read(buffer);
         if (read < 0) return Closed;
-        context.Store.ConsumeFuel(read / 16);
         return ComponentValue.Ok(ComponentValue.FromArray(read == buffer.Length ? buffer : buffer[..read]));
+    }
+
+    // A buffer is paid for by its size, whatever comes into it: asking for much and getting nothing, over and over, is work, too.
+    private static byte[] NewBuffer(ComponentContext context, ulong length)
+    {
+        context.Store.ConsumeFuel((long)length / 16);
+        return new byte[length];
     }
 
     private static ComponentValue Skip(ComponentContext context, ReadOnlySpan<ComponentValue> arguments, bool isBlocking)
@@ -119,10 +125,9 @@ internal static class WasiStreams
         WasiOutputStream output = Output(arguments);
         WasiInputStream input = arguments[1].AsResource<WasiInputStream>();
         if (output.IsClosed) return Closed;
-        var buffer = new byte[Math.Min(arguments[2].AsU64(), WasiOutputStream.MaxWrite)];
+        byte[] buffer = NewBuffer(context, Math.Min(arguments[2].AsU64(), WasiOutputStream.MaxWrite));
         int read = isBlocking ? input.ReadBlocking(context.Store, buffer) : input.Read(buffer);
         if (read < 0) return Closed;
-        context.Store.ConsumeFuel(read / 16);
         output.Write(buffer.AsSpan(0, read));
         return ComponentValue.Ok(ComponentValue.FromUnsigned((ulong)read));
     }
