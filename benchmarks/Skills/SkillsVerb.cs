@@ -30,6 +30,7 @@ internal static class SkillsVerb
         await MeasureAsync(host, "rust-skill", "average of two", "average 1 2", 1_000, rounds, clock);
         Console.WriteLine();
         await MeasureParallelAsync(host);
+        await MeasureThroughputAsync(host, rounds);
         return 0;
     }
 
@@ -67,6 +68,23 @@ internal static class SkillsVerb
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{executions:n0} executions in parallel: managed memory {before / 1024:n0} KiB before, {first / 1024:n0} KiB after, {second / 1024:n0} KiB after as many again."));
+    }
+
+    private static async Task MeasureThroughputAsync(BenchmarkHost host, int rounds)
+    {
+        const int executions = 20_000;
+        string input = $"echo {new string('x', 1000)}";
+        var perSecond = new List<double>();
+        for (int round = 0; round < rounds; round++)
+        {
+            TimeSpan start = Clock.Wall.Now;
+            await Parallel.ForAsync(0, executions, async (_, _) => await host.ExecuteAsync("c-skill", input));
+            perSecond.Add(executions / Clock.Wall.Since(start).TotalSeconds);
+        }
+
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"c-skill, echo of 1 KB, on {Environment.ProcessorCount} processors: {Statistics.Median(perSecond):n0} executions a second, wall time."));
     }
 
     private static long Settle()

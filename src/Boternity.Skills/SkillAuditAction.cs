@@ -15,15 +15,6 @@ public enum SkillAuditAction
     /// <summary>A skill was installed or updated.</summary>
     Installed,
 
-    /// <summary>A skill was removed.</summary>
-    Removed,
-
-    /// <summary>Grants were changed or revoked.</summary>
-    GrantsChanged,
-
-    /// <summary>An update was taken back.</summary>
-    RolledBack,
-
     /// <summary>A skill was executed, with whatever outcome.</summary>
     Executed,
 

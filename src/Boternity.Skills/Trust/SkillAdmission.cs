@@ -74,7 +74,8 @@ public sealed class SkillAdmission
     /// <summary>Records what was granted. A host that stops before this has installed a skill without grants.</summary>
     internal async Task GrantAsync(InstalledSkill skill, SkillApproval approval, CancellationToken cancellationToken)
     {
-        if (!approval.Grants.IsEmpty)
+        // The same content may have been granted more before: the last answer holds.
+        if (approval.Grants != await _grants.GetAsync(skill, cancellationToken).ConfigureAwait(false))
         {
             await _grants.SetAsync(skill, approval.Grants, cancellationToken).ConfigureAwait(false);
         }

@@ -118,6 +118,18 @@ public sealed class SkillInstallerTrustTests
     }
 
     [Test]
+    public async Task InstallAsync_SameContentGrantedLess_TheLastAnswerHolds()
+    {
+        _approver.Answer = _ => SkillApproval.Approve(MemoryGrant);
+        await InstallAsync();
+        _approver.Answer = _ => SkillApproval.Approve(SkillGrants.None);
+
+        InstalledSkill again = await InstallAsync();
+
+        Assert.That(await Grants.GetAsync(again), Is.EqualTo(SkillGrants.None));
+    }
+
+    [Test]
     public async Task InstallAsync_Update_IsAskedAnewAndShowsWhatChanges()
     {
         _approver.Answer = _ => SkillApproval.Approve(MemoryGrant);
