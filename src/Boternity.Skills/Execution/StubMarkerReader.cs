@@ -16,6 +16,11 @@ internal static class StubMarkerReader
         {
             throw Invalid(skill, $"it is not JSON ({exception.Message})", exception);
         }
+        catch (InvalidOperationException exception)
+        {
+            // The parser leaves it to whoever reads a string, or compares a name, to find half of a surrogate pair or what is not UTF-8.
+            throw Invalid(skill, $"it is not Unicode text ({exception.Message})", exception);
+        }
     }
 
     private static string ReadBody(string skill, JsonElement root)

@@ -72,6 +72,12 @@ public sealed record SkillLock
                 $"The lock file '{path}' is damaged at line {exception.LineNumber + 1}: {PackageErrors.Show(exception.Message)}",
                 innerException: exception);
         }
+        catch (InvalidOperationException exception)
+        {
+            // Half of a surrogate pair in a name shows only when names are compared.
+            throw new SkillLockException(
+                SkillErrorCodes.LockInvalid, path, $"The lock file '{path}' is damaged: a name in it is not Unicode text.", innerException: exception);
+        }
 
         if (FindProblem(file) is { } problem)
         {

@@ -56,6 +56,8 @@ public sealed class SkillExecutorTests
     [TestCase("""{"boternity_wasm_stub": "true", "version": 1, "body": "x"}""", "'boternity_wasm_stub' is not true")]
     [TestCase("[]", "'boternity_wasm_stub' is not true")]
     [TestCase("{", "not JSON")]
+    [TestCase("""{"boternity_wasm_stub": true, "version": 1, "body": "\ud800"}""", "not Unicode text")]
+    [TestCase("""{"boternity_wasm_stub": true, "version": 1, "\ud800": "x"}""", "not Unicode text")]
     public async Task ExecuteAsync_DamagedMarker_SaysWhatIsWrong(string marker, string reason)
     {
         SkillExecutionException error = (await Assert.ThrowsAsync<SkillExecutionException>(() => _executor.ExecuteAsync(Stub(marker), "")))!;

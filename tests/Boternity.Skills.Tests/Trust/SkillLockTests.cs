@@ -30,6 +30,7 @@ public sealed class SkillLockTests
     [TestCase("{\"formatVersion\": 1, \"skills\": [], \"more\": 1}", SkillErrorCodes.LockInvalid)]
     [TestCase("{\"formatVersion\": 1, \"formatVersion\": 1, \"skills\": []}", SkillErrorCodes.LockInvalid)]
     [TestCase("{\"formatVersion\": 1, \"skills\": [null]}", SkillErrorCodes.LockInvalid)]
+    [TestCase("{\"formatVersio\\ud800\": 1}", SkillErrorCodes.LockInvalid)]
     [TestCase("<<<<<<< ours\n{\"formatVersion\": 1, \"skills\": []}", SkillErrorCodes.LockInvalid)]
     public void Parse_DamagedOrNewer_IsRefused(string json, string code)
     {

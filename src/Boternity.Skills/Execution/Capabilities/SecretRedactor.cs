@@ -22,7 +22,10 @@ internal sealed class SecretRedactor
 
         lock (_lock)
         {
-            string[] values = [.. (_known?.LongestFirst ?? []).Append(secret).Distinct().OrderByDescending(value => value.Length)];
+            string[] values =
+            [
+                .. (_known?.LongestFirst ?? []).Concat(Spellings(secret)).Where(value => value.Length > 0).Distinct().OrderByDescending(value => value.Length),
+            ];
             _known = new Known(values, SearchValues.Create(values, StringComparison.Ordinal));
         }
     }
@@ -44,6 +47,13 @@ internal sealed class SecretRedactor
         }
 
         return Cut(masked.Length <= maxLength ? masked.Append(rest).ToString() : masked.ToString(), maxLength);
+    }
+
+    /// <summary>As it is, and as this library itself would put it down: on one line, and without the line end that secrets from files have.</summary>
+    private static string[] Spellings(string secret)
+    {
+        string oneLine = LogText.OneLine(secret);
+        return [secret, secret.Trim(), oneLine, oneLine.Trim()];
     }
 
     private static int LengthAt(string[] longestFirst, ReadOnlySpan<char> text)

@@ -109,6 +109,23 @@ internal sealed class SkillHostSessionTests
     }
 
     [Test]
+    public async Task Secret_OfSeveralLines_ShowsNeitherOnOneLineNorWithoutItsEnd()
+    {
+        const string secret = "-----BEGIN\nQUJD\n";
+        using var host = new TestHost(secrets: new OneSecret("key", secret));
+        using SkillHostSession session = host.Open(new SkillGrants { Secrets = ["key"] }, "key");
+        await session.GetSecretAsync("key");
+
+        session.ReadFile($"/{secret}");
+        session.Log(secret, secret);
+
+        string everything = string.Join('\n', [
+            .. host.Log, .. session.LogLines.Select(line => line.ToString()), .. session.CapabilityUses.Select(use => use.ToString())]);
+        Assert.That(everything, Does.Not.Contain("QUJD"));
+        Assert.That(session.Redact($"exited with code 1: {secret.TrimEnd()}"), Is.EqualTo("exited with code 1: ***"));
+    }
+
+    [Test]
     public void ReadEnvironment_GrantedNames_AreAllThatIsSeen()
     {
         Environment.SetEnvironmentVariable("BOTERNITY_TEST_GRANTED", "yes");

@@ -20,12 +20,23 @@ internal static class HttpUrl
         return host.Contains(':', StringComparison.Ordinal) ? $"{uri.Scheme}://[{host}]:{uri.Port}" : $"{uri.Scheme}://{host}:{uri.Port}";
     }
 
-    private static Uri? Check(Uri uri) =>
+    private static Uri? Check(Uri uri)
+    {
+        try
+        {
+            return IsUsable(uri) ? uri : null;
+        }
+        catch (UriFormatException)
+        {
+            // A host that IDNA cannot encode passes for a URL until its encoded form is asked for.
+            return null;
+        }
+    }
+
+    private static bool IsUsable(Uri uri) =>
         (uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp)
         && uri.UserInfo.Length == 0
         && uri.HostNameType is UriHostNameType.Dns or UriHostNameType.IPv4 or UriHostNameType.IPv6
         && HostPattern.Normalize(uri).Length > 0
-        && uri.Port > 0
-            ? uri
-            : null;
+        && uri.Port > 0;
 }

@@ -163,6 +163,7 @@ internal sealed class HttpGuardTests
     [TestCase("")]
     [TestCase("http://a b/")]
     [TestCase("javascript:alert(1)")]
+    [TestCase("https://xn--\u00fc.example/")]
     public async Task Get_WhatIsNoUsableUrl_IsRefused(string url)
     {
         using var host = new TestHost();

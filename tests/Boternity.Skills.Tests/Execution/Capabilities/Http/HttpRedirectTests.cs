@@ -126,6 +126,7 @@ internal sealed class HttpRedirectTests
     [TestCase("gopher://127.0.0.1/")]
     [TestCase("http://user:password@127.0.0.1/")]
     [TestCase("http:///")]
+    [TestCase("https://xn--%C3%BC.example/")]
     public async Task Redirect_ToWhatIsNoUsableUrl_IsRefused(string target)
     {
         await using WebServer server = await WebServer.StartAsync(context => RedirectAsync(context, 302, target));
