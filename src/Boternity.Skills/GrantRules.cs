@@ -59,8 +59,15 @@ internal static class GrantRules
             throw new ArgumentException($"'{host}' is not a host name, '*.name', '*' or an IP address.", property);
         }
 
-        string normal = uri.IdnHost.TrimEnd('.').ToLowerInvariant();
-        return wildcard ? $"*.{normal}" : normal;
+        try
+        {
+            string normal = uri.IdnHost.TrimEnd('.').ToLowerInvariant();
+            return wildcard ? $"*.{normal}" : normal;
+        }
+        catch (UriFormatException e)
+        {
+            throw new ArgumentException($"'{host}' is not a host name: IDNA cannot encode it.", property, e);
+        }
     }
 
     public static int? CheckPort(int? port, [CallerMemberName] string? property = null) =>

@@ -93,6 +93,7 @@ internal sealed class SkillGrantsTests
     [TestCase("user@a.com")]
     [TestCase("a b")]
     [TestCase("*.1.2.3.4")]
+    [TestCase("xn--\u00fc.com")]
     public void HttpHost_NotAHost_IsRefused(string host) =>
         Assert.That(() => new SkillHttpGrant { Host = host }, Throws.InstanceOf<ArgumentException>());
 

@@ -162,7 +162,7 @@ internal sealed class GitHubClient
             using (response)
             {
                 // The address is kept out of messages: what archives are redirected to can carry a token of its own.
-                Uri? next = response.Headers.Location is { } location ? new Uri(uri, location) : null;
+                Uri? next = response.Headers.Location is { } location ? TryResolve(uri, location) : null;
                 if (next is null || hop == MaxRedirects || (next.Scheme != Uri.UriSchemeHttps && next.Scheme != _api.Scheme))
                 {
                     throw Invalid($"it redirects to nowhere, too often or away from HTTPS ({uri.AbsolutePath})");
@@ -170,6 +170,19 @@ internal sealed class GitHubClient
 
                 uri = next;
             }
+        }
+    }
+
+    private static Uri? TryResolve(Uri from, Uri location)
+    {
+        try
+        {
+            // A host that IDNA cannot encode passes for a URL until its encoded form is asked for.
+            return Uri.TryCreate(from, location, out Uri? next) && next.IdnHost.Length > 0 ? next : null;
+        }
+        catch (UriFormatException)
+        {
+            return null;
         }
     }
 

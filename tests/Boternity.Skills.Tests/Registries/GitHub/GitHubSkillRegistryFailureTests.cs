@@ -123,6 +123,15 @@ public sealed class GitHubSkillRegistryFailureTests
         Assert.That(_github.Server.Requests, Has.Count.EqualTo(6));
     }
 
+    [TestCase("https://xn--%C3%BC.example/")]
+    [TestCase("//[")]
+    public async Task List_ThatIsRedirectedToWhatIsNoUrl_IsAnInvalidAnswer(string target)
+    {
+        _github.Server.Fail("/commits/", context => Redirect(context, target));
+        var error = await Assert.ThrowsAsync<SkillRegistryException>(ListAsync);
+        Assert.That(error!.Code, Is.EqualTo(SkillErrorCodes.RegistryAnswerInvalid));
+    }
+
     [Test]
     public async Task List_OfARepositoryThatWasRenamed_FollowsWithTheToken()
     {
