@@ -40,7 +40,7 @@ internal static class Output
         Step("The audit trail");
         SkillAuditReport report = await SkillAuditLog.VerifyAsync(directory, cancellationToken: cancellationToken);
         AnsiConsole.MarkupLineInterpolated($"{report.Lines} lines in {directory}, {(report.IsIntact ? "every one follows from the one before" : $"broken: {report.Break}")}. The last:");
-        AnsiConsole.WriteLine(File.ReadLines(Path.Combine(directory, "audit.jsonl")).Last());
+        Console.WriteLine(File.ReadLines(Path.Combine(directory, "audit.jsonl")).Last());
     }
 
     public static void Installed(InstalledSkill skill)

@@ -21,11 +21,19 @@ internal static class Signing
         using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         if (keyFile.Exists)
         {
-            key.ImportFromPem(await File.ReadAllTextAsync(keyFile.FullName, cancellationToken));
+            string pem = await File.ReadAllTextAsync(keyFile.FullName, cancellationToken);
+            try
+            {
+                key.ImportFromPem(pem);
+            }
+            catch (Exception error) when (error is ArgumentException or CryptographicException)
+            {
+                throw new InvalidDataException($"'{keyFile.FullName}' holds no private key of the kind ECDSA P-256 in PEM.", error);
+            }
         }
         else
         {
-            await File.WriteAllTextAsync(keyFile.FullName, key.ExportPkcs8PrivateKeyPem(), cancellationToken);
+            await WriteForOwnerAsync(keyFile.FullName, key.ExportPkcs8PrivateKeyPem(), cancellationToken);
             AnsiConsole.MarkupLineInterpolated($"Made a new private key in {keyFile.FullName}. Keep it secret.");
         }
 
@@ -35,5 +43,18 @@ internal static class Signing
         AnsiConsole.MarkupLineInterpolated($"Signed {folder.Name}: {path}");
         AnsiConsole.WriteLine("Hosts that trust the signer add this key to SkillTrustOptions.SignerKeys:");
         AnsiConsole.WriteLine(key.ExportSubjectPublicKeyInfoPem());
+    }
+
+    /// <summary>A private key is for its owner's eyes from its first byte on.</summary>
+    private static async Task WriteForOwnerAsync(string path, string text, CancellationToken cancellationToken)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        await using var writer = new StreamWriter(path, options);
+        await writer.WriteAsync(text.AsMemory(), cancellationToken);
     }
 }

@@ -19,7 +19,7 @@ public sealed record SkillApproval
     /// <summary>Why, for the audit.</summary>
     public string? Reason { get; }
 
-    /// <summary>Yes, with these grants.</summary>
+    /// <summary>Yes, with exactly these grants: they replace what the same content was granted before.</summary>
     public static SkillApproval Approve(SkillGrants grants, string? reason = null)
     {
         ArgumentNullException.ThrowIfNull(grants);

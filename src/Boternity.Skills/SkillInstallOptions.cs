@@ -8,6 +8,7 @@ public sealed record SkillInstallOptions
     public SkillTrustTier? TrustTier { get; init; }
 
     /// <summary>The directory to install under; null for the skill's folder name.</summary>
+    /// <value>null.</value>
     public string? Directory { get; init; }
 
     /// <summary>What to do when another source's skill has that directory.</summary>
@@ -19,5 +20,6 @@ public sealed record SkillInstallOptions
     public SkillNameMatch Match { get; init; }
 
     /// <summary>The content digest that the skill must have once installed (<see cref="InstalledSkill.ContentDigest"/>); null for any.</summary>
+    /// <value>null.</value>
     public string? ExpectedContentDigest { get; init; }
 }

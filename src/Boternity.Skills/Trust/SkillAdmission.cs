@@ -71,7 +71,10 @@ public sealed class SkillAdmission
         };
     }
 
-    /// <summary>Records what was granted. A host that stops before this has installed a skill without grants.</summary>
+    /// <summary>
+    /// Records what was granted: exactly the answer, also where the same content was granted more before. A host that stops before this
+    /// leaves new content without grants, and content that was installed already with what it had.
+    /// </summary>
     internal async Task GrantAsync(InstalledSkill skill, SkillApproval approval, CancellationToken cancellationToken)
     {
         // The same content may have been granted more before: the last answer holds.
