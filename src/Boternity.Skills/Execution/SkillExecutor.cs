@@ -202,11 +202,10 @@ public sealed class SkillExecutor : ISkillExecutor, IDisposable
         catch (SkillFailedException failure) when (host.Redact(failure.Error) != failure.Error)
         {
             // The text is the skill's own, and it knows a secret.
-            throw new SkillFailedException(host.Redact(failure.Error), host.Redact(failure.Message), failure.ExitCode)
-            {
-                FuelConsumed = failure.FuelConsumed,
-                PeakMemoryBytes = failure.PeakMemoryBytes,
-            };
+            SkillFailedException redacted = SkillFailures.Of(run.Skill.Name, host.Redact(failure.Error), failure.ExitCode);
+            redacted.FuelConsumed = failure.FuelConsumed;
+            redacted.PeakMemoryBytes = failure.PeakMemoryBytes;
+            throw redacted;
         }
         finally
         {

@@ -134,7 +134,8 @@ internal sealed class SkillHostSession(SkillContext context, CapabilityPolicy po
     {
         try
         {
-            return await ask().ConfigureAwait(false);
+            // A service that does not look at its token holds up its own work, not the end of the run.
+            return await ask().AsTask().WaitAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (!(e is OperationCanceledException && cancellationToken.IsCancellationRequested))
         {

@@ -48,10 +48,5 @@ internal sealed class SandboxRun : IWasiState
     public string Output(int exitCode) => exitCode == 0 ? Wasi.Output.ToString() : throw Exited(exitCode);
 
     /// <summary>The error of a program that ended itself without an answer: what it wrote to standard error says why.</summary>
-    public SkillFailedException Exited(int code)
-    {
-        string error = Wasi.ErrorOutput.ToString();
-        string reason = error.Length == 0 ? "" : $": {error.TrimEnd()}";
-        return new SkillFailedException(error, $"'{_request.Skill.Name}' exited with code {code}{reason}", code);
-    }
+    public SkillFailedException Exited(int code) => SkillFailures.Of(_request.Skill.Name, Wasi.ErrorOutput.ToString(), code);
 }

@@ -26,7 +26,7 @@ internal sealed class SkillWorldProgram(Engine engine, TimeProvider time, Linked
                 ComponentValue result = execute.Call(context, null, [ComponentValue.FromString(request.Input)]);
                 string text = result.Payload.AsString();
                 CheckOutput(request, text);
-                return result.IsOk ? text : throw new SkillFailedException(text, $"'{request.Skill.Name}' reported an error: {text}");
+                return result.IsOk ? text : throw SkillFailures.Of(request.Skill.Name, text);
             });
         }
         finally

@@ -61,6 +61,19 @@ public sealed class SkillWorldFixtureTests
     }
 
     [Test]
+    public async Task Execute_ErrorOfManyLines_IsWholeInErrorAndOneShortLineInTheMessage()
+    {
+        string text = $"line one\n{new string('x', 5_000)}\u001b[31m";
+        string input = $$"""{"op":"throw-string","message":{{System.Text.Json.JsonSerializer.Serialize(text)}}}""";
+
+        SkillFailedException error = (await Assert.ThrowsAsync<SkillFailedException>(() => FixtureRunner.RunAsync("js-skill.wasm", input)))!;
+
+        Assert.That(error.Error, Is.EqualTo(text));
+        Assert.That(error.Message, Has.Length.LessThan(1_200).And.Not.Contain("\n"));
+        Assert.That(error.Message, Does.Contain("reported an error: line one x"));
+    }
+
+    [Test]
     public async Task Execute_SameInput_UsesTheSameFuelAndMemory()
     {
         WasmRunResult[] runs = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => FixtureRunner.RunAsync("c-skill.wasm", "upper hello")));
