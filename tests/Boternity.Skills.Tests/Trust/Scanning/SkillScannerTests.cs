@@ -201,6 +201,16 @@ public sealed class SkillScannerTests
             Throws.InstanceOf<OperationCanceledException>());
     }
 
+    [Test]
+    public void Scan_ProgramWithTheExecutableBit_IsNotReadAsText()
+    {
+        byte[] program = File.ReadAllBytes(Repository.PathOf("tests/fixtures/wasm/command-preview1.wasm"));
+        SkillPackage package = TestSkills.Package(TestSkills.Manifest(), "Body.");
+        var file = new SkillPackageFile { Path = SkillPackage.WasmFileName, Content = program, IsExecutable = true };
+
+        Assert.That(SkillScanner.Scan(package with { Files = [.. package.Files, file] }, [], CancellationToken.None), Is.Empty);
+    }
+
     private static SkillFinding AssertFound(string body, string rule, SkillFindingSeverity severity)
     {
         SkillFinding finding = Scan("One line.\n" + body).First(f => f.Rule == rule);
