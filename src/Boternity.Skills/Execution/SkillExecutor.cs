@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.IO.Abstractions;
-using System.Text;
 using Boternity.Skills.Diagnostics;
 using Boternity.Skills.Execution.Capabilities;
 using Microsoft.Extensions.Logging;
@@ -72,7 +71,7 @@ public sealed class SkillExecutor : ISkillExecutor, IDisposable
         try
         {
             Refuse(skill);
-            CheckSize(run, SkillLimitKind.Input, input, run.Limits.InputBytes);
+            TextLimit.Check(run.Skill.Name, SkillLimitKind.Input, input, run.Limits.InputBytes);
             if (options?.Grants is null && _grants is not null)
             {
                 run.Grants = await _grants.GetAsync(skill, cancellationToken).ConfigureAwait(false);
@@ -176,7 +175,7 @@ public sealed class SkillExecutor : ISkillExecutor, IDisposable
         ReadOnlyMemory<byte> marker = await _wasm.ReadAsync(run.Skill, cancellationToken).ConfigureAwait(false);
         return new SkillExecutionResult
         {
-            Output = CheckSize(run, SkillLimitKind.Output, StubMarkerReader.ReadBody(run.Skill.Name, marker), run.Limits.OutputBytes),
+            Output = TextLimit.Check(run.Skill.Name, SkillLimitKind.Output, StubMarkerReader.ReadBody(run.Skill.Name, marker), run.Limits.OutputBytes),
             FuelConsumed = 0,
             Duration = _time.GetElapsedTime(started),
             InvocationId = run.Context.InvocationId,
@@ -220,7 +219,7 @@ public sealed class SkillExecutor : ISkillExecutor, IDisposable
 
         return new SkillExecutionResult
         {
-            Output = CheckSize(run, SkillLimitKind.Output, result.Output, run.Limits.OutputBytes),
+            Output = TextLimit.Check(run.Skill.Name, SkillLimitKind.Output, result.Output, run.Limits.OutputBytes),
             FuelConsumed = result.FuelConsumed,
             PeakMemoryBytes = result.PeakMemoryBytes,
             Duration = _time.GetElapsedTime(started),
@@ -230,10 +229,4 @@ public sealed class SkillExecutor : ISkillExecutor, IDisposable
             CapabilityUses = run.CapabilityUses,
         };
     }
-
-    private static string CheckSize(SkillRun run, SkillLimitKind kind, string text, long limit) =>
-        Encoding.UTF8.GetByteCount(text) <= limit
-            ? text
-            : throw new SkillLimitExceededException(
-                kind, limit, $"The {(kind == SkillLimitKind.Input ? "input" : "output")} of '{run.Skill.Name}' is larger than {limit} bytes.");
 }

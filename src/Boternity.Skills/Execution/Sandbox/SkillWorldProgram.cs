@@ -1,4 +1,3 @@
-using System.Text;
 using Boternity.Skills.Wasm;
 using Boternity.Skills.Wasm.Components;
 using Boternity.Skills.Wasm.Runtime;
@@ -24,26 +23,16 @@ internal sealed class SkillWorldProgram(Engine engine, TimeProvider time, Linked
             {
                 ComponentFunction execute = component.Instantiate(context).FindFunction(SkillWorld.Execute)!;
                 ComponentValue result = execute.Call(context, null, [ComponentValue.FromString(request.Input)]);
-                string text = result.Payload.AsString();
-                CheckOutput(request, text);
+
+                // A skill's error is output too.
+                string text = TextLimit.Check(
+                    request.Skill.Name, SkillLimitKind.Output, result.Payload.AsString(), request.Limits.OutputBytes);
                 return result.IsOk ? text : throw SkillFailures.Of(request.Skill.Name, text);
             });
         }
         finally
         {
             context.DropResources();
-        }
-    }
-
-    /// <summary>A skill's error is output too.</summary>
-    private static void CheckOutput(WasmRunRequest request, string text)
-    {
-        if (Encoding.UTF8.GetByteCount(text) > request.Limits.OutputBytes)
-        {
-            throw new SkillLimitExceededException(
-                SkillLimitKind.Output,
-                request.Limits.OutputBytes,
-                $"The output of '{request.Skill.Name}' is larger than {request.Limits.OutputBytes} bytes.");
         }
     }
 }
