@@ -20,4 +20,20 @@ internal sealed record EngineOptions
     /// <summary>How many bytes of unused memories and stacks the engine keeps for new instances.</summary>
     /// <value>64 MiB.</value>
     public long PoolBytes { get; init; } = 64L << 20;
+
+    /// <summary>Whether functions that are hot are compiled to machine code. Without dynamic code in the runtime the interpreter alone serves, whatever this says.</summary>
+    /// <value>True.</value>
+    public bool CompilesHotCode { get; init; } = true;
+
+    /// <summary>The calls after which a function is hot, counted over all instances of its module; 0 compiles it before its first call, on the caller's thread.</summary>
+    /// <value>500.</value>
+    public int HotCalls { get; init; } = 500;
+
+    /// <summary>The iterations after which a loop is hot, counted over all instances of its module.</summary>
+    /// <value>2,000.</value>
+    public int HotIterations { get; init; } = 2_000;
+
+    /// <summary>Whether hot functions are compiled on a thread of the engine's own while the guest goes on; otherwise the guest waits.</summary>
+    /// <value>True.</value>
+    public bool CompilesInBackground { get; init; } = true;
 }
