@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using Boternity.Skills.Wasm.Binary;
+using Boternity.Skills.Wasm.Emit;
 using Boternity.Skills.Wasm.Interpretation;
 using Boternity.Skills.Wasm.Model;
 using Boternity.Skills.Wasm.Runtime;
@@ -19,7 +21,10 @@ internal sealed class Engine
     public Engine(EngineOptions options)
     {
         Options = options;
-        _services = new RuntimeServices(new Interpreter(), new BlockPool(options.PoolBytes), options.StackBytes, options.MaxReentryDepth);
+        HotCodeCompiler? compiler = options.CompilesHotCode && RuntimeFeature.IsDynamicCodeSupported
+            ? new HotCode(options.HotCalls, options.HotIterations, options.CompilesInBackground, options.OnCompilationFailure)
+            : null;
+        _services = new RuntimeServices(new Interpreter(), compiler, new BlockPool(options.PoolBytes), options.StackBytes, options.MaxReentryDepth);
     }
 
     public EngineOptions Options { get; }

@@ -36,4 +36,8 @@ internal sealed record EngineOptions
     /// <summary>Whether hot functions are compiled on a thread of the engine's own while the guest goes on; otherwise the guest waits.</summary>
     /// <value>True.</value>
     public bool CompilesInBackground { get; init; } = true;
+
+    /// <summary>Is told of functions that are hot and cannot be compiled, on the compiler's thread. It must not throw.</summary>
+    /// <value>Null: nobody is told.</value>
+    public Action<CompilationFailure>? OnCompilationFailure { get; init; }
 }

@@ -21,6 +21,9 @@ internal unsafe struct Activation
     /// <summary>The function that an indirect call found outside of the instance.</summary>
     public Function? Pending;
 
+    /// <summary>Whether this run stays in the interpreter, whatever is compiled.</summary>
+    public bool IsInterpretedOnly;
+
     private Memory? _memory;
 
     public Activation(Instance instance)
@@ -50,5 +53,15 @@ internal unsafe struct Activation
         Pc = pc;
         Fp = fp;
         Fuel = fuel;
+    }
+
+    /// <summary>Notes that a frame runs in compiled code, and gives the fuel to it. A backtrace goes on with the caller.</summary>
+    /// <param name="next">Where the caller goes on.</param>
+    /// <param name="caller">The caller's frame.</param>
+    public long HandOver(Instr* next, byte* caller)
+    {
+        int fuel = Fuel;
+        Save(Stubs.IsStub(next) ? next : next - 1, caller, 0);
+        return fuel;
     }
 }

@@ -15,26 +15,27 @@ internal static unsafe class Backtraces
         byte* fp = activation.Fp;
         Instance instance = activation.Instance;
         var offsets = new Dictionary<FunctionCode, int[]?>();
-        while (pc != null && frames.Count < WasmBacktrace.MaxFrames)
+        while (pc != null && pc != Stubs.Exit && frames.Count < WasmBacktrace.MaxFrames)
         {
+            if (pc == Stubs.CrossReturn)
+            {
+                ulong* bridge = (ulong*)fp;
+                pc = (Instr*)bridge[0] - 1;
+                fp = (byte*)bridge[1];
+                instance = activation.Store.GetInstance((uint)bridge[2]);
+                continue;
+            }
+
             FunctionCode? function = instance.Module.Code.FindByAddress((nint)pc, sizeof(Instr));
             if (function is null) break;
-            Instr* code = (Instr*)instance.Module.Code.AddressOf(function);
+            Instr* code = (Instr*)function.InterpretedAddress;
             int offset = OffsetOf(function, (int)(pc - code), offsets);
             frames.Add(new WasmFrame(function.FunctionIndex, instance.Module.FindFunctionName(function.FunctionIndex), offset));
             Instr* caller = *(Instr**)(fp + code->B);
             fp = *(byte**)(fp + code->B + 8);
-            if (caller == Stubs.Exit) break;
-            if (caller == Stubs.CrossReturn)
-            {
-                ulong* bridge = (ulong*)fp;
-                caller = (Instr*)bridge[0];
-                fp = (byte*)bridge[1];
-                instance = activation.Store.GetInstance((uint)bridge[2]);
-            }
 
             // The return address is behind the call.
-            pc = caller - 1;
+            pc = Stubs.IsStub(caller) ? caller : caller - 1;
         }
 
         return frames;
@@ -45,7 +46,7 @@ internal static unsafe class Backtraces
         if (!offsets.TryGetValue(function, out int[]? map))
         {
             bool isHuge = function.Body.Code.Length > HugeBody;
-            offsets[function] = map = isHuge ? null : Translator.MapOffsets(function.Module.Definition, function.FunctionIndex);
+            offsets[function] = map = isHuge ? null : Translator.MapOffsets(function.Module.Definition, function.FunctionIndex, function.Module.Services.HotCode);
         }
 
         return map is null ? function.Body.Code.Offset : map[word];

@@ -66,13 +66,7 @@ internal sealed unsafe partial class Interpreter
         Store store = activation.Store;
         store.FuelLeft += activation.Fuel;
         activation.Fuel = 0;
-        int taken = function.Type.ParameterSlots;
-        int given = function.Type.ResultSlots;
-        ulong* results = (ulong*)arguments + taken;
-        store.StackTop = (byte*)(results + given);
-        if (store.StackTop > store.StackLimit) ThrowHelper.Trap(TrapCode.StackExhausted);
-        function.Callback!(new Caller(store, activation.Instance), new ReadOnlySpan<ulong>(arguments, taken), new Span<ulong>(results, given));
-        for (int i = 0; i < given; i++) ((ulong*)arguments)[i] = results[i];
+        CallHost(store, activation.Instance, function, arguments);
         activation.StackLimit = store.StackLimit;
         TakeSlice(ref activation);
     }

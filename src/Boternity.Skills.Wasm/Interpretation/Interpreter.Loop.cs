@@ -50,6 +50,18 @@ internal sealed unsafe partial class Interpreter
                     ReturnAcross(ref activation, fp);
                     goto Reload;
                 case RegisterOp.Charge: goto ChargeNext;
+                case RegisterOp.CountCall:
+                    if (--i->A == 0) CountCall(ref activation, i);
+                    break;
+                case RegisterOp.CountLoop:
+                    if (--i->A != 0) break;
+                    activation.Save(i, fp, fuel);
+                    EnterLoop(ref activation, i, fp);
+                    goto Reload;
+                case RegisterOp.RunCompiled:
+                    activation.Save(i, fp, fuel);
+                    EnterCompiled(ref activation, i, fp);
+                    goto Reload;
                 case RegisterOp.Nop: break;
                 case RegisterOp.Unreachable:
                     trapCode = TrapCode.Unreachable;

@@ -16,50 +16,50 @@ internal sealed unsafe partial class Interpreter
     /// <summary>A, B, C: registers; second word: the instruction, and its indices in A and B.</summary>
     private static void ExecuteRare(ref Activation activation, Instr* i, byte* fp)
     {
+        var opcode = (Opcode)i[1].Op;
+        ulong result = ExecuteRare(ref activation, opcode, *(uint*)(fp + i->A), *(ulong*)(fp + i->B), *(uint*)(fp + i->C), i[1].A, i[1].B);
+        if (HasRareResult(opcode)) *(ulong*)(fp + i->A) = result;
+    }
+
+    /// <summary>Whether <see cref="ExecuteRare(ref Activation, Opcode, uint, ulong, uint, uint, uint)"/> gives a result.</summary>
+    public static bool HasRareResult(Opcode opcode) =>
+        opcode is Opcode.MemorySize or Opcode.MemoryGrow or Opcode.RefFunc or Opcode.TableGet or Opcode.TableSize or Opcode.TableGrow;
+
+    /// <summary>Executes an instruction on memories, tables or segments. Of three operands the second alone may be a reference.</summary>
+    /// <param name="activation">The run.</param>
+    /// <param name="opcode">The instruction.</param>
+    /// <param name="a">The first of three operands, or of two where there is no result.</param>
+    /// <param name="b">The next; the only one.</param>
+    /// <param name="c">The last of three, or of two where there is a result.</param>
+    /// <param name="x">The first index.</param>
+    /// <param name="y">The second index.</param>
+    public static ulong ExecuteRare(ref Activation activation, Opcode opcode, uint a, ulong b, uint c, uint x, uint y)
+    {
         Instance instance = activation.Instance;
-        uint a = *(uint*)(fp + i->A);
-        uint b = *(uint*)(fp + i->B);
-        uint c = *(uint*)(fp + i->C);
-        uint x = i[1].A;
-        uint y = i[1].B;
-        switch ((Opcode)i[1].Op)
+        switch (opcode)
         {
             case Opcode.MemoryFill: Fill(ref activation, instance.Memories[x], a, (byte)b, c); break;
-            case Opcode.MemoryCopy: Copy(ref activation, instance.Memories[x], instance.Memories[y], a, b, c); break;
-            case Opcode.MemoryInit: Initialize(ref activation, instance.Memories[y], (int)x, a, b, c); break;
+            case Opcode.MemoryCopy: Copy(ref activation, instance.Memories[x], instance.Memories[y], a, (uint)b, c); break;
+            case Opcode.MemoryInit: Initialize(ref activation, instance.Memories[y], (int)x, a, (uint)b, c); break;
             case Opcode.DataDrop: instance.DropData((int)x); break;
             case Opcode.ElemDrop: instance.DropElements((int)x); break;
-            case Opcode.MemorySize: *(ulong*)(fp + i->A) = instance.Memories[x].Pages; break;
-            case Opcode.MemoryGrow: *(ulong*)(fp + i->A) = (uint)GrowMemory(ref activation, instance.Memories[x], b); break;
-            case Opcode.RefFunc: *(ulong*)(fp + i->A) = instance.GetFunctionHandle((int)x); break;
-            case Opcode.TableGet: *(ulong*)(fp + i->A) = instance.Tables[x][b]; break;
-            case Opcode.TableSet: instance.Tables[x][a] = *(ulong*)(fp + i->B); break;
-            case Opcode.TableSize: *(ulong*)(fp + i->A) = instance.Tables[x].Length; break;
-            case Opcode.TableGrow: *(ulong*)(fp + i->A) = (uint)GrowTable(ref activation, instance.Tables[x], c, *(ulong*)(fp + i->B)); break;
-            case Opcode.TableFill:
-                Table filled = instance.Tables[x];
-                if ((ulong)a + c > filled.Length) ThrowHelper.TableOutOfBounds();
-                ChargeElements(ref activation, c);
-                for (uint done = 0; done < c; done += ElementChunk)
-                {
-                    if (done > 0) activation.Store.CheckInterrupt();
-                    filled.Elements.Slice((int)(a + done), (int)Math.Min(ElementChunk, c - done)).Fill(*(ulong*)(fp + i->B));
-                }
-
-                break;
-            case Opcode.TableCopy:
-                Table to = instance.Tables[x];
-                Table from = instance.Tables[y];
-                if ((ulong)a + c > to.Length || (ulong)b + c > from.Length) ThrowHelper.TableOutOfBounds();
-                ChargeElements(ref activation, c);
-                CopyTable(ref activation, to, from, a, b, c);
-                break;
+            case Opcode.MemorySize: return instance.Memories[x].Pages;
+            case Opcode.MemoryGrow: return (uint)GrowMemory(ref activation, instance.Memories[x], (uint)b);
+            case Opcode.RefFunc: return instance.GetFunctionHandle((int)x);
+            case Opcode.TableGet: return instance.Tables[x][(uint)b];
+            case Opcode.TableSet: instance.Tables[x][a] = b; break;
+            case Opcode.TableSize: return instance.Tables[x].Length;
+            case Opcode.TableGrow: return (uint)GrowTable(ref activation, instance.Tables[x], c, b);
+            case Opcode.TableFill: FillTable(ref activation, instance.Tables[x], a, b, c); break;
+            case Opcode.TableCopy: CopyTable(ref activation, instance.Tables[x], instance.Tables[y], a, (uint)b, c); break;
             case Opcode.TableInit:
                 ChargeElements(ref activation, c);
-                InitializeTable(ref activation, i, a, b, c);
+                InitializeTable(ref activation, (int)x, (int)y, a, (uint)b, c);
                 break;
-            default: throw new InvalidOperationException($"Register code has {(Opcode)i[1].Op}, the interpreter has not.");
+            default: throw new InvalidOperationException($"Register code has {opcode}, the interpreter has not.");
         }
+
+        return 0;
     }
 
     private static void GrowMemory(ref Activation activation, Instr* i, byte* fp) =>
@@ -132,8 +132,21 @@ internal sealed unsafe partial class Interpreter
         }
     }
 
+    private static void FillTable(ref Activation activation, Table table, uint index, ulong value, uint count)
+    {
+        if ((ulong)index + count > table.Length) ThrowHelper.TableOutOfBounds();
+        ChargeElements(ref activation, count);
+        for (uint done = 0; done < count; done += ElementChunk)
+        {
+            if (done > 0) activation.Store.CheckInterrupt();
+            table.Elements.Slice((int)(index + done), (int)Math.Min(ElementChunk, count - done)).Fill(value);
+        }
+    }
+
     private static void CopyTable(ref Activation activation, Table to, Table from, uint destination, uint source, uint count)
     {
+        if ((ulong)destination + count > to.Length || (ulong)source + count > from.Length) ThrowHelper.TableOutOfBounds();
+        ChargeElements(ref activation, count);
         bool backwards = to == from && destination > source;
         for (uint done = 0; done < count;)
         {
@@ -145,15 +158,14 @@ internal sealed unsafe partial class Interpreter
         }
     }
 
-    private static void InitializeTable(ref Activation activation, Instr* i, uint destination, uint source, uint count)
+    private static void InitializeTable(ref Activation activation, int segment, int table, uint destination, uint source, uint count)
     {
         Instance instance = activation.Instance;
-        int segment = (int)i[1].A;
-        instance.CheckElements(segment, (int)i[1].B, destination, source, count);
+        instance.CheckElements(segment, table, destination, source, count);
         for (uint done = 0; done < count; done += ElementChunk)
         {
             if (done > 0) activation.Store.CheckInterrupt();
-            instance.CopyElements(segment, (int)i[1].B, destination + done, source + done, Math.Min(ElementChunk, count - done));
+            instance.CopyElements(segment, table, destination + done, source + done, Math.Min(ElementChunk, count - done));
         }
     }
 

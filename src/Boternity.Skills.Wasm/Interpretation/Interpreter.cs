@@ -21,6 +21,7 @@ internal sealed unsafe partial class Interpreter : ExecutionTier
         if (store.Depth >= store.MaxReentryDepth || !RuntimeHelpers.TryEnsureSufficientExecutionStack()) ThrowHelper.Trap(TrapCode.StackExhausted);
         byte* frame = store.StackTop;
         var activation = new Activation(instance);
+        NativeStackMark outer = store.EnterNativeStack();
         store.Depth++;
         try
         {
@@ -42,6 +43,7 @@ internal sealed unsafe partial class Interpreter : ExecutionTier
         finally
         {
             store.Depth--;
+            store.LeaveNativeStack(outer);
             store.StackTop = frame;
             store.FuelLeft += activation.Fuel;
         }
@@ -65,22 +67,23 @@ internal sealed unsafe partial class Interpreter : ExecutionTier
     {
         activation.Store.CheckInterrupt();
         FunctionCode function = module.Code.Get(bodyIndex + module.Definition.ImportedFunctionCount);
-        Instr[] code = new Translator(module.Definition, activation.Store).Translate(function.FunctionIndex);
+        if (module.Services.HotCode is { HotCalls: 0 } compiler) compiler.RequestFunction(function);
+        if (module.Code.Entries[bodyIndex] == 0) Translate(function, activation.Store);
+    }
+
+    private static void Translate(FunctionCode function, Store? store)
+    {
+        Module module = function.Module;
+        Instr[] code = new Translator(module.Definition, store, module.Services.HotCode).Translate(function.FunctionIndex);
         module.Code.Publish(function, code, (nint)Unsafe.AsPointer(ref code[0]));
     }
 
     /// <summary>Gives back what the guest used too much and hands out the next slice.</summary>
     private static void TakeSlice(ref Activation activation)
     {
-        Store store = activation.Store;
-        long left = store.FuelLeft + activation.Fuel;
+        int used = activation.Fuel;
         activation.Fuel = 0;
-        store.FuelLeft = Math.Max(0, left);
-        if (left < 0) ThrowHelper.Trap(TrapCode.OutOfFuel);
-        store.CheckInterrupt();
-        int slice = (int)Math.Min(store.FuelLeft, Slice);
-        store.FuelLeft -= slice;
-        activation.Fuel = slice;
+        activation.Fuel = activation.Store.TakeSlice(used, Slice);
     }
 
     // Work that fuel does not count (zeroing many locals) ends the slice sooner, so that the clock is looked at in time. The fuel stays the guest's.

@@ -13,6 +13,8 @@ internal static unsafe class Stubs
     /// <summary>Goes back to the instance that called.</summary>
     public static Instr* CrossReturn => Exit + 1;
 
+    public static bool IsStub(Instr* code) => code == Exit || code == CrossReturn;
+
     private static Instr[] Make()
     {
         Instr[] code = GC.AllocateArray<Instr>(2, pinned: true);

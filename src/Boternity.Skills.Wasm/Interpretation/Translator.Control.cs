@@ -37,6 +37,7 @@ internal sealed partial class Translator
         SettleLocals();
         if (opcode == Opcode.Loop) BeginRun();
         PushFrame(opcode, type, type.Parameters.Length);
+        if (opcode == Opcode.Loop && compiler is not null) Emit(RegisterOp.CountLoop, (uint)Math.Max(1, compiler.HotIterations), (uint)_offset, (uint)_bodyIndex);
     }
 
     private void TranslateIf(ref WasmReader reader)

@@ -97,7 +97,7 @@ internal sealed partial class Translator
         uint b = operands > 0 ? PopRegister() : 0;
         uint a = operands == 3 ? PopRegister() : info.Results.Length > 0 ? PushTemporary() : 0;
         if (x == 0 && info.Opcode == Opcode.MemorySize) EmitResult(RegisterOp.MemorySize, a);
-        else if (x == 0 && info.Opcode == Opcode.MemoryGrow) EmitResult(RegisterOp.MemoryGrow, a, b);
+        else if (x == 0 && info.Opcode == Opcode.MemoryGrow) Emit(RegisterOp.MemoryGrow, a, b);
         else EmitRare(info.Opcode, a, b, c, x, y);
     }
 

@@ -14,8 +14,12 @@ namespace Boternity.Skills.Wasm.Interpretation;
 /// next control transfer (br, br_if, br_table, if, else, return, return_call*, unreachable) or after <see cref="LongestRun"/> instructions. What
 /// jumps to a run's begin charges it; falling into a label charges nothing, as the run that falls already counted what follows. So the sum is
 /// what the instructions on the way cost, whichever tier counts. nop, block, loop, else and end are free.
+/// <para>
+/// Where there is a compiler, calls and iterations are counted by words of their own, at the function's start and at each loop's header; their
+/// A is the counter. All threads count in the same word without a lock: an iteration lost is no harm.
+/// </para>
 /// </remarks>
-internal sealed partial class Translator(ModuleDefinition module, Store? store)
+internal sealed partial class Translator(ModuleDefinition module, Store? store, HotCodeCompiler? compiler)
 {
     /// <summary>Instructions after which a run ends even without a branch.</summary>
     public const int LongestRun = 60_000;
@@ -29,6 +33,7 @@ internal sealed partial class Translator(ModuleDefinition module, Store? store)
     private int _offset;
     private int _paramSlots;
     private int _work;
+    private int _bodyIndex;
 
     private bool Reached { get; set; }
 
@@ -42,9 +47,9 @@ internal sealed partial class Translator(ModuleDefinition module, Store? store)
     }
 
     /// <summary>For each word of a function's code the offset in the binary of the instruction it came from.</summary>
-    public static int[] MapOffsets(ModuleDefinition module, int functionIndex)
+    public static int[] MapOffsets(ModuleDefinition module, int functionIndex, HotCodeCompiler? compiler)
     {
-        var translator = new Translator(module, store: null) { _offsets = new int[64] };
+        var translator = new Translator(module, store: null, compiler) { _offsets = new int[64] };
         translator.TranslateBody(functionIndex);
         return translator._offsets;
     }
@@ -55,9 +60,12 @@ internal sealed partial class Translator(ModuleDefinition module, Store? store)
         FuncType type = module.Types[body.TypeIndex];
         var reader = new WasmReader(module.Bytes.Span, body.Code.Offset, body.Code.Length);
         ReadLocals(type, ref reader);
+        _offset = reader.Position;
         Reached = true;
         Emit(RegisterOp.Enter);
+        _bodyIndex = functionIndex - module.ImportedFunctionCount;
         BeginRun();
+        if (compiler is { HotCalls: > 0 }) Emit(RegisterOp.CountCall, (uint)compiler.HotCalls, 0, (uint)_bodyIndex);
         ZeroLocals();
         PushFrame(Opcode.Block, type, parameters: 0);
         while (_frameCount > 0)
@@ -84,6 +92,9 @@ internal sealed partial class Translator(ModuleDefinition module, Store? store)
         {
             if (_count >= _offsets.Length) Array.Resize(ref _offsets, _code.Length);
             _offsets[_count] = _offset;
+
+            // A counter is nothing of the guest's: a guest that stops there stops at what follows.
+            if (_count > 0 && _code[_count - 1].Op is RegisterOp.CountCall or RegisterOp.CountLoop) _offsets[_count - 1] = _offset;
         }
 
         _code[_count] = new Instr { Op = op, A = a, B = b, C = c };

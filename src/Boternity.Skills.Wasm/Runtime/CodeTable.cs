@@ -2,13 +2,15 @@ using System.Runtime.CompilerServices;
 
 namespace Boternity.Skills.Wasm.Runtime;
 
-/// <summary>The code of a module's own functions, in every form it was made in.</summary>
+/// <summary>The code of a module's functions, in every form it was made in.</summary>
 internal sealed unsafe class CodeTable
 {
     private readonly Module _module;
     private readonly int _imported;
     private readonly FunctionCode?[] _functions;
     private readonly nint[] _entries;
+    private nint[]? _compiled;
+    private int[]? _typeNumbers;
 
     public CodeTable(Module module)
     {
@@ -19,8 +21,20 @@ internal sealed unsafe class CodeTable
         Entries = (nint*)Unsafe.AsPointer(ref _entries[0]);
     }
 
-    /// <summary>Per own function, the address of its interpreter code; 0 until it is made. Lives as long as this object.</summary>
+    /// <summary>Per own function, the address of the code that the interpreter's calls go to; 0 until it is made. Lives as long as this object.</summary>
     public nint* Entries { get; }
+
+    /// <summary>
+    /// Per function, imports counted, the address that compiled code calls: the function's machine code or an adapter. Made when the first
+    /// function is compiled; 0 where nobody calls.
+    /// </summary>
+    public nint* CompiledEntries { get; private set; }
+
+    /// <summary>Per function, imports counted, its type's number among those of the module: equal types have equal numbers.</summary>
+    public int* TypeNumbers { get; private set; }
+
+    /// <summary>Whatever its compiler keeps for all functions of the module; it goes when the module goes.</summary>
+    public object? Compiler { get; set; }
 
     /// <summary>What is known of a function's code.</summary>
     /// <param name="functionIndex">An own function's index in the module (imports counted).</param>
@@ -37,11 +51,35 @@ internal sealed unsafe class CodeTable
         {
             if (function.Interpreted is not null) return;
             function.Interpreted = pinnedCode;
+            function.InterpretedAddress = address;
+            if (function.Redirection is null) Volatile.Write(ref _entries[function.FunctionIndex - _imported], address);
+        }
+    }
+
+    /// <summary>From now on the interpreter's calls go to this code, which enters the machine code.</summary>
+    public void Redirect(FunctionCode function, Array pinnedCode, nint address)
+    {
+        lock (function)
+        {
+            function.Redirection = pinnedCode;
             Volatile.Write(ref _entries[function.FunctionIndex - _imported], address);
         }
     }
 
-    public nint AddressOf(FunctionCode function) => Volatile.Read(ref _entries[function.FunctionIndex - _imported]);
+    /// <summary>Makes the tables that compiled code uses. Only the compiler calls this, on one thread at a time.</summary>
+    public void PrepareForCompiledCode()
+    {
+        if (_compiled is not null) return;
+        int count = _imported + _functions.Length;
+        _typeNumbers = GC.AllocateArray<int>(count, pinned: true);
+        for (int i = 0; i < count; i++) _typeNumbers[i] = TypeNumberOf(_module.Definition.GetFunctionType(i));
+        TypeNumbers = (int*)Unsafe.AsPointer(ref _typeNumbers[0]);
+        _compiled = GC.AllocateArray<nint>(count, pinned: true);
+        CompiledEntries = (nint*)Unsafe.AsPointer(ref _compiled[0]);
+    }
+
+    /// <summary>A type's number: the first place in the module where an equal type stands.</summary>
+    public int TypeNumberOf(Model.FuncType type) => Array.IndexOf(_module.Definition.Types, type);
 
     /// <summary>The function whose interpreter code this address points into, or null.</summary>
     /// <param name="address">The address.</param>
@@ -51,8 +89,26 @@ internal sealed unsafe class CodeTable
         foreach (FunctionCode? function in _functions)
         {
             if (function?.Interpreted is not { } code) continue;
-            nint start = AddressOf(function);
+            nint start = function.InterpretedAddress;
             if (address >= start && address < start + ((nint)code.Length * wordBytes)) return function;
+        }
+
+        return null;
+    }
+
+    /// <summary>The function in whose body this offset of the binary lies.</summary>
+    public FunctionCode? FindByOffset(int offset)
+    {
+        Model.FunctionBody[] bodies = _module.Definition.Bodies;
+        int low = 0;
+        int high = bodies.Length - 1;
+        while (low <= high)
+        {
+            int middle = (low + high) >>> 1;
+            Model.ByteRange range = bodies[middle].Code;
+            if (offset < range.Offset) high = middle - 1;
+            else if (offset >= range.Offset + range.Length) low = middle + 1;
+            else return Get(_imported + middle);
         }
 
         return null;

@@ -5,6 +5,9 @@ namespace Boternity.Skills.Wasm.Runtime;
 /// <summary>One function of one module, in whatever forms its code was made.</summary>
 internal sealed class FunctionCode(Module module, int functionIndex)
 {
+    private volatile LoopEntry[] _loops = [];
+    private volatile CompiledCode? _compiled;
+
     public Module Module { get; } = module;
 
     public int FunctionIndex { get; } = functionIndex;
@@ -13,6 +16,38 @@ internal sealed class FunctionCode(Module module, int functionIndex)
 
     public FunctionBody Body => Module.Definition.Bodies[FunctionIndex - Module.Definition.ImportedFunctionCount];
 
-    /// <summary>The interpreter's code, pinned; null until the first call.</summary>
+    /// <summary>The interpreter's code, pinned; null until it is needed.</summary>
     internal Array? Interpreted { get; set; }
+
+    /// <summary>Where the interpreter's code is; 0 until it is made.</summary>
+    internal nint InterpretedAddress { get; set; }
+
+    /// <summary>The code that calls of the interpreter find once the function is compiled, pinned.</summary>
+    internal Array? Redirection { get; set; }
+
+    /// <summary>The machine code; null until the function is compiled.</summary>
+    internal CompiledCode? Compiled
+    {
+        get => _compiled;
+        set => _compiled = value;
+    }
+
+    /// <summary>The calls in the machine code; null until the function is compiled.</summary>
+    internal CallSites? CallSites { get; set; }
+
+    /// <summary>What its compiler keeps of it. Whoever uses it holds the lock of this object.</summary>
+    internal HashSet<int>? Requested { get; set; }
+
+    /// <summary>The code that enters a loop in the middle of a call; 0 if there is none.</summary>
+    internal nint FindLoopEntry(int offset)
+    {
+        foreach (LoopEntry entry in _loops)
+        {
+            if (entry.Offset == offset) return entry.Address;
+        }
+
+        return 0;
+    }
+
+    internal void AddLoopEntry(LoopEntry entry) => _loops = [.. _loops, entry];
 }

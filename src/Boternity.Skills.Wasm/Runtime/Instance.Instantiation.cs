@@ -43,6 +43,7 @@ internal sealed unsafe partial class Instance
 
         for (int i = definition.ImportedTableCount; i < Tables.Length; i++) Tables[i] = new Table(Store, definition.Tables[i], 0);
         for (int i = definition.ImportedMemoryCount; i < Memories.Length; i++) Memories[i] = new Memory(Store, definition.Memories[i]);
+        if (Memories.Length > 0) FirstMemory = Memories[0];
         if (definition.Globals.Length > 0) InitializeGlobals(definition);
     }
 

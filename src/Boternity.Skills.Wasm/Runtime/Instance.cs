@@ -18,6 +18,12 @@ internal sealed unsafe partial class Instance
 
     internal ulong HandleBase { get; }
 
+    /// <summary>The first memory, which almost all instructions mean; null where there is none.</summary>
+    internal Memory? FirstMemory { get; private set; }
+
+    /// <summary>The function outside of this instance that compiled code found in a table and calls next.</summary>
+    internal Function? PendingFunction { get; set; }
+
     internal Function[] ImportedFunctions { get; private set; } = [];
 
     internal Memory[] Memories { get; private set; } = [];

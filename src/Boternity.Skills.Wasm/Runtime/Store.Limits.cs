@@ -55,6 +55,19 @@ internal sealed unsafe partial class Store
         if (_deadline != long.MaxValue && Stopwatch.GetTimestamp() >= _deadline) ThrowHelper.Trap(TrapCode.DeadlineExceeded);
     }
 
+    /// <summary>Gives back what is left of the fuel that a guest holds, or takes what it used too much, and hands out the next slice.</summary>
+    /// <exception cref="WasmTrapException">There is no fuel left, or the guest must stop.</exception>
+    internal int TakeSlice(long held, int most)
+    {
+        long left = FuelLeft + held;
+        FuelLeft = Math.Max(0, left);
+        if (left < 0) ThrowHelper.Trap(TrapCode.OutOfFuel);
+        CheckInterrupt();
+        int slice = (int)Math.Min(FuelLeft, most);
+        FuelLeft -= slice;
+        return slice;
+    }
+
     /// <summary>Takes memory from the store's cap, or answers false.</summary>
     internal bool TryReserve(long bytes)
     {

@@ -66,6 +66,7 @@ internal sealed unsafe partial class Store : IDisposable
         _stack = Blocks.RentStack((ulong)_services.StackBytes);
         StackTop = _stack.Pointer;
         StackLimit = _stack.Pointer + _stack.Size;
+        FrameLimit = StackLimit - ((nint)_stack.Size / 2);
     }
 
     /// <summary>Zeroed slots that live as long as the store: globals. Few come from the end of the stack, many from a block of their own.</summary>
@@ -76,6 +77,7 @@ internal sealed unsafe partial class Store : IDisposable
         if (bytes <= 16384 && (nuint)(StackLimit - StackTop) / 2 > bytes && Depth == 0)
         {
             StackLimit -= bytes;
+            FrameLimit -= bytes;
             new Span<byte>(StackLimit, (int)bytes).Clear();
             return (ulong*)StackLimit;
         }

@@ -1,0 +1,194 @@
+using System.Runtime.CompilerServices;
+using Boternity.Skills.Wasm.Binary;
+using Boternity.Skills.Wasm.Instructions;
+using Boternity.Skills.Wasm.Interpretation;
+using Boternity.Skills.Wasm.Runtime;
+
+namespace Boternity.Skills.Wasm.Emit;
+
+/// <summary>What compiled code calls to get out of itself: calls of what is not compiled, fuel, and the way back into the interpreter.</summary>
+internal static unsafe class Bridge
+{
+    /// <summary>How much fuel compiled code gets at once. Between two slices the clock and the token are looked at.</summary>
+    private const int Slice = 100_000;
+
+    // Between the frames of two instances the interpreter has four slots; here they stay empty, so that the stack ends at the same depth.
+    private const int BridgeBytes = 4 * sizeof(ulong);
+
+    /// <summary>Calls what compiled code noted that it calls: an import, a function that is not compiled, or one of another instance.</summary>
+    /// <returns>The fuel that is left.</returns>
+    public static long CallOut(Instance instance, nint frame, long fuel)
+    {
+        byte* fp = (byte*)frame;
+        try
+        {
+            Function? function = instance.PendingFunction;
+            instance.PendingFunction = null;
+            if (function is null)
+            {
+                int index = CalleeOf(instance, fp);
+                if (index >= instance.ImportedFunctions.Length) return Interpreter.CallNested(instance, index, fp, fuel);
+                function = instance.ImportedFunctions[index];
+            }
+
+            if (function.Instance is { } other) return CallAcross(other, function, fp, fuel);
+            instance.Store.FuelLeft += fuel;
+            Interpreter.CallHost(instance.Store, instance, function, fp);
+            return instance.Store.TakeSlice(0, Slice);
+        }
+        catch (WasmTrapException) when (CompiledFrames.LeaveCallee(instance, fp))
+        {
+            throw;
+        }
+    }
+
+    /// <summary>A function finds at its start that it cannot go on in machine code, for lack of stack or fuel: the interpreter executes it.</summary>
+    public static long Interpret(Instance instance, nint frame, long fuel, int function) => Resume(instance, frame, fuel, function, Interpreter.FirstWord);
+
+    /// <summary>A function cannot go on in machine code for lack of fuel: the interpreter goes on with it.</summary>
+    public static long Resume(Instance instance, nint frame, long fuel, int function, int word)
+    {
+        try
+        {
+            return Interpreter.Resume(instance, (byte*)frame, fuel, function, word);
+        }
+        catch (WasmTrapException) when (CompiledFrames.LeaveCallee(instance, (byte*)frame))
+        {
+            throw;
+        }
+    }
+
+    /// <summary>Whether compiled code may go deeper although it came to the limit of the native stack, or of what frames may begin at.</summary>
+    public static bool TryDeepen(nint frameEnd, Instance instance) => (byte*)frameEnd <= instance.Store.FrameLimit && instance.Store.TryDeepen();
+
+    /// <summary>Hands out fuel, at least what the function needs until it asks again.</summary>
+    /// <param name="instance">The instance.</param>
+    /// <param name="frame">The frame.</param>
+    /// <param name="fuel">What is left of the slice before.</param>
+    /// <param name="need">The least that is of use.</param>
+    /// <param name="offset">Where the guest stands.</param>
+    /// <returns>The fuel; or, where the store has not enough, the complement of what there is: a negative number.</returns>
+    public static long TakeFuel(Instance instance, nint frame, long fuel, int need, int offset)
+    {
+        try
+        {
+            long slice = instance.Store.TakeSlice(fuel, Math.Max(Slice, need));
+            return slice >= need ? slice : ~slice;
+        }
+        catch (WasmTrapException trap) when (StopAt(trap, instance, frame, offset))
+        {
+            throw;
+        }
+    }
+
+    /// <summary>Finds what a call_indirect calls and notes it for <see cref="CallOut"/>.</summary>
+    /// <param name="index">The element's index.</param>
+    /// <param name="instance">The instance.</param>
+    /// <param name="table">The table.</param>
+    /// <param name="type">The number of the type that the call expects.</param>
+    /// <param name="types">The numbers of the functions' types.</param>
+    /// <param name="entries">The addresses of the functions' code.</param>
+    /// <param name="outward">The adapter of this type.</param>
+    /// <param name="callee">Where the callee's frame begins.</param>
+    /// <param name="fuel">The fuel that is left.</param>
+    /// <param name="mark">Where the guest stands, as in <see cref="Checked"/>.</param>
+    /// <returns>The address to call.</returns>
+    public static nint ResolveIndirect(int index, Instance instance, int table, int type, nint types, nint entries, nint outward, nint callee, long fuel, long mark)
+    {
+        Span<ulong> elements = instance.Tables[table].Elements;
+        if ((uint)index < (uint)elements.Length)
+        {
+            ulong function = elements[index] ^ instance.HandleBase;
+            if (function <= uint.MaxValue && ((int*)types)[function] == type)
+            {
+                ((int*)callee)[-1] = (int)function;
+                return ((nint*)entries)[function];
+            }
+        }
+
+        return ResolveElsewhere(index, instance, table, type, outward, callee, fuel, mark);
+    }
+
+    /// <summary>Executes an instruction on memories, tables or segments.</summary>
+    /// <returns>The result, if there is one, and the fuel that is left.</returns>
+    public static IntegerReturn Execute(long a, long b, long c, Instance instance, nint frame, long fuel, int opcode, int x, int y, int offset)
+    {
+        var activation = new Activation(instance) { Fuel = (int)fuel };
+        bool done = false;
+        try
+        {
+            ulong result = Interpreter.ExecuteRare(ref activation, (Opcode)opcode, (uint)a, (ulong)b, (uint)c, (uint)x, (uint)y);
+            done = true;
+            return new IntegerReturn { Value = (long)result, Fuel = activation.Fuel };
+        }
+        catch (WasmTrapException trap) when (StopAt(trap, instance, frame, offset))
+        {
+            throw;
+        }
+        finally
+        {
+            if (!done) instance.Store.FuelLeft += activation.Fuel;
+        }
+    }
+
+    private static bool StopAt(WasmTrapException trap, Instance instance, nint frame, int offset)
+    {
+        CompiledFrames.AppendInnermost(trap, instance, frame, offset);
+        return false;
+    }
+
+    private static long CallAcross(Instance other, Function function, byte* fp, long fuel)
+    {
+        byte* frame = fp + BridgeBytes;
+        if (frame + (function.Type.ParameterSlots * sizeof(ulong)) > other.Store.StackLimit) ThrowStackExhausted(other.Store, fuel);
+        int taken = function.Type.ParameterSlots * sizeof(ulong);
+        Buffer.MemoryCopy(fp, frame, taken, taken);
+        long left = Interpreter.CallNested(other, function.Index, frame, fuel);
+        int given = function.Type.ResultSlots * sizeof(ulong);
+        Buffer.MemoryCopy(frame, fp, given, given);
+        return left;
+    }
+
+    private static void ThrowStackExhausted(Store store, long fuel)
+    {
+        store.FuelLeft += fuel;
+        ThrowHelper.Trap(TrapCode.StackExhausted);
+    }
+
+    // The index stands in the call itself, or, of an indirect call, where it was noted.
+    private static int CalleeOf(Instance instance, byte* fp)
+    {
+        int offset = *(int*)(fp - CompiledFrames.NoteBytes);
+        Model.ModuleDefinition module = instance.Module.Definition;
+        var reader = new WasmReader(module.Bytes.Span) { Position = offset };
+        return OpcodeDecoding.Read(ref reader, module.Features).Opcode == Opcode.Call ? (int)reader.ReadU32() : ((int*)fp)[-1];
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static nint ResolveElsewhere(int index, Instance instance, int table, int type, nint outward, nint callee, long fuel, long mark)
+    {
+        try
+        {
+            Span<ulong> elements = instance.Tables[table].Elements;
+            if ((uint)index >= (uint)elements.Length) ThrowHelper.Trap(TrapCode.UndefinedElement);
+            ulong handle = elements[index];
+            if (handle == 0) throw new WasmTrapException(TrapCode.UninitializedElement, $"{TrapCodes.Describe(TrapCode.UninitializedElement)} {(uint)index}");
+            Function function = instance.Store.ResolveFunction(handle)!;
+            if (!function.Type.Equals(instance.Module.Definition.Types[type])) ThrowHelper.Trap(TrapCode.IndirectCallTypeMismatch);
+            instance.PendingFunction = function;
+            return outward;
+        }
+        catch (WasmTrapException trap) when (Place(trap, instance, callee, fuel, mark))
+        {
+            throw;
+        }
+    }
+
+    // The callee's frame begins where the call's arguments are: the caller's is found from there.
+    private static bool Place(WasmTrapException trap, Instance instance, nint callee, long fuel, long mark)
+    {
+        instance.Store.FuelLeft += fuel + (mark >> 32);
+        *(int*)(callee - CompiledFrames.NoteBytes) = (int)mark;
+        return CompiledFrames.LeaveCallee(instance, (byte*)callee);
+    }
+}

@@ -1,0 +1,143 @@
+using System.Reflection;
+using System.Reflection.Emit;
+using System.Runtime.CompilerServices;
+using Boternity.Skills.Wasm.Instructions;
+using Boternity.Skills.Wasm.Interpretation;
+using Boternity.Skills.Wasm.Model;
+using Boternity.Skills.Wasm.Runtime;
+using Module = Boternity.Skills.Wasm.Runtime.Module;
+
+namespace Boternity.Skills.Wasm.Emit;
+
+/// <summary>
+/// The machine code of one module: an assembly that is collected when nobody has the module any more. One thread at a time compiles.
+/// </summary>
+internal sealed unsafe class CompiledModule
+{
+    /// <summary>Beside it the JIT no longer optimises, and its work grows faster than the code.</summary>
+    private const int MaxUnits = 20_000;
+
+    private const int MaxLocals = 2_000;
+
+    // More parameters than anything but a generator has.
+    private const int MaxParameters = 200;
+
+    // The assembly's name has the internals visible, by an attribute of this one.
+    private const string AssemblyName = "Boternity.Skills.Wasm.Emitted";
+    private const string MethodName = "Run";
+
+    private readonly Module _module;
+    private readonly ModuleBuilder _builder;
+    private readonly Dictionary<FuncType, CompiledSignature> _signatures = [];
+    private readonly Dictionary<FuncType, nint> _outward = [];
+    private readonly Dictionary<FuncType, nint> _inward = [];
+
+    // The code lives as long as these do.
+    private readonly List<Type> _types = [];
+
+    public CompiledModule(Module module)
+    {
+        _module = module;
+        module.Code.PrepareForCompiledCode();
+        _builder = AssemblyBuilder.DefineDynamicAssembly(new AssemblyName(AssemblyName), AssemblyBuilderAccess.RunAndCollect).DefineDynamicModule(AssemblyName);
+    }
+
+    public nint* Entries => _module.Code.CompiledEntries;
+
+    public int* TypeNumbers => _module.Code.TypeNumbers;
+
+    public CompiledSignature GetSignature(FuncType type)
+    {
+        if (_signatures.TryGetValue(type, out CompiledSignature? signature)) return signature;
+        if (type.Parameters.Length > MaxParameters) throw new NotSupportedException($"A function of {type.Parameters.Length} parameters stays in the interpreter.");
+        return _signatures[type] = new CompiledSignature(type);
+    }
+
+    /// <summary>Compiles a function, or the rest of it from a loop on, and lets everybody use it.</summary>
+    /// <param name="function">The function.</param>
+    /// <param name="loopOffset">The loop, by its offset in the binary; -1 for the whole function.</param>
+    /// <exception cref="NotSupportedException">The function is one of those that stay in the interpreter.</exception>
+    /// <exception cref="InvalidProgramException">The runtime rejects the code.</exception>
+    public void Compile(FunctionCode function, int loopOffset)
+    {
+        var body = new FunctionBodyCode(_module.Definition, function);
+        if (body.Units > MaxUnits || body.Locals.Count > MaxLocals) throw new NotSupportedException($"A function of {body.Units} instructions and {body.Locals.Count} locals stays in the interpreter.");
+        FrameLayout layout = Interpreter.GetLayout(function);
+        var liveness = new Liveness(body.Instructions, body.Locals.Count);
+        int loop = loopOffset < 0 ? -1 : Array.FindIndex(body.Instructions, i => i.Offset == loopOffset && i.Opcode == Opcode.Loop);
+        CompiledSignature signature = GetSignature(function.Type);
+        CallSites? sites = null;
+        nint address = Define(loop < 0 ? signature.Return : typeof(long), loop < 0 ? signature.Parameters : CompiledSignature.LoopParameters, il =>
+        {
+            var emitter = new FunctionEmitter(il, this, function, body, liveness, layout, loop);
+            emitter.Emit();
+            sites = emitter.CallSites;
+        });
+        function.CallSites = sites;
+        if (loop >= 0)
+        {
+            function.AddLoopEntry(new LoopEntry(loopOffset, address));
+            return;
+        }
+
+        function.Compiled = new CompiledCode { Address = address, FromSlots = GetInward(function.Type) };
+        Volatile.Write(ref Entries[function.FunctionIndex], address);
+        Interpreter.Redirect(function);
+    }
+
+    /// <summary>Sees that there is something to call for a function, be it compiled or not.</summary>
+    public void ProvideEntry(int function)
+    {
+        if (Entries[function] == 0) Entries[function] = GetOutward(_module.Definition.GetFunctionType(function));
+    }
+
+    /// <summary>As <see cref="ProvideEntry"/>, for all functions that an indirect call of this type may find. Gives the type's number.</summary>
+    public int ProvideEntries(FuncType type)
+    {
+        int number = _module.Code.TypeNumberOf(type);
+        for (int i = 0; i < _module.Definition.FunctionTypes.Length; i++)
+        {
+            if (TypeNumbers[i] == number) ProvideEntry(i);
+        }
+
+        return number;
+    }
+
+    /// <summary>The adapter that compiled code calls where the callee is not compiled.</summary>
+    public nint GetOutward(FuncType type)
+    {
+        CompiledSignature signature = GetSignature(type);
+        if (!_outward.TryGetValue(type, out nint address))
+        {
+            _outward[type] = address = Define(signature.Return, signature.Parameters, il => StubEmitter.EmitOutward(il, signature));
+        }
+
+        return address;
+    }
+
+    private nint GetInward(FuncType type)
+    {
+        CompiledSignature signature = GetSignature(type);
+        if (!_inward.TryGetValue(type, out nint address))
+        {
+            _inward[type] = address = Define(typeof(long), CompiledSignature.SlotParameters, il => StubEmitter.EmitInward(il, signature));
+        }
+
+        return address;
+    }
+
+    // The machine code is made here, not at the first call.
+    private nint Define(Type returned, Type[] parameters, Action<ILGenerator> emit)
+    {
+        TypeBuilder builder = _builder.DefineType($"F{_types.Count}", TypeAttributes.Abstract | TypeAttributes.Sealed | TypeAttributes.BeforeFieldInit);
+        _types.Add(builder);
+        MethodBuilder method = builder.DefineMethod(MethodName, MethodAttributes.Public | MethodAttributes.Static, returned, parameters);
+        method.InitLocals = false;
+        emit(method.GetILGenerator());
+        Type type = builder.CreateType();
+        _types[_types.IndexOf(builder)] = type;
+        RuntimeMethodHandle handle = type.GetMethod(MethodName)!.MethodHandle;
+        RuntimeHelpers.PrepareMethod(handle);
+        return handle.GetFunctionPointer();
+    }
+}

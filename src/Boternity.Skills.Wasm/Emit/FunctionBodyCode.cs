@@ -1,0 +1,149 @@
+using Boternity.Skills.Wasm.Binary;
+using Boternity.Skills.Wasm.Instructions;
+using Boternity.Skills.Wasm.Model;
+using Boternity.Skills.Wasm.Runtime;
+
+namespace Boternity.Skills.Wasm.Emit;
+
+/// <summary>A validated body as a list of instructions, with what the emitter must know beforehand: its blocks, what is reached, what its runs cost.</summary>
+internal sealed class FunctionBodyCode
+{
+    private readonly ModuleDefinition _module;
+    private readonly List<BodyInstruction> _instructions = [];
+    private readonly Stack<int> _open = new();
+
+    // How many instructions that cost a unit stand before each, and for each the place behind the end of the run it is in.
+    private int[] _unitsBefore = [];
+    private int[] _runEnd = [];
+
+    public FunctionBodyCode(ModuleDefinition module, FunctionCode function)
+    {
+        _module = module;
+        FunctionBody body = function.Body;
+        var reader = new WasmReader(module.Bytes.Span, body.Code.Offset, body.Code.Length);
+        Locals.Read(function.Type, ref reader, module.Features);
+        Decode(ref reader);
+        Instructions = [.. _instructions];
+        new Reachability(Instructions).Mark();
+        MeasureRuns();
+    }
+
+    public LocalTypes Locals { get; } = new();
+
+    public BodyInstruction[] Instructions { get; }
+
+    /// <summary>The fuel of all instructions that can be reached: no way without a repetition costs more.</summary>
+    public int Units { get; private set; }
+
+    /// <summary>The fuel of the run that begins at this instruction, by the rule that the interpreter's translator tells.</summary>
+    public int CostOfRunAt(int index) => _unitsBefore[_runEnd[index]] - _unitsBefore[index];
+
+    private void Decode(ref WasmReader reader)
+    {
+        int depth = 1;
+        while (depth > 0)
+        {
+            var instruction = new BodyInstruction { Offset = reader.Position, Else = -1, End = -1 };
+            instruction.Info = OpcodeDecoding.Read(ref reader, _module.Features);
+            int index = _instructions.Count;
+            switch (instruction.Opcode)
+            {
+                case Opcode.Block or Opcode.Loop or Opcode.If:
+                    instruction.BlockType = BlockTypeDecoding.Read(ref reader, _module);
+                    _open.Push(index);
+                    depth++;
+                    break;
+                case Opcode.Else:
+                    Change(_open.Peek(), (ref BodyInstruction opener) => opener.Else = index);
+                    break;
+                case Opcode.End:
+                    if (_open.TryPop(out int opened)) Close(opened, index);
+                    depth--;
+                    break;
+                default: ReadImmediate(ref instruction, ref reader); break;
+            }
+
+            _instructions.Add(instruction);
+        }
+    }
+
+    private delegate void Edit(ref BodyInstruction instruction);
+
+    private void Change(int index, Edit edit) => edit(ref System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_instructions)[index]);
+
+    private void Close(int opener, int end)
+    {
+        Change(opener, (ref BodyInstruction instruction) => instruction.End = end);
+        int otherwise = _instructions[opener].Else;
+        if (otherwise >= 0) Change(otherwise, (ref BodyInstruction instruction) => instruction.End = end);
+    }
+
+    private void ReadImmediate(ref BodyInstruction instruction, ref WasmReader reader)
+    {
+        switch (instruction.Info.Immediate)
+        {
+            case ImmediateKind.None: break;
+            case ImmediateKind.I32: instruction.Low = (uint)reader.ReadS32(); break;
+            case ImmediateKind.I64: instruction.Low = (ulong)reader.ReadS64(); break;
+            case ImmediateKind.F32: instruction.Low = reader.ReadF32Bits(); break;
+            case ImmediateKind.F64: instruction.Low = reader.ReadF64Bits(); break;
+            case ImmediateKind.V128 or ImmediateKind.Shuffle:
+                instruction.Low = reader.ReadF64Bits();
+                instruction.High = reader.ReadF64Bits();
+                break;
+            case ImmediateKind.RefType or ImmediateKind.Lane: instruction.Lane = reader.ReadByte(); break;
+            case ImmediateKind.SelectTypes:
+                reader.ReadU32();
+                instruction.Lane = reader.ReadByte();
+                break;
+            case ImmediateKind.LabelTable:
+                instruction.Labels = new uint[reader.ReadU32() + 1];
+                for (int i = 0; i < instruction.Labels.Length; i++) instruction.Labels[i] = reader.ReadU32();
+                break;
+            case ImmediateKind.MemArg or ImmediateKind.MemArgLane:
+                MemArg argument = MemArg.Read(ref reader, _module.Features);
+                instruction.X = argument.Offset;
+                instruction.Y = argument.Memory;
+                if (instruction.Info.Immediate == ImmediateKind.MemArgLane) instruction.Lane = reader.ReadByte();
+                break;
+            case ImmediateKind.Memory: instruction.X = MemArg.ReadMemoryIndex(ref reader, _module.Features); break;
+            case ImmediateKind.MemoryMemory:
+                instruction.X = MemArg.ReadMemoryIndex(ref reader, _module.Features);
+                instruction.Y = MemArg.ReadMemoryIndex(ref reader, _module.Features);
+                break;
+            case ImmediateKind.DataMemory:
+                instruction.X = reader.ReadU32();
+                instruction.Y = MemArg.ReadMemoryIndex(ref reader, _module.Features);
+                break;
+            case ImmediateKind.TypeTable or ImmediateKind.ElementTable or ImmediateKind.TableTable:
+                instruction.X = reader.ReadU32();
+                instruction.Y = reader.ReadU32();
+                break;
+            default: instruction.X = reader.ReadU32(); break;
+        }
+    }
+
+    private void MeasureRuns()
+    {
+        int count = Instructions.Length;
+        _unitsBefore = new int[count + 1];
+        _runEnd = new int[count];
+        for (int i = 0; i < count; i++)
+        {
+            BodyInstruction instruction = Instructions[i];
+            bool isFree = !instruction.IsReached || instruction.Opcode is Opcode.Nop or Opcode.Block or Opcode.Loop or Opcode.Else or Opcode.End;
+            _unitsBefore[i + 1] = _unitsBefore[i] + (isFree ? 0 : 1);
+        }
+
+        Units = _unitsBefore[count];
+        int end = count;
+        for (int i = count - 1; i >= 0; i--)
+        {
+            if (Instructions[i].IsReached && EndsRun(Instructions[i].Opcode)) end = i + 1;
+            _runEnd[i] = end;
+        }
+    }
+
+    private static bool EndsRun(Opcode opcode) => opcode is Opcode.If or Opcode.Else or Opcode.Br or Opcode.BrIf or Opcode.BrTable
+        or Opcode.Return or Opcode.ReturnCall or Opcode.ReturnCallIndirect or Opcode.Unreachable;
+}
