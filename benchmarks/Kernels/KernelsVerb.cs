@@ -63,7 +63,7 @@ internal static class KernelsVerb
             {
                 double v8 = Median(theirs, times => times.WarmCall);
                 ratios.Add(warm / v8);
-                row += string.Create(CultureInfo.InvariantCulture, $" {v8:F0} | {warm / v8:F1} |");
+                row += string.Create(CultureInfo.InvariantCulture, $" {v8:F0} | {warm / v8:F2} |");
             }
             else
             {
@@ -76,7 +76,7 @@ internal static class KernelsVerb
         if (ratios.Count > 0)
         {
             Console.WriteLine();
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Geometric mean of the ratios: {Statistics.GeometricMean(ratios):F1}"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Geometric mean of the ratios: {Statistics.GeometricMean(ratios):F2}"));
         }
     }
 

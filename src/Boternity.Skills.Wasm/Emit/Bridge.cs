@@ -59,6 +59,7 @@ internal static unsafe class Bridge
     }
 
     /// <summary>Whether compiled code may go deeper although it came to the limit of the native stack, or of what frames may begin at.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static bool TryDeepen(nint frameEnd, Instance instance) => (byte*)frameEnd <= instance.Store.FrameLimit && instance.Store.TryDeepen();
 
     /// <summary>Hands out fuel, at least what the function needs until it asks again.</summary>

@@ -35,6 +35,10 @@ internal sealed class FunctionBodyCode
     /// <summary>The fuel of all instructions that can be reached: no way without a repetition costs more.</summary>
     public int Units { get; private set; }
 
+    /// <summary>Whether it reads or writes the first memory, or asks for its size.</summary>
+    public bool UsesMemory => Instructions.Any(i => i.IsReached
+        && (i.Info.Immediate is ImmediateKind.MemArg or ImmediateKind.MemArgLane ? i.Y == 0 : i is { Opcode: Opcode.MemorySize, X: 0 }));
+
     /// <summary>The fuel of the run that begins at this instruction, by the rule that the interpreter's translator tells.</summary>
     public int CostOfRunAt(int index) => _unitsBefore[_runEnd[index]] - _unitsBefore[index];
 

@@ -31,7 +31,7 @@ internal sealed unsafe partial class FunctionEmitter
             if (i >= arguments) _locals[i] = _il.DeclareLocal(CompiledSignature.ClrTypeOf(_localTypes[i]));
         }
 
-        if (_module.Memories.Length == 0) return;
+        if (!_body.UsesMemory) return;
         _memory = _il.DeclareLocal(typeof(nint));
         _memoryLength = _il.DeclareLocal(typeof(ulong));
     }

@@ -15,6 +15,12 @@ internal sealed class HotCode(int hotCalls, int hotIterations, bool inBackground
     // Deep expressions make the JIT recurse.
     private const int ThreadStackBytes = 16 << 20;
 
+    // Stands for the function's start among loops.
+    private const int WholeFunction = -1;
+
+    // A loop that still runs in the interpreter says so many times in this.
+    private const int StaleMilliseconds = 20;
+
     private static readonly TimeSpan IdleTime = TimeSpan.FromSeconds(2);
 
     // Monitor, not Lock: the thread waits on it for work.
@@ -28,7 +34,7 @@ internal sealed class HotCode(int hotCalls, int hotIterations, bool inBackground
 
     private sealed record Request(FunctionCode Function, int Loop, ManualResetEventSlim? Done);
 
-    public override void RequestFunction(FunctionCode function) => Submit(function, -1);
+    public override void RequestFunction(FunctionCode function) => Submit(function, WholeFunction);
 
     public override void RequestLoop(FunctionCode function, int offset) => Submit(function, offset);
 
@@ -36,7 +42,10 @@ internal sealed class HotCode(int hotCalls, int hotIterations, bool inBackground
     {
         lock (function)
         {
-            if (!(function.Requested ??= []).Add(loop)) return;
+            function.Requests ??= [];
+            bool isKnown = function.Requests.ContainsKey(loop);
+            function.Requests[loop] = Environment.TickCount64;
+            if (isKnown) return;
         }
 
         using ManualResetEventSlim? done = inBackground ? null : new ManualResetEventSlim();
@@ -58,9 +67,27 @@ internal sealed class HotCode(int hotCalls, int hotIterations, bool inBackground
     {
         while (Take() is { } request)
         {
-            Compile(request);
+            if (IsStillHot(request)) Compile(request);
             request.Done?.Set();
         }
+    }
+
+    // A loop may have ended while others were compiled; if it comes again, it is asked for again. Then the function is worth it as a whole: the
+    // next call is to begin in machine code.
+    private bool IsStillHot(Request request)
+    {
+        if (request.Loop < 0) return true;
+        FunctionCode function = request.Function;
+        bool isHot;
+        lock (function)
+        {
+            isHot = !inBackground || Environment.TickCount64 - function.Requests![request.Loop] <= StaleMilliseconds;
+            if (!isHot) function.Requests!.Remove(request.Loop);
+            if (!function.Requests!.TryAdd(WholeFunction, Environment.TickCount64)) return isHot;
+        }
+
+        lock (_gate) _requests.Enqueue(new Request(function, WholeFunction, null));
+        return isHot;
     }
 
     // Null, and the thread ends, when nothing came for a while.

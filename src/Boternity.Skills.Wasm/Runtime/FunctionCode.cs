@@ -35,8 +35,11 @@ internal sealed class FunctionCode(Module module, int functionIndex)
     /// <summary>The calls in the machine code; null until the function is compiled.</summary>
     internal CallSites? CallSites { get; set; }
 
-    /// <summary>What its compiler keeps of it. Whoever uses it holds the lock of this object.</summary>
-    internal HashSet<int>? Requested { get; set; }
+    /// <summary>
+    /// The loops, by offset, that wait to be compiled or were, and -1 for the whole function, each with the time when it was last seen to be hot
+    /// (<see cref="Environment.TickCount64"/>). Whoever uses it holds the lock of this object.
+    /// </summary>
+    internal Dictionary<int, long>? Requests { get; set; }
 
     /// <summary>The code that enters a loop in the middle of a call; 0 if there is none.</summary>
     internal nint FindLoopEntry(int offset)

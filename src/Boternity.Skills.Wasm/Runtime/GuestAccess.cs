@@ -17,7 +17,7 @@ internal static unsafe class GuestAccess
 {
     /// <summary>Whether an access leaves the memory; it must then trap.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool IsOutside(ulong address, ulong size, ulong length) => address + size > length;
+    public static bool IsOutside(ulong address, ulong size, ulong length) => size == 1 ? address >= length : address + size > length;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Load<T>(byte* memory, ulong address)
