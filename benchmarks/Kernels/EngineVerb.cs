@@ -47,6 +47,7 @@ internal static class EngineVerb
         Console.WriteLine($"Medians of {rounds} rounds, {clock.Name} time.");
         Console.WriteLine();
         MeasureTiny(rounds, clock);
+        CallCosts.Measure(rounds, clock);
         Console.WriteLine();
         Console.WriteLine("| module | bytes | functions | decode + validate, ms | allocated, times its size | bytes to first result, ms | new instance + call, ms |");
         Console.WriteLine("| --- | ---: | ---: | ---: | ---: | ---: | ---: |");

@@ -40,6 +40,7 @@ internal sealed class HotCode(int hotCalls, int hotIterations, bool inBackground
 
     private void Submit(FunctionCode function, int loop)
     {
+        if (function.IsRejected) return;
         lock (function)
         {
             function.Requests ??= [];
@@ -76,7 +77,7 @@ internal sealed class HotCode(int hotCalls, int hotIterations, bool inBackground
     // next call is to begin in machine code.
     private bool IsStillHot(Request request)
     {
-        if (request.Loop < 0) return true;
+        if (request.Loop < 0) return !request.Function.IsRejected;
         FunctionCode function = request.Function;
         bool isHot;
         lock (function)
@@ -117,6 +118,8 @@ internal sealed class HotCode(int hotCalls, int hotIterations, bool inBackground
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
+            request.Function.IsRejected = true;
+
             // Whatever it is, nothing was published: the interpreter goes on with the function, and the host is told.
             onFailure?.Invoke(new CompilationFailure(request.Function.FunctionIndex, module.FindFunctionName(request.Function.FunctionIndex), exception));
         }

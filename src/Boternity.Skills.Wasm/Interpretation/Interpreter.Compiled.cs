@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Boternity.Skills.Wasm.Model;
 using Boternity.Skills.Wasm.Runtime;
 
@@ -36,6 +37,35 @@ internal sealed unsafe partial class Interpreter
 
         int[] offsets = Translator.MapOffsets(module, function.FunctionIndex, function.Module.Services.HotCode);
         return new FrameLayout((int)code->A, (int)code->B + (HeaderSlots * sizeof(ulong)), offsets, loops);
+    }
+
+    // The same as Invoke, without the interpreter.
+    private static void InvokeCompiled(Instance instance, CompiledCode compiled, ReadOnlySpan<ulong> arguments, Span<ulong> results)
+    {
+        Store store = instance.Store;
+        byte* frame = store.StackTop;
+        bool isMoved = store.EnterRun();
+        long fuel = 0;
+        try
+        {
+            fuel = store.TakeSlice(0, Slice);
+            // One by one: a copy of several would have to wait until the single ones that were just written have arrived.
+            for (int i = 0; i < arguments.Length; i++) ((ulong*)frame)[i] = arguments[i];
+            long given = fuel;
+            fuel = 0;
+            fuel = ((delegate*<Instance, nint, long, nint, long>)compiled.FromSlots)(instance, (nint)frame, given, compiled.Address);
+            for (int i = 0; i < results.Length; i++) results[i] = ((ulong*)frame)[i];
+        }
+        catch (WasmTrapException trap) when (CompiledFrames.AddFrames(trap, instance, frame))
+        {
+            throw;
+        }
+        finally
+        {
+            store.LeaveRun(isMoved);
+            store.StackTop = frame;
+            store.FuelLeft += fuel;
+        }
     }
 
     /// <summary>Calls a function with its arguments in slots, from compiled code, in a run of its own.</summary>
@@ -152,7 +182,7 @@ internal sealed unsafe partial class Interpreter
             entry = function.FindLoopEntry((int)i->B);
         }
 
-        i->A = entry == 0 ? IterationsBetweenLooks : 1u;
+        i->A = entry != 0 ? 1 : function.IsRejected ? uint.MaxValue : IterationsBetweenLooks;
         activation.Pc = i + 1;
         if (entry == 0 || !MayEnter(ref activation, fp)) return;
         byte* header = fp + ((Instr*)function.InterpretedAddress)->B;

@@ -16,13 +16,17 @@ internal sealed unsafe partial class Interpreter : ExecutionTier
 
     public override void Invoke(Instance instance, int functionIndex, ReadOnlySpan<ulong> arguments, Span<ulong> results)
     {
+        if (instance.Module.Code.FindCompiled(functionIndex) is { } compiled && instance.Store.MayEnterCompiled) InvokeCompiled(instance, compiled, arguments, results);
+        else InvokeInterpreted(instance, functionIndex, arguments, results);
+    }
+
+    private static void InvokeInterpreted(Instance instance, int functionIndex, ReadOnlySpan<ulong> arguments, Span<ulong> results)
+    {
         Store store = instance.Store;
         store.EnsureStack();
-        if (store.Depth >= store.MaxReentryDepth || !RuntimeHelpers.TryEnsureSufficientExecutionStack()) ThrowHelper.Trap(TrapCode.StackExhausted);
         byte* frame = store.StackTop;
         var activation = new Activation(instance);
-        NativeStackMark outer = store.EnterNativeStack();
-        store.Depth++;
+        bool isMoved = store.EnterRun();
         try
         {
             TakeSlice(ref activation);
@@ -42,8 +46,7 @@ internal sealed unsafe partial class Interpreter : ExecutionTier
         }
         finally
         {
-            store.Depth--;
-            store.LeaveNativeStack(outer);
+            store.LeaveRun(isMoved);
             store.StackTop = frame;
             store.FuelLeft += activation.Fuel;
         }

@@ -44,6 +44,9 @@ internal sealed unsafe class CodeTable
         return Volatile.Read(ref code) ?? Interlocked.CompareExchange(ref code, new FunctionCode(_module, functionIndex), null) ?? code!;
     }
 
+    /// <summary>An own function's machine code; null where it has none.</summary>
+    public CompiledCode? FindCompiled(int functionIndex) => _functions[functionIndex - _imported]?.Compiled;
+
     /// <summary>Publishes interpreter code, unless another thread was sooner.</summary>
     public void Publish(FunctionCode function, Array pinnedCode, nint address)
     {

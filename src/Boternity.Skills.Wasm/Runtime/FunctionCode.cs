@@ -41,6 +41,9 @@ internal sealed class FunctionCode(Module module, int functionIndex)
     /// </summary>
     internal Dictionary<int, long>? Requests { get; set; }
 
+    /// <summary>Whether it cannot be compiled: nobody asks again.</summary>
+    internal bool IsRejected { get; set; }
+
     /// <summary>The code that enters a loop in the middle of a call; 0 if there is none.</summary>
     internal nint FindLoopEntry(int offset)
     {

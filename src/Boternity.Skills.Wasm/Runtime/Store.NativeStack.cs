@@ -22,7 +22,9 @@ internal sealed unsafe partial class Store
     private const int StepBytes = 32 << 10;
 
     private nint _nativeFloor;
-    private int _nativeThread;
+    private nint _nativeTop;
+    private NativeStack? _nativeStack;
+    private Stack<(nint Limit, nint Floor, nint Top, NativeStack? Stack)>? _outerStacks;
 
     /// <summary>The lowest address of the thread's stack that compiled code may use.</summary>
     internal nint NativeLimit;
@@ -33,24 +35,53 @@ internal sealed unsafe partial class Store
     /// <summary>At a trap, where the innermost frame of compiled code that the backtrace does not have yet begins, or what it called.</summary>
     internal byte* TrapFrame;
 
-    /// <summary>A run of the guest begins on this thread, whose stack was found sufficient.</summary>
-    internal NativeStackMark EnterNativeStack()
+    /// <summary>Whether compiled code may begin at the top of the slots.</summary>
+    internal bool MayEnterCompiled
     {
-        var outer = new NativeStackMark(NativeLimit, _nativeFloor, _nativeThread);
-        int thread = Environment.CurrentManagedThreadId;
-        if (Depth > 0 && thread == _nativeThread) return outer;
-        byte here;
-        _nativeThread = thread;
-        _nativeFloor = (nint)(&here) - (_services.StackBytes / 8);
-        NativeLimit = Math.Max(_nativeFloor, (nint)(&here) - StepBytes);
-        return outer;
+        get
+        {
+            EnsureStack();
+            return StackTop <= FrameLimit;
+        }
     }
 
-    internal void LeaveNativeStack(NativeStackMark outer)
+    /// <summary>A run of the guest begins.</summary>
+    /// <returns>Whether <see cref="LeaveRun"/> must bring back what was known of another thread's stack.</returns>
+    /// <exception cref="WasmTrapException">Guest and host call each other too deeply, or the thread's stack is too short.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal bool EnterRun()
     {
-        NativeLimit = outer.Limit;
-        _nativeFloor = outer.Floor;
-        _nativeThread = outer.Thread;
+        byte here;
+        if (Depth >= MaxReentryDepth) ThrowHelper.Trap(TrapCode.StackExhausted);
+
+        // What was found out for the run before still holds, on the same thread and between the same places.
+        bool isKnown = (nint)(&here) >= NativeLimit && (nint)(&here) <= _nativeTop && _nativeStack == NativeStack.Current;
+        bool isMoved = !isKnown && MoveTo(NativeStack.Current, (nint)(&here));
+        Depth++;
+        return isMoved;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void LeaveRun(bool isMoved)
+    {
+        Depth--;
+        if (isMoved) (NativeLimit, _nativeFloor, _nativeTop, _nativeStack) = _outerStacks!.Pop();
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool MoveTo(NativeStack stack, nint here)
+    {
+        if (!stack.IsSufficient()) ThrowHelper.Trap(TrapCode.StackExhausted);
+
+        // Guest and host that call each other on one thread share what compiled code may use of its stack.
+        if (Depth > 0 && stack == _nativeStack) return false;
+        bool isMoved = Depth > 0;
+        if (isMoved) (_outerStacks ??= new()).Push((NativeLimit, _nativeFloor, _nativeTop, _nativeStack));
+        _nativeStack = stack;
+        _nativeTop = here;
+        _nativeFloor = here - (_services.StackBytes / 8);
+        NativeLimit = Math.Max(_nativeFloor, here - StepBytes);
+        return isMoved;
     }
 
     /// <summary>Compiled code has come to its limit: moves the limit if the stack allows it.</summary>
