@@ -1,3 +1,4 @@
+using System.Reflection.Emit;
 using Boternity.Skills.Wasm.Model;
 
 namespace Boternity.Skills.Wasm;
@@ -40,4 +41,8 @@ internal sealed record EngineOptions
     /// <summary>Is told of functions that are hot and cannot be compiled, on the compiler's thread. It must not throw.</summary>
     /// <value>Null: nobody is told.</value>
     public Action<CompilationFailure>? OnCompilationFailure { get; init; }
+
+    /// <summary>Called before a function's IL is written; tests make it IL that the runtime rejects.</summary>
+    /// <value>Null.</value>
+    public Action<ILGenerator>? BeforeEmit { get; init; }
 }

@@ -35,9 +35,14 @@ internal sealed unsafe class CompiledModule
     // The code lives as long as these do.
     private readonly List<Type> _types = [];
 
-    public CompiledModule(Module module)
+    private readonly Action<ILGenerator>? _beforeEmit;
+
+    /// <param name="module">The module.</param>
+    /// <param name="beforeEmit">Called before each function's IL is written, or null.</param>
+    public CompiledModule(Module module, Action<ILGenerator>? beforeEmit)
     {
         _module = module;
+        _beforeEmit = beforeEmit;
         module.Code.PrepareForCompiledCode();
         _builder = AssemblyBuilder.DefineDynamicAssembly(new AssemblyName(AssemblyName), AssemblyBuilderAccess.RunAndCollect).DefineDynamicModule(AssemblyName);
     }
@@ -69,6 +74,7 @@ internal sealed unsafe class CompiledModule
         CallSites? sites = null;
         nint address = Define(loop < 0 ? signature.Return : typeof(long), loop < 0 ? signature.Parameters : CompiledSignature.LoopParameters, il =>
         {
+            _beforeEmit?.Invoke(il);
             var emitter = new FunctionEmitter(il, this, function, body, liveness, layout, loop);
             emitter.Emit();
             sites = emitter.CallSites;

@@ -6,11 +6,7 @@ namespace Boternity.Skills.Wasm.Emit;
 /// Compiles what is hot, one piece after the other on a thread of its own, which ends when there is nothing to do. What cannot be compiled
 /// stays with the interpreter.
 /// </summary>
-/// <param name="hotCalls">The calls after which a function is hot.</param>
-/// <param name="hotIterations">The iterations after which a loop is hot.</param>
-/// <param name="inBackground">Whether the guest goes on meanwhile.</param>
-/// <param name="onFailure">Is told what could not be compiled.</param>
-internal sealed class HotCode(int hotCalls, int hotIterations, bool inBackground, Action<CompilationFailure>? onFailure) : HotCodeCompiler
+internal sealed class HotCode(HotCodeOptions options) : HotCodeCompiler
 {
     // Deep expressions make the JIT recurse.
     private const int ThreadStackBytes = 16 << 20;
@@ -28,9 +24,9 @@ internal sealed class HotCode(int hotCalls, int hotIterations, bool inBackground
     private readonly Queue<Request> _requests = new();
     private bool _isRunning;
 
-    public override int HotCalls => hotCalls;
+    public override int HotCalls => options.HotCalls;
 
-    public override int HotIterations => hotIterations;
+    public override int HotIterations => options.HotIterations;
 
     private sealed record Request(FunctionCode Function, int Loop, ManualResetEventSlim? Done);
 
@@ -49,7 +45,7 @@ internal sealed class HotCode(int hotCalls, int hotIterations, bool inBackground
             if (isKnown) return;
         }
 
-        using ManualResetEventSlim? done = inBackground ? null : new ManualResetEventSlim();
+        using ManualResetEventSlim? done = options.InBackground ? null : new ManualResetEventSlim();
         lock (_gate)
         {
             _requests.Enqueue(new Request(function, loop, done));
@@ -82,7 +78,7 @@ internal sealed class HotCode(int hotCalls, int hotIterations, bool inBackground
         bool isHot;
         lock (function)
         {
-            isHot = !inBackground || Environment.TickCount64 - function.Requests![request.Loop] <= StaleMilliseconds;
+            isHot = !options.InBackground || Environment.TickCount64 - function.Requests![request.Loop] <= StaleMilliseconds;
             if (!isHot) function.Requests!.Remove(request.Loop);
             if (!function.Requests!.TryAdd(WholeFunction, Environment.TickCount64)) return isHot;
         }
@@ -113,7 +109,7 @@ internal sealed class HotCode(int hotCalls, int hotIterations, bool inBackground
         Module module = request.Function.Module;
         try
         {
-            var target = (CompiledModule)(module.Code.Compiler ??= new CompiledModule(module));
+            var target = (CompiledModule)(module.Code.Compiler ??= new CompiledModule(module, options.BeforeEmit));
             target.Compile(request.Function, request.Loop);
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
@@ -121,7 +117,7 @@ internal sealed class HotCode(int hotCalls, int hotIterations, bool inBackground
             request.Function.IsRejected = true;
 
             // Whatever it is, nothing was published: the interpreter goes on with the function, and the host is told.
-            onFailure?.Invoke(new CompilationFailure(request.Function.FunctionIndex, module.FindFunctionName(request.Function.FunctionIndex), exception));
+            options.OnFailure?.Invoke(new CompilationFailure(request.Function.FunctionIndex, module.FindFunctionName(request.Function.FunctionIndex), exception));
         }
     }
 }

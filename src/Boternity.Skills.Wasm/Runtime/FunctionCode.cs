@@ -55,5 +55,8 @@ internal sealed class FunctionCode(Module module, int functionIndex)
         return 0;
     }
 
+    /// <summary>How many of its loops can be entered in the middle of a call.</summary>
+    internal int LoopEntries => _loops.Length;
+
     internal void AddLoopEntry(LoopEntry entry) => _loops = [.. _loops, entry];
 }

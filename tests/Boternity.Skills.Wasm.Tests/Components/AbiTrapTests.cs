@@ -9,7 +9,7 @@ using static Boternity.Skills.Wasm.Tests.Components.ComponentWriter;
 namespace Boternity.Skills.Wasm.Tests.Components;
 
 /// <summary>What a guest must not pass (CanonicalABI): the numbers of the calls go to the guest as they are and come back as a value of a type.</summary>
-internal sealed class AbiTrapTests
+internal sealed class AbiTrapTests(string tier) : OnEachTier(tier)
 {
     private const uint Page = 65536;
     private const uint Tag = 1u << 31;

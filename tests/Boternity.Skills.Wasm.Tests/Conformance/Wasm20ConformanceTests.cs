@@ -11,13 +11,6 @@ internal sealed class Wasm20ConformanceTests
 {
     private const string Archive = "wasm-2.0.zip";
 
-    private static readonly Dictionary<string, EngineOptions> Tiers = new()
-    {
-        ["interpreted"] = new EngineOptions { CompilesHotCode = false },
-        ["compiled"] = new EngineOptions { HotCalls = 0, HotIterations = 1, CompilesInBackground = false },
-        ["mixed"] = new EngineOptions { HotCalls = 2, HotIterations = 3, CompilesInBackground = false },
-    };
-
     private static IEnumerable<TestCaseData> Scripts()
     {
         string[] names = SuiteArchive.NamesIn(Archive);
@@ -26,14 +19,14 @@ internal sealed class Wasm20ConformanceTests
             return [new TestCaseData("none", "none").Ignore($"The specification's suite is not beside the checkout ({Archive} in ../shared/wasm-testsuite).")];
         }
 
-        return Tiers.Keys.SelectMany(tier => names.Select(name => new TestCaseData(tier, name).SetArgDisplayNames(tier, name)));
+        return Tier.Names.SelectMany(tier => names.Select(name => new TestCaseData(tier, name).SetArgDisplayNames(tier, name)));
     }
 
     [TestCaseSource(nameof(Scripts))]
     public void Script_OfTheSpecification_Passes(string tier, string name)
     {
         var rejected = new ConcurrentQueue<CompilationFailure>();
-        EngineOptions options = Tiers[tier] with { Features = WasmFeatures.Wasm20, OnCompilationFailure = rejected.Enqueue };
+        EngineOptions options = Tier.OptionsOf(tier) with { Features = WasmFeatures.Wasm20, OnCompilationFailure = rejected.Enqueue };
         using SuiteArchive archive = SuiteArchive.Open(Archive);
         Script script = archive.ReadScript(name);
 

@@ -7,7 +7,7 @@ using Boternity.Skills.Wasm.Tests.Writing;
 
 namespace Boternity.Skills.Wasm.Tests.Interpretation;
 
-internal sealed class BacktraceTests
+internal sealed class BacktraceTests(string tier) : OnEachTier(tier)
 {
     [Test]
     public void Trap_InACalledFunction_TellsFramesWithNamesAndOffsets()

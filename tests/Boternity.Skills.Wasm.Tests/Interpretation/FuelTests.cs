@@ -7,7 +7,7 @@ using Boternity.Skills.Wasm.Tests.Writing;
 namespace Boternity.Skills.Wasm.Tests.Interpretation;
 
 /// <summary>One unit an instruction; nop, block, loop, else and end are free; bulk operations by length.</summary>
-internal sealed class FuelTests
+internal sealed class FuelTests(string tier) : OnEachTier(tier)
 {
     [Test]
     public void Fuel_OfStraightCode_IsItsInstructions() =>

@@ -6,7 +6,7 @@ using Boternity.Skills.Wasm.Tests.Writing;
 
 namespace Boternity.Skills.Wasm.Tests.Runtime;
 
-internal sealed class InstanceTests
+internal sealed class InstanceTests(string tier) : OnEachTier(tier)
 {
     [Test]
     public void Memory_OfANewInstance_IsWhatTheModuleSaysWhateverTheLastLeftBehind()

@@ -6,7 +6,7 @@ using Boternity.Skills.Wasm.Tests.Writing;
 namespace Boternity.Skills.Wasm.Tests.Safety;
 
 /// <summary>Guests that never end of themselves: each is stopped by what its store holds it with, and the process lives.</summary>
-internal sealed class EndlessGuestTests
+internal sealed class EndlessGuestTests(string tier) : OnEachTier(tier)
 {
     private const ValType I32 = ValType.I32;
 

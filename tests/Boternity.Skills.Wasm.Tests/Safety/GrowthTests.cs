@@ -6,7 +6,7 @@ using Boternity.Skills.Wasm.Tests.Writing;
 namespace Boternity.Skills.Wasm.Tests.Safety;
 
 /// <summary>Guests that ask for more memory than anybody has, and instances that must not see each other.</summary>
-internal sealed class GrowthTests
+internal sealed class GrowthTests(string tier) : OnEachTier(tier)
 {
     private const ValType I32 = ValType.I32;
 

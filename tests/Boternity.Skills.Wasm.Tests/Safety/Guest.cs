@@ -6,7 +6,15 @@ namespace Boternity.Skills.Wasm.Tests.Safety;
 /// <summary>What the tests of hostile guests have in common.</summary>
 internal static class Guest
 {
-    public static readonly Engine Engine = new();
+    private static readonly Engine Default = new();
+    private static readonly Dictionary<string, Engine> Engines = Tier.Names.ToDictionary(name => name, name => new Engine(Tier.OptionsOf(name)));
+    private static readonly AsyncLocal<Engine?> Chosen = new();
+
+    /// <summary>The engine of the tier that the test runs on; one with default options where it did not choose.</summary>
+    public static Engine Engine => Chosen.Value ?? Default;
+
+    /// <summary>Chooses the tier for the current test.</summary>
+    public static void Use(string tier) => Chosen.Value = Engines[tier];
 
     public static Instance Instantiate(Store store, ModuleWriter module) => new Linker().Instantiate(store, Engine.LoadModule(module.ToArray()));
 

@@ -7,7 +7,7 @@ using Boternity.Skills.Wasm.Tests.Writing;
 namespace Boternity.Skills.Wasm.Tests.Safety;
 
 /// <summary>Binaries made to exhaust who reads them.</summary>
-internal sealed class HostileBinaryTests
+internal sealed class HostileBinaryTests(string tier) : OnEachTier(tier)
 {
     private const ValType I32 = ValType.I32;
 

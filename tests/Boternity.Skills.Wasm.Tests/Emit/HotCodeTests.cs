@@ -1,0 +1,171 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Reflection.Emit;
+using System.Runtime.CompilerServices;
+using Boternity.Skills.Wasm.Instructions;
+using Boternity.Skills.Wasm.Model;
+using Boternity.Skills.Wasm.Runtime;
+using Boternity.Skills.Wasm.Tests.Writing;
+
+namespace Boternity.Skills.Wasm.Tests.Emit;
+
+internal sealed class HotCodeTests
+{
+    private const string EmittedAssembly = "Boternity.Skills.Wasm.Emitted";
+
+    [Test]
+    public void Function_CalledAsOftenAsTheOptionSays_IsCompiled()
+    {
+        (Module module, Func<int, int> run, Store store) = Load(new EngineOptions { HotCalls = 3, HotIterations = int.MaxValue, CompilesInBackground = false });
+        using Store held = store;
+
+        var compiled = new List<bool>();
+        for (int i = 0; i < 3; i++)
+        {
+            run(1);
+            compiled.Add(module.Code.Get(0).Compiled is not null);
+        }
+
+        Assert.That(compiled, Is.EqualTo(new[] { false, false, true }));
+    }
+
+    [Test]
+    public void Loop_HotInsideOneCall_IsEnteredInTheMiddle()
+    {
+        (Module module, Func<int, int> run, Store store) = Load(new EngineOptions { HotCalls = int.MaxValue, HotIterations = 50, CompilesInBackground = false });
+        using Store held = store;
+
+        int below = run(40);
+        int entriesBelow = module.Code.Get(0).LoopEntries;
+        int above = run(1_000_000);
+
+        Assert.That((below, above), Is.EqualTo((HotLoop.SumBelow(40), HotLoop.SumBelow(1_000_000))));
+        Assert.That((entriesBelow, module.Code.Get(0).LoopEntries), Is.EqualTo((0, 1)));
+        Assert.That(store.FuelConsumed, Is.EqualTo(FuelOf(40) + FuelOf(1_000_000)));
+    }
+
+    [Test]
+    public void Guest_HotWhileItRuns_IsCompiledInTheBackground()
+    {
+        (Module module, Func<int, int> run, Store store) = Load(new EngineOptions { HotCalls = 10, HotIterations = 1000 });
+        using Store held = store;
+
+        long start = Stopwatch.GetTimestamp();
+        while (module.Code.Get(0) is { Compiled: null } or { LoopEntries: 0 })
+        {
+            Assert.That(run(100_000), Is.EqualTo(HotLoop.SumBelow(100_000)));
+            if (Stopwatch.GetElapsedTime(start) > TimeSpan.FromMinutes(1)) Assert.Fail("After a minute the function was not compiled.");
+        }
+
+        Assert.That(run(100_000), Is.EqualTo(HotLoop.SumBelow(100_000)));
+    }
+
+    [Test]
+    public void Function_WhoseIlTheRuntimeRejects_IsInterpretedAndToldOnce()
+    {
+        var failures = new ConcurrentQueue<CompilationFailure>();
+        (Module module, Func<int, int> run, Store store) = Load(new EngineOptions
+        {
+            HotCalls = 2,
+            HotIterations = 2,
+            CompilesInBackground = false,
+            OnCompilationFailure = failures.Enqueue,
+            BeforeEmit = il => il.Emit(OpCodes.Add),
+        });
+        using Store held = store;
+
+        int[] sums = [run(100), run(100), run(100), run(100)];
+
+        Assert.That(sums, Is.All.EqualTo(HotLoop.SumBelow(100)));
+        Assert.That(module.Code.Get(0).Compiled, Is.Null);
+        Assert.That(failures, Has.Count.EqualTo(1));
+        Assert.That(failures.Single().Reason, Is.InstanceOf<InvalidProgramException>());
+        Assert.That(failures.Single().FunctionIndex, Is.Zero);
+    }
+
+    [Test]
+    public void Function_TooLargeToCompile_IsInterpretedAndToldWhy()
+    {
+        const int Instructions = 30_000;
+        var failures = new ConcurrentQueue<CompilationFailure>();
+        var engine = new Engine(new EngineOptions { HotCalls = 0, CompilesInBackground = false, OnCompilationFailure = failures.Enqueue });
+        var writer = new ModuleWriter();
+        writer.ExportedFunction("run", [ValType.I32], code =>
+        {
+            code.I32(0);
+            for (int i = 0; i < Instructions; i++) code.I32(1).Op(Opcode.I32Add);
+        });
+        using Store store = engine.CreateStore();
+
+        int result = new Linker().Instantiate(store, engine.LoadModule(writer.ToArray())).GetFunction("run").AsFunc<int>()();
+
+        Assert.That(result, Is.EqualTo(Instructions));
+        Assert.That(failures.Single().Reason, Is.InstanceOf<NotSupportedException>());
+    }
+
+    [Test]
+    public void Engine_WithoutDynamicCode_Interprets() => Assert.That(StaticChild.Start(), Is.EqualTo(StaticChild.Expected));
+
+    [Test]
+    public void Modules_RunHotAndDropped_GoWithTheirCode()
+    {
+        const int Modules = 500;
+        var engine = new Engine(new EngineOptions { HotCalls = 0, CompilesInBackground = false });
+        RunAndDrop(engine, 0, 20);
+        Collect();
+        int assembliesBefore = CountEmitted();
+        long bytesBefore = GC.GetTotalMemory(forceFullCollection: true);
+
+        List<WeakReference> modules = RunAndDrop(engine, 20, Modules);
+        Collect();
+
+        Assert.That(modules, Has.Count.EqualTo(Modules));
+        Assert.That(modules.Count(module => module.IsAlive), Is.LessThan(5), "modules that are still there");
+        Assert.That(CountEmitted() - assembliesBefore, Is.LessThan(5), "assemblies of compiled code that are still there");
+        Assert.That(GC.GetTotalMemory(forceFullCollection: true) - bytesBefore, Is.LessThan(1 << 20), "managed bytes more than before");
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static List<WeakReference> RunAndDrop(Engine engine, int first, int count)
+    {
+        var modules = new List<WeakReference>();
+        for (int i = first; i < first + count; i++)
+        {
+            Module module = engine.LoadModule(HotLoop.Write(salt: i));
+            using Store store = engine.CreateStore();
+            int sum = new Linker().Instantiate(store, module).GetFunction("run").AsFunc<int, int>()(1000);
+            Assert.That((sum, module.Code.Get(0).Compiled is not null), Is.EqualTo((HotLoop.SumBelow(1000), true)));
+            modules.Add(new WeakReference(module));
+        }
+
+        return modules;
+    }
+
+    // Code goes some collections after the last that knows it.
+    private static void Collect()
+    {
+        for (int i = 0; i < 10; i++)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+    }
+
+    private static int CountEmitted() => AppDomain.CurrentDomain.GetAssemblies().Count(assembly => assembly.GetName().Name == EmittedAssembly);
+
+    private static (Module Module, Func<int, int> Run, Store Store) Load(EngineOptions options)
+    {
+        var engine = new Engine(options);
+        Module module = engine.LoadModule(HotLoop.Write());
+        Store store = engine.CreateStore();
+        return (module, new Linker().Instantiate(store, module).GetFunction("run").AsFunc<int, int>(), store);
+    }
+
+    private static long FuelOf(int n)
+    {
+        var engine = new Engine(Tier.OptionsOf(Tier.Interpreted));
+        using Store store = engine.CreateStore();
+        new Linker().Instantiate(store, engine.LoadModule(HotLoop.Write())).GetFunction("run").AsFunc<int, int>()(n);
+        return store.FuelConsumed;
+    }
+}
