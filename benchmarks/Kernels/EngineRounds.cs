@@ -5,7 +5,7 @@ using Boternity.Skills.Wasm.Runtime;
 namespace Boternity.Skills.Benchmarks.Kernels;
 
 /// <summary>Runs kernels in our engine, with all that holds a guest switched on.</summary>
-internal sealed class EngineRounds(string folder, Clock clock)
+internal sealed class EngineRounds(string folder, Clock clock, EngineOptions options)
 {
     private const int Warmups = 3;
 
@@ -19,7 +19,7 @@ internal sealed class EngineRounds(string folder, Clock clock)
         MaxMemoryBytes = 100_000_000,
     };
 
-    private readonly Engine _engine = new();
+    private readonly Engine _engine = new(options);
 
     public KernelTimes Run(Kernel kernel, int n)
     {

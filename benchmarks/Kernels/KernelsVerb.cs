@@ -1,4 +1,5 @@
 using System.Globalization;
+using Boternity.Skills.Wasm;
 
 namespace Boternity.Skills.Benchmarks.Kernels;
 
@@ -33,24 +34,26 @@ internal static class KernelsVerb
         Console.WriteLine(Machine.Describe());
         Console.WriteLine(node is null ? "Node.js is not installed: no ratios." : $"V8 of Node.js {node}");
         Console.WriteLine($"Medians of {rounds} rounds by turns, {clock.Name} time{(quick ? "; a tenth of the work" : "")}.");
-        Measure(new EngineRounds(folder, clock), node is null ? null : new NodeRounds(folder, clock), [.. Kernel.All.Where(kernel => names.Count == 0 || names.Contains(kernel.Name))], rounds, quick);
+        Measure(new EngineRounds(folder, clock, new EngineOptions()), new EngineRounds(folder, clock, new EngineOptions { CompilesHotCode = false }), node is null ? null : new NodeRounds(folder, clock), [.. Kernel.All.Where(kernel => names.Count == 0 || names.Contains(kernel.Name))], rounds, quick);
         return 0;
     }
 
-    private static void Measure(EngineRounds engine, NodeRounds? node, Kernel[] kernels, int rounds, bool quick)
+    private static void Measure(EngineRounds engine, EngineRounds interpreter, NodeRounds? node, Kernel[] kernels, int rounds, bool quick)
     {
         var ratios = new List<double>();
         Console.WriteLine();
-        Console.WriteLine("| kernel | decode + validate, ms | first call, ms | warm call, ms | fuel | V8 warm call, ms | ratio to V8 |");
-        Console.WriteLine("| --- | ---: | ---: | ---: | ---: | ---: | ---: |");
+        Console.WriteLine("| kernel | decode + validate, ms | first call, ms | the same, interpreter alone, ms | warm call, ms | fuel | V8 warm call, ms | ratio to V8 |");
+        Console.WriteLine("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
         foreach (Kernel kernel in kernels)
         {
             int n = quick ? kernel.QuickN : kernel.FullN;
             var ours = new List<KernelTimes>();
+            var interpreted = new List<KernelTimes>();
             var theirs = new List<KernelTimes>();
             for (int round = 0; round < rounds; round++)
             {
                 ours.Add(engine.Run(kernel, n));
+                interpreted.Add(interpreter.Run(kernel, kernel.SmallN));
                 if (node is not null) theirs.Add(node.Run(kernel, n));
             }
 
@@ -58,7 +61,7 @@ internal static class KernelsVerb
             double warm = Median(ours, times => times.WarmCall);
             string row = string.Create(
                 CultureInfo.InvariantCulture,
-                $"| {kernel.Name} | {Median(ours, times => times.Load):F2} | {Median(ours, times => times.FirstCall):F2} | {warm:F0} | {ours[0].Fuel} |");
+                $"| {kernel.Name} | {Median(ours, times => times.Load):F2} | {Median(ours, times => times.FirstCall):F2} | {Median(interpreted, times => times.FirstCall):F2} | {warm:F0} | {ours[0].Fuel} |");
             if (node is not null)
             {
                 double v8 = Median(theirs, times => times.WarmCall);

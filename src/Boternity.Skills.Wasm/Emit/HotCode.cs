@@ -53,12 +53,17 @@ internal sealed class HotCode(HotCodeOptions options) : HotCodeCompiler
             if (!_isRunning)
             {
                 _isRunning = true;
-                new Thread(Work, ThreadStackBytes) { IsBackground = true, Name = "WebAssembly compiler" }.Start();
+
+                // Starting a thread waits until it runs: a guest that need not wait has it done by another.
+                if (options.InBackground) ThreadPool.UnsafeQueueUserWorkItem(static code => code.StartThread(), this, preferLocal: false);
+                else StartThread();
             }
         }
 
         done?.Wait();
     }
+
+    private void StartThread() => new Thread(Work, ThreadStackBytes) { IsBackground = true, Name = "WebAssembly compiler" }.Start();
 
     private void Work()
     {
