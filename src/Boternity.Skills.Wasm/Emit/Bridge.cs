@@ -43,7 +43,8 @@ internal static unsafe class Bridge
     }
 
     /// <summary>A function finds at its start that it cannot go on in machine code, for lack of stack or fuel: the interpreter executes it.</summary>
-    public static long Interpret(Instance instance, nint frame, long fuel, int function) => Resume(instance, frame, fuel, function, Interpreter.FirstWord);
+    public static long Interpret(Instance instance, nint frame, long fuel, int function) =>
+        instance.Store.OnDeepen is null ? Resume(instance, frame, fuel, function, Interpreter.FirstWord) : fuel;
 
     /// <summary>A function cannot go on in machine code for lack of fuel: the interpreter goes on with it.</summary>
     public static long Resume(Instance instance, nint frame, long fuel, int function, int word)
@@ -60,7 +61,7 @@ internal static unsafe class Bridge
 
     /// <summary>Whether compiled code may go deeper although it came to the limit of the native stack, or of what frames may begin at.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static bool TryDeepen(nint frameEnd, Instance instance) => (byte*)frameEnd <= instance.Store.FrameLimit && instance.Store.TryDeepen();
+    public static bool TryDeepen(nint frameEnd, Instance instance) => instance.Store.TryDeepen() && (byte*)frameEnd <= instance.Store.FrameLimit;
 
     /// <summary>Hands out fuel, at least what the function needs until it asks again.</summary>
     /// <param name="instance">The instance.</param>

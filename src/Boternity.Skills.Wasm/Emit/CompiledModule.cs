@@ -14,10 +14,16 @@ namespace Boternity.Skills.Wasm.Emit;
 /// </summary>
 internal sealed unsafe class CompiledModule
 {
-    /// <summary>Beside it the JIT no longer optimises, and its work grows faster than the code.</summary>
-    private const int MaxUnits = 20_000;
+    // From some 4,000 on the JIT no longer optimises; what it makes is still about twice as fast as the interpreter.
+    private const int MaxUnits = 40_000;
 
     private const int MaxLocals = 2_000;
+
+    // What a module may take of the host's memory, be it as hot as it likes: machine code is about twice as large as its IL.
+    private const int MaxIlBytes = 16 << 20;
+
+    // See Store.StepBytes: this much less is left for the host's functions.
+    private const int MaxFrameBytes = 40 << 10;
 
     // More parameters than anything but a generator has.
     private const int MaxParameters = 200;
@@ -31,6 +37,8 @@ internal sealed unsafe class CompiledModule
     private readonly Dictionary<FuncType, CompiledSignature> _signatures = [];
     private readonly Dictionary<FuncType, nint> _outward = [];
     private readonly Dictionary<FuncType, nint> _inward = [];
+
+    private int _ilBytes;
 
     // The code lives as long as these do.
     private readonly List<Type> _types = [];
@@ -67,6 +75,7 @@ internal sealed unsafe class CompiledModule
     {
         var body = new FunctionBodyCode(_module.Definition, function);
         if (body.Units > MaxUnits || body.Locals.Count > MaxLocals) throw new NotSupportedException($"A function of {body.Units} instructions and {body.Locals.Count} locals stays in the interpreter.");
+        if (_ilBytes > MaxIlBytes) throw new NotSupportedException($"A module whose code took {_ilBytes} bytes of IL already stays as it is.");
         FrameLayout layout = Interpreter.GetLayout(function);
         var liveness = new Liveness(body.Instructions, body.Locals.Count);
         int loop = loopOffset < 0 ? -1 : Array.FindIndex(body.Instructions, i => i.Offset == loopOffset && i.Opcode == Opcode.Loop);
@@ -82,11 +91,14 @@ internal sealed unsafe class CompiledModule
         function.CallSites = sites;
         if (loop >= 0)
         {
+            CheckFrame(FrameProbe.Measure(_module.Services, address));
             function.AddLoopEntry(new LoopEntry(loopOffset, address));
             return;
         }
 
-        function.Compiled = new CompiledCode { Address = address, FromSlots = GetInward(function.Type) };
+        var compiled = new CompiledCode { Address = address, FromSlots = GetInward(function.Type) };
+        CheckFrame(FrameProbe.Measure(_module.Services, function.Type, compiled));
+        function.Compiled = compiled;
         Volatile.Write(ref Entries[function.FunctionIndex], address);
         Interpreter.Redirect(function);
     }
@@ -132,6 +144,11 @@ internal sealed unsafe class CompiledModule
         return address;
     }
 
+    private static void CheckFrame(int bytes)
+    {
+        if (bytes > MaxFrameBytes) throw new NotSupportedException($"A function whose frame takes {bytes} bytes stays in the interpreter.");
+    }
+
     // The machine code is made here, not at the first call.
     private nint Define(Type returned, Type[] parameters, Action<ILGenerator> emit)
     {
@@ -139,7 +156,9 @@ internal sealed unsafe class CompiledModule
         _types.Add(builder);
         MethodBuilder method = builder.DefineMethod(MethodName, MethodAttributes.Public | MethodAttributes.Static, returned, parameters);
         method.InitLocals = false;
-        emit(method.GetILGenerator());
+        ILGenerator il = method.GetILGenerator();
+        emit(il);
+        _ilBytes += il.ILOffset;
         Type type = builder.CreateType();
         _types[_types.IndexOf(builder)] = type;
         RuntimeMethodHandle handle = type.GetMethod(MethodName)!.MethodHandle;

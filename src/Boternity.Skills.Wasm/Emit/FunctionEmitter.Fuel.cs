@@ -45,8 +45,8 @@ internal sealed unsafe partial class FunctionEmitter
         _il.StoreArgument(_fuel);
     }
 
-    // The complement said that it is too little.
-    private void RestoreFuel()
+    // The complement says that it is too little, or that nothing was done: to it, or back from it.
+    private void ComplementFuel()
     {
         _il.LoadArgument(_fuel);
         _il.Emit(OpCodes.Not);
@@ -178,7 +178,7 @@ internal sealed unsafe partial class FunctionEmitter
 
     private void EmitResume(int word)
     {
-        RestoreFuel();
+        ComplementFuel();
         _il.LoadArgument(_instance);
         _il.LoadArgument(_frame);
         _il.LoadArgument(_fuel);

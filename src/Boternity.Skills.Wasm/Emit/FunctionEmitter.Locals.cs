@@ -55,20 +55,7 @@ internal sealed unsafe partial class FunctionEmitter
         Label begin = _il.DefineLabel();
         Label measured = _il.DefineLabel();
         Label interpret = _il.DefineLabel();
-        LocalBuilder here = _il.DeclareLocal(typeof(int));
-        _il.Emit(OpCodes.Ldloca, here);
-        _il.Emit(OpCodes.Conv_U);
-        _il.LoadArgument(_instance);
-        _il.Emit(OpCodes.Call, Operations.HasRoom);
-        _il.Emit(OpCodes.Brfalse, tooDeep);
-        if (_layout.FrameBytes > Runtime.Store.SmallFrameBytes)
-        {
-            _il.LoadSlotAddress(_frame, _layout.FrameBytes);
-            _il.LoadArgument(_instance);
-            _il.Emit(OpCodes.Call, Operations.HasFrame);
-            _il.Emit(OpCodes.Brfalse, tooDeep);
-        }
-
+        EmitStackCheck(tooDeep);
         _il.MarkLabel(measured);
         _il.LoadArgument(_fuel);
         _il.LoadLong(Need);
@@ -85,9 +72,7 @@ internal sealed unsafe partial class FunctionEmitter
         _cold.Add(() =>
         {
             _il.MarkLabel(tooDeep);
-            _il.LoadSlotAddress(_frame, _layout.FrameBytes);
-            _il.LoadArgument(_instance);
-            _il.Emit(OpCodes.Call, Operations.TryDeepen);
+            EmitDeepen();
             _il.Emit(OpCodes.Brtrue, measured);
             _il.Emit(OpCodes.Br, interpret);
             _il.MarkLabel(tooLittleFuel);
@@ -95,7 +80,7 @@ internal sealed unsafe partial class FunctionEmitter
             _il.LoadArgument(_fuel);
             _il.LoadLong(0);
             _il.Emit(OpCodes.Bge, begin);
-            RestoreFuel();
+            ComplementFuel();
             _il.MarkLabel(interpret);
             StubEmitter.EmitStoreParameters(_il, _signature);
             _il.LoadArgument(_instance);
@@ -108,9 +93,45 @@ internal sealed unsafe partial class FunctionEmitter
         });
     }
 
+    private void EmitStackCheck(Label tooDeep)
+    {
+        LocalBuilder here = _il.DeclareLocal(typeof(int));
+        _il.Emit(OpCodes.Ldloca, here);
+        _il.Emit(OpCodes.Conv_U);
+        _il.LoadArgument(_instance);
+        _il.Emit(OpCodes.Call, Operations.HasRoom);
+        _il.Emit(OpCodes.Brfalse, tooDeep);
+        if (_layout.FrameBytes <= Runtime.Store.SmallFrameBytes) return;
+        _il.LoadSlotAddress(_frame, _layout.FrameBytes);
+        _il.LoadArgument(_instance);
+        _il.Emit(OpCodes.Call, Operations.HasFrame);
+        _il.Emit(OpCodes.Brfalse, tooDeep);
+    }
+
+    private void EmitDeepen()
+    {
+        _il.LoadSlotAddress(_frame, _layout.FrameBytes);
+        _il.LoadArgument(_instance);
+        _il.Emit(OpCodes.Call, Operations.TryDeepen);
+    }
+
     // The locals that the loop needs are in their slots; what else it needs is loaded when the loop is emitted, and its operands are known.
     private void EmitLoopStart()
     {
+        Label tooDeep = _il.DefineLabel();
+        Label begin = _il.DefineLabel();
+        EmitStackCheck(tooDeep);
+        _il.MarkLabel(begin);
+        _cold.Add(() =>
+        {
+            // Nothing was done yet: the interpreter goes on where it was.
+            _il.MarkLabel(tooDeep);
+            EmitDeepen();
+            _il.Emit(OpCodes.Brtrue, begin);
+            ComplementFuel();
+            _il.LoadArgument(_fuel);
+            _il.Emit(OpCodes.Ret);
+        });
         foreach (int local in _liveness.At(_loop))
         {
             _il.LoadSlotAddress(_frame, _localSlots[local]);

@@ -198,7 +198,9 @@ internal sealed unsafe partial class Interpreter
             throw;
         }
 
-        activation.Save(next, caller, (int)fuel);
+        // The complement says that the stack is too short for the code: nothing was done.
+        if (fuel < 0) activation.Save(i + 1, fp, (int)~fuel);
+        else activation.Save(next, caller, (int)fuel);
     }
 
     private static void CountCall(ref Activation activation, Instr* i)

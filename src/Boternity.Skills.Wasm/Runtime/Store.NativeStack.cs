@@ -17,9 +17,9 @@ internal sealed unsafe partial class Store
     /// <summary>Frames up to this size do not look at the slots' end.</summary>
     public const int SmallFrameBytes = 128;
 
-    // The runtime's own check promises at least 128 KiB on 64-bit systems (64 on others). What lies below the limit is for the host's functions,
-    // and for a compiled function's frame, which is there before the function can look.
-    private const int StepBytes = 32 << 10;
+    // How far compiled code goes between two of the runtime's own checks, each of which promises 128 KiB on 64-bit systems (64 on others). What
+    // lies below is for the host's functions, and for a compiled function's frame, which is there before the function can look.
+    private const int StepBytes = 8 << 10;
 
     private nint _nativeFloor;
     private nint _nativeTop;
@@ -84,10 +84,14 @@ internal sealed unsafe partial class Store
         return isMoved;
     }
 
+    /// <summary>Set in a store that measures frames: what its code asks is not answered, but noted.</summary>
+    internal Action<nint>? OnDeepen { get; set; }
+
     /// <summary>Compiled code has come to its limit: moves the limit if the stack allows it.</summary>
     internal bool TryDeepen()
     {
         byte here;
+        OnDeepen?.Invoke((nint)(&here));
         if ((nint)(&here) < _nativeFloor || !RuntimeHelpers.TryEnsureSufficientExecutionStack()) return false;
         NativeLimit = Math.Max(_nativeFloor, (nint)(&here) - StepBytes);
         return true;
