@@ -2,9 +2,11 @@ using System.Diagnostics;
 using Boternity.Skills.Wasm.Fuzz;
 using Boternity.Skills.Wasm.Tests.Fuzzing;
 
+if (args is ["tiers", .. string[] rest]) return TierFuzz.Run(rest);
 if (FuzzOptions.TryParse(args) is not { } options)
 {
     Console.Error.WriteLine(FuzzOptions.Usage);
+    Console.Error.WriteLine(TierFuzz.Usage);
     return 2;
 }
 

@@ -21,6 +21,9 @@ internal static unsafe class Checked
     public static bool HasFrame(nint end, Instance instance) => (byte*)end <= instance.Store.FrameLimit;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static long Zero(Instance instance) => instance.Zero;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static nint MemoryBase(Instance instance) => (nint)instance.FirstMemory!.Base;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -73,7 +73,7 @@ internal sealed unsafe class CompiledModule
     /// <exception cref="InvalidProgramException">The runtime rejects the code.</exception>
     public void Compile(FunctionCode function, int loopOffset)
     {
-        var body = new FunctionBodyCode(_module.Definition, function);
+        var body = new FunctionBodyCode(_module.Definition, function.Type, function.Body);
         if (body.Units > MaxUnits || body.Locals.Count > MaxLocals) throw new NotSupportedException($"A function of {body.Units} instructions and {body.Locals.Count} locals stays in the interpreter.");
         if (_ilBytes > MaxIlBytes) throw new NotSupportedException($"A module whose code took {_ilBytes} bytes of IL already stays as it is.");
         FrameLayout layout = Interpreter.GetLayout(function);

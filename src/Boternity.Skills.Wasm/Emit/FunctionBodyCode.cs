@@ -1,7 +1,6 @@
 using Boternity.Skills.Wasm.Binary;
 using Boternity.Skills.Wasm.Instructions;
 using Boternity.Skills.Wasm.Model;
-using Boternity.Skills.Wasm.Runtime;
 
 namespace Boternity.Skills.Wasm.Emit;
 
@@ -16,12 +15,11 @@ internal sealed class FunctionBodyCode
     private int[] _unitsBefore = [];
     private int[] _runEnd = [];
 
-    public FunctionBodyCode(ModuleDefinition module, FunctionCode function)
+    public FunctionBodyCode(ModuleDefinition module, FuncType type, FunctionBody body)
     {
         _module = module;
-        FunctionBody body = function.Body;
         var reader = new WasmReader(module.Bytes.Span, body.Code.Offset, body.Code.Length);
-        Locals.Read(function.Type, ref reader, module.Features);
+        Locals.Read(type, ref reader, module.Features);
         Decode(ref reader);
         Instructions = [.. _instructions];
         new Reachability(Instructions).Mark();
@@ -38,6 +36,9 @@ internal sealed class FunctionBodyCode
     /// <summary>Whether it reads or writes the first memory, or asks for its size.</summary>
     public bool UsesMemory => Instructions.Any(i => i.IsReached
         && (i.Info.Immediate is ImmediateKind.MemArg or ImmediateKind.MemArgLane ? i.Y == 0 : i is { Opcode: Opcode.MemorySize, X: 0 }));
+
+    /// <summary>Whether it rotates bits.</summary>
+    public bool Rotates => Instructions.Any(i => i.IsReached && i.Opcode is Opcode.I32Rotl or Opcode.I32Rotr or Opcode.I64Rotl or Opcode.I64Rotr);
 
     /// <summary>The fuel of the run that begins at this instruction, by the rule that the interpreter's translator tells.</summary>
     public int CostOfRunAt(int index) => _unitsBefore[_runEnd[index]] - _unitsBefore[index];

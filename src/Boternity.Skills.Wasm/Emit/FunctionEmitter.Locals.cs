@@ -12,6 +12,7 @@ internal sealed unsafe partial class FunctionEmitter
 
     // Null for the parameters of a function entered at its start: those are IL arguments.
     private LocalBuilder?[] _locals = [];
+    private LocalBuilder? _zero;
     private LocalBuilder? _memory;
     private LocalBuilder? _memoryLength;
 
@@ -31,6 +32,7 @@ internal sealed unsafe partial class FunctionEmitter
             if (i >= arguments) _locals[i] = _il.DeclareLocal(CompiledSignature.ClrTypeOf(_localTypes[i]));
         }
 
+        if (_body.Rotates) _zero = _il.DeclareLocal(typeof(long));
         if (!_body.UsesMemory) return;
         _memory = _il.DeclareLocal(typeof(nint));
         _memoryLength = _il.DeclareLocal(typeof(ulong));
@@ -69,6 +71,7 @@ internal sealed unsafe partial class FunctionEmitter
         }
 
         LoadMemory();
+        LoadZeroForRotations();
         _cold.Add(() =>
         {
             _il.MarkLabel(tooDeep);
@@ -140,6 +143,7 @@ internal sealed unsafe partial class FunctionEmitter
         }
 
         LoadMemory();
+        LoadZeroForRotations();
         _loopOperands = _il.DefineLabel();
         _il.Emit(OpCodes.Br, _loopOperands);
     }
@@ -154,6 +158,14 @@ internal sealed unsafe partial class FunctionEmitter
             case ValType.V128: _il.Emit(OpCodes.Call, VectorConstants.Zero); break;
             default: _il.LoadLong(0); break;
         }
+    }
+
+    private void LoadZeroForRotations()
+    {
+        if (_zero is null) return;
+        _il.LoadArgument(_instance);
+        _il.Emit(OpCodes.Call, Operations.Zero);
+        _il.Emit(OpCodes.Stloc, _zero);
     }
 
     // Where the memory is may have changed: at the start, and behind everything that can run other code.

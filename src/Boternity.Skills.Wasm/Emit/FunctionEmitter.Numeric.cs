@@ -236,6 +236,12 @@ internal sealed unsafe partial class FunctionEmitter
     {
         if (type == typeof(ulong)) _il.Emit(OpCodes.Conv_I4);
         _il.Emit(OpCodes.Call, typeof(BitOperations).GetMethod(name, [type, typeof(int)])!);
+
+        // The JIT of .NET 10 takes a rotation by a constant to set the zero flag, which it does not: a branch on the result would go astray. With
+        // an "or" behind it, of something that the JIT cannot know to be zero, the flag is that of the "or".
+        _il.Emit(OpCodes.Ldloc, _zero!);
+        if (type == typeof(uint)) _il.Emit(OpCodes.Conv_I4);
+        _il.Emit(OpCodes.Or);
     }
 
     private void EmitBits(string name, Type type)

@@ -17,6 +17,7 @@ internal static class Operations
     public static readonly MethodInfo MemoryBase = Of(typeof(Checked), nameof(Checked.MemoryBase));
     public static readonly MethodInfo MemoryLength = Of(typeof(Checked), nameof(Checked.MemoryLength));
     public static readonly MethodInfo Global = Of(typeof(Checked), nameof(Checked.Global));
+    public static readonly MethodInfo Zero = Of(typeof(Checked), nameof(Checked.Zero));
     public static readonly MethodInfo Unreachable = Of(typeof(Traps), nameof(Traps.Unreachable));
 
     public static readonly MethodInfo NotANumber = Of(typeof(Checked), nameof(Checked.NotANumber));

@@ -23,7 +23,7 @@ internal sealed class Reachability(BodyInstruction[] instructions)
 
             bool isBoundary = instruction.Opcode is Opcode.Else or Opcode.End;
             instruction.IsReached = _reached || isBoundary;
-            Follow(ref instruction, i);
+            if (instruction.IsReached) Follow(ref instruction, i);
         }
     }
 

@@ -24,6 +24,9 @@ internal sealed unsafe partial class Instance
     /// <summary>The function outside of this instance that compiled code found in a table and calls next.</summary>
     internal Function? PendingFunction { get; set; }
 
+    /// <summary>Zero, and no constant to the JIT.</summary>
+    internal long Zero { get; private set; }
+
     internal Function[] ImportedFunctions { get; private set; } = [];
 
     internal Memory[] Memories { get; private set; } = [];

@@ -1,0 +1,78 @@
+using System.Collections.Concurrent;
+using Boternity.Skills.Wasm.Binary;
+using Boternity.Skills.Wasm.Instructions;
+using Boternity.Skills.Wasm.Model;
+using Boternity.Skills.Wasm.Runtime;
+
+namespace Boternity.Skills.Wasm.Tests.Tiers;
+
+/// <summary>A short run of the comparison; the long one is the fuzz project's.</summary>
+internal sealed class TierComparisonTests
+{
+    private const int Cases = 120;
+
+    private static readonly EngineOptions Interpreted = Tier.OptionsOf(Tier.Interpreted);
+
+    [TestCase(Tier.Compiled)]
+    [TestCase(Tier.Mixed)]
+    [TestCase("background")]
+    public void Modules_AtRandom_DoTheSame(string tier)
+    {
+        var rejected = new ConcurrentQueue<CompilationFailure>();
+        EngineOptions options = tier == "background" ? new EngineOptions { HotCalls = 2, HotIterations = 3 } : Tier.OptionsOf(tier);
+        var comparison = new TierComparison(Interpreted, (tier, options with { OnCompilationFailure = rejected.Enqueue }));
+
+        string[] differences = [.. Enumerable.Range(0, Cases).Select(comparison.Compare).OfType<string>()];
+
+        Assert.That(differences, Is.Empty, () => string.Join("\n", differences.Take(3)));
+        Assert.That(rejected.Select(failure => failure.Reason), Is.All.InstanceOf<NotSupportedException>());
+        if (tier != "background") Assert.That(comparison.Others.Single().Compiled, Is.GreaterThan(Cases));
+        int calls = comparison.Reference.Results + comparison.Reference.Traps.Values.Sum();
+        Assert.That(comparison.Reference.Results, Is.GreaterThan(calls / 3), "calls that end normally, though most runs have little fuel");
+        Assert.That(comparison.Reference.Traps.Keys, Is.SupersetOf(new[]
+        {
+            TrapCode.OutOfFuel, TrapCode.StackExhausted, TrapCode.MemoryOutOfBounds, TrapCode.IntegerDivideByZero, TrapCode.Unreachable, TrapCode.IndirectCallTypeMismatch,
+        }));
+    }
+
+    // A rotation before a branch; code behind a branch that is never reached; a loop that begins with a loop.
+    [TestCase(58)]
+    [TestCase(133)]
+    [TestCase(291)]
+    public void Modules_ThatOnceDiffered_DoTheSame(int seed)
+    {
+        var rejected = new ConcurrentQueue<CompilationFailure>();
+        var comparison = new TierComparison(Interpreted, [.. Tier.Names.Select(name => (name, Tier.OptionsOf(name) with { OnCompilationFailure = rejected.Enqueue }))]);
+
+        Assert.That(comparison.Compare(seed), Is.Null);
+        Assert.That(rejected, Is.Empty);
+    }
+
+    [Test]
+    public void Comparison_OfEnginesThatDiffer_TellsIt()
+    {
+        var comparison = new TierComparison(Interpreted, ("smaller", Interpreted with { StackBytes = 1 << 20 }));
+
+        Assert.That(Enumerable.Range(0, Cases).Select(comparison.Compare).OfType<string>(), Is.Not.Empty);
+    }
+
+    [Test]
+    public void Generator_OverManySeeds_WritesEveryInstruction()
+    {
+        var written = new HashSet<Opcode>();
+        var engine = new Engine(Interpreted);
+        for (int seed = 0; seed < 1500; seed++)
+        {
+            ModuleDefinition module = engine.LoadModule(new TierCase(seed).First.Bytes).Definition;
+            foreach (FunctionBody body in module.Bodies) Collect(module, body, written);
+        }
+
+        Assert.That(OpcodeTable.All.Select(info => info.Opcode).Except(written), Is.Empty);
+    }
+
+    private static void Collect(ModuleDefinition module, FunctionBody body, HashSet<Opcode> written)
+    {
+        var code = new Wasm.Emit.FunctionBodyCode(module, module.Types[body.TypeIndex], body);
+        written.UnionWith(code.Instructions.Select(instruction => instruction.Opcode));
+    }
+}
