@@ -57,6 +57,8 @@ internal static class EngineVerb
             else Console.WriteLine($"| {Path.GetFileName(path)} | absent | | | | | |");
         }
 
+        foreach (string path in paths.Where(File.Exists)) MeasureWarmCalls(path);
+
         StopLatency.Measure(rounds);
 
         return 0;
@@ -134,6 +136,22 @@ internal static class EngineVerb
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"| {Path.GetFileName(path)} | {binary.Length} | {module.Definition.FunctionTypes.Length} | {Statistics.Median(loads):F1} | {allocated / (double)binary.Length:F1} | {Statistics.Median(firsts):F1} | {Statistics.Median(calls):F2} |"));
+    }
+
+    // A guest that collects garbage takes longer from call to call until it does: medians over parts, and the slowest of them.
+    private static void MeasureWarmCalls(string path)
+    {
+        const int Warmup = 2000;
+        const int Part = 100;
+        const int Parts = 20;
+        var engine = new Engine();
+        using Store store = engine.CreateStore(Limits);
+        if (FirstResult.Repeat(store, engine.LoadModule(File.ReadAllBytes(path)), Warmup + (Part * Parts)) is not { } times) return;
+        double[] medians = [.. times.Skip(Warmup).Select(time => time.TotalMilliseconds).Chunk(Part).Select(part => Statistics.Median(part))];
+        Console.WriteLine();
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Path.GetFileName(path)}, warm calls on one instance, wall time: median {Statistics.Median(times.Skip(Warmup).Select(time => time.TotalMilliseconds)):F2} ms; of {Part} calls in a row, between {medians.Min():F2} and {medians.Max():F2} ms"));
     }
 
     // The first work of the process: with what the runtime's compiler needs for the engine itself. Of one path only the first figure is cold.

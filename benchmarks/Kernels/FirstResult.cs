@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Diagnostics;
 using System.Text;
 using Boternity.Skills.Wasm;
 using Boternity.Skills.Wasm.Model;
@@ -11,13 +12,33 @@ internal static class FirstResult
 {
     private const ulong LongestPath = 4096;
 
+    /// <summary>Calls a skill again and again on one instance; null where the module is none.</summary>
+    /// <returns>What each call took.</returns>
+    public static List<TimeSpan>? Repeat(Store store, Module module, int calls)
+    {
+        Instance instance = Make(store, module);
+        if (!IsSkill(instance)) return null;
+        var times = new List<TimeSpan>();
+        for (int i = 0; i < calls; i++)
+        {
+            long start = Stopwatch.GetTimestamp();
+            ExecuteSkill(instance);
+            times.Add(Stopwatch.GetElapsedTime(start));
+        }
+
+        return times;
+    }
+
     public static void Take(Store store, Module module)
     {
-        Instance instance = Instance.Create(store, module, [.. module.Definition.Imports.Select(import => Provide(store, module, import))]);
+        Instance instance = Make(store, module);
         if (IsSkill(instance)) ExecuteSkill(instance);
         else if (IsSqlite(instance)) QuerySqlite(instance);
         else CallEntry(instance);
     }
+
+    private static Instance Make(Store store, Module module) =>
+        Instance.Create(store, module, [.. module.Definition.Imports.Select(import => Provide(store, module, import))]);
 
     // The core module of a skill component, called by the canonical ABI: a string in, result<string, string> out.
     private static bool IsSkill(Instance instance) => instance.FindFunction("execute") is { } && instance.FindFunction("cabi_realloc") is { };
@@ -31,6 +52,7 @@ internal static class FirstResult
         ulong result = instance.GetFunction("execute").Invoke(text, (ulong)input.Length)[0];
         byte discriminant = memory.GetSpan(result, 1)[0];
         string answer = Encoding.UTF8.GetString(memory.GetSpan(ReadInt32(memory, result + 4), ReadInt32(memory, result + 8)));
+        instance.FindFunction("cabi_post_execute")?.Invoke(result);
         if (discriminant != 0) throw new InvalidOperationException($"The skill answered with an error: {answer}");
     }
 

@@ -22,7 +22,7 @@ internal sealed class Engine
     {
         Options = options;
         HotCodeCompiler? compiler = options.CompilesHotCode && RuntimeFeature.IsDynamicCodeSupported
-            ? new HotCode(new HotCodeOptions(options.HotCalls, options.HotIterations, options.CompilesInBackground, options.OnCompilationFailure, options.BeforeEmit))
+            ? new HotCode(new HotCodeOptions(options.HotCalls, options.HotIterations, options.CompilesInBackground, options.MaxModuleIlBytes, options.OnCompilationFailure, options.BeforeEmit))
             : null;
         _services = new RuntimeServices(new Interpreter(), compiler, new BlockPool(options.PoolBytes), options.StackBytes, options.MaxReentryDepth);
     }

@@ -38,6 +38,10 @@ internal sealed record EngineOptions
     /// <value>True.</value>
     public bool CompilesInBackground { get; init; } = true;
 
+    /// <summary>What a module may take of the host's memory for machine code, however hot it is, in bytes of IL; machine code is about twice as large.</summary>
+    /// <value>16 MiB.</value>
+    public int MaxModuleIlBytes { get; init; } = 16 << 20;
+
     /// <summary>Is told of functions that are hot and cannot be compiled, on the compiler's thread. It must not throw.</summary>
     /// <value>Null: nobody is told.</value>
     public Action<CompilationFailure>? OnCompilationFailure { get; init; }

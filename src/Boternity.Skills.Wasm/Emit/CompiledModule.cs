@@ -19,9 +19,6 @@ internal sealed unsafe class CompiledModule
 
     private const int MaxLocals = 2_000;
 
-    // What a module may take of the host's memory, be it as hot as it likes: machine code is about twice as large as its IL.
-    private const int MaxIlBytes = 16 << 20;
-
     // See Store.StepBytes: this much less is left for the host's functions.
     private const int MaxFrameBytes = 40 << 10;
 
@@ -43,14 +40,12 @@ internal sealed unsafe class CompiledModule
     // The code lives as long as these do.
     private readonly List<Type> _types = [];
 
-    private readonly Action<ILGenerator>? _beforeEmit;
+    private readonly HotCodeOptions _options;
 
-    /// <param name="module">The module.</param>
-    /// <param name="beforeEmit">Called before each function's IL is written, or null.</param>
-    public CompiledModule(Module module, Action<ILGenerator>? beforeEmit)
+    public CompiledModule(Module module, HotCodeOptions options)
     {
         _module = module;
-        _beforeEmit = beforeEmit;
+        _options = options;
         module.Code.PrepareForCompiledCode();
         _builder = AssemblyBuilder.DefineDynamicAssembly(new AssemblyName(AssemblyName), AssemblyBuilderAccess.RunAndCollect).DefineDynamicModule(AssemblyName);
     }
@@ -75,7 +70,7 @@ internal sealed unsafe class CompiledModule
     {
         var body = new FunctionBodyCode(_module.Definition, function.Type, function.Body);
         if (body.Units > MaxUnits || body.Locals.Count > MaxLocals) throw new NotSupportedException($"A function of {body.Units} instructions and {body.Locals.Count} locals stays in the interpreter.");
-        if (_ilBytes > MaxIlBytes) throw new NotSupportedException($"A module whose code took {_ilBytes} bytes of IL already stays as it is.");
+        if (_ilBytes > _options.MaxModuleIlBytes) throw new NotSupportedException($"A module whose code took {_ilBytes} bytes of IL already stays as it is.");
         FrameLayout layout = Interpreter.GetLayout(function);
         var liveness = new Liveness(body.Instructions, body.Locals.Count);
         int loop = loopOffset < 0 ? -1 : Array.FindIndex(body.Instructions, i => i.Offset == loopOffset && i.Opcode == Opcode.Loop);
@@ -83,7 +78,7 @@ internal sealed unsafe class CompiledModule
         CallSites? sites = null;
         nint address = Define(loop < 0 ? signature.Return : typeof(long), loop < 0 ? signature.Parameters : CompiledSignature.LoopParameters, il =>
         {
-            _beforeEmit?.Invoke(il);
+            _options.BeforeEmit?.Invoke(il);
             var emitter = new FunctionEmitter(il, this, function, body, liveness, layout, loop);
             emitter.Emit();
             sites = emitter.CallSites;

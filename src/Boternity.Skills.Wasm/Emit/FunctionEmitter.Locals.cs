@@ -32,7 +32,7 @@ internal sealed unsafe partial class FunctionEmitter
             if (i >= arguments) _locals[i] = _il.DeclareLocal(CompiledSignature.ClrTypeOf(_localTypes[i]));
         }
 
-        if (_body.Rotates) _zero = _il.DeclareLocal(typeof(long));
+        if (_body.UsesZero) _zero = _il.DeclareLocal(typeof(long));
         if (!_body.UsesMemory) return;
         _memory = _il.DeclareLocal(typeof(nint));
         _memoryLength = _il.DeclareLocal(typeof(ulong));
@@ -71,7 +71,7 @@ internal sealed unsafe partial class FunctionEmitter
         }
 
         LoadMemory();
-        LoadZeroForRotations();
+        LoadUnknownZero();
         _cold.Add(() =>
         {
             _il.MarkLabel(tooDeep);
@@ -143,7 +143,7 @@ internal sealed unsafe partial class FunctionEmitter
         }
 
         LoadMemory();
-        LoadZeroForRotations();
+        LoadUnknownZero();
         _loopOperands = _il.DefineLabel();
         _il.Emit(OpCodes.Br, _loopOperands);
     }
@@ -160,7 +160,7 @@ internal sealed unsafe partial class FunctionEmitter
         }
     }
 
-    private void LoadZeroForRotations()
+    private void LoadUnknownZero()
     {
         if (_zero is null) return;
         _il.LoadArgument(_instance);

@@ -208,8 +208,16 @@ internal sealed unsafe partial class FunctionEmitter
             case Opcode.F64Copysign: _il.Emit(OpCodes.Call, typeof(Math).GetMethod(nameof(Math.CopySign), [typeof(double), typeof(double)])!); return false;
             case Opcode.I32ReinterpretF32: _il.Emit(OpCodes.Call, Reinterpret(nameof(BitConverter.SingleToInt32Bits))); return false;
             case Opcode.I64ReinterpretF64: _il.Emit(OpCodes.Call, Reinterpret(nameof(BitConverter.DoubleToInt64Bits))); return false;
-            case Opcode.F32ReinterpretI32: _il.Emit(OpCodes.Call, Reinterpret(nameof(BitConverter.Int32BitsToSingle))); return false;
-            case Opcode.F64ReinterpretI64: _il.Emit(OpCodes.Call, Reinterpret(nameof(BitConverter.Int64BitsToDouble))); return false;
+
+            // The JIT of .NET 10 makes of a byte that was just loaded a load of a whole float.
+            case Opcode.F32ReinterpretI32:
+                OrZero(typeof(uint));
+                _il.Emit(OpCodes.Call, Reinterpret(nameof(BitConverter.Int32BitsToSingle)));
+                return false;
+            case Opcode.F64ReinterpretI64:
+                OrZero(typeof(ulong));
+                _il.Emit(OpCodes.Call, Reinterpret(nameof(BitConverter.Int64BitsToDouble)));
+                return false;
             default: _il.Emit(OpCodes.Call, Operations.Of(typeof(FloatOps), opcode.ToString())); return false;
         }
     }
@@ -237,8 +245,13 @@ internal sealed unsafe partial class FunctionEmitter
         if (type == typeof(ulong)) _il.Emit(OpCodes.Conv_I4);
         _il.Emit(OpCodes.Call, typeof(BitOperations).GetMethod(name, [type, typeof(int)])!);
 
-        // The JIT of .NET 10 takes a rotation by a constant to set the zero flag, which it does not: a branch on the result would go astray. With
-        // an "or" behind it, of something that the JIT cannot know to be zero, the flag is that of the "or".
+        // The JIT of .NET 10 takes a rotation by a constant to set the zero flag, which it does not: a branch on the result would go astray.
+        OrZero(type);
+    }
+
+    // Changes nothing, but the JIT cannot know that: what comes before and what comes behind are not merged.
+    private void OrZero(Type type)
+    {
         _il.Emit(OpCodes.Ldloc, _zero!);
         if (type == typeof(uint)) _il.Emit(OpCodes.Conv_I4);
         _il.Emit(OpCodes.Or);

@@ -28,12 +28,7 @@ internal sealed unsafe partial class FunctionEmitter
                 LoadLocal((int)Current.X);
                 Push(_localTypes[Current.X], (int)Current.X);
                 break;
-            case Opcode.LocalSet:
-                LoadClean(1);
-                StoreLocal((int)Current.X);
-                Take(1);
-                Forget((int)Current.X);
-                break;
+            case Opcode.LocalSet: EmitLocalSet((int)Current.X); break;
             case Opcode.LocalTee: EmitTee((int)Current.X); break;
             case Opcode.GlobalGet: EmitGlobalGet((int)Current.X); break;
             case Opcode.GlobalSet: EmitGlobalSet((int)Current.X); break;
@@ -71,8 +66,24 @@ internal sealed unsafe partial class FunctionEmitter
         Push(type);
     }
 
+    private void EmitLocalSet(int local)
+    {
+        // Set to itself it does not change: what was read from it stays the same, and the interpreter takes it from there.
+        if (Top.Local == local)
+        {
+            EmitDrop();
+            return;
+        }
+
+        LoadClean(1);
+        StoreLocal(local);
+        Take(1);
+        Forget(local);
+    }
+
     private void EmitTee(int local)
     {
+        if (Top.Local == local) return;
         LoadClean(1);
         _il.Emit(OpCodes.Dup);
         StoreLocal(local);

@@ -114,7 +114,7 @@ internal sealed class HotCode(HotCodeOptions options) : HotCodeCompiler
         Module module = request.Function.Module;
         try
         {
-            var target = (CompiledModule)(module.Code.Compiler ??= new CompiledModule(module, options.BeforeEmit));
+            var target = (CompiledModule)(module.Code.Compiler ??= new CompiledModule(module, options));
             target.Compile(request.Function, request.Loop);
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)

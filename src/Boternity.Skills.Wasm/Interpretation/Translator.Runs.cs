@@ -10,16 +10,28 @@ internal sealed partial class Translator
     private void BeginRun()
     {
         _lastResult = -1;
-        if (_openRuns.Count > 0 && _openRuns[^1].Word == _count)
+        if (_openRuns.Count > 0 && HasOnlyCountersFrom(_openRuns[^1].Word))
         {
-            if (_openRuns[^1].Units == _units) return;
-
-            // Instructions were counted that left no code: the two runs need words of their own.
-            Emit(RegisterOp.Nop);
+            // Instructions that left no code may have been counted: then the two runs need words of their own.
+            if (_openRuns[^1].Units != _units) Emit(RegisterOp.Nop);
+            else if (_openRuns[^1].Word == _count) return;
         }
 
         _openRuns.Add((_count, _units));
     }
+
+    // With and without a compiler, runs begin at words that came from the same instructions: what a guest that stops there tells.
+    private bool HasOnlyCountersFrom(int word)
+    {
+        for (; word < _count; word++)
+        {
+            if (!IsCounter(word)) return false;
+        }
+
+        return true;
+    }
+
+    private bool IsCounter(int word) => _code[word].Op is RegisterOp.CountCall or RegisterOp.CountLoop;
 
     private void CountInstruction()
     {

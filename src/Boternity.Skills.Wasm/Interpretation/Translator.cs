@@ -94,7 +94,7 @@ internal sealed partial class Translator(ModuleDefinition module, Store? store, 
             _offsets[_count] = _offset;
 
             // A counter is nothing of the guest's: a guest that stops there stops at what follows.
-            for (int word = _count - 1; word >= 0 && _code[word].Op is RegisterOp.CountCall or RegisterOp.CountLoop; word--) _offsets[word] = _offset;
+            for (int word = _count - 1; word >= 0 && IsCounter(word); word--) _offsets[word] = _offset;
         }
 
         _code[_count] = new Instr { Op = op, A = a, B = b, C = c };

@@ -30,6 +30,16 @@ internal sealed class DeepRecursionTests
     }
 
     [Test]
+    public void Recursion_OfHugeFrames_TrapsAtTheSameDepth()
+    {
+        (int Calls, TrapCode Code) expected = FallWithVectors(Tier.Interpreted);
+
+        Assert.That(expected.Code, Is.EqualTo(TrapCode.StackExhausted));
+        Assert.That(Tier.Names.Select(FallWithVectors), Is.All.EqualTo(expected));
+        Assert.That(Tier.Names.Select(tier => Guest.OnSmallThread(() => FallWithVectors(tier))), Is.All.EqualTo(expected));
+    }
+
+    [Test]
     public void Recursion_ThatEnds_CountsEveryCall([ValueSource(typeof(Tier), nameof(Tier.Names))] string tier)
     {
         const int Depth = 60_000;
@@ -63,5 +73,31 @@ internal sealed class DeepRecursionTests
         Function function = instance.GetFunction("run");
         WasmTrapException trap = Assert.Throws<WasmTrapException>(() => function.Invoke());
         return ((int)instance.FindGlobal("calls")!.Value, trap.Code, store.FuelConsumed, trap.Backtrace.ToString());
+    }
+
+    // As Fall, with as many vectors as may be compiled, which all live across the call.
+    private static (int Calls, TrapCode Code) FallWithVectors(string tier)
+    {
+        const int Vectors = 1900;
+        var writer = new ModuleWriter();
+        int counter = writer.Global(ValType.I32, mutable: true, code => code.I32(0));
+        writer.ExportedFunction(
+            "run",
+            [ValType.V128],
+            code =>
+            {
+                code.Op(Opcode.GlobalGet, counter).I32(1).Op(Opcode.I32Add).Op(Opcode.GlobalSet, counter);
+                for (int i = 0; i < Vectors; i++) code.Op(Opcode.GlobalGet, counter).I32(i).Op(Opcode.I32Mul).Op(Opcode.I32x4Splat).Set(i);
+                code.Call(0);
+                for (int i = 0; i < Vectors; i++) code.Get(i).Op(Opcode.I32x4Add);
+            },
+            (Vectors, ValType.V128));
+        writer.Export("calls", ExternKind.Global, counter);
+        var engine = new Engine(Tier.OptionsOf(tier));
+        using Store store = engine.CreateStore();
+        Instance instance = new Linker().Instantiate(store, engine.LoadModule(writer.ToArray()));
+        Function function = instance.GetFunction("run");
+        WasmTrapException trap = Assert.Throws<WasmTrapException>(() => function.Invoke());
+        return ((int)instance.FindGlobal("calls")!.Value, trap.Code);
     }
 }

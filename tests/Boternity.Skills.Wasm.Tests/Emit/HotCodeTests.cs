@@ -104,6 +104,33 @@ internal sealed class HotCodeTests
     }
 
     [Test]
+    public void Module_HotEverywhere_TakesNoMoreThanItsShare()
+    {
+        const int Functions = 50;
+        var failures = new ConcurrentQueue<CompilationFailure>();
+        var engine = new Engine(new EngineOptions { HotCalls = 0, CompilesInBackground = false, MaxModuleIlBytes = 4096, OnCompilationFailure = failures.Enqueue });
+        var writer = new ModuleWriter();
+        writer.Memory(1);
+        int type = writer.Type([ValType.I32], [ValType.I32]);
+        for (int f = 0; f < Functions; f++)
+        {
+            writer.Export($"f{f}", ExternKind.Function, writer.Function(type, code =>
+            {
+                for (int i = 0; i < 10; i++) code.Get(0).Get(0).Op(Opcode.I32Store, 0, 0);
+                code.Get(0);
+            }));
+        }
+
+        using Store store = engine.CreateStore();
+        Instance instance = new Linker().Instantiate(store, engine.LoadModule(writer.ToArray()));
+        int[] results = [.. Enumerable.Range(0, Functions).Select(f => instance.GetFunction($"f{f}").AsFunc<int, int>()(f))];
+
+        Assert.That(results, Is.EqualTo(Enumerable.Range(0, Functions)));
+        Assert.That(failures, Has.Count.InRange(1, Functions - 1));
+        Assert.That(failures.Select(failure => failure.Reason), Is.All.InstanceOf<NotSupportedException>().With.Property("Message").Contains("bytes of IL"));
+    }
+
+    [Test]
     public void Engine_WithoutDynamicCode_Interprets() => Assert.That(StaticChild.Start(), Is.EqualTo(StaticChild.Expected));
 
     [Test]

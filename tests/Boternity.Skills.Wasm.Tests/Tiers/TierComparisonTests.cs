@@ -35,10 +35,17 @@ internal sealed class TierComparisonTests
         }));
     }
 
-    // A rotation before a branch; code behind a branch that is never reached; a loop that begins with a loop.
+    // A rotation before a branch; code behind a branch that is never reached; a loop that begins with a loop; a local set to itself below a call;
+    // a byte read as a float; the minimum of a constant zero.
     [TestCase(58)]
     [TestCase(133)]
     [TestCase(291)]
+    [TestCase(1001324)]
+    [TestCase(1001701)]
+    [TestCase(1003468)]
+    [TestCase(1004240)]
+    [TestCase(1016326)]
+    [TestCase(1017867)]
     public void Modules_ThatOnceDiffered_DoTheSame(int seed)
     {
         var rejected = new ConcurrentQueue<CompilationFailure>();

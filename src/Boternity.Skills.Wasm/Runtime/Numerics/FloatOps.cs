@@ -10,6 +10,10 @@ namespace Boternity.Skills.Wasm.Runtime.Numerics;
 /// Processors disagree about the NaN they make (x86 sets the sign, Arm does not) and about which operand's payload
 /// survives. The specification allows either, a host that wants the same bits everywhere cannot. <c>abs</c>,
 /// <c>neg</c> and <c>copysign</c> are bit operations, work on bits here, and keep every payload.
+/// <para>
+/// <c>min</c> and <c>max</c> are not those of the base library: where one operand is a constant zero, the JIT of .NET 10 takes the other
+/// zero for the smaller or greater one. Of two zeros the bits decide: either sign makes a minimum negative, both a maximum.
+/// </para>
 /// </remarks>
 internal static partial class FloatOps
 {
@@ -38,10 +42,20 @@ internal static partial class FloatOps
     public static float F32Div(float a, float b) => Canonical(a / b);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float F32Min(float a, float b) => Canonical(MathF.Min(a, b));
+    public static float F32Min(float a, float b)
+    {
+        if (a < b) return a;
+        if (b < a) return b;
+        return a == b ? FromBits(ToBits(a) | ToBits(b)) : FromBits(CanonicalNaN32);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float F32Max(float a, float b) => Canonical(MathF.Max(a, b));
+    public static float F32Max(float a, float b)
+    {
+        if (a > b) return a;
+        if (b > a) return b;
+        return a == b ? FromBits(ToBits(a) & ToBits(b)) : FromBits(CanonicalNaN32);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float F32Sqrt(float x) => Canonical(MathF.Sqrt(x));
@@ -80,10 +94,20 @@ internal static partial class FloatOps
     public static double F64Div(double a, double b) => Canonical(a / b);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static double F64Min(double a, double b) => Canonical(Math.Min(a, b));
+    public static double F64Min(double a, double b)
+    {
+        if (a < b) return a;
+        if (b < a) return b;
+        return a == b ? FromBits(ToBits(a) | ToBits(b)) : FromBits(CanonicalNaN64);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static double F64Max(double a, double b) => Canonical(Math.Max(a, b));
+    public static double F64Max(double a, double b)
+    {
+        if (a > b) return a;
+        if (b > a) return b;
+        return a == b ? FromBits(ToBits(a) & ToBits(b)) : FromBits(CanonicalNaN64);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double F64Sqrt(double x) => Canonical(Math.Sqrt(x));
@@ -108,4 +132,12 @@ internal static partial class FloatOps
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong F64Copysign(ulong magnitude, ulong sign) => (magnitude & ~0x8000_0000_0000_0000) | (sign & 0x8000_0000_0000_0000);
+
+    private static uint ToBits(float x) => BitConverter.SingleToUInt32Bits(x);
+
+    private static ulong ToBits(double x) => BitConverter.DoubleToUInt64Bits(x);
+
+    private static float FromBits(uint bits) => BitConverter.UInt32BitsToSingle(bits);
+
+    private static double FromBits(ulong bits) => BitConverter.UInt64BitsToDouble(bits);
 }

@@ -1,5 +1,8 @@
+using Boternity.Skills.Diagnostics;
 using Boternity.Skills.Wasm;
 using Boternity.Skills.Wasm.Model;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Boternity.Skills.Execution.Sandbox;
 
@@ -10,14 +13,25 @@ namespace Boternity.Skills.Execution.Sandbox;
 /// </summary>
 public sealed class SandboxEngine : IWasmEngine
 {
-    private readonly Engine _withSimd = new(new EngineOptions { Features = WasmFeatures.All });
-    private readonly Engine _withoutSimd = new(new EngineOptions { Features = WasmFeatures.All & ~WasmFeatures.Simd });
+    private readonly Engine _withSimd;
+    private readonly Engine _withoutSimd;
 
     private readonly ProgramShapes _shapes;
 
     /// <summary>Creates an engine. One serves a process.</summary>
     /// <param name="time">The clocks of the programs that it runs; null for the system's.</param>
-    public SandboxEngine(TimeProvider? time = null) => _shapes = new ProgramShapes(time ?? TimeProvider.System);
+    /// <param name="logger">
+    /// Is told which functions cannot be compiled to machine code and stay interpreted: at <see cref="LogLevel.Debug"/> where that is by
+    /// design, at <see cref="LogLevel.Warning"/> where the runtime refused the code. Null for nobody.
+    /// </param>
+    public SandboxEngine(TimeProvider? time = null, ILogger<SandboxEngine>? logger = null)
+    {
+        ILogger log = logger ?? NullLogger<SandboxEngine>.Instance;
+        var options = new EngineOptions { OnCompilationFailure = failure => Tell(log, failure) };
+        _withSimd = new Engine(options with { Features = WasmFeatures.All });
+        _withoutSimd = new Engine(options with { Features = WasmFeatures.All & ~WasmFeatures.Simd });
+        _shapes = new ProgramShapes(time ?? TimeProvider.System);
+    }
 
     /// <inheritdoc/>
     public string Name => "sandbox";
@@ -36,5 +50,12 @@ public sealed class SandboxEngine : IWasmEngine
         {
             throw SandboxErrors.Loading(exception);
         }
+    }
+
+    // Not the function's name: that is the skill's text.
+    private static void Tell(ILogger log, CompilationFailure failure)
+    {
+        if (failure.Reason is NotSupportedException) ExecutionLog.StaysInterpreted(log, failure.FunctionIndex, failure.Reason.Message);
+        else ExecutionLog.CodeRefused(log, failure.FunctionIndex, failure.Reason);
     }
 }
