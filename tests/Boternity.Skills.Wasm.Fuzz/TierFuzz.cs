@@ -47,13 +47,14 @@ internal static class TierFuzz
         int differences = 0;
         long start = Stopwatch.GetTimestamp();
         using var watchdog = new Timer(_ => Watch(current), null, Patience, TimeSpan.FromSeconds(5));
-        Console.WriteLine($"seeds {first} to {first + cases - 1}: interpreted against compiled and mixed");
+        Console.WriteLine($"seeds {first} to {first + cases - 1}: interpreted against compiled, mixed, and mixed in the background");
         var workers = Enumerable.Range(0, Environment.ProcessorCount).Select(worker => new Thread(() =>
         {
             var comparison = new TierComparison(
                 Tier.OptionsOf(Tier.Interpreted),
                 (Tier.Compiled, Tier.OptionsOf(Tier.Compiled) with { OnCompilationFailure = failures.Enqueue }),
-                (Tier.Mixed, Tier.OptionsOf(Tier.Mixed) with { OnCompilationFailure = failures.Enqueue }));
+                (Tier.Mixed, Tier.OptionsOf(Tier.Mixed) with { OnCompilationFailure = failures.Enqueue }),
+                ("background", Tier.OptionsOf(Tier.Mixed) with { CompilesInBackground = true, OnCompilationFailure = failures.Enqueue }));
             comparisons.Add(comparison);
             for (int seed = Interlocked.Increment(ref next); seed < first + cases; seed = Interlocked.Increment(ref next))
             {

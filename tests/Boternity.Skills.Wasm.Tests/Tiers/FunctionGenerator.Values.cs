@@ -153,6 +153,12 @@ internal sealed partial class FunctionGenerator
     // Mostly inside of the memory.
     private void Address(int depth)
     {
+        if (scope.IsInvolved && Chance(10))
+        {
+            _code.I32(Wasm.Runtime.Memory.PageBytes - random.Next(24));
+            return;
+        }
+
         Value(ValType.I32, depth - 1);
         if (!Chance(25)) _code.I32(0x7FFF).Op(Opcode.I32And);
     }

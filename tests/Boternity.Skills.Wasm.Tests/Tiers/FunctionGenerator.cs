@@ -57,6 +57,12 @@ internal sealed partial class FunctionGenerator(Random random, ModuleScope scope
     private void Statement(int depth)
     {
         _budget--;
+        if (scope.IsInvolved && depth > 0 && Chance(3))
+        {
+            Involved(depth);
+            return;
+        }
+
         switch (random.Next(depth > 0 ? 17 : 8))
         {
             case 0 or 1: SetLocal(depth); break;
@@ -242,6 +248,7 @@ internal sealed partial class FunctionGenerator(Random random, ModuleScope scope
     // Code that is valid because nothing is known of the stack there.
     private void Unreached()
     {
+        if (scope.IsInvolved && Chance(2)) Statements(1);
         switch (random.Next(6))
         {
             case 0: _code.Op(Opcode.I32Add).Op(Opcode.Drop); break;

@@ -8,23 +8,28 @@ namespace Boternity.Skills.Wasm.Tests.Tiers;
 /// Makes random modules that are valid by construction: whatever WebAssembly 2.0 has, and several memories and tail calls in some. The same
 /// seed makes the same module.
 /// </summary>
-internal sealed class ModuleGenerator(int seed)
+/// <param name="seed">What it is made from.</param>
+/// <param name="isInvolved">Whether it is to have what <see cref="ModuleScope.IsInvolved"/> says.</param>
+internal sealed class ModuleGenerator(int seed, bool isInvolved)
 {
     private static readonly ValType[] Types = [ValType.I32, ValType.I64, ValType.F32, ValType.F64, ValType.V128, ValType.FuncRef, ValType.ExternRef];
 
     private readonly Random _random = new(seed);
     private readonly ModuleWriter _writer = new();
-    private readonly ModuleScope _scope = new();
+    private readonly ModuleScope _scope = new() { IsInvolved = isInvolved };
+    private bool _sharesFirst;
 
-    /// <param name="imports">Functions of another instance, under the module's name "a", that this one may call.</param>
-    public GeneratedModule Generate(params ReadOnlySpan<(string Name, ValType[] Parameters, ValType[] Results)> imports)
+    /// <param name="other">The maker of another module, whose exports this one imports under the module's name "a".</param>
+    public GeneratedModule Generate(ModuleGenerator? other = null)
     {
         foreach ((string name, ValType[] parameters, ValType[] results) in HostFunctions.Signatures) Import("host", name, parameters, results);
-        foreach ((string name, ValType[] parameters, ValType[] results) in imports) Import("a", name, parameters, results);
+        foreach ((string name, ValType[] parameters, ValType[] results) in other?.Exports ?? []) Import("a", name, parameters, results);
         _scope.ImportedFunctions = _scope.Functions.Count;
         _scope.HasTailCalls = _random.Next(8) == 0;
         _scope.Memories = _random.Next(6) == 0 ? 2 : 1;
-        for (int i = 0; i < _scope.Memories; i++) _writer.Export($"memory{i}", ExternKind.Memory, _writer.Memory(1, 3));
+        _sharesFirst = isInvolved && other is not null;
+        if (_sharesFirst) ImportFrom(other!._scope);
+        for (int i = _sharesFirst ? 1 : 0; i < _scope.Memories; i++) _writer.Export($"memory{i}", ExternKind.Memory, _writer.Memory(1, 3));
         AddGlobals();
         AddBlockTypes();
         int count = _random.Next(1, 6);
@@ -40,7 +45,7 @@ internal sealed class ModuleGenerator(int seed)
     }
 
     /// <summary>The exported functions of the module that was generated.</summary>
-    public IEnumerable<(string Name, ValType[] Parameters, ValType[] Results)> Exports =>
+    private IEnumerable<(string Name, ValType[] Parameters, ValType[] Results)> Exports =>
         _scope.Functions.Skip(_scope.ImportedFunctions).Select((function, i) => ($"f{_scope.ImportedFunctions + i}", function.Parameters, function.Results));
 
     private void Import(string module, string name, ValType[] parameters, ValType[] results)
@@ -48,6 +53,20 @@ internal sealed class ModuleGenerator(int seed)
         int type = _writer.Type(parameters, results);
         _writer.ImportFunction(module, name, type);
         _scope.Functions.Add((parameters, results, type));
+    }
+
+    // The first memory and table of the other instance are this one's first too.
+    private void ImportFrom(ModuleScope other)
+    {
+        _writer.Export("memory0", ExternKind.Memory, _writer.ImportMemory("a", "memory0", 1, 3));
+        _writer.Export("table0", ExternKind.Table, _writer.ImportTable("a", "table0", ValType.FuncRef, ModuleScope.TableLength, 40));
+        for (int i = 0; i < other.Globals.Count; i++)
+        {
+            (ValType type, bool isMutable) = other.Globals[i];
+            int index = _writer.ImportGlobal("a", $"global{i}", type, isMutable);
+            _scope.Globals.Add((type, isMutable));
+            _writer.Export($"global{index}", ExternKind.Global, index);
+        }
     }
 
     private ValType AnyType() => Types[_random.Next(_random.Next(4) == 0 ? Types.Length : 5)];
@@ -72,6 +91,10 @@ internal sealed class ModuleGenerator(int seed)
             _scope.Globals.Add((type, isMutable));
             _writer.Export($"global{index}", ExternKind.Global, index);
         }
+
+        if (!isInvolved) return;
+        _scope.RecursionGlobal = _writer.Global(ValType.I32, mutable: true, code => code.I32(_random.Next(20, 100)));
+        _writer.Export("recursions", ExternKind.Global, _scope.RecursionGlobal);
     }
 
     private void AddBlockTypes()
@@ -86,7 +109,7 @@ internal sealed class ModuleGenerator(int seed)
 
     private void AddTables()
     {
-        _writer.Export("table0", ExternKind.Table, _writer.Table(ValType.FuncRef, ModuleScope.TableLength, 40));
+        if (!_sharesFirst) _writer.Export("table0", ExternKind.Table, _writer.Table(ValType.FuncRef, ModuleScope.TableLength, 40));
         _writer.Export("table1", ExternKind.Table, _writer.Table(ValType.ExternRef, 4, 20));
         _scope.Tables = 2;
         int[] members = [.. Enumerable.Range(0, _scope.Functions.Count).OrderBy(_ => _random.Next()).Take(ModuleScope.TableLength - 4)];

@@ -1,22 +1,18 @@
-using Boternity.Skills.Wasm.Model;
-
 namespace Boternity.Skills.Wasm.Tests.Tiers;
 
 /// <summary>One case of the comparison: a module, in some cases a second one that calls the first, and with how much fuel they run.</summary>
 internal sealed class TierCase
 {
     // What ends normally does so long before; recursion through a table does not.
-    private const long Generous = 200_000;
+    public const long Generous = 200_000;
 
+    /// <param name="seed">What it is made from; a negative one makes involved modules.</param>
     public TierCase(int seed)
     {
-        var first = new ModuleGenerator(seed);
+        IsInvolved = seed < 0;
+        var first = new ModuleGenerator(seed, IsInvolved);
         First = first.Generate();
-        if (seed % 4 == 0)
-        {
-            (string, ValType[], ValType[])[] exports = [.. first.Exports];
-            Second = new ModuleGenerator(~seed).Generate(exports);
-        }
+        if (seed % 4 == 0) Second = new ModuleGenerator(~seed, IsInvolved).Generate(first);
 
         var random = new Random(seed);
         Fuel = [Generous, random.NextInt64(3000), random.NextInt64(300), Generous, random.NextInt64(20_000)];
@@ -26,6 +22,17 @@ internal sealed class TierCase
 
     public GeneratedModule? Second { get; }
 
-    /// <summary>The fuel of each run.</summary>
-    public long[] Fuel { get; }
+    /// <inheritdoc cref="ModuleScope.IsInvolved"/>
+    public bool IsInvolved { get; }
+
+    /// <summary>The fuel of each run. A run of an involved case gets it again each time it has no more.</summary>
+    public long[] Fuel { get; private set; }
+
+    /// <summary>Has the runs end anywhere in what they do.</summary>
+    /// <param name="used">What the case uses when it has plenty.</param>
+    public void SpreadFuel(long used)
+    {
+        var random = new Random((int)used);
+        Fuel = [Generous, .. Enumerable.Range(0, 4).Select(i => random.NextInt64((used >> (2 * i)) + 2))];
+    }
 }

@@ -16,6 +16,7 @@ internal sealed class TierComparison(EngineOptions reference, params (string Nam
     public string? Compare(int seed)
     {
         var tierCase = new TierCase(seed);
+        if (tierCase.IsInvolved) tierCase.SpreadFuel(_reference.Measure(tierCase));
         List<string> expected = _reference.Run(tierCase);
         foreach ((string name, TierRun run) in _others)
         {

@@ -10,6 +10,7 @@ namespace Boternity.Skills.Wasm.Tests.Tiers;
 internal sealed class TierComparisonTests
 {
     private const int Cases = 120;
+    private const int InvolvedCases = 24;
 
     private static readonly EngineOptions Interpreted = Tier.OptionsOf(Tier.Interpreted);
 
@@ -22,7 +23,7 @@ internal sealed class TierComparisonTests
         EngineOptions options = tier == "background" ? new EngineOptions { HotCalls = 2, HotIterations = 3 } : Tier.OptionsOf(tier);
         var comparison = new TierComparison(Interpreted, (tier, options with { OnCompilationFailure = rejected.Enqueue }));
 
-        string[] differences = [.. Enumerable.Range(0, Cases).Select(comparison.Compare).OfType<string>()];
+        string[] differences = [.. Enumerable.Range(-InvolvedCases, Cases + InvolvedCases).Select(comparison.Compare).OfType<string>()];
 
         Assert.That(differences, Is.Empty, () => string.Join("\n", differences.Take(3)));
         Assert.That(rejected.Select(failure => failure.Reason), Is.All.InstanceOf<NotSupportedException>());
@@ -77,9 +78,29 @@ internal sealed class TierComparisonTests
         Assert.That(OpcodeTable.All.Select(info => info.Opcode).Except(written), Is.Empty);
     }
 
-    private static void Collect(ModuleDefinition module, FunctionBody body, HashSet<Opcode> written)
+    [Test]
+    public void Generator_OfInvolvedModules_SharesAcrossInstancesAndCarriesInLoops()
     {
-        var code = new Wasm.Emit.FunctionBodyCode(module, module.Types[body.TypeIndex], body);
-        written.UnionWith(code.Instructions.Select(instruction => instruction.Opcode));
+        var engine = new Engine(Interpreted);
+        int shared = 0;
+        int carried = 0;
+        for (int seed = -200; seed < 0; seed++)
+        {
+            var tierCase = new TierCase(seed);
+            ModuleDefinition first = engine.LoadModule(tierCase.First.Bytes).Definition;
+            carried += first.Bodies.Count(body => Decode(first, body).Any(instruction => instruction is { Opcode: Opcode.Loop, IsRepeated: true, BlockType.Parameters.Length: > 0 }));
+            if (tierCase.Second is not { } second) continue;
+            ModuleDefinition importing = engine.LoadModule(second.Bytes).Definition;
+            shared += importing.Imports.Select(import => import.Kind).Distinct().Count() == 4 ? 1 : 0;
+        }
+
+        Assert.That(shared, Is.EqualTo(50), "modules that import a function, a table, a memory and a global");
+        Assert.That(carried, Is.GreaterThan(100), "functions in which values go around with a loop");
     }
+
+    private static void Collect(ModuleDefinition module, FunctionBody body, HashSet<Opcode> written) =>
+        written.UnionWith(Decode(module, body).Select(instruction => instruction.Opcode));
+
+    private static Wasm.Emit.BodyInstruction[] Decode(ModuleDefinition module, FunctionBody body) =>
+        new Wasm.Emit.FunctionBodyCode(module, module.Types[body.TypeIndex], body).Instructions;
 }

@@ -33,24 +33,33 @@ internal sealed class TierRun(Engine engine)
         return trace;
     }
 
+    /// <summary>The fuel that a case uses when it has plenty.</summary>
+    public long Measure(TierCase tierCase)
+    {
+        Module? second = tierCase.Second is { } other ? engine.LoadModule(other.Bytes) : null;
+        return Run(tierCase, engine.LoadModule(tierCase.First.Bytes), second, TierCase.Generous, []);
+    }
+
     private static int CountCompiled(Module module) => Enumerable.Range(module.Definition.ImportedFunctionCount, module.Definition.Bodies.Length)
         .Count(function => module.Code.FindCompiled(function) is not null);
 
-    private void Run(TierCase tierCase, Module first, Module? second, long fuel, List<string> trace)
+    private long Run(TierCase tierCase, Module first, Module? second, long fuel, List<string> trace)
     {
         var options = new StoreOptions { Fuel = fuel, MaxMemoryBytes = MemoryBytes, State = new HostFunctions.StrongCount() };
         using Store store = engine.CreateStore(options);
         var linker = new Linker();
         HostFunctions.Define(linker, options);
         Instance instance = linker.Instantiate(store, first);
-        Call(store, instance, tierCase.First.Calls, trace);
-        if (second is null) return;
+        long refill = tierCase.IsInvolved ? fuel : 0;
+        Call(store, instance, tierCase.First.Calls, refill, trace);
+        if (second is null) return store.FuelConsumed;
         linker.DefineInstance("a", instance);
-        Call(store, linker.Instantiate(store, second), tierCase.Second!.Calls, trace);
+        Call(store, linker.Instantiate(store, second), tierCase.Second!.Calls, refill, trace);
         trace.Add($"first again: {StateOf(store, instance)}");
+        return store.FuelConsumed;
     }
 
-    private void Call(Store store, Instance instance, (string Export, ulong[] Arguments)[] calls, List<string> trace)
+    private void Call(Store store, Instance instance, (string Export, ulong[] Arguments)[] calls, long refill, List<string> trace)
     {
         foreach ((string export, ulong[] arguments) in calls)
         {
@@ -67,6 +76,7 @@ internal sealed class TierRun(Engine engine)
             }
 
             trace.Add($"{export} -> {end} | {StateOf(store, instance)}");
+            if (store.Fuel == 0) store.Fuel = refill;
         }
     }
 

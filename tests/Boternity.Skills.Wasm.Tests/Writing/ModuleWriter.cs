@@ -17,6 +17,9 @@ internal sealed class ModuleWriter
     private readonly List<byte[]> _code = [];
     private readonly List<byte[]> _data = [];
     private int _importedFunctions;
+    private int _importedTables;
+    private int _importedMemories;
+    private int _importedGlobals;
     private int? _start;
 
     /// <summary>The eight bytes that every module starts with.</summary>
@@ -32,14 +35,30 @@ internal sealed class ModuleWriter
 
     public int ImportFunction(string module, string name, int type)
     {
-        Add(_imports, bytes =>
-        {
-            WriteName(bytes, module);
-            WriteName(bytes, name);
-            bytes.Add((byte)ExternKind.Function);
-            CodeWriter.WriteUnsigned(bytes, (ulong)type);
-        });
+        Import(module, name, ExternKind.Function, bytes => CodeWriter.WriteUnsigned(bytes, (ulong)type));
         return _importedFunctions++;
+    }
+
+    public int ImportTable(string module, string name, ValType element, uint minimum, uint? maximum = null)
+    {
+        Import(module, name, ExternKind.Table, bytes =>
+        {
+            bytes.Add((byte)element);
+            WriteLimits(bytes, minimum, maximum);
+        });
+        return _importedTables++;
+    }
+
+    public int ImportMemory(string module, string name, uint minimum, uint? maximum = null)
+    {
+        Import(module, name, ExternKind.Memory, bytes => WriteLimits(bytes, minimum, maximum));
+        return _importedMemories++;
+    }
+
+    public int ImportGlobal(string module, string name, ValType type, bool mutable)
+    {
+        Import(module, name, ExternKind.Global, bytes => bytes.AddRange([(byte)type, mutable ? (byte)1 : (byte)0]));
+        return _importedGlobals++;
     }
 
     /// <summary>A function; the end of its body is added. Returns its index; imports must have been written before.</summary>
@@ -73,16 +92,16 @@ internal sealed class ModuleWriter
     }
 
     public int Table(ValType element, uint minimum, uint? maximum = null) =>
-        Add(_tables, bytes =>
+        _importedTables + Add(_tables, bytes =>
         {
             bytes.Add((byte)element);
             WriteLimits(bytes, minimum, maximum);
         });
 
-    public int Memory(uint minimum, uint? maximum = null) => Add(_memories, bytes => WriteLimits(bytes, minimum, maximum));
+    public int Memory(uint minimum, uint? maximum = null) => _importedMemories + Add(_memories, bytes => WriteLimits(bytes, minimum, maximum));
 
     public int Global(ValType type, bool mutable, Action<CodeWriter> initializer) =>
-        Add(_globals, bytes =>
+        _importedGlobals + Add(_globals, bytes =>
         {
             bytes.Add((byte)type);
             bytes.Add(mutable ? (byte)1 : (byte)0);
@@ -149,6 +168,15 @@ internal sealed class ModuleWriter
         WriteSection(module, 11, _data);
         return [.. module];
     }
+
+    private void Import(string module, string name, ExternKind kind, Action<List<byte>> write) =>
+        Add(_imports, bytes =>
+        {
+            WriteName(bytes, module);
+            WriteName(bytes, name);
+            bytes.Add((byte)kind);
+            write(bytes);
+        });
 
     private static int Add(List<byte[]> section, Action<List<byte>> write)
     {
