@@ -19,6 +19,13 @@ internal sealed unsafe class CompiledModule
 
     private const int MaxLocals = 2_000;
 
+    // What costs no fuel still takes the compiler's time: blocks, and the labels of a br_table.
+    private const int MaxBodyBytes = 256 << 10;
+    private const int MaxLabels = 100_000;
+
+    // Each takes an adapter, which takes the JIT about as long as a small function.
+    private const int MaxSignatures = 2_000;
+
     // See Store.StepBytes: this much less is left for the host's functions.
     private const int MaxFrameBytes = 40 << 10;
 
@@ -34,6 +41,9 @@ internal sealed unsafe class CompiledModule
     private readonly Dictionary<FuncType, CompiledSignature> _signatures = [];
     private readonly Dictionary<FuncType, nint> _outward = [];
     private readonly Dictionary<FuncType, nint> _inward = [];
+
+    // The types, by number, whose functions all have something to call.
+    private readonly HashSet<int> _provided = [];
 
     private int _ilBytes;
 
@@ -68,7 +78,9 @@ internal sealed unsafe class CompiledModule
     /// <exception cref="InvalidProgramException">The runtime rejects the code.</exception>
     public void Compile(FunctionCode function, int loopOffset)
     {
+        if (function.Body.Code.Length > MaxBodyBytes) throw new NotSupportedException($"A function of {function.Body.Code.Length} bytes stays in the interpreter.");
         var body = new FunctionBodyCode(_module.Definition, function.Type, function.Body);
+        if (body.Instructions.Length + body.Labels > MaxLabels) throw new NotSupportedException($"A function of {body.Instructions.Length} instructions and {body.Labels} labels in tables stays in the interpreter.");
         if (body.Units > MaxUnits || body.Locals.Count > MaxLocals) throw new NotSupportedException($"A function of {body.Units} instructions and {body.Locals.Count} locals stays in the interpreter.");
         if (_ilBytes > _options.MaxModuleIlBytes) throw new NotSupportedException($"A module whose code took {_ilBytes} bytes of IL already stays as it is.");
         FrameLayout layout = Interpreter.GetLayout(function);
@@ -108,6 +120,7 @@ internal sealed unsafe class CompiledModule
     public int ProvideEntries(FuncType type)
     {
         int number = _module.Code.TypeNumberOf(type);
+        if (!_provided.Add(number)) return number;
         for (int i = 0; i < _module.Definition.FunctionTypes.Length; i++)
         {
             if (TypeNumbers[i] == number) ProvideEntry(i);
@@ -122,6 +135,7 @@ internal sealed unsafe class CompiledModule
         CompiledSignature signature = GetSignature(type);
         if (!_outward.TryGetValue(type, out nint address))
         {
+            if (_outward.Count == MaxSignatures) throw new NotSupportedException($"A module that calls functions of more than {MaxSignatures} types stays as it is.");
             _outward[type] = address = Define(signature.Return, signature.Parameters, il => StubEmitter.EmitOutward(il, signature));
         }
 

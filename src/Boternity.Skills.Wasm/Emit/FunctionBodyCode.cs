@@ -33,6 +33,9 @@ internal sealed class FunctionBodyCode
     /// <summary>The fuel of all instructions that can be reached: no way without a repetition costs more.</summary>
     public int Units { get; private set; }
 
+    /// <summary>The labels in all its tables.</summary>
+    public int Labels => Instructions.Sum(i => i.Labels?.Length ?? 0);
+
     /// <summary>Whether it reads or writes the first memory, or asks for its size.</summary>
     public bool UsesMemory => Instructions.Any(i => i.IsReached
         && (i.Info.Immediate is ImmediateKind.MemArg or ImmediateKind.MemArgLane ? i.Y == 0 : i is { Opcode: Opcode.MemorySize, X: 0 }));

@@ -117,7 +117,7 @@ internal sealed class HotCode(HotCodeOptions options) : HotCodeCompiler
             var target = (CompiledModule)(module.Code.Compiler ??= new CompiledModule(module, options));
             target.Compile(request.Function, request.Loop);
         }
-        catch (Exception exception) when (exception is not OutOfMemoryException)
+        catch (Exception exception)
         {
             request.Function.IsRejected = true;
 

@@ -8,24 +8,27 @@ namespace Boternity.Skills.Wasm.Emit;
 /// </summary>
 internal sealed class Liveness
 {
+    // Loops are known after as many passes as they are deep, and two.
+    private const int MaxPasses = 100;
+
     private readonly BodyInstruction[] _instructions;
     private readonly int _words;
 
     // Per loop the locals that its header needs, by the index of the loop; grows from pass to pass.
     private readonly Dictionary<int, ulong[]> _headers = [];
     private readonly Dictionary<int, int[]> _results = [];
-    private bool _changed;
+    private bool _changed = true;
 
     public Liveness(BodyInstruction[] instructions, int locals)
     {
         _instructions = instructions;
         _words = (locals + 63) / 64;
-        do
+        for (int pass = 0; _changed; pass++)
         {
+            if (pass == MaxPasses) throw new NotSupportedException($"A function with loops in more than {MaxPasses} loops stays in the interpreter.");
             _changed = false;
             Pass();
         }
-        while (_changed);
     }
 
     /// <summary>The locals that are live at a loop's header, or behind any other instruction that was asked for: calls and what else uses much fuel.</summary>

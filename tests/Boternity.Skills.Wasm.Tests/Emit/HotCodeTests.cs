@@ -83,24 +83,48 @@ internal sealed class HotCodeTests
         Assert.That(failures.Single().FunctionIndex, Is.Zero);
     }
 
-    [Test]
-    public void Function_TooLargeToCompile_IsInterpretedAndToldWhy()
+    [TestCase("instructions")]
+    [TestCase("bytes")]
+    [TestCase("labels")]
+    [TestCase("locals")]
+    public void Function_TooLargeToCompile_IsInterpretedAndToldWhy(string what)
     {
-        const int Instructions = 30_000;
         var failures = new ConcurrentQueue<CompilationFailure>();
         var engine = new Engine(new EngineOptions { HotCalls = 0, CompilesInBackground = false, OnCompilationFailure = failures.Enqueue });
         var writer = new ModuleWriter();
-        writer.ExportedFunction("run", [ValType.I32], code =>
-        {
-            code.I32(0);
-            for (int i = 0; i < Instructions; i++) code.I32(1).Op(Opcode.I32Add);
-        });
+        (long, ValType)[] locals = what == "locals" ? [(3_000, ValType.I64)] : [];
+        writer.ExportedFunction("run", [ValType.I32], code => WriteLarge(code, what).I32(7), locals);
         using Store store = engine.CreateStore();
 
         int result = new Linker().Instantiate(store, engine.LoadModule(writer.ToArray())).GetFunction("run").AsFunc<int>()();
 
-        Assert.That(result, Is.EqualTo(Instructions));
-        Assert.That(failures.Single().Reason, Is.InstanceOf<NotSupportedException>());
+        Assert.That(result, Is.EqualTo(7));
+        Assert.That(failures.Single().Reason, Is.InstanceOf<NotSupportedException>().With.Message.Contains(what));
+    }
+
+    [Test]
+    public void Function_OfLoopsInLoops_IsCompiled()
+    {
+        const int Depth = 300;
+        var failures = new ConcurrentQueue<CompilationFailure>();
+        var engine = new Engine(new EngineOptions { HotCalls = 0, CompilesInBackground = false, OnCompilationFailure = failures.Enqueue });
+        var writer = new ModuleWriter();
+        writer.ExportedFunction(
+            "run",
+            [ValType.I32],
+            code =>
+            {
+                for (int i = 0; i < Depth; i++) code.Op(Opcode.Loop, CodeWriter.Empty).Get(i).Set(Depth - i);
+                for (int i = 0; i < Depth; i++) code.Get(i).Op(Opcode.BrIf, 0).End();
+                code.I32(7);
+            },
+            (Depth + 1, ValType.I32));
+        using Store store = engine.CreateStore();
+
+        int result = new Linker().Instantiate(store, engine.LoadModule(writer.ToArray())).GetFunction("run").AsFunc<int>()();
+
+        Assert.That(result, Is.EqualTo(7));
+        Assert.That(failures, Is.Empty);
     }
 
     [Test]
@@ -175,6 +199,25 @@ internal sealed class HotCodeTests
         {
             GC.Collect();
             GC.WaitForPendingFinalizers();
+        }
+    }
+
+    private static CodeWriter WriteLarge(CodeWriter code, string what)
+    {
+        switch (what)
+        {
+            case "instructions":
+                for (int i = 0; i < 20_000; i++) code.I32(1).Op(Opcode.Drop).Op(Opcode.Nop);
+                for (int i = 0; i < 1_000; i++) code.I32(1).Op(Opcode.Drop);
+                return code;
+            case "bytes":
+                for (int i = 0; i < 300_000; i++) code.Op(Opcode.Nop);
+                return code;
+            case "labels":
+                code.Op(Opcode.Block, CodeWriter.Empty).I32(0).Op(Opcode.BrTable, 120_000);
+                for (int i = 0; i <= 120_000; i++) code.Unsigned(0);
+                return code.End();
+            default: return code;
         }
     }
 
