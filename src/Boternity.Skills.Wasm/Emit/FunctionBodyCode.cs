@@ -42,7 +42,8 @@ internal sealed class FunctionBodyCode
 
     /// <summary>Whether it has instructions that are emitted with a zero that the JIT does not know.</summary>
     public bool UsesZero => Instructions.Any(i => i.IsReached
-        && i.Opcode is Opcode.I32Rotl or Opcode.I32Rotr or Opcode.I64Rotl or Opcode.I64Rotr or Opcode.F32ReinterpretI32 or Opcode.F64ReinterpretI64);
+        && i.Opcode is Opcode.I32Rotl or Opcode.I32Rotr or Opcode.I64Rotl or Opcode.I64Rotr or Opcode.F32ReinterpretI32 or Opcode.F64ReinterpretI64
+            or Opcode.F32x4ExtractLane);
 
     /// <summary>The fuel of the run that begins at this instruction, by the rule that the interpreter's translator tells.</summary>
     public int CostOfRunAt(int index) => _unitsBefore[_runEnd[index]] - _unitsBefore[index];

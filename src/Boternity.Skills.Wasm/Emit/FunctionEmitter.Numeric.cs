@@ -110,6 +110,18 @@ internal sealed unsafe partial class FunctionEmitter
     private void EmitLane()
     {
         LoadClean(Current.Info.Operands.Length);
+        if (Current.Opcode == Opcode.F32x4ExtractLane)
+        {
+            // As bits: of a vector that it knows, the JIT has the lane as a double, which makes a signalling NaN a quiet one.
+            _il.LoadInt(Current.Lane);
+            _il.Emit(OpCodes.Call, Operations.Of(typeof(SimdOps), nameof(SimdOps.I32x4ExtractLane)));
+            OrZero(typeof(uint));
+            _il.Emit(OpCodes.Call, Reinterpret(nameof(BitConverter.Int32BitsToSingle)));
+            Take(1);
+            Push(ValType.F32);
+            return;
+        }
+
         if (Current.Info.Operands.Length == 2)
         {
             // The lane's number goes between vector and value.
