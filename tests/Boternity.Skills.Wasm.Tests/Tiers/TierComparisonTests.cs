@@ -47,6 +47,7 @@ internal sealed class TierComparisonTests
     [TestCase(1004240)]
     [TestCase(1016326)]
     [TestCase(1017867)]
+    [TestCase(7000008)]
     public void Modules_ThatOnceDiffered_DoTheSame(int seed)
     {
         var rejected = new ConcurrentQueue<CompilationFailure>();
