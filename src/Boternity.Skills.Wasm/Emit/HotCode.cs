@@ -28,7 +28,8 @@ internal sealed class HotCode(HotCodeOptions options) : HotCodeCompiler
 
     public override int HotIterations => options.HotIterations;
 
-    private sealed record Request(FunctionCode Function, int Loop, ManualResetEventSlim? Done);
+    // What waits does not hold its module: if that goes meanwhile, nobody needs its code.
+    private sealed record Request(WeakReference<FunctionCode> Function, int Loop, ManualResetEventSlim? Done);
 
     public override void RequestFunction(FunctionCode function) => Submit(function, WholeFunction);
 
@@ -48,7 +49,7 @@ internal sealed class HotCode(HotCodeOptions options) : HotCodeCompiler
         using ManualResetEventSlim? done = options.InBackground ? null : new ManualResetEventSlim();
         lock (_gate)
         {
-            _requests.Enqueue(new Request(function, loop, done));
+            _requests.Enqueue(new Request(new WeakReference<FunctionCode>(function), loop, done));
             Monitor.Pulse(_gate);
             if (!_isRunning)
             {
@@ -69,26 +70,25 @@ internal sealed class HotCode(HotCodeOptions options) : HotCodeCompiler
     {
         while (Take() is { } request)
         {
-            if (IsStillHot(request)) Compile(request);
+            if (request.Function.TryGetTarget(out FunctionCode? function) && IsStillHot(function, request.Loop)) Compile(function, request.Loop);
             request.Done?.Set();
         }
     }
 
     // A loop may have ended while others were compiled; if it comes again, it is asked for again. Then the function is worth it as a whole: the
     // next call is to begin in machine code.
-    private bool IsStillHot(Request request)
+    private bool IsStillHot(FunctionCode function, int loop)
     {
-        if (request.Loop < 0) return !request.Function.IsRejected;
-        FunctionCode function = request.Function;
+        if (loop < 0) return !function.IsRejected;
         bool isHot;
         lock (function)
         {
-            isHot = !options.InBackground || Environment.TickCount64 - function.Requests![request.Loop] <= StaleMilliseconds;
-            if (!isHot) function.Requests!.Remove(request.Loop);
+            isHot = !options.InBackground || Environment.TickCount64 - function.Requests![loop] <= StaleMilliseconds;
+            if (!isHot) function.Requests!.Remove(loop);
             if (!function.Requests!.TryAdd(WholeFunction, Environment.TickCount64)) return isHot;
         }
 
-        lock (_gate) _requests.Enqueue(new Request(function, WholeFunction, null));
+        lock (_gate) _requests.Enqueue(new Request(new WeakReference<FunctionCode>(function), WholeFunction, null));
         return isHot;
     }
 
@@ -109,20 +109,20 @@ internal sealed class HotCode(HotCodeOptions options) : HotCodeCompiler
         }
     }
 
-    private void Compile(Request request)
+    private void Compile(FunctionCode function, int loop)
     {
-        Module module = request.Function.Module;
+        Module module = function.Module;
         try
         {
             var target = (CompiledModule)(module.Code.Compiler ??= new CompiledModule(module, options));
-            target.Compile(request.Function, request.Loop);
+            target.Compile(function, loop);
         }
         catch (Exception exception)
         {
-            request.Function.IsRejected = true;
+            function.IsRejected = true;
 
             // Whatever it is, nothing was published: the interpreter goes on with the function, and the host is told.
-            options.OnFailure?.Invoke(new CompilationFailure(request.Function.FunctionIndex, module.FindFunctionName(request.Function.FunctionIndex), exception));
+            options.OnFailure?.Invoke(new CompilationFailure(function.FunctionIndex, module.FindFunctionName(function.FunctionIndex), exception));
         }
     }
 }
