@@ -1,4 +1,4 @@
-using Boternity.Skills.Wasm.Components;
+using Boternity.Skills.Wasm.Components.Abi;
 
 namespace Boternity.Skills.Wasm.Wasi;
 

@@ -1,4 +1,4 @@
-using Boternity.Skills.Wasm.Components;
+using Boternity.Skills.Wasm.Components.Hosting;
 
 namespace Boternity.Skills.Wasm.Wasi;
 

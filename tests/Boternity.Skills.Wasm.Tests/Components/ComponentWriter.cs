@@ -1,4 +1,5 @@
 using System.Text;
+using Boternity.Skills.Wasm.Components.Definitions;
 using Boternity.Skills.Wasm.Tests.Writing;
 
 namespace Boternity.Skills.Wasm.Tests.Components;

@@ -1,4 +1,5 @@
-using Boternity.Skills.Wasm.Components;
+using Boternity.Skills.Wasm.Components.Instantiation;
+using Boternity.Skills.Wasm.Components.Values;
 
 namespace Boternity.Skills.Wasm.Tests.Components;
 

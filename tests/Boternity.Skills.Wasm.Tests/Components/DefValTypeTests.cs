@@ -1,4 +1,4 @@
-using Boternity.Skills.Wasm.Components;
+using Boternity.Skills.Wasm.Components.Types;
 using Boternity.Skills.Wasm.Model;
 
 namespace Boternity.Skills.Wasm.Tests.Components;

@@ -1,4 +1,7 @@
-using Boternity.Skills.Wasm.Components;
+using Boternity.Skills.Wasm.Components.Hosting;
+using Boternity.Skills.Wasm.Components.Instantiation;
+using Boternity.Skills.Wasm.Components.Types;
+using Boternity.Skills.Wasm.Components.Values;
 using FsCheck;
 using FsCheck.Fluent;
 

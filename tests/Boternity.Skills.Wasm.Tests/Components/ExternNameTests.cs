@@ -1,4 +1,4 @@
-using Boternity.Skills.Wasm.Components;
+using Boternity.Skills.Wasm.Components.Definitions;
 
 namespace Boternity.Skills.Wasm.Tests.Components;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
-using Boternity.Skills.Wasm.Components;
+using Boternity.Skills.Wasm.Components.Types;
+using Boternity.Skills.Wasm.Components.Values;
 using FsCheck;
 using FsCheck.Fluent;
 

@@ -1,5 +1,7 @@
 using System.Text.Json;
-using Boternity.Skills.Wasm.Components;
+using Boternity.Skills.Wasm.Components.Abi;
+using Boternity.Skills.Wasm.Components.Instantiation;
+using Boternity.Skills.Wasm.Components.Values;
 using Boternity.Skills.Wasm.Runtime;
 
 namespace Boternity.Skills.Wasm.Tests.Components;

@@ -1,5 +1,7 @@
 using System.Text.Json;
-using Boternity.Skills.Wasm.Components;
+using Boternity.Skills.Wasm.Components.Abi;
+using Boternity.Skills.Wasm.Components.Hosting;
+using Boternity.Skills.Wasm.Components.Values;
 
 namespace Boternity.Skills.Wasm.Tests.Components;
 

@@ -1,6 +1,7 @@
+using Boternity.Skills.Wasm.Components.Instantiation;
 using Boternity.Skills.Wasm.Runtime;
 
-namespace Boternity.Skills.Wasm.Components;
+namespace Boternity.Skills.Wasm.Components.Abi;
 
 /// <summary>What lifting and lowering the values of one call goes through (CanonicalABI, "Lifting and Lowering Context").</summary>
 internal readonly ref struct AbiCall(ComponentInstance instance, AbiOptions options, CallScope? scope)

@@ -1,4 +1,4 @@
-namespace Boternity.Skills.Wasm.Components;
+namespace Boternity.Skills.Wasm.Components.Abi;
 
 /// <summary>The handles that a call borrows: on the caller's side which are lent, on the callee's how many are still held (CanonicalABI, "Task State", "Subtask State").</summary>
 internal sealed class CallScope

@@ -1,4 +1,7 @@
-namespace Boternity.Skills.Wasm.Components;
+using Boternity.Skills.Wasm.Components.Types;
+using Boternity.Skills.Wasm.Components.Values;
+
+namespace Boternity.Skills.Wasm.Components.Abi;
 
 /// <summary>Lifts and lowers the values of one type. Made once for a function's type; immutable.</summary>
 /// <param name="type">The type.</param>

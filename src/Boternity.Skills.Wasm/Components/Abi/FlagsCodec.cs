@@ -1,6 +1,8 @@
 using System.Buffers.Binary;
+using Boternity.Skills.Wasm.Components.Types;
+using Boternity.Skills.Wasm.Components.Values;
 
-namespace Boternity.Skills.Wasm.Components;
+namespace Boternity.Skills.Wasm.Components.Abi;
 
 /// <summary>Flags: a bit each, in 1, 2 or 4 bytes, or in as many 4-byte words as they need. Bits without a flag are ignored.</summary>
 internal sealed class FlagsCodec(DefValType type) : Codec(type)

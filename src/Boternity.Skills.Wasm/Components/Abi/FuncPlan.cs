@@ -1,4 +1,6 @@
-namespace Boternity.Skills.Wasm.Components;
+using Boternity.Skills.Wasm.Components.Types;
+
+namespace Boternity.Skills.Wasm.Components.Abi;
 
 /// <summary>How the values of one function type are passed, as one component sees its resources. Made at the first call; shared by all threads.</summary>
 internal sealed class FuncPlan(ComponentFuncType type, Dictionary<ResourceIdentity, int> resourceSlots)

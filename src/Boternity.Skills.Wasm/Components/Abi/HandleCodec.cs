@@ -1,6 +1,8 @@
 using System.Buffers.Binary;
+using Boternity.Skills.Wasm.Components.Types;
+using Boternity.Skills.Wasm.Components.Values;
 
-namespace Boternity.Skills.Wasm.Components;
+namespace Boternity.Skills.Wasm.Components.Abi;
 
 /// <summary>Own and borrow: an index into the instance's handle table (CanonicalABI: <c>lift_own</c>, <c>lift_borrow</c>, <c>lower_own</c>, <c>lower_borrow</c>).</summary>
 /// <param name="type">The type.</param>

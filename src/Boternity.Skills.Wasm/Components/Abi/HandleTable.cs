@@ -1,4 +1,4 @@
-namespace Boternity.Skills.Wasm.Components;
+namespace Boternity.Skills.Wasm.Components.Abi;
 
 /// <summary>The handles of one component instance (CanonicalABI, "Table State"). Indices begin at 1; the one freed last is used first.</summary>
 internal sealed class HandleTable(ComponentContext context)

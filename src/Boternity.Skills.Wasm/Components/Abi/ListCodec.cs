@@ -1,6 +1,8 @@
 using System.Buffers.Binary;
+using Boternity.Skills.Wasm.Components.Types;
+using Boternity.Skills.Wasm.Components.Values;
 
-namespace Boternity.Skills.Wasm.Components;
+namespace Boternity.Skills.Wasm.Components.Abi;
 
 /// <summary>Lists: a pointer and a length; the elements each through their own codec.</summary>
 internal sealed class ListCodec(DefValType type, Codec element) : Codec(type)

@@ -1,8 +1,10 @@
 using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Boternity.Skills.Wasm.Components.Types;
+using Boternity.Skills.Wasm.Components.Values;
 
-namespace Boternity.Skills.Wasm.Components;
+namespace Boternity.Skills.Wasm.Components.Abi;
 
 /// <summary>Lists of numbers, copied as a block: every bit pattern is a value, save for the NaNs of floats, which are made one.</summary>
 internal sealed class NumberListCodec<T>(DefValType type) : Codec(type)

@@ -1,4 +1,7 @@
-namespace Boternity.Skills.Wasm.Components;
+using Boternity.Skills.Wasm.Components.Types;
+using Boternity.Skills.Wasm.Components.Values;
+
+namespace Boternity.Skills.Wasm.Components.Abi;
 
 /// <summary>Records and tuples: the fields one after the other.</summary>
 internal sealed class ProductCodec : Codec

@@ -1,6 +1,7 @@
+using Boternity.Skills.Wasm.Components.Instantiation;
 using Boternity.Skills.Wasm.Runtime;
 
-namespace Boternity.Skills.Wasm.Components;
+namespace Boternity.Skills.Wasm.Components.Abi;
 
 /// <summary>A resource type at run time: one of a component instance, or one of the host, which belongs to no store.</summary>
 internal sealed class RuntimeResource

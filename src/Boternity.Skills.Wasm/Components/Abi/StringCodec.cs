@@ -1,6 +1,8 @@
 using System.Buffers.Binary;
+using Boternity.Skills.Wasm.Components.Types;
+using Boternity.Skills.Wasm.Components.Values;
 
-namespace Boternity.Skills.Wasm.Components;
+namespace Boternity.Skills.Wasm.Components.Abi;
 
 /// <summary>Strings: a pointer and a length.</summary>
 internal sealed class StringCodec(DefValType type) : Codec(type)

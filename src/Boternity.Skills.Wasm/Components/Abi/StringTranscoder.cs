@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Unicode;
 
-namespace Boternity.Skills.Wasm.Components;
+namespace Boternity.Skills.Wasm.Components.Abi;
 
 /// <summary>Strings between a guest's memory and the host (CanonicalABI, "Loading": <c>load_string</c>, "Storing": <c>store_string</c>).</summary>
 internal static class StringTranscoder

@@ -1,6 +1,8 @@
 using System.Buffers.Binary;
+using Boternity.Skills.Wasm.Components.Types;
+using Boternity.Skills.Wasm.Components.Values;
 
-namespace Boternity.Skills.Wasm.Components;
+namespace Boternity.Skills.Wasm.Components.Abi;
 
 /// <summary>Variants, enums, options and results: the index of the case, and what it carries.</summary>
 internal sealed class SumCodec(DefValType type, Codec?[] cases) : Codec(type)

@@ -1,7 +1,10 @@
 using Boternity.Skills.Wasm.Binary;
+using Boternity.Skills.Wasm.Components.Abi;
+using Boternity.Skills.Wasm.Components.Definitions;
+using Boternity.Skills.Wasm.Components.Types;
 using Boternity.Skills.Wasm.Model;
 
-namespace Boternity.Skills.Wasm.Components;
+namespace Boternity.Skills.Wasm.Components.Binary;
 
 // Binary, "Canonical Definitions"; what they demand is in CanonicalABI, "Canonical Definitions".
 internal sealed partial class ComponentDecoder

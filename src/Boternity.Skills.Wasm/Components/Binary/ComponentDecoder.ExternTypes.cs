@@ -1,6 +1,8 @@
 using Boternity.Skills.Wasm.Binary;
+using Boternity.Skills.Wasm.Components.Instantiation;
+using Boternity.Skills.Wasm.Components.Types;
 
-namespace Boternity.Skills.Wasm.Components;
+namespace Boternity.Skills.Wasm.Components.Binary;
 
 // Binary, "Type Definitions": componenttype, instancetype, externtype.
 internal sealed partial class ComponentDecoder

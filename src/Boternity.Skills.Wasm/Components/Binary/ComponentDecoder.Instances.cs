@@ -1,8 +1,11 @@
 using Boternity.Skills.Wasm.Binary;
+using Boternity.Skills.Wasm.Components.Definitions;
+using Boternity.Skills.Wasm.Components.Instantiation;
+using Boternity.Skills.Wasm.Components.Types;
 using Boternity.Skills.Wasm.Model;
 using Boternity.Skills.Wasm.Runtime;
 
-namespace Boternity.Skills.Wasm.Components;
+namespace Boternity.Skills.Wasm.Components.Binary;
 
 // Binary, "Instance Definitions", and nested modules and components.
 internal sealed partial class ComponentDecoder

@@ -1,6 +1,7 @@
 using Boternity.Skills.Wasm.Binary;
+using Boternity.Skills.Wasm.Components.Types;
 
-namespace Boternity.Skills.Wasm.Components;
+namespace Boternity.Skills.Wasm.Components.Binary;
 
 // Binary, "Type Definitions": defvaltype.
 internal sealed partial class ComponentDecoder

@@ -1,6 +1,9 @@
 using Boternity.Skills.Wasm.Binary;
+using Boternity.Skills.Wasm.Components.Definitions;
+using Boternity.Skills.Wasm.Components.Instantiation;
+using Boternity.Skills.Wasm.Components.Types;
 
-namespace Boternity.Skills.Wasm.Components;
+namespace Boternity.Skills.Wasm.Components.Binary;
 
 /// <summary>
 /// Decodes and validates a component in one pass over its bytes (Binary.md). Each section's kind has its own file. What comes out is a list of steps that

@@ -1,6 +1,9 @@
+using Boternity.Skills.Wasm.Components.Definitions;
+using Boternity.Skills.Wasm.Components.Instantiation;
+using Boternity.Skills.Wasm.Components.Types;
 using Boternity.Skills.Wasm.Model;
 
-namespace Boternity.Skills.Wasm.Components;
+namespace Boternity.Skills.Wasm.Components.Binary;
 
 /// <summary>The index spaces of a component, component type or instance type while it is read. Definitions refer only to what stands before them.</summary>
 internal sealed class ComponentScope(ScopeKind kind, ComponentScope? parent, TypeWork work)

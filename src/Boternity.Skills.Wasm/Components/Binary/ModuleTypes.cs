@@ -1,6 +1,7 @@
+using Boternity.Skills.Wasm.Components.Types;
 using Boternity.Skills.Wasm.Model;
 
-namespace Boternity.Skills.Wasm.Components;
+namespace Boternity.Skills.Wasm.Components.Binary;
 
 /// <summary>The type of a decoded core module.</summary>
 internal static class ModuleTypes

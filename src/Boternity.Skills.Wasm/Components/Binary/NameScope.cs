@@ -1,4 +1,7 @@
-namespace Boternity.Skills.Wasm.Components;
+using Boternity.Skills.Wasm.Components.Definitions;
+using Boternity.Skills.Wasm.Components.Types;
+
+namespace Boternity.Skills.Wasm.Components.Binary;
 
 /// <summary>The names of one list of imports or exports: that they are well formed and differ, and that constructors, methods and static functions belong to a resource before them.</summary>
 /// <param name="what">The word for errors.</param>

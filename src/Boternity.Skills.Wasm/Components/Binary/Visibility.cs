@@ -1,4 +1,6 @@
-namespace Boternity.Skills.Wasm.Components;
+using Boternity.Skills.Wasm.Components.Types;
+
+namespace Boternity.Skills.Wasm.Components.Binary;
 
 /// <summary>
 /// Explainer, "External Visibility of Types": what an import or export uses must itself have been imported or exported, because its user could not write

@@ -1,4 +1,10 @@
-namespace Boternity.Skills.Wasm.Components;
+using Boternity.Skills.Wasm.Components.Abi;
+using Boternity.Skills.Wasm.Components.Definitions;
+using Boternity.Skills.Wasm.Components.Instantiation;
+using Boternity.Skills.Wasm.Components.Types;
+using Boternity.Skills.Wasm.Components.Values;
+
+namespace Boternity.Skills.Wasm.Components.Hosting;
 
 /// <summary>
 /// What the host offers to components, by interface and name. It belongs to no store: define everything once, link a component once, instantiate as

@@ -1,4 +1,7 @@
-namespace Boternity.Skills.Wasm.Components;
+using Boternity.Skills.Wasm.Components.Abi;
+using Boternity.Skills.Wasm.Components.Values;
+
+namespace Boternity.Skills.Wasm.Components.Hosting;
 
 /// <summary>A function of the host that components import.</summary>
 /// <param name="context">The invocation: its store, its limits, and the state that the host gave it.</param>

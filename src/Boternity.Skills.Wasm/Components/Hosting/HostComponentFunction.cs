@@ -1,4 +1,9 @@
-namespace Boternity.Skills.Wasm.Components;
+using Boternity.Skills.Wasm.Components.Abi;
+using Boternity.Skills.Wasm.Components.Instantiation;
+using Boternity.Skills.Wasm.Components.Types;
+using Boternity.Skills.Wasm.Components.Values;
+
+namespace Boternity.Skills.Wasm.Components.Hosting;
 
 /// <summary>A function of the host. It belongs to no store.</summary>
 /// <param name="callback">What it does.</param>

@@ -1,4 +1,7 @@
-namespace Boternity.Skills.Wasm.Components;
+using Boternity.Skills.Wasm.Components.Abi;
+using Boternity.Skills.Wasm.Components.Instantiation;
+
+namespace Boternity.Skills.Wasm.Components.Hosting;
 
 /// <summary>A component with all that it imports. Immutable: all threads and invocations share it.</summary>
 internal sealed class LinkedComponent(Component component, ComponentExports arguments)

@@ -1,4 +1,7 @@
-namespace Boternity.Skills.Wasm.Components;
+using Boternity.Skills.Wasm.Components.Abi;
+using Boternity.Skills.Wasm.Components.Definitions;
+
+namespace Boternity.Skills.Wasm.Components.Instantiation;
 
 /// <summary>
 /// What a component instance exports, by name: each a <see cref="ComponentFunction"/>, a <see cref="ComponentExports"/>, a <see cref="RuntimeResource"/>,

@@ -1,4 +1,7 @@
-namespace Boternity.Skills.Wasm.Components;
+using Boternity.Skills.Wasm.Components.Abi;
+using Boternity.Skills.Wasm.Components.Values;
+
+namespace Boternity.Skills.Wasm.Components.Instantiation;
 
 /// <summary>A component function: a guest's, or one of the host.</summary>
 internal abstract class ComponentFunction

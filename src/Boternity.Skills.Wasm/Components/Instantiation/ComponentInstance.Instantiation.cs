@@ -1,7 +1,10 @@
+using Boternity.Skills.Wasm.Components.Abi;
+using Boternity.Skills.Wasm.Components.Definitions;
+using Boternity.Skills.Wasm.Components.Types;
 using Boternity.Skills.Wasm.Model;
 using Boternity.Skills.Wasm.Runtime;
 
-namespace Boternity.Skills.Wasm.Components;
+namespace Boternity.Skills.Wasm.Components.Instantiation;
 
 internal sealed partial class ComponentInstance
 {

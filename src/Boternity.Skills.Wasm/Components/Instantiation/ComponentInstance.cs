@@ -1,6 +1,8 @@
+using Boternity.Skills.Wasm.Components.Abi;
+using Boternity.Skills.Wasm.Components.Definitions;
 using Boternity.Skills.Wasm.Runtime;
 
-namespace Boternity.Skills.Wasm.Components;
+namespace Boternity.Skills.Wasm.Components.Instantiation;
 
 /// <summary>An instance of a component (CanonicalABI, "Component Instance State").</summary>
 internal sealed partial class ComponentInstance

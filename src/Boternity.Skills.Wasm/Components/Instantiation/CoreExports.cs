@@ -1,6 +1,6 @@
 using Boternity.Skills.Wasm.Runtime;
 
-namespace Boternity.Skills.Wasm.Components;
+namespace Boternity.Skills.Wasm.Components.Instantiation;
 
 /// <summary>A core instance: of a module, or put together from items.</summary>
 internal sealed class CoreExports

@@ -1,6 +1,9 @@
+using Boternity.Skills.Wasm.Components.Abi;
+using Boternity.Skills.Wasm.Components.Types;
+using Boternity.Skills.Wasm.Components.Values;
 using Boternity.Skills.Wasm.Runtime;
 
-namespace Boternity.Skills.Wasm.Components;
+namespace Boternity.Skills.Wasm.Components.Instantiation;
 
 /// <summary>A guest's function (CanonicalABI, "canon lift").</summary>
 internal sealed class LiftedFunction(ComponentInstance instance, Function function, AbiOptions options, FuncPlan plan) : ComponentFunction

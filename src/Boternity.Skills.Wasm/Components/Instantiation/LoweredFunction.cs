@@ -1,6 +1,9 @@
+using Boternity.Skills.Wasm.Components.Abi;
+using Boternity.Skills.Wasm.Components.Hosting;
+using Boternity.Skills.Wasm.Components.Values;
 using Boternity.Skills.Wasm.Runtime;
 
-namespace Boternity.Skills.Wasm.Components;
+namespace Boternity.Skills.Wasm.Components.Instantiation;
 
 /// <summary>A component function as a core module calls it (CanonicalABI, "canon lower").</summary>
 internal sealed class LoweredFunction(ComponentInstance instance, ComponentFunction callee, AbiOptions options, FuncPlan plan)

@@ -1,7 +1,7 @@
 using System.Text;
 using Boternity.Skills.Wasm.Model;
 
-namespace Boternity.Skills.Wasm.Components;
+namespace Boternity.Skills.Wasm.Components.Types;
 
 /// <summary>The type of a component function.</summary>
 internal sealed class ComponentFuncType : TypeDefinition

@@ -1,6 +1,6 @@
 using Boternity.Skills.Wasm.Model;
 
-namespace Boternity.Skills.Wasm.Components;
+namespace Boternity.Skills.Wasm.Components.Types;
 
 /// <summary>The type of a core module.</summary>
 internal sealed class CoreModuleType

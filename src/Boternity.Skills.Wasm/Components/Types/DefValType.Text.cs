@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Boternity.Skills.Wasm.Components;
+namespace Boternity.Skills.Wasm.Components.Types;
 
 internal sealed partial class DefValType
 {

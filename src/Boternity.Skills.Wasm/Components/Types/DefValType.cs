@@ -1,6 +1,6 @@
 using Boternity.Skills.Wasm.Model;
 
-namespace Boternity.Skills.Wasm.Components;
+namespace Boternity.Skills.Wasm.Components.Types;
 
 /// <summary>
 /// A value type. One class for all kinds: what differs is only how many labels and parts there are, so that comparison, substitution and the questions

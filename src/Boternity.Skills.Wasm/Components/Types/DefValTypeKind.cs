@@ -1,4 +1,4 @@
-namespace Boternity.Skills.Wasm.Components;
+namespace Boternity.Skills.Wasm.Components.Types;
 
 /// <summary>The kinds of value types (Binary, "Type Definitions": <c>defvaltype</c>).</summary>
 internal enum DefValTypeKind : byte

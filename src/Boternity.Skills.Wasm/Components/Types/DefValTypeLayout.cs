@@ -1,6 +1,6 @@
 using Boternity.Skills.Wasm.Model;
 
-namespace Boternity.Skills.Wasm.Components;
+namespace Boternity.Skills.Wasm.Components.Types;
 
 /// <summary>Where values lie in linear memory (CanonicalABI, "Alignment" and "Element Size").</summary>
 /// <param name="Size">The bytes that an element takes. Saturates far above every limit.</param>

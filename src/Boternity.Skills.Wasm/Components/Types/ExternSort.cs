@@ -1,4 +1,6 @@
-namespace Boternity.Skills.Wasm.Components;
+using Boternity.Skills.Wasm.Components.Instantiation;
+
+namespace Boternity.Skills.Wasm.Components.Types;
 
 /// <summary>What a component may import or export (Binary: <c>externtype</c>).</summary>
 internal enum ExternSort : byte

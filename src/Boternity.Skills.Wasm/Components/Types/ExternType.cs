@@ -1,4 +1,4 @@
-namespace Boternity.Skills.Wasm.Components;
+namespace Boternity.Skills.Wasm.Components.Types;
 
 /// <summary>The type of an import or export.</summary>
 /// <param name="Sort">What it is.</param>

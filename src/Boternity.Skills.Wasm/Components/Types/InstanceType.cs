@@ -1,4 +1,4 @@
-namespace Boternity.Skills.Wasm.Components;
+namespace Boternity.Skills.Wasm.Components.Types;
 
 /// <summary>The type of a component instance.</summary>
 /// <param name="exports">What it exports.</param>

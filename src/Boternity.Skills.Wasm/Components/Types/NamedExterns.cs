@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace Boternity.Skills.Wasm.Components;
+namespace Boternity.Skills.Wasm.Components.Types;
 
 /// <summary>Imports or exports in order, and by name.</summary>
 internal sealed class NamedExterns

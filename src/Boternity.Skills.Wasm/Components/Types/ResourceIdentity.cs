@@ -1,4 +1,4 @@
-namespace Boternity.Skills.Wasm.Components;
+namespace Boternity.Skills.Wasm.Components.Types;
 
 /// <summary>A resource type as such: two are the same only when they are one object. Many <see cref="ResourceType"/>s may name it.</summary>
 internal sealed class ResourceIdentity

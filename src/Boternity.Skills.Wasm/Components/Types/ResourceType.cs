@@ -1,4 +1,4 @@
-namespace Boternity.Skills.Wasm.Components;
+namespace Boternity.Skills.Wasm.Components.Types;
 
 /// <summary>A name of a resource type.</summary>
 internal sealed class ResourceType(ResourceIdentity identity) : TypeDefinition

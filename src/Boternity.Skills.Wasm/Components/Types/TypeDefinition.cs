@@ -1,4 +1,6 @@
-namespace Boternity.Skills.Wasm.Components;
+using Boternity.Skills.Wasm.Components.Binary;
+
+namespace Boternity.Skills.Wasm.Components.Types;
 
 /// <summary>
 /// What a type index of a component may name. Objects are immutable; their reference is the type's <em>name</em>: exporting or importing a type makes

@@ -1,4 +1,6 @@
-namespace Boternity.Skills.Wasm.Components;
+using Boternity.Skills.Wasm.Components.Instantiation;
+
+namespace Boternity.Skills.Wasm.Components.Types;
 
 /// <summary>
 /// Decides whether what is given fits what is expected (Explainer, "Type Checking"). Value and function types must be equal; instances, components and

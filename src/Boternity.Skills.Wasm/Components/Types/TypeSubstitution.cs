@@ -1,4 +1,4 @@
-namespace Boternity.Skills.Wasm.Components;
+namespace Boternity.Skills.Wasm.Components.Types;
 
 /// <summary>Puts resources in the place of others throughout types. Parts that do not change stay the same objects, and so keep their names.</summary>
 internal sealed class TypeSubstitution(Dictionary<ResourceIdentity, ResourceIdentity> map, TypeWork work, long offset)

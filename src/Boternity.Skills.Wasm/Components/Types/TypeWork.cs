@@ -1,4 +1,4 @@
-namespace Boternity.Skills.Wasm.Components;
+namespace Boternity.Skills.Wasm.Components.Types;
 
 /// <summary>Bounds the work that a binary's types can cause: sharing lets a small binary describe types whose comparison would take forever.</summary>
 internal sealed class TypeWork(long binaryLength)

@@ -1,4 +1,6 @@
-using Boternity.Skills.Wasm.Components;
+using Boternity.Skills.Wasm.Components.Abi;
+using Boternity.Skills.Wasm.Components.Hosting;
+using Boternity.Skills.Wasm.Components.Values;
 
 namespace Boternity.Skills.Wasm.Wasi;
 

@@ -1,4 +1,4 @@
-using Boternity.Skills.Wasm.Components;
+using Boternity.Skills.Wasm.Components.Values;
 
 namespace Boternity.Skills.Wasm.Wasi;
 

@@ -1,5 +1,8 @@
 using Boternity.Skills.Wasm;
-using Boternity.Skills.Wasm.Components;
+using Boternity.Skills.Wasm.Components.Definitions;
+using Boternity.Skills.Wasm.Components.Hosting;
+using Boternity.Skills.Wasm.Components.Instantiation;
+using Boternity.Skills.Wasm.Components.Types;
 using Boternity.Skills.Wasm.Model;
 using Boternity.Skills.Wasm.Runtime;
 using Boternity.Skills.Wasm.Wasi;

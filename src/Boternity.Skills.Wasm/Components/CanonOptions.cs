@@ -1,4 +1,0 @@
-namespace Boternity.Skills.Wasm.Components;
-
-/// <summary>The canonical options of a lifted or lowered function. Indices into the component's core index spaces; -1 where an option is not given.</summary>
-internal sealed record CanonOptions(StringEncoding Encoding, int Memory, int Realloc, int PostReturn);

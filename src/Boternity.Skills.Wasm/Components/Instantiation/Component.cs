@@ -1,0 +1,33 @@
+using Boternity.Skills.Wasm.Components.Binary;
+using Boternity.Skills.Wasm.Components.Definitions;
+using Boternity.Skills.Wasm.Components.Types;
+
+namespace Boternity.Skills.Wasm.Components.Instantiation;
+
+/// <summary>A component that was decoded and found valid, with its core modules. Immutable: all threads and invocations share it.</summary>
+internal sealed class Component
+{
+    private Component(Engine engine, ComponentDefinition definition)
+    {
+        Engine = engine;
+        Definition = definition;
+    }
+
+    public Engine Engine { get; }
+
+    public ComponentDefinition Definition { get; }
+
+    public NamedExterns Imports => Definition.Type.Imports;
+
+    public NamedExterns Exports => Definition.Type.Exports;
+
+    /// <summary>Whether the bytes begin as those of a component do.</summary>
+    public static bool IsComponent(ReadOnlySpan<byte> binary) => ComponentDecoder.IsComponent(binary);
+
+    /// <summary>Decodes and validates. The bytes are not kept.</summary>
+    /// <exception cref="WasmFormatException">The binary is malformed.</exception>
+    /// <exception cref="WasmValidationException">The binary is not valid.</exception>
+    /// <exception cref="WasmUnsupportedException">The binary uses what the engine does not have or may not use.</exception>
+    public static Component Load(Engine engine, ReadOnlySpan<byte> binary, ComponentFeatures features = ComponentFeatures.All) =>
+        new(engine, ComponentDecoder.Decode(engine, binary, features));
+}

@@ -1,8 +1,0 @@
-namespace Boternity.Skills.Wasm.Components;
-
-/// <summary>A named item of a component: an argument of an instantiation, or an export of a synthesized instance.</summary>
-/// <param name="Name">The name it is given under.</param>
-/// <param name="Sort">Its sort.</param>
-/// <param name="Index">Its index there.</param>
-/// <param name="ResourceSlot">Of a resource type, its slot; otherwise -1.</param>
-internal readonly record struct InstantiationArgument(string Name, ExternSort Sort, int Index, int ResourceSlot);

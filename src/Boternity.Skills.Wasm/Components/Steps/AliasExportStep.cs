@@ -1,8 +1,0 @@
-namespace Boternity.Skills.Wasm.Components;
-
-/// <summary>Takes an export of a component instance.</summary>
-internal sealed class AliasExportStep(ExternSort sort, int componentInstance, string name) : ComponentStep
-{
-    public override void Run(ComponentInstance instance) =>
-        instance.Add(sort, instance.Instances[componentInstance].Find(name) ?? throw new WasmLinkException($"an instance has no export '{name}'"));
-}

@@ -1,7 +1,0 @@
-namespace Boternity.Skills.Wasm.Components;
-
-/// <summary>One thing that an instantiation does: a definition of the component, checked and with its indices resolved. Immutable.</summary>
-internal abstract class ComponentStep
-{
-    public abstract void Run(ComponentInstance instance);
-}

@@ -1,0 +1,79 @@
+namespace Boternity.Skills.Wasm.Components.Values;
+
+/// <summary>
+/// A value of a component's type, in 16 bytes: numbers, enums and flags in the bits; strings as <see cref="string"/>; lists of numbers as arrays of the
+/// number's type; other lists, records and tuples as arrays of values; variants as the case's index with what it carries; resources of the host as the
+/// host's object. The type is not part of the value: who reads it knows it, and reading it as another kind traps.
+/// </summary>
+internal readonly partial struct ComponentValue
+{
+    internal ComponentValue(object? reference, ulong bits = 0)
+    {
+        Reference = reference;
+        Bits = bits;
+    }
+
+    internal ComponentValue(ulong bits)
+    {
+        Reference = null;
+        Bits = bits;
+    }
+
+    internal object? Reference { get; }
+
+    internal ulong Bits { get; }
+
+    public bool AsBool() => Bits != 0;
+
+    public sbyte AsS8() => (sbyte)Bits;
+
+    public byte AsU8() => (byte)Bits;
+
+    public short AsS16() => (short)Bits;
+
+    public ushort AsU16() => (ushort)Bits;
+
+    public int AsS32() => (int)Bits;
+
+    public uint AsU32() => (uint)Bits;
+
+    public long AsS64() => (long)Bits;
+
+    public ulong AsU64() => Bits;
+
+    public float AsF32() => BitConverter.UInt32BitsToSingle((uint)Bits);
+
+    public double AsF64() => BitConverter.UInt64BitsToDouble(Bits);
+
+    public System.Text.Rune AsChar() => new((uint)Bits);
+
+    public string AsString() => Reference as string ?? Mismatch<string>("string");
+
+    /// <summary>The elements of a list of numbers, as an array of the number's own type.</summary>
+    public T[] AsArray<T>()
+        where T : unmanaged => Reference as T[] ?? Mismatch<T[]>("list of numbers");
+
+    public byte[] AsBytes() => Reference as byte[] ?? Mismatch<byte[]>("list<u8>");
+
+    /// <summary>The parts of a record or tuple, or the elements of a list that is not of numbers.</summary>
+    public ReadOnlySpan<ComponentValue> AsValues() => Reference as ComponentValue[] ?? Mismatch<ComponentValue[]>("list, record or tuple");
+
+    /// <summary>Which case a variant, enum, option or result is: for an option 1 is some, for a result 1 is the error.</summary>
+    public int AsCase() => (int)Bits;
+
+    public bool IsSome => Bits == 1;
+
+    public bool IsOk => Bits == 0;
+
+    /// <summary>The flags, the first in the lowest bit.</summary>
+    public ulong AsFlags() => Reference is uint[] words ? words[0] | (ulong)words[1] << 32 : Bits;
+
+    /// <summary>What a variant's case, a some, an ok or an error carries.</summary>
+    public ComponentValue Payload => Reference is ComponentPayload boxed ? boxed.Value : new ComponentValue(Reference);
+
+    /// <summary>The host's object behind a handle.</summary>
+    public T AsResource<T>()
+        where T : class => Reference as T ?? Mismatch<T>("handle of the resource");
+
+    private static T Mismatch<T>(string expected) => ComponentTraps.Throw<T>($"a host function was passed another type than the {expected} that it takes");
+}
