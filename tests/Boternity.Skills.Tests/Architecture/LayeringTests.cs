@@ -1,9 +1,10 @@
 using System.Reflection;
+using System.Text.RegularExpressions;
 
 namespace Boternity.Skills.Tests.Architecture;
 
 [TestFixture]
-public sealed class LayeringTests
+public sealed partial class LayeringTests
 {
     private const string Root = "root";
     private const string Engine = "engine";
@@ -13,12 +14,19 @@ public sealed class LayeringTests
     [TestCase("Boternity.Skills.Wasm")]
     public void Folders_InTheCode_AreInTheTable(string project)
     {
-        IEnumerable<string> folders = Directory.EnumerateFiles(Repository.PathOf($"src/{project}"), "*.cs", SearchOption.AllDirectories)
-            .Select(file => Path.GetRelativePath(Repository.PathOf($"src/{project}"), file).Split(Path.DirectorySeparatorChar))
-            .Where(parts => parts.Length > 1 && parts[0] is not ("bin" or "obj"))
-            .Select(parts => parts[0])
-            .Distinct();
-        Assert.That(folders.Except(DependencyTable.Read($"src/{project}").Folders), Is.Empty, $"Add these folders to {DependencyTable.Document}.");
+        DependencyTable table = DependencyTable.Read($"src/{project}");
+        IEnumerable<string> unknown = FilesOf(project).Select(file => file.Folder).Where(folder => folder.Length > 0).Distinct()
+            .Where(folder => table.RowOf(folder) is null);
+        Assert.That(unknown, Is.Empty, $"Add these folders to {DependencyTable.Document}.");
+    }
+
+    [TestCase("Boternity.Skills")]
+    [TestCase("Boternity.Skills.Wasm")]
+    public void Rows_OfTheTable_HaveFolders(string project)
+    {
+        DependencyTable table = DependencyTable.Read($"src/{project}");
+        IEnumerable<string?> known = FilesOf(project).Select(file => file.Folder.Length == 0 ? Root : table.RowOf(file.Folder));
+        Assert.That(table.Rows.Except([.. known, Front]), Is.Empty, $"{DependencyTable.Document} has rows that no folder stands behind.");
     }
 
     [TestCase("Boternity.Skills")]
@@ -37,13 +45,29 @@ public sealed class LayeringTests
     public void Table_FollowedFromAnyFolder_NeverComesBack(string project)
     {
         DependencyTable table = DependencyTable.Read($"src/{project}");
-        string[] left = [.. table.Folders];
-        while (left.Where(folder => left.All(other => other == folder || !table.Allows(other, folder))).ToArray() is { Length: > 0 } unused)
+        string[] left = [.. table.Rows];
+        while (left.Where(row => left.All(other => other == row || !table.Allows(other, row))).ToArray() is { Length: > 0 } unused)
         {
             left = [.. left.Except(unused)];
         }
 
         Assert.That(left, Is.Empty, $"These folders of {DependencyTable.Document} depend on one another in a circle.");
+    }
+
+    [TestCase("Boternity.Skills.Wasm")]
+    public void Namespaces_OfTheCode_AreItsFolders(string project)
+    {
+        DependencyTable table = DependencyTable.Read($"src/{project}");
+        IEnumerable<string> elsewhere = FilesOf(project)
+            .Where(file => !IsNamespaceOf(table, file.Folder, file.Namespace))
+            .Select(file => $"{file.Name} is in the namespace {file.Namespace}");
+        Assert.That(elsewhere, Is.Empty, "A folder is a namespace.");
+
+        // Below a row for a folder with all its sub-folders, any namespace of that folder will do.
+        bool IsNamespaceOf(DependencyTable table, string folder, string space) =>
+            space == Join(folder) || (table.RowOf(folder) is { } row && row.EndsWith("/*", StringComparison.Ordinal)
+                && (space == Join(row[..^2]) || space.StartsWith(Join(row[..^2]) + ".", StringComparison.Ordinal)));
+        string Join(string folder) => folder.Length == 0 ? project : $"{project}.{folder.Replace('/', '.')}";
     }
 
     [Test]
@@ -55,9 +79,25 @@ public sealed class LayeringTests
         Assert.That(edges.Keys, Does.Contain(("DependencyInjection", Root)));
     }
 
+    /// <summary>The project's source files: the folder with slashes, empty for the project's own.</summary>
+    private static IEnumerable<(string Folder, string Name, string Namespace)> FilesOf(string project)
+    {
+        string directory = Repository.PathOf($"src/{project}");
+        foreach (string file in Directory.EnumerateFiles(directory, "*.cs", SearchOption.AllDirectories))
+        {
+            string name = Path.GetRelativePath(directory, file).Replace(Path.DirectorySeparatorChar, '/');
+            string folder = name[..Math.Max(0, name.LastIndexOf('/'))];
+            if (folder.Split('/')[0] is not ("bin" or "obj"))
+            {
+                yield return (folder, name, DeclaredNamespace().Match(File.ReadAllText(file)).Groups[1].Value);
+            }
+        }
+    }
+
     private static NamespaceEdges EdgesOf(string project)
     {
-        var edges = new NamespaceEdges((space, type) => FolderOf(project, space, type));
+        DependencyTable table = DependencyTable.Read($"src/{project}");
+        var edges = new NamespaceEdges((space, type) => FolderOf(project, space, type) is { } folder ? table.RowOf(folder) ?? folder : null);
         edges.AddAssembly(Assembly.Load(project));
         edges.AddSources(Repository.PathOf($"src/{project}"));
         return edges;
@@ -76,7 +116,10 @@ public sealed class LayeringTests
             return null;
         }
 
-        string folder = space[(project.Length + 1)..].Split('.')[0];
-        return folder == "Wasm" ? Engine : folder;
+        string folder = space[(project.Length + 1)..].Replace('.', '/');
+        return folder.Split('/')[0] == "Wasm" ? Engine : folder;
     }
+
+    [GeneratedRegex(@"^namespace\s+([\w.]+)", RegexOptions.Multiline)]
+    private static partial Regex DeclaredNamespace();
 }

@@ -42,7 +42,10 @@ internal sealed partial class NamespaceEdges
             string? own = DeclaredNamespace().Match(source) is { Success: true } match ? match.Groups[1].Value : null;
             foreach (Match directive in UsingDirective().Matches(source))
             {
-                Add(_folderOf(own, Path.GetFileName(file).Split('.')[0]), _folderOf(directive.Groups[1].Value, null), Path.GetFileName(file));
+                // `using static` and aliases name a type.
+                string name = directive.Groups[2].Value;
+                string space = directive.Groups[1].Success ? name[..Math.Max(0, name.LastIndexOf('.'))] : name;
+                Add(_folderOf(own, Path.GetFileName(file).Split('.')[0]), _folderOf(space, null), Path.GetFileName(file));
             }
         }
     }
@@ -187,7 +190,7 @@ internal sealed partial class NamespaceEdges
         }
     }
 
-    [GeneratedRegex(@"^\s*(?:global\s+)?using\s+(?:static\s+)?(?:\w+\s*=\s*)?([\w.]+)\s*;", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\s*(?:global\s+)?using\s+(static\s+|\w+\s*=\s*)?([\w.]+)\s*;", RegexOptions.Multiline)]
     private static partial Regex UsingDirective();
 
     [GeneratedRegex(@"^namespace\s+([\w.]+)", RegexOptions.Multiline)]
