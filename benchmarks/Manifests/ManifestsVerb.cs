@@ -12,7 +12,7 @@ internal static class ManifestsVerb
     private const int ReadsPerRound = 5_000;
     private const int WarmUpReads = 20_000;
 
-    // The same variable as the tests': docs/testing.md.
+    // The same variable as the tests': docs/maintainers/testing.md.
     private const string CorpusVariable = "BOTERNITY_SKILLS_CORPUS";
 
     public static int Run()

@@ -1,12 +1,12 @@
 namespace Boternity.Skills.Tests.Architecture;
 
 /// <summary>
-/// A dependency table of docs/architecture.md: what each folder may use. A row <c>A/B</c> is the sub-folder alone; a row
+/// A dependency table of docs/maintainers/architecture.md: what each folder may use. A row <c>A/B</c> is the sub-folder alone; a row
 /// <c>A/*</c> is a folder with all below it as one, for what has no order inside.
 /// </summary>
 internal sealed class DependencyTable
 {
-    public const string Document = "docs/architecture.md";
+    public const string Document = "docs/maintainers/architecture.md";
 
     private const string WithSubFolders = "/*";
 

@@ -5,7 +5,7 @@ namespace Boternity.Skills.Tests.Architecture;
 [TestFixture]
 public sealed partial class ErrorsDocumentTests
 {
-    private const string Document = "docs/errors.md";
+    private const string Document = "docs/guide/errors.md";
 
     [Test]
     public void Codes_InTheCodeAndInTheDocument_AreTheSame()

@@ -1,7 +1,7 @@
 namespace Boternity.Skills.Tests.Manifests;
 
 /// <summary>
-/// Real SKILL.md files, which belong to others and therefore stand outside the repository. docs/testing.md says how to get them.
+/// Real SKILL.md files, which belong to others and therefore stand outside the repository. docs/maintainers/testing.md says how to get them.
 /// </summary>
 internal static class SkillCorpus
 {
@@ -15,7 +15,7 @@ internal static class SkillCorpus
         {
             Assert.Ignore(
                 $"{Variable} names no directory. Set it to a directory that holds clones of anthropics/skills and "
-                + "ComposioHQ/awesome-claude-skills (882 SKILL.md together); docs/testing.md says how. Never run without it.");
+                + "ComposioHQ/awesome-claude-skills (882 SKILL.md together); docs/maintainers/testing.md says how. Never run without it.");
         }
 
         return [.. Directory.EnumerateFiles(root!, "SKILL.md", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];

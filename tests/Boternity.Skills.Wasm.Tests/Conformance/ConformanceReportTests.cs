@@ -3,7 +3,7 @@ using System.Text;
 namespace Boternity.Skills.Wasm.Tests.Conformance;
 
 /// <summary>
-/// Keeps docs/wasm-conformance.md true. The test writes the document only when it is told to by the variable that accepts snapshots, so
+/// Keeps docs/maintainers/conformance.md true. The test writes the document only when it is told to by the variable that accepts snapshots, so
 /// that a run in CI leaves the checkout as it is; otherwise it fails where the document says something else than the engine does.
 /// </summary>
 internal sealed class ConformanceReportTests
@@ -11,7 +11,7 @@ internal sealed class ConformanceReportTests
     private const string Archive = "wasm-3.0.zip";
     private const string AcceptVariable = "SNAPSHOT_ACCEPT";
 
-    private static string DocumentPath => Path.Combine(Checkout.Root, "docs", "wasm-conformance.md");
+    private static string DocumentPath => Path.Combine(Checkout.Root, "docs", "maintainers", "conformance.md");
 
     [Test]
     public void Document_OfTheWasm30Suite_SaysWhatTheEngineDoes()
@@ -31,7 +31,7 @@ internal sealed class ConformanceReportTests
             return;
         }
 
-        Assert.That(actual, Is.EqualTo(committed), $"docs/wasm-conformance.md is out of date. Run this test with {AcceptVariable}=1 to write it anew, and look at the difference.");
+        Assert.That(actual, Is.EqualTo(committed), $"docs/maintainers/conformance.md is out of date. Run this test with {AcceptVariable}=1 to write it anew, and look at the difference.");
     }
 
     private static List<(string Name, ScriptResult Result)> RunAll()
