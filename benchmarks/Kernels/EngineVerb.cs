@@ -1,4 +1,5 @@
 using System.Globalization;
+using Boternity.Skills.Wasm.Embedding;
 using Boternity.Skills.Wasm;
 using Boternity.Skills.Wasm.Instructions;
 using Boternity.Skills.Wasm.Model;

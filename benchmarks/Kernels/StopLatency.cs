@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Boternity.Skills.Wasm.Embedding;
 using Boternity.Skills.Wasm;
 using Boternity.Skills.Wasm.Instructions;
 using Boternity.Skills.Wasm.Model;

@@ -20,3 +20,25 @@ internal enum TrapCode
     /// <summary>A host function, or the component layer, stopped the guest.</summary>
     Host,
 }
+
+/// <summary>The words for a <see cref="TrapCode"/>; where the specification's suite has words, those.</summary>
+internal static class TrapCodes
+{
+    public static string Describe(TrapCode code) => code switch
+    {
+        TrapCode.Unreachable => "unreachable",
+        TrapCode.MemoryOutOfBounds => "out of bounds memory access",
+        TrapCode.TableOutOfBounds => "out of bounds table access",
+        TrapCode.UndefinedElement => "undefined element",
+        TrapCode.UninitializedElement => "uninitialized element",
+        TrapCode.IndirectCallTypeMismatch => "indirect call type mismatch",
+        TrapCode.IntegerOverflow => "integer overflow",
+        TrapCode.IntegerDivideByZero => "integer divide by zero",
+        TrapCode.InvalidConversionToInteger => "invalid conversion to integer",
+        TrapCode.StackExhausted => "call stack exhausted",
+        TrapCode.OutOfFuel => "all fuel consumed",
+        TrapCode.DeadlineExceeded => "deadline exceeded",
+        TrapCode.Cancelled => "cancelled",
+        _ => "host trap",
+    };
+}

@@ -1,3 +1,5 @@
+using Boternity.Skills.Wasm.Embedding;
+
 namespace Boternity.Skills.Wasm.Tests;
 
 /// <summary>The ways to execute code that must not differ in anything but time.</summary>

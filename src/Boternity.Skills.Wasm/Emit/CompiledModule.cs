@@ -50,9 +50,9 @@ internal sealed unsafe class CompiledModule
     // The code lives as long as these do.
     private readonly List<Type> _types = [];
 
-    private readonly HotCodeOptions _options;
+    private readonly BackgroundCompilerOptions _options;
 
-    public CompiledModule(Module module, HotCodeOptions options)
+    public CompiledModule(Module module, BackgroundCompilerOptions options)
     {
         _module = module;
         _options = options;
@@ -136,7 +136,7 @@ internal sealed unsafe class CompiledModule
         if (!_outward.TryGetValue(type, out nint address))
         {
             if (_outward.Count == MaxSignatures) throw new NotSupportedException($"A module that calls functions of more than {MaxSignatures} types stays as it is.");
-            _outward[type] = address = Define(signature.Return, signature.Parameters, il => StubEmitter.EmitOutward(il, signature));
+            _outward[type] = address = Define(signature.Return, signature.Parameters, il => AdapterEmitter.EmitOutward(il, signature));
         }
 
         return address;
@@ -147,7 +147,7 @@ internal sealed unsafe class CompiledModule
         CompiledSignature signature = GetSignature(type);
         if (!_inward.TryGetValue(type, out nint address))
         {
-            _inward[type] = address = Define(typeof(long), CompiledSignature.SlotParameters, il => StubEmitter.EmitInward(il, signature));
+            _inward[type] = address = Define(typeof(long), CompiledSignature.SlotParameters, il => AdapterEmitter.EmitInward(il, signature));
         }
 
         return address;

@@ -53,7 +53,7 @@ internal sealed unsafe partial class FunctionEmitter
         _il.LoadSlotAddress(_frame, callee);
         _il.LoadArgument(_fuel);
         _il.LoadLong(Mark);
-        _il.Emit(OpCodes.Call, Operations.ResolveIndirect);
+        _il.Emit(OpCodes.Call, HelperMethods.ResolveIndirect);
         _il.Emit(OpCodes.Stloc, _address);
         LoadCallContext(callee);
         _il.Emit(OpCodes.Ldloc, _address);

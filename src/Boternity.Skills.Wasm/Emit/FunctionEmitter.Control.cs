@@ -173,7 +173,7 @@ internal sealed unsafe partial class FunctionEmitter
     {
         Drop(_loaded);
         LoadTrapArguments();
-        _il.Emit(OpCodes.Call, Operations.Unreachable);
+        _il.Emit(OpCodes.Call, HelperMethods.Unreachable);
         _il.Emit(OpCodes.Ldnull);
         _il.Emit(OpCodes.Throw);
         LeaveReached();

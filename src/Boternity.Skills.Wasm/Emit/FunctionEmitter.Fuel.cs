@@ -39,9 +39,9 @@ internal sealed unsafe partial class FunctionEmitter
         _il.LoadArgument(_instance);
         _il.LoadArgument(_frame);
         _il.LoadArgument(_fuel);
-        _il.LoadInt(Need);
+        _il.LoadInt(RequiredFuel);
         _il.LoadInt(offset);
-        _il.Emit(OpCodes.Call, Operations.TakeFuel);
+        _il.Emit(OpCodes.Call, HelperMethods.TakeFuel);
         _il.StoreArgument(_fuel);
     }
 
@@ -60,7 +60,7 @@ internal sealed unsafe partial class FunctionEmitter
         Label cold = _il.DefineLabel();
         Label back = _il.DefineLabel();
         _il.LoadArgument(_fuel);
-        _il.LoadLong(Need);
+        _il.LoadLong(RequiredFuel);
         _il.Emit(OpCodes.Blt, cold);
         _il.MarkLabel(back);
         int offset = Current.Offset;
@@ -98,7 +98,7 @@ internal sealed unsafe partial class FunctionEmitter
         Label cold = _il.DefineLabel();
         Label back = _il.DefineLabel();
         _il.LoadArgument(_fuel);
-        _il.LoadLong(Need);
+        _il.LoadLong(RequiredFuel);
         _il.Emit(OpCodes.Blt, cold);
         _il.MarkLabel(back);
         int offset = Current.Offset;
@@ -184,7 +184,7 @@ internal sealed unsafe partial class FunctionEmitter
         _il.LoadArgument(_fuel);
         _il.LoadInt(_function.FunctionIndex);
         _il.LoadInt(word);
-        _il.Emit(OpCodes.Call, Operations.Resume);
+        _il.Emit(OpCodes.Call, HelperMethods.Resume);
         _il.StoreArgument(_fuel);
         EmitReturnFromSlots();
     }

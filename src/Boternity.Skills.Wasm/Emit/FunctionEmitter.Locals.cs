@@ -60,7 +60,7 @@ internal sealed unsafe partial class FunctionEmitter
         EmitStackCheck(tooDeep);
         _il.MarkLabel(measured);
         _il.LoadArgument(_fuel);
-        _il.LoadLong(Need);
+        _il.LoadLong(RequiredFuel);
         _il.Emit(OpCodes.Blt, tooLittleFuel);
         _il.MarkLabel(begin);
         _pending = -_body.CostOfRunAt(0);
@@ -85,12 +85,12 @@ internal sealed unsafe partial class FunctionEmitter
             _il.Emit(OpCodes.Bge, begin);
             ComplementFuel();
             _il.MarkLabel(interpret);
-            StubEmitter.EmitStoreParameters(_il, _signature);
+            AdapterEmitter.EmitStoreParameters(_il, _signature);
             _il.LoadArgument(_instance);
             _il.LoadArgument(_frame);
             _il.LoadArgument(_fuel);
             _il.LoadInt(_function.FunctionIndex);
-            _il.Emit(OpCodes.Call, Operations.Interpret);
+            _il.Emit(OpCodes.Call, HelperMethods.Interpret);
             _il.StoreArgument(_fuel);
             EmitReturnFromSlots();
         });
@@ -102,12 +102,12 @@ internal sealed unsafe partial class FunctionEmitter
         _il.Emit(OpCodes.Ldloca, here);
         _il.Emit(OpCodes.Conv_U);
         _il.LoadArgument(_instance);
-        _il.Emit(OpCodes.Call, Operations.HasRoom);
+        _il.Emit(OpCodes.Call, HelperMethods.HasRoom);
         _il.Emit(OpCodes.Brfalse, tooDeep);
         if (_layout.FrameBytes <= Runtime.Store.SmallFrameBytes) return;
         _il.LoadSlotAddress(_frame, _layout.FrameBytes);
         _il.LoadArgument(_instance);
-        _il.Emit(OpCodes.Call, Operations.HasFrame);
+        _il.Emit(OpCodes.Call, HelperMethods.HasFrame);
         _il.Emit(OpCodes.Brfalse, tooDeep);
     }
 
@@ -115,7 +115,7 @@ internal sealed unsafe partial class FunctionEmitter
     {
         _il.LoadSlotAddress(_frame, _layout.FrameBytes);
         _il.LoadArgument(_instance);
-        _il.Emit(OpCodes.Call, Operations.TryDeepen);
+        _il.Emit(OpCodes.Call, HelperMethods.TryDeepen);
     }
 
     // The locals that the loop needs are in their slots; what else it needs is loaded when the loop is emitted, and its operands are known.
@@ -164,7 +164,7 @@ internal sealed unsafe partial class FunctionEmitter
     {
         if (_zero is null) return;
         _il.LoadArgument(_instance);
-        _il.Emit(OpCodes.Call, Operations.Zero);
+        _il.Emit(OpCodes.Call, HelperMethods.Zero);
         _il.Emit(OpCodes.Stloc, _zero);
     }
 
@@ -173,10 +173,10 @@ internal sealed unsafe partial class FunctionEmitter
     {
         if (_memory is null) return;
         _il.LoadArgument(_instance);
-        _il.Emit(OpCodes.Call, Operations.MemoryBase);
+        _il.Emit(OpCodes.Call, HelperMethods.MemoryBase);
         _il.Emit(OpCodes.Stloc, _memory);
         _il.LoadArgument(_instance);
-        _il.Emit(OpCodes.Call, Operations.MemoryLength);
+        _il.Emit(OpCodes.Call, HelperMethods.MemoryLength);
         _il.Emit(OpCodes.Stloc, _memoryLength!);
     }
 }

@@ -32,7 +32,7 @@ internal sealed unsafe partial class FunctionEmitter
         else if (opcode is Opcode.I64Load8U or Opcode.I64Load16U or Opcode.I64Load32U) _il.Emit(OpCodes.Conv_U8);
         else if (opcode is > Opcode.V128Load and < Opcode.V128Store or Opcode.V128Load32Zero or Opcode.V128Load64Zero)
         {
-            _il.Emit(OpCodes.Call, Operations.Of(typeof(SimdOps), opcode.ToString()));
+            _il.Emit(OpCodes.Call, HelperMethods.Of(typeof(SimdOps), opcode.ToString()));
         }
     }
 
@@ -83,7 +83,7 @@ internal sealed unsafe partial class FunctionEmitter
         }
 
         LoadTrapArguments();
-        _il.Emit(OpCodes.Call, isStore ? Operations.Store(type, isFar) : Operations.Load(type, isFar));
+        _il.Emit(OpCodes.Call, isStore ? HelperMethods.Store(type, isFar) : HelperMethods.Load(type, isFar));
     }
 
     private static Type LoadedType(Opcode opcode) => opcode switch
@@ -143,7 +143,7 @@ internal sealed unsafe partial class FunctionEmitter
         _il.LoadInt((int)Current.X);
         _il.LoadInt((int)Current.Y);
         _il.LoadInt(Current.Offset);
-        _il.Emit(OpCodes.Call, Operations.Execute);
+        _il.Emit(OpCodes.Call, HelperMethods.Execute);
         FinishRare(hasResult ? RareResult(Current) : null);
     }
 

@@ -46,7 +46,7 @@ internal sealed unsafe partial class FunctionEmitter
 
             case ValType.F32 when float.IsNaN(BitConverter.UInt32BitsToSingle((uint)bits)):
                 _il.LoadInt((int)bits);
-                _il.Emit(OpCodes.Call, Operations.NotANumber);
+                _il.Emit(OpCodes.Call, HelperMethods.NotANumber);
                 break;
             case ValType.F64 when double.IsNaN(BitConverter.UInt64BitsToDouble(bits)):
                 _il.LoadLong((long)bits);
@@ -92,7 +92,7 @@ internal sealed unsafe partial class FunctionEmitter
     /// <summary>Calls the method that is named like the instruction; operands and immediates are on the IL stack.</summary>
     private void EmitMethod(Type type)
     {
-        _il.Emit(OpCodes.Call, Operations.Of(type, Current.Opcode.ToString()));
+        _il.Emit(OpCodes.Call, HelperMethods.Of(type, Current.Opcode.ToString()));
         Take(Current.Info.Operands.Length);
         Push(Current.Info.Results[0]);
     }
@@ -103,7 +103,7 @@ internal sealed unsafe partial class FunctionEmitter
             or (>= Opcode.I32TruncF32S and <= Opcode.I32TruncF64U) or (>= Opcode.I64TruncF32S and <= Opcode.I64TruncF64U);
         if (!traps) return false;
         LoadTrapArguments();
-        EmitMethod(typeof(Checked));
+        EmitMethod(typeof(CompiledHelpers));
         return true;
     }
 
@@ -114,7 +114,7 @@ internal sealed unsafe partial class FunctionEmitter
         {
             // As bits: of a vector that it knows, the JIT has the lane as a double, which makes a signalling NaN a quiet one.
             _il.LoadInt(Current.Lane);
-            _il.Emit(OpCodes.Call, Operations.Of(typeof(SimdOps), nameof(SimdOps.I32x4ExtractLane)));
+            _il.Emit(OpCodes.Call, HelperMethods.Of(typeof(SimdOps), nameof(SimdOps.I32x4ExtractLane)));
             OrZero(typeof(uint));
             _il.Emit(OpCodes.Call, Reinterpret(nameof(BitConverter.Int32BitsToSingle)));
             Take(1);
@@ -230,11 +230,11 @@ internal sealed unsafe partial class FunctionEmitter
                 OrZero(typeof(ulong));
                 _il.Emit(OpCodes.Call, Reinterpret(nameof(BitConverter.Int64BitsToDouble)));
                 return false;
-            default: _il.Emit(OpCodes.Call, Operations.Of(typeof(FloatOps), opcode.ToString())); return false;
+            default: _il.Emit(OpCodes.Call, HelperMethods.Of(typeof(FloatOps), opcode.ToString())); return false;
         }
     }
 
-    private static System.Reflection.MethodInfo Reinterpret(string name) => Operations.Of(typeof(BitConverter), name);
+    private static System.Reflection.MethodInfo Reinterpret(string name) => HelperMethods.Of(typeof(BitConverter), name);
 
     private void EmitNot(OpCode comparison)
     {

@@ -61,7 +61,7 @@ internal sealed unsafe partial class FunctionEmitter
     {
         LoadClean(3);
         ValType type = _operands[^2].Type;
-        _il.Emit(OpCodes.Call, Operations.Select(CompiledSignature.ClrTypeOf(type)));
+        _il.Emit(OpCodes.Call, HelperMethods.Select(CompiledSignature.ClrTypeOf(type)));
         Take(3);
         Push(type);
     }
@@ -125,6 +125,6 @@ internal sealed unsafe partial class FunctionEmitter
     {
         _il.LoadArgument(_instance);
         _il.LoadInt(global);
-        _il.Emit(OpCodes.Call, Operations.Global);
+        _il.Emit(OpCodes.Call, HelperMethods.Global);
     }
 }

@@ -13,7 +13,7 @@ namespace Boternity.Skills.Wasm.Emit;
 /// <remarks>
 /// Fuel is an argument that calls pass on and get back. Each run of instructions takes its cost off without looking; what looks are the
 /// checkpoints: the function's start, the headers of loops, and the places behind calls. There must be enough for the most expensive way to
-/// the next checkpoint (<see cref="Need"/>), so that a run never begins without the fuel for it. Where that cannot be had because the
+/// the next checkpoint (<see cref="RequiredFuel"/>), so that a run never begins without the fuel for it. Where that cannot be had because the
 /// store's fuel ends, the rest of the call is the interpreter's, which stops at the exact instruction.
 /// </remarks>
 internal sealed unsafe partial class FunctionEmitter
@@ -55,14 +55,14 @@ internal sealed unsafe partial class FunctionEmitter
         _instance = loop >= 0 ? 0 : _signature.InstanceArgument;
         _frame = _instance + 1;
         _fuel = _instance + 2;
-        Need = (2 * body.Units) + 2;
+        RequiredFuel = (2 * body.Units) + 2;
     }
 
     /// <summary>The calls that the code makes.</summary>
     public CallSites CallSites => new([.. _callSites.Keys], [.. _callSites.Values]);
 
     /// <summary>The fuel that a checkpoint asks for: every way to the next one repeats no instruction more than once.</summary>
-    private int Need { get; }
+    private int RequiredFuel { get; }
 
     private ref BodyInstruction Current => ref _body.Instructions[_index];
 
@@ -128,7 +128,7 @@ internal sealed unsafe partial class FunctionEmitter
     {
         if (_loop < 0)
         {
-            StubEmitter.EmitReturnFromSlots(_il, _signature);
+            AdapterEmitter.EmitReturnFromSlots(_il, _signature);
             return;
         }
 

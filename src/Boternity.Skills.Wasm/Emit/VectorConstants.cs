@@ -7,10 +7,10 @@ namespace Boternity.Skills.Wasm.Emit;
 /// <summary>Vectors from immediates, and single lanes. A lane's number is the validator's: it is in range.</summary>
 internal static class VectorConstants
 {
-    public static readonly MethodInfo Zero = Operations.Of(typeof(VectorConstants), nameof(GetZero));
-    public static readonly MethodInfo FromHalves = Operations.Of(typeof(VectorConstants), nameof(Create));
-    private static readonly MethodInfo LaneGetter = Operations.Of(typeof(VectorConstants), nameof(GetLane));
-    private static readonly MethodInfo LaneSetter = Operations.Of(typeof(VectorConstants), nameof(SetLane));
+    public static readonly MethodInfo Zero = HelperMethods.Of(typeof(VectorConstants), nameof(GetZero));
+    public static readonly MethodInfo FromHalves = HelperMethods.Of(typeof(VectorConstants), nameof(Create));
+    private static readonly MethodInfo LaneGetter = HelperMethods.Of(typeof(VectorConstants), nameof(GetLane));
+    private static readonly MethodInfo LaneSetter = HelperMethods.Of(typeof(VectorConstants), nameof(SetLane));
 
     public static MethodInfo Getter(Type lane) => LaneGetter.MakeGenericMethod(lane);
 

@@ -61,7 +61,7 @@ internal unsafe struct Activation
     public long HandOver(Instr* next, byte* caller)
     {
         int fuel = Fuel;
-        Save(Stubs.IsStub(next) ? next : next - 1, caller, 0);
+        Save(Trampolines.IsTrampoline(next) ? next : next - 1, caller, 0);
         return fuel;
     }
 }

@@ -15,9 +15,9 @@ internal static unsafe class Backtraces
         byte* fp = activation.Fp;
         Instance instance = activation.Instance;
         var offsets = new Dictionary<FunctionCode, int[]?>();
-        while (pc != null && pc != Stubs.Exit && frames.Count < WasmBacktrace.MaxFrames)
+        while (pc != null && pc != Trampolines.Exit && frames.Count < WasmBacktrace.MaxFrames)
         {
-            if (pc == Stubs.CrossReturn)
+            if (pc == Trampolines.CrossReturn)
             {
                 ulong* bridge = (ulong*)fp;
                 pc = (Instr*)bridge[0] - 1;
@@ -35,7 +35,7 @@ internal static unsafe class Backtraces
             fp = *(byte**)(fp + code->B + 8);
 
             // The return address is behind the call.
-            pc = Stubs.IsStub(caller) ? caller : caller - 1;
+            pc = Trampolines.IsTrampoline(caller) ? caller : caller - 1;
         }
 
         return frames;
@@ -46,7 +46,7 @@ internal static unsafe class Backtraces
         if (!offsets.TryGetValue(function, out int[]? map))
         {
             bool isHuge = function.Body.Code.Length > HugeBody;
-            offsets[function] = map = isHuge ? null : Translator.MapOffsets(function.Module.Definition, function.FunctionIndex, function.Module.Services.HotCode);
+            offsets[function] = map = isHuge ? null : Translator.MapOffsets(function.Module.Definition, function.FunctionIndex, function.Module.Services.Compiler);
         }
 
         return map is null ? function.Body.Code.Offset : map[word];

@@ -3,6 +3,14 @@ using Boternity.Skills.Wasm.Runtime.Numerics;
 
 namespace Boternity.Skills.Wasm.Interpretation;
 
+/// <summary>How a trapping conversion of a float to an integer ends.</summary>
+internal enum TruncationTrap
+{
+    None,
+    NotANumber,
+    Overflow,
+}
+
 /// <summary>Conversions of floats to integers, kept out of the loop.</summary>
 internal static unsafe class Conversions
 {

@@ -87,7 +87,7 @@ internal sealed unsafe partial class Interpreter
         bridge[2] = caller.HandleBase >> 32;
         bridge[3] = (ulong)function.Type.ResultSlots;
         activation.Enter(instance);
-        *(Instr**)(frame + code->B) = Stubs.CrossReturn;
+        *(Instr**)(frame + code->B) = Trampolines.CrossReturn;
         *(ulong**)(frame + code->B + 8) = bridge;
         activation.Save(code + 1, frame, activation.Fuel - code[1].Cost);
         if (activation.Fuel < 0) TakeSlice(ref activation);

@@ -35,7 +35,7 @@ internal sealed unsafe partial class Interpreter
             if (code[word].Op == RegisterOp.CountLoop) loops[(int)code[word].B] = word + 1;
         }
 
-        int[] offsets = Translator.MapOffsets(module, function.FunctionIndex, function.Module.Services.HotCode);
+        int[] offsets = Translator.MapOffsets(module, function.FunctionIndex, function.Module.Services.Compiler);
         return new FrameLayout((int)code->A, (int)code->B + (HeaderSlots * sizeof(ulong)), offsets, loops);
     }
 
@@ -134,7 +134,7 @@ internal sealed unsafe partial class Interpreter
 
     private static void RunToExit(ref Activation activation, Instr* code, Instr* start, byte* frame, int fuel)
     {
-        *(Instr**)(frame + code->B) = Stubs.Exit;
+        *(Instr**)(frame + code->B) = Trampolines.Exit;
         *(byte**)(frame + code->B + 8) = frame;
         activation.Save(start, frame, fuel);
         if (fuel < 0) TakeSlice(ref activation);
@@ -178,7 +178,7 @@ internal sealed unsafe partial class Interpreter
         nint entry = function.FindLoopEntry((int)i->B);
         if (entry == 0)
         {
-            instance.Module.Services.HotCode!.RequestLoop(function, (int)i->B);
+            instance.Module.Services.Compiler!.RequestLoop(function, (int)i->B);
             entry = function.FindLoopEntry((int)i->B);
         }
 
@@ -207,7 +207,7 @@ internal sealed unsafe partial class Interpreter
     {
         Module module = activation.Instance.Module;
         i->A = uint.MaxValue;
-        module.Services.HotCode!.RequestFunction(module.Code.Get((int)i->C + module.Definition.ImportedFunctionCount));
+        module.Services.Compiler!.RequestFunction(module.Code.Get((int)i->C + module.Definition.ImportedFunctionCount));
     }
 
     private static bool MayEnter(ref Activation activation, byte* fp)

@@ -33,7 +33,7 @@ internal sealed unsafe partial class Interpreter : ExecutionTier
             Instr* code = GetOrCompile(ref activation, instance, functionIndex - instance.ImportedFunctions.Length);
             if (code->A > (nuint)(store.StackLimit - frame)) ThrowHelper.Trap(TrapCode.StackExhausted);
             arguments.CopyTo(new Span<ulong>(frame, arguments.Length));
-            *(Instr**)(frame + code->B) = Stubs.Exit;
+            *(Instr**)(frame + code->B) = Trampolines.Exit;
             *(byte**)(frame + code->B + 8) = frame;
             activation.Save(code + 1, frame, activation.Fuel - code[1].Cost);
             if (activation.Fuel < 0) TakeSlice(ref activation);
@@ -70,14 +70,14 @@ internal sealed unsafe partial class Interpreter : ExecutionTier
     {
         activation.Store.CheckInterrupt();
         FunctionCode function = module.Code.Get(bodyIndex + module.Definition.ImportedFunctionCount);
-        if (module.Services.HotCode is { HotCalls: 0 } compiler) compiler.RequestFunction(function);
+        if (module.Services.Compiler is { HotCalls: 0 } compiler) compiler.RequestFunction(function);
         if (module.Code.Entries[bodyIndex] == 0) Translate(function, activation.Store);
     }
 
     private static void Translate(FunctionCode function, Store? store)
     {
         Module module = function.Module;
-        Instr[] code = new Translator(module.Definition, store, module.Services.HotCode).Translate(function.FunctionIndex);
+        Instr[] code = new Translator(module.Definition, store, module.Services.Compiler).Translate(function.FunctionIndex);
         module.Code.Publish(function, code, (nint)Unsafe.AsPointer(ref code[0]));
     }
 

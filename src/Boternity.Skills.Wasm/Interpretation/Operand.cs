@@ -1,5 +1,18 @@
 namespace Boternity.Skills.Wasm.Interpretation;
 
+/// <summary>Where a value of the operand stack is.</summary>
+internal enum OperandKind : byte
+{
+    /// <summary>In its own slot.</summary>
+    Temporary,
+
+    /// <summary>Nowhere yet: it is what the local holds.</summary>
+    Local,
+
+    /// <summary>Nowhere yet: it is known.</summary>
+    Constant,
+}
+
 /// <summary>A value on the translator's operand stack.</summary>
 internal struct Operand
 {

@@ -19,7 +19,7 @@ namespace Boternity.Skills.Wasm.Interpretation;
 /// A is the counter. All threads count in the same word without a lock: an iteration lost is no harm.
 /// </para>
 /// </remarks>
-internal sealed partial class Translator(ModuleDefinition module, Store? store, HotCodeCompiler? compiler)
+internal sealed partial class Translator(ModuleDefinition module, Store? store, TierUpCompiler? compiler)
 {
     /// <summary>Instructions after which a run ends even without a branch.</summary>
     public const int LongestRun = 60_000;
@@ -47,7 +47,7 @@ internal sealed partial class Translator(ModuleDefinition module, Store? store, 
     }
 
     /// <summary>For each word of a function's code the offset in the binary of the instruction it came from.</summary>
-    public static int[] MapOffsets(ModuleDefinition module, int functionIndex, HotCodeCompiler? compiler)
+    public static int[] MapOffsets(ModuleDefinition module, int functionIndex, TierUpCompiler? compiler)
     {
         var translator = new Translator(module, store: null, compiler) { _offsets = new int[64] };
         translator.TranslateBody(functionIndex);

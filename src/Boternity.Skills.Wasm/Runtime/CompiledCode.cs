@@ -9,3 +9,21 @@ internal sealed class CompiledCode
     /// <summary>The adapter from slots: <c>(instance, frame, fuel, address) -> fuel</c>.</summary>
     public required nint FromSlots { get; init; }
 }
+
+/// <summary>Code that goes on at a loop's header in the middle of a call.</summary>
+/// <param name="Offset">The loop, in bytes from the start of the module's binary.</param>
+/// <param name="Address">The code, as <c>(instance, frame, fuel) -> fuel</c>; the complement of the fuel, where the stack is too short to begin.</param>
+internal sealed record LoopEntry(int Offset, nint Address);
+
+/// <summary>The calls that a compiled function makes: what a backtrace needs to find the frame of the caller.</summary>
+/// <param name="offsets">Where the calls stand, in bytes from the start of the module's binary; ascending.</param>
+/// <param name="arguments">For each, where the callee's frame begins, in bytes from the caller's.</param>
+internal sealed class CallSites(int[] offsets, int[] arguments)
+{
+    /// <summary>Where the callee's frame begins; -1 where there is no such call.</summary>
+    public int Find(int offset)
+    {
+        int index = Array.BinarySearch(offsets, offset);
+        return index < 0 ? -1 : arguments[index];
+    }
+}

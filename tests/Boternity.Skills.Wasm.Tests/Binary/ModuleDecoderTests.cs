@@ -1,4 +1,5 @@
 using Boternity.Skills.Wasm.Binary;
+using Boternity.Skills.Wasm.Embedding;
 using Boternity.Skills.Wasm.Model;
 using Boternity.Skills.Wasm.Tests.Writing;
 

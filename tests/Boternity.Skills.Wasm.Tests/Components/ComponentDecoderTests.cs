@@ -1,5 +1,6 @@
 using Boternity.Skills.Wasm.Components;
 using Boternity.Skills.Wasm.Components.Instantiation;
+using Boternity.Skills.Wasm.Embedding;
 using Boternity.Skills.Wasm.Model;
 using Boternity.Skills.Wasm.Tests.Writing;
 using static Boternity.Skills.Wasm.Tests.Components.ComponentWriter;

@@ -3,6 +3,7 @@ using Boternity.Skills.Wasm.Components.Hosting;
 using Boternity.Skills.Wasm.Components.Instantiation;
 using Boternity.Skills.Wasm.Components.Types;
 using Boternity.Skills.Wasm.Components.Values;
+using Boternity.Skills.Wasm.Embedding;
 using Boternity.Skills.Wasm.Runtime;
 using Boternity.Skills.Wasm.Tests.Fuzzing;
 using FsCheck.Fluent;

@@ -1,4 +1,5 @@
 using System.Text;
+using Boternity.Skills.Wasm.Embedding;
 
 namespace Boternity.Skills.Wasm.Tests.Conformance;
 

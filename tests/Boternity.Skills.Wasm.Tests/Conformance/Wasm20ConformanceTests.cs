@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Boternity.Skills.Wasm.Embedding;
 using Boternity.Skills.Wasm.Model;
 
 namespace Boternity.Skills.Wasm.Tests.Conformance;

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Boternity.Skills.Wasm.Embedding;
 using Boternity.Skills.Wasm.Instructions;
 using Boternity.Skills.Wasm.Model;
 using Boternity.Skills.Wasm.Tests.Writing;

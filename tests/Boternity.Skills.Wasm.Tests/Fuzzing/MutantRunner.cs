@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Boternity.Skills.Wasm.Embedding;
 using Boternity.Skills.Wasm.Model;
 using Boternity.Skills.Wasm.Runtime;
 

@@ -1,3 +1,4 @@
+using Boternity.Skills.Wasm.Embedding;
 using Boternity.Skills.Wasm.Runtime;
 using Boternity.Skills.Wasm.Tests.Writing;
 

@@ -1,3 +1,5 @@
+using Boternity.Skills.Wasm.Embedding;
+
 namespace Boternity.Skills.Wasm.Tests.Tiers;
 
 /// <summary>Compares ways to execute code over random modules.</summary>

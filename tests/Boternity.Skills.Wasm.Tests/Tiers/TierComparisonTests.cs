@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Boternity.Skills.Wasm.Binary;
+using Boternity.Skills.Wasm.Embedding;
 using Boternity.Skills.Wasm.Instructions;
 using Boternity.Skills.Wasm.Model;
 using Boternity.Skills.Wasm.Runtime;

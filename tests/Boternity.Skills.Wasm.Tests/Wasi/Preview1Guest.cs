@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using Boternity.Skills.Wasm.Embedding;
 using Boternity.Skills.Wasm.Model;
 using Boternity.Skills.Wasm.Runtime;
 using Boternity.Skills.Wasm.Tests.Writing;

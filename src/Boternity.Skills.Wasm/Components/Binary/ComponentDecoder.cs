@@ -2,6 +2,7 @@ using Boternity.Skills.Wasm.Binary;
 using Boternity.Skills.Wasm.Components.Definitions;
 using Boternity.Skills.Wasm.Components.Instantiation;
 using Boternity.Skills.Wasm.Components.Types;
+using Boternity.Skills.Wasm.Embedding;
 
 namespace Boternity.Skills.Wasm.Components.Binary;
 

@@ -1,4 +1,5 @@
 using Boternity.Skills.Diagnostics;
+using Boternity.Skills.Wasm.Embedding;
 using Boternity.Skills.Wasm;
 using Boternity.Skills.Wasm.Model;
 using Microsoft.Extensions.Logging;

@@ -1,3 +1,4 @@
+using Boternity.Skills.Wasm.Embedding;
 using Boternity.Skills.Wasm;
 using Boternity.Skills.Wasm.Components.Abi;
 using Boternity.Skills.Wasm.Components.Hosting;

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Boternity.Skills.Execution.Sandbox;
+using Boternity.Skills.Wasm.Embedding;
 
 namespace Boternity.Skills.Tests.Execution.Sandbox;
 

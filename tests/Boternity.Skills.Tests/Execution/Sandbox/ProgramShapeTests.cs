@@ -1,5 +1,6 @@
 using System.Text;
 using Boternity.Skills.Execution.Sandbox;
+using Boternity.Skills.Wasm.Embedding;
 
 namespace Boternity.Skills.Tests.Execution.Sandbox;
 

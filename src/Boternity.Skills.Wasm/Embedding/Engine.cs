@@ -6,7 +6,7 @@ using Boternity.Skills.Wasm.Model;
 using Boternity.Skills.Wasm.Runtime;
 using Boternity.Skills.Wasm.Validation;
 
-namespace Boternity.Skills.Wasm;
+namespace Boternity.Skills.Wasm.Embedding;
 
 /// <summary>The engine: decodes, validates and runs. One serves a process; all threads may use it.</summary>
 internal sealed class Engine
@@ -21,8 +21,8 @@ internal sealed class Engine
     public Engine(EngineOptions options)
     {
         Options = options;
-        HotCodeCompiler? compiler = options.CompilesHotCode && RuntimeFeature.IsDynamicCodeSupported
-            ? new HotCode(new HotCodeOptions(options.HotCalls, options.HotIterations, options.CompilesInBackground, options.MaxModuleIlBytes, options.OnCompilationFailure, options.BeforeEmit))
+        TierUpCompiler? compiler = options.CompilesHotCode && RuntimeFeature.IsDynamicCodeSupported
+            ? new BackgroundCompiler(new BackgroundCompilerOptions(options.HotCalls, options.HotIterations, options.CompilesInBackground, options.MaxModuleIlBytes, options.OnCompilationFailure, options.BeforeEmit))
             : null;
         _services = new RuntimeServices(new Interpreter(), compiler, new BlockPool(options.PoolBytes), options.StackBytes, options.MaxReentryDepth);
     }

@@ -5,7 +5,7 @@ using Boternity.Skills.Wasm.Model;
 namespace Boternity.Skills.Wasm.Emit;
 
 /// <summary>The two adapters that each type of function has, between arguments in registers and arguments in slots.</summary>
-internal static class StubEmitter
+internal static class AdapterEmitter
 {
     /// <summary>Called like a compiled function; puts the arguments into slots and has the call made by whoever can.</summary>
     public static void EmitOutward(ILGenerator il, CompiledSignature signature)
@@ -14,7 +14,7 @@ internal static class StubEmitter
         il.LoadArgument(signature.InstanceArgument);
         il.LoadArgument(signature.FrameArgument);
         il.LoadArgument(signature.FuelArgument);
-        il.Emit(OpCodes.Call, Operations.CallOut);
+        il.Emit(OpCodes.Call, HelperMethods.CallOut);
         il.StoreArgument(signature.FuelArgument);
         EmitReturnFromSlots(il, signature);
     }

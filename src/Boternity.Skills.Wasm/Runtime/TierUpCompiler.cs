@@ -1,7 +1,7 @@
 namespace Boternity.Skills.Wasm.Runtime;
 
 /// <summary>The seam between the tier that starts at once, and counts, and the one that compiles what is hot.</summary>
-internal abstract class HotCodeCompiler
+internal abstract class TierUpCompiler
 {
     /// <summary>The calls after which a function is hot; 0 for before the first.</summary>
     public abstract int HotCalls { get; }

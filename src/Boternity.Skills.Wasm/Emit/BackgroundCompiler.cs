@@ -6,7 +6,7 @@ namespace Boternity.Skills.Wasm.Emit;
 /// Compiles what is hot, one piece after the other on a thread of its own, which ends when there is nothing to do. What cannot be compiled
 /// stays with the interpreter.
 /// </summary>
-internal sealed class HotCode(HotCodeOptions options) : HotCodeCompiler
+internal sealed class BackgroundCompiler(BackgroundCompilerOptions options) : TierUpCompiler
 {
     // Deep expressions make the JIT recurse.
     private const int ThreadStackBytes = 16 << 20;

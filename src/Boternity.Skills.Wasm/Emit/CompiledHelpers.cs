@@ -12,7 +12,7 @@ namespace Boternity.Skills.Wasm.Emit;
 /// The last parameter of each, <c>mark</c>, has in its low half the instruction's offset in the binary, and in its high half the fuel that
 /// was used but not yet taken from <c>fuel</c> (negative).
 /// </remarks>
-internal static unsafe class Checked
+internal static unsafe class CompiledHelpers
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool HasRoom(nint here, Instance instance) => here >= instance.Store.NativeLimit;

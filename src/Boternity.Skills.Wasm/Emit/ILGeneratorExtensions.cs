@@ -3,7 +3,7 @@ using System.Reflection.Emit;
 namespace Boternity.Skills.Wasm.Emit;
 
 /// <summary>Instructions of IL in their shortest form: the JIT gives up on methods by their size.</summary>
-internal static class IlWriting
+internal static class ILGeneratorExtensions
 {
     extension(ILGenerator il)
     {

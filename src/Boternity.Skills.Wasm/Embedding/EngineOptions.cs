@@ -1,7 +1,7 @@
 using System.Reflection.Emit;
 using Boternity.Skills.Wasm.Model;
 
-namespace Boternity.Skills.Wasm;
+namespace Boternity.Skills.Wasm.Embedding;
 
 /// <summary>What is decided once for an engine and all its modules.</summary>
 internal sealed record EngineOptions

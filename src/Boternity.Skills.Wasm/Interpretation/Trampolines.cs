@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace Boternity.Skills.Wasm.Interpretation;
 
 /// <summary>Code that frames return to when their caller is not a function of the same instance.</summary>
-internal static unsafe class Stubs
+internal static unsafe class Trampolines
 {
     private static readonly Instr[] Code = Make();
 
@@ -13,7 +13,7 @@ internal static unsafe class Stubs
     /// <summary>Goes back to the instance that called.</summary>
     public static Instr* CrossReturn => Exit + 1;
 
-    public static bool IsStub(Instr* code) => code == Exit || code == CrossReturn;
+    public static bool IsTrampoline(Instr* code) => code == Exit || code == CrossReturn;
 
     private static Instr[] Make()
     {

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Reflection.Emit;
 using System.Runtime.CompilerServices;
+using Boternity.Skills.Wasm.Embedding;
 using Boternity.Skills.Wasm.Instructions;
 using Boternity.Skills.Wasm.Model;
 using Boternity.Skills.Wasm.Runtime;
@@ -9,7 +10,7 @@ using Boternity.Skills.Wasm.Tests.Writing;
 
 namespace Boternity.Skills.Wasm.Tests.Emit;
 
-internal sealed class HotCodeTests
+internal sealed class BackgroundCompilerTests
 {
     private const string EmittedAssembly = "Boternity.Skills.Wasm.Emitted";
 

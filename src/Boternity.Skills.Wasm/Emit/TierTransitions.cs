@@ -7,7 +7,7 @@ using Boternity.Skills.Wasm.Runtime;
 namespace Boternity.Skills.Wasm.Emit;
 
 /// <summary>What compiled code calls to get out of itself: calls of what is not compiled, fuel, and the way back into the interpreter.</summary>
-internal static unsafe class Bridge
+internal static unsafe class TierTransitions
 {
     /// <summary>How much fuel compiled code gets at once. Between two slices the clock and the token are looked at.</summary>
     private const int Slice = 100_000;
@@ -93,7 +93,7 @@ internal static unsafe class Bridge
     /// <param name="outward">The adapter of this type.</param>
     /// <param name="callee">Where the callee's frame begins.</param>
     /// <param name="fuel">The fuel that is left.</param>
-    /// <param name="mark">Where the guest stands, as in <see cref="Checked"/>.</param>
+    /// <param name="mark">Where the guest stands, as in <see cref="CompiledHelpers"/>.</param>
     /// <returns>The address to call.</returns>
     public static nint ResolveIndirect(int index, Instance instance, int table, int type, nint types, nint entries, nint outward, nint callee, long fuel, long mark)
     {

@@ -1,8 +1,0 @@
-namespace Boternity.Skills.Wasm.Emit;
-
-/// <summary>What compiled code returns beside its result: the fuel it has left, so that fuel stays in a processor register across calls.</summary>
-internal struct IntegerReturn
-{
-    public long Value;
-    public long Fuel;
-}
