@@ -1,6 +1,7 @@
 namespace Boternity.Skills.Wasm;
 
-/// <summary>The wasm frames active at a trap, innermost first. Of very deep stacks the outermost are left out.</summary>
+/// <summary>The wasm frames active at a trap, innermost first. Of very deep stacks the outermost are left
+/// out.</summary>
 internal sealed class WasmBacktrace
 {
     /// <summary>How many frames a backtrace keeps at most.</summary>
@@ -17,5 +18,6 @@ internal sealed class WasmBacktrace
     public WasmBacktrace Append(IReadOnlyList<WasmFrame> frames) =>
         _frames.Length >= MaxFrames ? this : new([.. _frames, .. frames.Take(MaxFrames - _frames.Length)]);
 
-    public override string ToString() => string.Join(Environment.NewLine, _frames.Select((frame, i) => $"  {i}: {frame}"));
+    public override string ToString() =>
+        string.Join(Environment.NewLine, _frames.Select((frame, i) => $"  {i}: {frame}"));
 }

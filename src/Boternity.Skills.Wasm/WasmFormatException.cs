@@ -3,7 +3,8 @@ namespace Boternity.Skills.Wasm;
 /// <summary>The binary is malformed (core specification, chapter 5).</summary>
 /// <param name="detail">What is wrong, in the specification's words.</param>
 /// <param name="offset">Where, in bytes from the start of the binary.</param>
-internal sealed class WasmFormatException(string detail, long offset) : WasmException($"{detail} (at offset 0x{offset:x})")
+internal sealed class WasmFormatException(string detail, long offset)
+    : WasmException($"{detail} (at offset 0x{offset:x})")
 {
     public string Detail { get; } = detail;
 

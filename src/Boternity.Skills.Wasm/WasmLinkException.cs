@@ -1,6 +1,7 @@
 namespace Boternity.Skills.Wasm;
 
-/// <summary>A module cannot be linked: an import is missing or of another type, or its initial size is above the store's limit.</summary>
+/// <summary>A module cannot be linked: an import is missing or of another type, or its initial size is above the
+/// store's limit.</summary>
 /// <param name="detail">What is wrong, in the specification's words.</param>
 /// <param name="importModule">The import's module name; null where the failure is of no import.</param>
 /// <param name="importName">The import's name; null where the failure is of no import.</param>

@@ -1,6 +1,7 @@
 namespace Boternity.Skills.Wasm;
 
-/// <summary>The binary uses a part of WebAssembly that the engine does not have, or that its options switch off.</summary>
+/// <summary>The binary uses a part of WebAssembly that the engine does not have, or that its options switch
+/// off.</summary>
 /// <param name="proposal">The name of that part.</param>
 /// <param name="detail">What in the binary uses it.</param>
 /// <param name="offset">Where, in bytes from the start of the binary.</param>

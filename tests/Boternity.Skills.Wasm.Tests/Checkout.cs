@@ -13,7 +13,10 @@ internal static class Checkout
     {
         for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
-            if (File.Exists(Path.Combine(folder.FullName, "Boternity.Skills.sln"))) return folder.FullName;
+            if (File.Exists(Path.Combine(folder.FullName, "Boternity.Skills.sln")))
+            {
+                return folder.FullName;
+            }
         }
 
         throw new InvalidOperationException($"No Boternity.Skills.sln above {AppContext.BaseDirectory}.");

@@ -11,7 +11,8 @@ internal static class Tier
 
     public static readonly string[] Names = [Interpreted, Compiled, Mixed];
 
-    /// <summary>An engine's options. The mixed ones change over early and often, in the middle of calls too; all of them at the same place each time.</summary>
+    /// <summary>An engine's options. The mixed ones change over early and often, in the middle of calls too; all of
+    /// them at the same place each time.</summary>
     public static EngineOptions OptionsOf(string name) => name switch
     {
         Interpreted => new EngineOptions { CompilesHotCode = false },

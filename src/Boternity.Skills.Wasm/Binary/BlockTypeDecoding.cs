@@ -26,9 +26,21 @@ internal static class BlockTypeDecoding
         }
 
         long index = reader.ReadS33();
-        if (index < 0) throw new WasmFormatException("malformed block type", offset);
-        if ((module.Features & WasmFeatures.MultiValue) == 0) throw new WasmUnsupportedException(Proposals.NameOf(WasmFeatures.MultiValue), "block type", offset);
-        if (index >= module.Types.Length) throw new WasmValidationException($"unknown type {index}", offset);
+        if (index < 0)
+        {
+            throw new WasmFormatException("malformed block type", offset);
+        }
+
+        if ((module.Features & WasmFeatures.MultiValue) == 0)
+        {
+            throw new WasmUnsupportedException(Proposals.NameOf(WasmFeatures.MultiValue), "block type", offset);
+        }
+
+        if (index >= module.Types.Length)
+        {
+            throw new WasmValidationException($"unknown type {index}", offset);
+        }
+
         return module.Types[index];
     }
 }

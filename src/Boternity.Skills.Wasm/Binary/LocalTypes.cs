@@ -3,8 +3,8 @@ using Boternity.Skills.Wasm.Model;
 namespace Boternity.Skills.Wasm.Binary;
 
 /// <summary>
-/// The types of a function's locals. A declaration of a few bytes can make 50,000 of them, so only the first ones are written out;
-/// later ones are found among the declared runs.
+/// The types of a function's locals. A declaration of a few bytes can make 50,000 of them, so only the first ones are
+/// written out; later ones are found among the declared runs.
 /// </summary>
 internal sealed class LocalTypes
 {
@@ -24,7 +24,11 @@ internal sealed class LocalTypes
     {
         Count = 0;
         _runs.Clear();
-        foreach (ValType parameter in type.Parameters) Add(1, parameter);
+        foreach (ValType parameter in type.Parameters)
+        {
+            Add(1, parameter);
+        }
+
         uint groups = reader.ReadU32();
         ulong total = (ulong)Count;
         for (uint i = 0; i < groups; i++)
@@ -32,21 +36,35 @@ internal sealed class LocalTypes
             long offset = reader.Offset;
             uint count = reader.ReadU32();
             total += count;
-            if (total > WasmLimits.Locals) throw new WasmFormatException("too many locals", offset);
+            if (total > WasmLimits.Locals)
+            {
+                throw new WasmFormatException("too many locals", offset);
+            }
+
             Add((int)count, TypeDecoding.ReadValType(ref reader, features));
         }
     }
 
     public ValType Get(int index)
     {
-        if (index < Direct) return _direct[index];
+        if (index < Direct)
+        {
+            return _direct[index];
+        }
+
         int low = 0;
         int high = _runs.Count - 1;
         while (low < high)
         {
             int middle = (low + high) >>> 1;
-            if (_runs[middle].End > index) high = middle;
-            else low = middle + 1;
+            if (_runs[middle].End > index)
+            {
+                high = middle;
+            }
+            else
+            {
+                low = middle + 1;
+            }
         }
 
         return _runs[low].Type;
@@ -54,11 +72,25 @@ internal sealed class LocalTypes
 
     private void Add(int count, ValType type)
     {
-        if (count == 0) return;
+        if (count == 0)
+        {
+            return;
+        }
+
         int start = Count;
         Count += count;
-        if (start < Direct) _direct.AsSpan(start, Math.Min(Count, Direct) - start).Fill(type);
-        if (_runs.Count > 0 && _runs[^1].Type == type) _runs[^1] = (Count, type);
-        else _runs.Add((Count, type));
+        if (start < Direct)
+        {
+            _direct.AsSpan(start, Math.Min(Count, Direct) - start).Fill(type);
+        }
+
+        if (_runs.Count > 0 && _runs[^1].Type == type)
+        {
+            _runs[^1] = (Count, type);
+        }
+        else
+        {
+            _runs.Add((Count, type));
+        }
     }
 }

@@ -9,14 +9,27 @@ internal sealed partial class ModuleDecoder
     private void DecodeCode(ref WasmReader reader)
     {
         int count = reader.ReadCount(WasmLimits.Functions, "code entry");
-        if (count != _definedFunctions.Length) reader.ThrowFormat("function and code section have inconsistent lengths");
+        if (count != _definedFunctions.Length)
+        {
+            reader.ThrowFormat("function and code section have inconsistent lengths");
+        }
+
         var bodies = new FunctionBody[count];
         for (int i = 0; i < count; i++)
         {
             long offset = reader.Offset;
             uint size = reader.ReadU32();
-            if (size > (uint)reader.Remaining) reader.ThrowFormat("unexpected end of section or function");
-            if (size > WasmLimits.FunctionBodyBytes) throw new WasmFormatException($"function body of {size} bytes exceeds the limit of {WasmLimits.FunctionBodyBytes}", offset);
+            if (size > (uint)reader.Remaining)
+            {
+                reader.ThrowFormat("unexpected end of section or function");
+            }
+
+            if (size > WasmLimits.FunctionBodyBytes)
+            {
+                throw new WasmFormatException(
+                    $"function body of {size} bytes exceeds the limit of {WasmLimits.FunctionBodyBytes}", offset);
+            }
+
             bodies[i] = new FunctionBody(_definedFunctions[i], new ByteRange(reader.Position, (int)size));
             reader.Skip((int)size);
         }
@@ -24,7 +37,8 @@ internal sealed partial class ModuleDecoder
         _module.Bodies = bodies;
     }
 
-    // Finds the end of a constant expression. What is not constant is refused here: past it, nothing tells where the expression ends.
+    // Finds the end of a constant expression. What is not constant is refused here: past it, nothing tells where the
+    // expression ends.
     private ConstExpr ReadConstExpr(ref WasmReader reader)
     {
         int start = reader.Position;
@@ -35,7 +49,11 @@ internal sealed partial class ModuleDecoder
         {
             long offset = reader.Offset;
             OpcodeInfo info = OpcodeDecoding.Read(ref reader, _module.Features);
-            if (info.Opcode == Opcode.End) break;
+            if (info.Opcode == Opcode.End)
+            {
+                break;
+            }
+
             instructions++;
             switch (info.Opcode)
             {
@@ -56,6 +74,7 @@ internal sealed partial class ModuleDecoder
         }
 
         bool single = instructions == 1;
-        return new ConstExpr(new ByteRange(start, reader.Position - start), single ? constant : null, single ? function : -1);
+        return new ConstExpr(new ByteRange(start, reader.Position - start), single
+            ? constant : null, single ? function : -1);
     }
 }

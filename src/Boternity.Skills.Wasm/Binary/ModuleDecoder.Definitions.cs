@@ -9,8 +9,17 @@ internal sealed partial class ModuleDecoder
     {
         int count = reader.ReadCount(WasmLimits.Functions, "function");
         _definedFunctions = new int[count];
-        if (count + _module.ImportedFunctionCount > WasmLimits.Functions) reader.ThrowFormat($"function count {count + _module.ImportedFunctionCount} exceeds the limit of {WasmLimits.Functions}");
-        for (int i = 0; i < count; i++) _definedFunctions[i] = ReadIndex(ref reader, _module.Types.Length, "type");
+        if (count + _module.ImportedFunctionCount > WasmLimits.Functions)
+        {
+            reader.ThrowFormat(
+                $"function count {count + _module.ImportedFunctionCount} exceeds the limit of {WasmLimits.Functions}");
+        }
+
+        for (int i = 0; i < count; i++)
+        {
+            _definedFunctions[i] = ReadIndex(ref reader, _module.Types.Length, "type");
+        }
+
         _module.FunctionTypes = [.. _module.FunctionTypes, .. _definedFunctions];
     }
 
@@ -18,7 +27,11 @@ internal sealed partial class ModuleDecoder
     {
         int count = reader.ReadCount(WasmLimits.Tables, "table", elementBytes: 3);
         var tables = new TableType[count];
-        for (int i = 0; i < count; i++) tables[i] = ReadTableType(ref reader);
+        for (int i = 0; i < count; i++)
+        {
+            tables[i] = ReadTableType(ref reader);
+        }
+
         _module.Tables = [.. _module.Tables, .. tables];
     }
 
@@ -26,7 +39,11 @@ internal sealed partial class ModuleDecoder
     {
         int count = reader.ReadCount(WasmLimits.Memories, "memory", elementBytes: 2);
         var memories = new MemoryType[count];
-        for (int i = 0; i < count; i++) memories[i] = ReadMemoryType(ref reader, _module.ImportedMemoryCount + i);
+        for (int i = 0; i < count; i++)
+        {
+            memories[i] = ReadMemoryType(ref reader, _module.ImportedMemoryCount + i);
+        }
+
         _module.Memories = [.. _module.Memories, .. memories];
     }
 
@@ -53,12 +70,21 @@ internal sealed partial class ModuleDecoder
         {
             long offset = reader.Offset;
             string name = reader.ReadName();
-            if (!names.Add(name)) throw new WasmValidationException("duplicate export name", offset);
+            if (!names.Add(name))
+            {
+                throw new WasmValidationException("duplicate export name", offset);
+            }
+
             offset = reader.Offset;
             byte kind = reader.ReadByte();
             if (kind > (byte)ExternKind.Global)
             {
-                if (kind == 4) throw new WasmUnsupportedException(Instructions.Proposals.ExceptionHandling, "exported tag", offset);
+                if (kind == 4)
+                {
+                    throw new WasmUnsupportedException(Instructions.Proposals.ExceptionHandling, "exported tag",
+                        offset);
+                }
+
                 throw new WasmFormatException("malformed export kind", offset);
             }
 
@@ -81,7 +107,11 @@ internal sealed partial class ModuleDecoder
         long offset = reader.Offset;
         int function = ReadIndex(ref reader, _module.FunctionTypes.Length, "function");
         FuncType type = _module.GetFunctionType(function);
-        if (type.Parameters.Length + type.Results.Length > 0) throw new WasmValidationException("start function", offset);
+        if (type.Parameters.Length + type.Results.Length > 0)
+        {
+            throw new WasmValidationException("start function", offset);
+        }
+
         _module.StartFunction = function;
     }
 }

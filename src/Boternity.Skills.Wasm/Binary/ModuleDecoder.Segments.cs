@@ -9,7 +9,12 @@ internal sealed partial class ModuleDecoder
     {
         long offset = reader.Offset;
         uint count = reader.ReadU32();
-        if (count > WasmLimits.DataSegments) throw new WasmFormatException($"data segment count {count} exceeds the limit of {WasmLimits.DataSegments}", offset);
+        if (count > WasmLimits.DataSegments)
+        {
+            throw new WasmFormatException($"data segment count {count} exceeds the limit of {WasmLimits.DataSegments}",
+                offset);
+        }
+
         return (int)count;
     }
 
@@ -17,21 +22,39 @@ internal sealed partial class ModuleDecoder
     {
         int count = reader.ReadCount(WasmLimits.ElementSegments, "element segment", elementBytes: 2);
         var segments = new ElementSegment[count];
-        for (int i = 0; i < count; i++) segments[i] = ReadElementSegment(ref reader);
+        for (int i = 0; i < count; i++)
+        {
+            segments[i] = ReadElementSegment(ref reader);
+        }
+
         _module.Elements = segments;
     }
 
-    // Section 5.5.12: bit 0 = not active, bit 1 = explicit table (active) or declarative, bit 2 = expressions instead of indices.
+    // Section 5.5.12: bit 0 = not active, bit 1 = explicit table (active) or declarative, bit 2 = expressions instead
+    // of indices.
     private ElementSegment ReadElementSegment(ref WasmReader reader)
     {
         long offset = reader.Offset;
         uint flags = reader.ReadU32();
-        if (flags > 7) throw new WasmFormatException("malformed elements segment kind", offset);
-        if (flags != 0) Require(WasmFeatures.BulkMemory, "element segment flags", offset);
+        if (flags > 7)
+        {
+            throw new WasmFormatException("malformed elements segment kind", offset);
+        }
+
+        if (flags != 0)
+        {
+            Require(WasmFeatures.BulkMemory, "element segment flags", offset);
+        }
+
         bool active = (flags & 1) == 0;
-        if (active && (flags & 2) == 0 && _module.Tables.Length == 0) throw new WasmValidationException("unknown table 0", offset);
+        if (active && (flags & 2) == 0 && _module.Tables.Length == 0)
+        {
+            throw new WasmValidationException("unknown table 0", offset);
+        }
+
         bool expressions = (flags & 4) != 0;
-        SegmentMode mode = active ? SegmentMode.Active : (flags & 2) == 0 ? SegmentMode.Passive : SegmentMode.Declarative;
+        SegmentMode mode = active
+            ? SegmentMode.Active : (flags & 2) == 0 ? SegmentMode.Passive : SegmentMode.Declarative;
         int table = active && (flags & 2) != 0 ? ReadIndex(ref reader, _module.Tables.Length, "table") : 0;
         ConstExpr start = active ? ReadConstExpr(ref reader) : default;
         ValType type = ValType.FuncRef;
@@ -44,7 +67,10 @@ internal sealed partial class ModuleDecoder
             else
             {
                 long kindOffset = reader.Offset;
-                if (reader.ReadByte() != 0) throw new WasmFormatException("malformed element kind", kindOffset);
+                if (reader.ReadByte() != 0)
+                {
+                    throw new WasmFormatException("malformed element kind", kindOffset);
+                }
             }
         }
 
@@ -52,12 +78,20 @@ internal sealed partial class ModuleDecoder
         if (expressions)
         {
             var items = new ConstExpr[count];
-            for (int i = 0; i < count; i++) items[i] = ReadConstExpr(ref reader);
+            for (int i = 0; i < count; i++)
+            {
+                items[i] = ReadConstExpr(ref reader);
+            }
+
             return new ElementSegment(mode, table, start, type, null, items);
         }
 
         var functions = new int[count];
-        for (int i = 0; i < count; i++) functions[i] = ReadIndex(ref reader, _module.FunctionTypes.Length, "function");
+        for (int i = 0; i < count; i++)
+        {
+            functions[i] = ReadIndex(ref reader, _module.FunctionTypes.Length, "function");
+        }
+
         return new ElementSegment(mode, table, start, type, functions, null);
     }
 
@@ -69,14 +103,31 @@ internal sealed partial class ModuleDecoder
         {
             long offset = reader.Offset;
             uint flags = reader.ReadU32();
-            if (flags > 2) throw new WasmFormatException("malformed data segment kind", offset);
-            if (flags != 0) Require(WasmFeatures.BulkMemory, "data segment flags", offset);
+            if (flags > 2)
+            {
+                throw new WasmFormatException("malformed data segment kind", offset);
+            }
+
+            if (flags != 0)
+            {
+                Require(WasmFeatures.BulkMemory, "data segment flags", offset);
+            }
+
             int memory = flags == 2 ? ReadIndex(ref reader, _module.Memories.Length, "memory") : 0;
-            if (flags == 0 && _module.Memories.Length == 0) throw new WasmValidationException("unknown memory 0", offset);
+            if (flags == 0 && _module.Memories.Length == 0)
+            {
+                throw new WasmValidationException("unknown memory 0", offset);
+            }
+
             ConstExpr start = flags == 1 ? default : ReadConstExpr(ref reader);
             uint length = reader.ReadU32();
-            if (length > (uint)reader.Remaining) reader.ThrowFormat("unexpected end of section or function");
-            segments[i] = new DataSegment(flags == 1 ? SegmentMode.Passive : SegmentMode.Active, memory, start, new ByteRange(reader.Position, (int)length));
+            if (length > (uint)reader.Remaining)
+            {
+                reader.ThrowFormat("unexpected end of section or function");
+            }
+
+            segments[i] = new DataSegment(flags == 1
+                ? SegmentMode.Passive : SegmentMode.Active, memory, start, new ByteRange(reader.Position, (int)length));
             reader.Skip((int)length);
         }
 

@@ -4,7 +4,8 @@ using Boternity.Skills.Wasm.Model;
 namespace Boternity.Skills.Wasm.Binary;
 
 /// <summary>
-/// Decodes a core module (core specification, section 5.5) in one pass. Function bodies are only found here; the validator reads them.
+/// Decodes a core module (core specification, section 5.5) in one pass. Function bodies are only found here; the
+/// validator reads them.
 /// </summary>
 internal sealed partial class ModuleDecoder
 {
@@ -29,7 +30,12 @@ internal sealed partial class ModuleDecoder
 
     private void DecodeModule(WasmReader reader)
     {
-        if (reader.Remaining > WasmLimits.ModuleBytes) throw new WasmFormatException($"module of {reader.Remaining} bytes exceeds the limit of {WasmLimits.ModuleBytes}", 0);
+        if (reader.Remaining > WasmLimits.ModuleBytes)
+        {
+            throw new WasmFormatException(
+                $"module of {reader.Remaining} bytes exceeds the limit of {WasmLimits.ModuleBytes}", 0);
+        }
+
         DecodePreamble(ref reader);
         int last = 0;
         while (!reader.AtEnd)
@@ -41,27 +47,61 @@ internal sealed partial class ModuleDecoder
             WasmReader section = reader.Slice((int)Math.Min(size, int.MaxValue));
             if (order != 0)
             {
-                if (order <= last) throw new WasmFormatException("unexpected content after last section", offset);
+                if (order <= last)
+                {
+                    throw new WasmFormatException("unexpected content after last section", offset);
+                }
+
                 last = order;
             }
 
             DecodeSection((SectionId)id, ref section);
-            if (!section.AtEnd) section.ThrowFormat("section size mismatch");
+            if (!section.AtEnd)
+            {
+                section.ThrowFormat("section size mismatch");
+            }
         }
 
-        if (_module.Bodies.Length != _definedFunctions.Length) reader.ThrowFormat("function and code section have inconsistent lengths");
-        if (_module.DataCount >= 0 && _module.DataCount != _module.Data.Length) reader.ThrowFormat("data count and data section have inconsistent lengths");
+        if (_module.Bodies.Length != _definedFunctions.Length)
+        {
+            reader.ThrowFormat("function and code section have inconsistent lengths");
+        }
+
+        if (_module.DataCount >= 0 && _module.DataCount != _module.Data.Length)
+        {
+            reader.ThrowFormat("data count and data section have inconsistent lengths");
+        }
+
         _module.CustomSections = [.. _customSections];
     }
 
     private static void DecodePreamble(ref WasmReader reader)
     {
-        if (reader.Remaining < 4) throw new WasmFormatException(reader.AtEnd ? "unexpected end" : "magic header not detected", reader.Offset);
-        if (!reader.ReadBytes(4).SequenceEqual("\0asm"u8)) throw new WasmFormatException("magic header not detected", 0);
-        if (reader.Remaining < 4) throw new WasmFormatException("unknown binary version", reader.Offset);
+        if (reader.Remaining < 4)
+        {
+            throw new WasmFormatException(reader.AtEnd ? "unexpected end" : "magic header not detected", reader.Offset);
+        }
+
+        if (!reader.ReadBytes(4).SequenceEqual("\0asm"u8))
+        {
+            throw new WasmFormatException("magic header not detected", 0);
+        }
+
+        if (reader.Remaining < 4)
+        {
+            throw new WasmFormatException("unknown binary version", reader.Offset);
+        }
+
         ReadOnlySpan<byte> version = reader.ReadBytes(4);
-        if (version.SequenceEqual((ReadOnlySpan<byte>)[0x0D, 0x00, 0x01, 0x00])) throw new WasmFormatException("the binary is a component, not a core module", 4);
-        if (!version.SequenceEqual((ReadOnlySpan<byte>)[1, 0, 0, 0])) throw new WasmFormatException("unknown binary version", 4);
+        if (version.SequenceEqual((ReadOnlySpan<byte>)[0x0D, 0x00, 0x01, 0x00]))
+        {
+            throw new WasmFormatException("the binary is a component, not a core module", 4);
+        }
+
+        if (!version.SequenceEqual((ReadOnlySpan<byte>)[1, 0, 0, 0]))
+        {
+            throw new WasmFormatException("unknown binary version", 4);
+        }
     }
 
     // Sections stand in this order; 0 is for custom sections, which may stand anywhere.
@@ -103,7 +143,8 @@ internal sealed partial class ModuleDecoder
         reader.Skip(reader.Remaining);
     }
 
-    // The sections stand in an order in which all that an index may name was read before, so that it is checked where it stands.
+    // The sections stand in an order in which all that an index may name was read before, so that it is checked where
+    // it stands.
     private static int ReadIndex(ref WasmReader reader, int count, string what)
     {
         long offset = reader.Offset;

@@ -2,7 +2,8 @@ using Boternity.Skills.Wasm.Model;
 
 namespace Boternity.Skills.Wasm.Binary;
 
-/// <summary>The name section (core specification, appendix "Custom Sections"). A module with a malformed one is valid; it just has no names.</summary>
+/// <summary>The name section (core specification, appendix "Custom Sections"). A module with a malformed one is valid;
+/// it just has no names.</summary>
 internal static class NameSection
 {
     private const byte FunctionNames = 1;
@@ -12,7 +13,11 @@ internal static class NameSection
         var names = new Dictionary<int, string>();
         foreach (CustomSection section in module.CustomSections)
         {
-            if (section.Name != "name") continue;
+            if (section.Name != "name")
+            {
+                continue;
+            }
+
             try
             {
                 Read(new WasmReader(module.Bytes.Span, section.Contents.Offset, section.Contents.Length), names);
@@ -34,7 +39,11 @@ internal static class NameSection
         {
             byte id = reader.ReadByte();
             WasmReader part = reader.Slice((int)Math.Min(reader.ReadU32(), int.MaxValue));
-            if (id != FunctionNames) continue;
+            if (id != FunctionNames)
+            {
+                continue;
+            }
+
             int count = part.ReadCount(WasmLimits.Functions, "name", elementBytes: 2);
             for (int i = 0; i < count; i++)
             {

@@ -15,7 +15,11 @@ internal static class OpcodeDecoding
     {
         byte code = reader.ReadByte();
         OpcodeInfo? info = OpcodeTable.FindSingle(code);
-        if (info is null || (info.Feature & ~features) != 0) info = ReadRare(ref reader, code, features);
+        if (info is null || (info.Feature & ~features) != 0)
+        {
+            info = ReadRare(ref reader, code, features);
+        }
+
         return info;
     }
 
@@ -34,8 +38,16 @@ internal static class OpcodeDecoding
             info = OpcodeTable.FindSingle(code);
         }
 
-        if (info is null) ThrowUnknown(code, number, offset);
-        if ((info.Feature & ~features) != 0) throw new WasmUnsupportedException(Proposals.NameOf(info.Feature), info.Name, offset);
+        if (info is null)
+        {
+            ThrowUnknown(code, number, offset);
+        }
+
+        if ((info.Feature & ~features) != 0)
+        {
+            throw new WasmUnsupportedException(Proposals.NameOf(info.Feature), info.Name, offset);
+        }
+
         return info;
     }
 
@@ -43,7 +55,11 @@ internal static class OpcodeDecoding
     private static void ThrowUnknown(byte code, uint number, long offset)
     {
         string name = code >= 0xFB ? $"{code:x2} {number:x2}" : $"{code:x2}";
-        if (Proposals.OfOpcode(code, number) is { } proposal) throw new WasmUnsupportedException(proposal, $"opcode {name}", offset);
+        if (Proposals.OfOpcode(code, number) is { } proposal)
+        {
+            throw new WasmUnsupportedException(proposal, $"opcode {name}", offset);
+        }
+
         throw new WasmFormatException($"illegal opcode {name}", offset);
     }
 }

@@ -18,7 +18,11 @@ internal static class TypeDecoding
         byte code = reader.ReadByte();
         if (code is not ((byte)ValType.FuncRef or (byte)ValType.ExternRef))
         {
-            if (Proposals.OfType(code) is { } proposal) throw new WasmUnsupportedException(proposal, $"type 0x{code:x2}", offset);
+            if (Proposals.OfType(code) is { } proposal)
+            {
+                throw new WasmUnsupportedException(proposal, $"type 0x{code:x2}", offset);
+            }
+
             throw new WasmFormatException("malformed reference type", offset);
         }
 
@@ -36,7 +40,11 @@ internal static class TypeDecoding
                 ? throw new WasmUnsupportedException(proposal, $"type 0x{code:x2}", offset)
                 : throw new WasmFormatException("malformed value type", offset),
         };
-        if ((features & feature) != feature) throw new WasmUnsupportedException(Proposals.NameOf(feature), ((ValType)code).TextName, offset);
+        if ((features & feature) != feature)
+        {
+            throw new WasmUnsupportedException(Proposals.NameOf(feature), ((ValType)code).TextName, offset);
+        }
+
         return (ValType)code;
     }
 }

@@ -6,12 +6,13 @@ using System.Text;
 namespace Boternity.Skills.Wasm.Binary;
 
 /// <summary>
-/// Reads the primitive encodings of the binary format (core specification, section 5.2) from a span that it never leaves.
-/// Every failure has the offset from the start of the whole binary.
+/// Reads the primitive encodings of the binary format (core specification, section 5.2) from a span that it never
+/// leaves. Every failure has the offset from the start of the whole binary.
 /// </summary>
 internal ref struct WasmReader
 {
-    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding StrictUtf8 =
+        new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private readonly ReadOnlySpan<byte> _bytes;
     private readonly int _end;
@@ -26,7 +27,8 @@ internal ref struct WasmReader
     /// <param name="bytes">The whole binary.</param>
     /// <param name="offset">Where reading begins.</param>
     /// <param name="length">How many bytes may be read.</param>
-    /// <param name="baseOffset">What is added to positions in errors, where <paramref name="bytes"/> is itself part of a larger binary.</param>
+    /// <param name="baseOffset">What is added to positions in errors, where <paramref name="bytes"/> is itself part of
+    /// a larger binary.</param>
     public WasmReader(ReadOnlySpan<byte> bytes, int offset, int length, long baseOffset = 0)
     {
         _bytes = bytes[..(offset + length)];
@@ -61,7 +63,11 @@ internal ref struct WasmReader
     public byte ReadByte()
     {
         int position = _position;
-        if (position >= _end) ThrowFormat("unexpected end");
+        if (position >= _end)
+        {
+            ThrowFormat("unexpected end");
+        }
+
         _position = position + 1;
         return _bytes[position];
     }
@@ -111,7 +117,8 @@ internal ref struct WasmReader
 
     public void Skip(int count) => ReadBytes(count);
 
-    /// <summary>A vector's length. Each element takes at least <paramref name="elementBytes"/> bytes, so a longer one cannot be there: nothing is allocated for it.</summary>
+    /// <summary>A vector's length. Each element takes at least <paramref name="elementBytes"/> bytes, so a longer one
+    /// cannot be there: nothing is allocated for it.</summary>
     /// <param name="limit">The most that the engine takes (see <c>WasmLimits</c>).</param>
     /// <param name="what">What is counted, for the error.</param>
     /// <param name="elementBytes">The least bytes an element takes.</param>
@@ -119,8 +126,16 @@ internal ref struct WasmReader
     {
         long offset = Offset;
         uint count = ReadU32();
-        if ((ulong)count * (uint)elementBytes > (uint)Remaining) throw new WasmFormatException("unexpected end", BaseOffset + _end);
-        if (count > (uint)limit) throw new WasmFormatException($"{what} count {count} exceeds the limit of {limit}", offset);
+        if ((ulong)count * (uint)elementBytes > (uint)Remaining)
+        {
+            throw new WasmFormatException("unexpected end", BaseOffset + _end);
+        }
+
+        if (count > (uint)limit)
+        {
+            throw new WasmFormatException($"{what} count {count} exceeds the limit of {limit}", offset);
+        }
+
         return (int)count;
     }
 
@@ -128,7 +143,11 @@ internal ref struct WasmReader
     public string ReadName()
     {
         uint length = ReadU32();
-        if (length > (uint)Remaining) ThrowFormat("length out of bounds");
+        if (length > (uint)Remaining)
+        {
+            ThrowFormat("length out of bounds");
+        }
+
         long offset = Offset;
         try
         {
@@ -143,7 +162,11 @@ internal ref struct WasmReader
     /// <summary>A reader over the next <paramref name="length"/> bytes, which this one skips.</summary>
     public WasmReader Slice(int length)
     {
-        if ((uint)length > (uint)Remaining) ThrowFormat("length out of bounds");
+        if ((uint)length > (uint)Remaining)
+        {
+            ThrowFormat("length out of bounds");
+        }
+
         var slice = new WasmReader(_bytes, _position, length, BaseOffset);
         _position += length;
         return slice;
@@ -166,12 +189,22 @@ internal ref struct WasmReader
             int left = bits - shift;
             if (left <= 7)
             {
-                if (next >= 0x80) Reject("integer representation too long");
-                if (left < 7 && next >> left != 0) Reject("integer too large");
+                if (next >= 0x80)
+                {
+                    Reject("integer representation too long");
+                }
+
+                if (left < 7 && next >> left != 0)
+                {
+                    Reject("integer too large");
+                }
             }
 
             result |= (ulong)(next & 0x7F) << shift;
-            if (next < 0x80) return result;
+            if (next < 0x80)
+            {
+                return result;
+            }
         }
     }
 
@@ -186,9 +219,16 @@ internal ref struct WasmReader
             int left = bits - shift;
             if (left <= 7)
             {
-                if (next >= 0x80) Reject("integer representation too long");
+                if (next >= 0x80)
+                {
+                    Reject("integer representation too long");
+                }
+
                 int unused = (sbyte)(next << 1) >> left;
-                if (unused is not (0 or -1)) Reject("integer too large");
+                if (unused is not (0 or -1))
+                {
+                    Reject("integer too large");
+                }
             }
 
             result |= (long)(next & 0x7F) << shift;

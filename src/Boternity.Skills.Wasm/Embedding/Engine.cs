@@ -22,9 +22,12 @@ internal sealed class Engine
     {
         Options = options;
         TierUpCompiler? compiler = options.CompilesHotCode && RuntimeFeature.IsDynamicCodeSupported
-            ? new BackgroundCompiler(new BackgroundCompilerOptions(options.HotCalls, options.HotIterations, options.CompilesInBackground, options.MaxModuleIlBytes, options.OnCompilationFailure, options.BeforeEmit))
+            ? new BackgroundCompiler(new BackgroundCompilerOptions(options.HotCalls, options.HotIterations,
+                options.CompilesInBackground, options.MaxModuleIlBytes, options.OnCompilationFailure,
+                    options.BeforeEmit))
             : null;
-        _services = new RuntimeServices(new Interpreter(), compiler, new BlockPool(options.PoolBytes), options.StackBytes, options.MaxReentryDepth);
+        _services = new RuntimeServices(new Interpreter(), compiler, new BlockPool(options.PoolBytes),
+            options.StackBytes, options.MaxReentryDepth);
     }
 
     public EngineOptions Options { get; }
@@ -32,7 +35,8 @@ internal sealed class Engine
     /// <summary>Decodes and validates a core module. The bytes are copied.</summary>
     /// <exception cref="WasmFormatException">The binary is malformed.</exception>
     /// <exception cref="WasmValidationException">The binary is not valid.</exception>
-    /// <exception cref="WasmUnsupportedException">The binary uses what the engine does not have or may not use.</exception>
+    /// <exception cref="WasmUnsupportedException">The binary uses what the engine does not have or may not
+    /// use.</exception>
     public Module LoadModule(ReadOnlySpan<byte> binary)
     {
         ModuleDefinition definition = ModuleDecoder.Decode(binary.ToArray(), Options.Features);

@@ -10,7 +10,8 @@ internal sealed record EngineOptions
     /// <value>All that is implemented.</value>
     public WasmFeatures Features { get; init; } = WasmFeatures.All;
 
-    /// <summary>The size of a store's value stack, in bytes. A guest that needs more traps: call stack exhausted.</summary>
+    /// <summary>The size of a store's value stack, in bytes. A guest that needs more traps: call stack
+    /// exhausted.</summary>
     /// <value>4 MiB.</value>
     public int StackBytes { get; init; } = 4 << 20;
 
@@ -22,11 +23,13 @@ internal sealed record EngineOptions
     /// <value>64 MiB.</value>
     public long PoolBytes { get; init; } = 64L << 20;
 
-    /// <summary>Whether functions that are hot are compiled to machine code. Without dynamic code in the runtime the interpreter alone serves, whatever this says.</summary>
+    /// <summary>Whether functions that are hot are compiled to machine code. Without dynamic code in the runtime the
+    /// interpreter alone serves, whatever this says.</summary>
     /// <value>True.</value>
     public bool CompilesHotCode { get; init; } = true;
 
-    /// <summary>The calls after which a function is hot, counted over all instances of its module; 0 compiles it before its first call, on the caller's thread.</summary>
+    /// <summary>The calls after which a function is hot, counted over all instances of its module; 0 compiles it before
+    /// its first call, on the caller's thread.</summary>
     /// <value>500.</value>
     public int HotCalls { get; init; } = 500;
 
@@ -34,15 +37,18 @@ internal sealed record EngineOptions
     /// <value>2,000.</value>
     public int HotIterations { get; init; } = 2_000;
 
-    /// <summary>Whether hot functions are compiled on a thread of the engine's own while the guest goes on; otherwise the guest waits.</summary>
+    /// <summary>Whether hot functions are compiled on a thread of the engine's own while the guest goes on; otherwise
+    /// the guest waits.</summary>
     /// <value>True.</value>
     public bool CompilesInBackground { get; init; } = true;
 
-    /// <summary>What a module may take of the host's memory for machine code, however hot it is, in bytes of IL; machine code is about twice as large.</summary>
+    /// <summary>What a module may take of the host's memory for machine code, however hot it is, in bytes of IL;
+    /// machine code is about twice as large.</summary>
     /// <value>16 MiB.</value>
     public int MaxModuleIlBytes { get; init; } = 16 << 20;
 
-    /// <summary>Is told of functions that are hot and cannot be compiled, on the compiler's thread. It must not throw.</summary>
+    /// <summary>Is told of functions that are hot and cannot be compiled, on the compiler's thread. It must not
+    /// throw.</summary>
     /// <value>Null: nobody is told.</value>
     public Action<CompilationFailure>? OnCompilationFailure { get; init; }
 

@@ -4,10 +4,12 @@ using Boternity.Skills.Wasm.Model;
 
 namespace Boternity.Skills.Wasm.Emit;
 
-/// <summary>The two adapters that each type of function has, between arguments in registers and arguments in slots.</summary>
+/// <summary>The two adapters that each type of function has, between arguments in registers and arguments in
+/// slots.</summary>
 internal static class AdapterEmitter
 {
-    /// <summary>Called like a compiled function; puts the arguments into slots and has the call made by whoever can.</summary>
+    /// <summary>Called like a compiled function; puts the arguments into slots and has the call made by whoever
+    /// can.</summary>
     public static void EmitOutward(ILGenerator il, CompiledSignature signature)
     {
         EmitStoreParameters(il, signature);
@@ -19,7 +21,8 @@ internal static class AdapterEmitter
         EmitReturnFromSlots(il, signature);
     }
 
-    /// <summary>Called with slots: (instance, frame, fuel, code); calls the compiled function and puts its results into slots.</summary>
+    /// <summary>Called with slots: (instance, frame, fuel, code); calls the compiled function and puts its results into
+    /// slots.</summary>
     public static void EmitInward(ILGenerator il, CompiledSignature signature)
     {
         int offset = 0;
@@ -42,7 +45,11 @@ internal static class AdapterEmitter
             il.Emit(OpCodes.Ldarg_1);
             il.Emit(OpCodes.Ldloc, returned);
             il.Emit(OpCodes.Ldfld, value);
-            if (signature.Type.Results[0] == ValType.I32) il.Emit(OpCodes.Conv_I4);
+            if (signature.Type.Results[0] == ValType.I32)
+            {
+                il.Emit(OpCodes.Conv_I4);
+            }
+
             SlotAccess.EmitStore(il, signature.Type.Results[0]);
             il.Emit(OpCodes.Ldloc, returned);
             il.Emit(OpCodes.Ldfld, signature.FuelField!);
@@ -73,7 +80,11 @@ internal static class AdapterEmitter
             il.Emit(OpCodes.Ldloca, returned);
             il.LoadArgument(signature.FrameArgument);
             SlotAccess.EmitLoad(il, signature.Type.Results[0]);
-            if (signature.Type.Results[0] == ValType.I32) il.Emit(OpCodes.Conv_U8);
+            if (signature.Type.Results[0] == ValType.I32)
+            {
+                il.Emit(OpCodes.Conv_U8);
+            }
+
             il.Emit(OpCodes.Stfld, value);
             il.Emit(OpCodes.Ldloca, returned);
             il.LoadArgument(signature.FuelArgument);

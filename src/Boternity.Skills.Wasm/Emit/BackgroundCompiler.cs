@@ -3,8 +3,8 @@ using Boternity.Skills.Wasm.Runtime;
 namespace Boternity.Skills.Wasm.Emit;
 
 /// <summary>
-/// Compiles what is hot, one piece after the other on a thread of its own, which ends when there is nothing to do. What cannot be compiled
-/// stays with the interpreter.
+/// Compiles what is hot, one piece after the other on a thread of its own, which ends when there is nothing to do. What
+/// cannot be compiled stays with the interpreter.
 /// </summary>
 internal sealed class BackgroundCompiler(BackgroundCompilerOptions options) : TierUpCompiler
 {
@@ -37,13 +37,20 @@ internal sealed class BackgroundCompiler(BackgroundCompilerOptions options) : Ti
 
     private void Submit(FunctionCode function, int loop)
     {
-        if (function.IsRejected) return;
+        if (function.IsRejected)
+        {
+            return;
+        }
+
         lock (function)
         {
             function.Requests ??= [];
             bool isKnown = function.Requests.ContainsKey(loop);
             function.Requests[loop] = Environment.TickCount64;
-            if (isKnown) return;
+            if (isKnown)
+            {
+                return;
+            }
         }
 
         using ManualResetEventSlim? done = options.InBackground ? null : new ManualResetEventSlim();
@@ -56,39 +63,65 @@ internal sealed class BackgroundCompiler(BackgroundCompilerOptions options) : Ti
                 _isRunning = true;
 
                 // Starting a thread waits until it runs: a guest that need not wait has it done by another.
-                if (options.InBackground) ThreadPool.UnsafeQueueUserWorkItem(static code => code.StartThread(), this, preferLocal: false);
-                else StartThread();
+                if (options.InBackground)
+                {
+                    ThreadPool.UnsafeQueueUserWorkItem(static code => code.StartThread(), this, preferLocal: false);
+                }
+                else
+                {
+                    StartThread();
+                }
             }
         }
 
         done?.Wait();
     }
 
-    private void StartThread() => new Thread(Work, ThreadStackBytes) { IsBackground = true, Name = "WebAssembly compiler" }.Start();
+    private void StartThread() =>
+        new Thread(Work, ThreadStackBytes) { IsBackground = true, Name = "WebAssembly compiler" }.Start();
 
     private void Work()
     {
         while (Take() is { } request)
         {
-            if (request.Function.TryGetTarget(out FunctionCode? function) && IsStillHot(function, request.Loop)) Compile(function, request.Loop);
+            if (request.Function.TryGetTarget(out FunctionCode? function) && IsStillHot(function, request.Loop))
+            {
+                Compile(function, request.Loop);
+            }
+
             request.Done?.Set();
         }
     }
 
-    // A loop may have ended while others were compiled; if it comes again, it is asked for again. Then the function is worth it as a whole: the
-    // next call is to begin in machine code.
+    // A loop may have ended while others were compiled; if it comes again, it is asked for again. Then the function is
+    // worth it as a whole: the next call is to begin in machine code.
     private bool IsStillHot(FunctionCode function, int loop)
     {
-        if (loop < 0) return !function.IsRejected;
+        if (loop < 0)
+        {
+            return !function.IsRejected;
+        }
+
         bool isHot;
         lock (function)
         {
             isHot = !options.InBackground || Environment.TickCount64 - function.Requests![loop] <= StaleMilliseconds;
-            if (!isHot) function.Requests!.Remove(loop);
-            if (!function.Requests!.TryAdd(WholeFunction, Environment.TickCount64)) return isHot;
+            if (!isHot)
+            {
+                function.Requests!.Remove(loop);
+            }
+
+            if (!function.Requests!.TryAdd(WholeFunction, Environment.TickCount64))
+            {
+                return isHot;
+            }
         }
 
-        lock (_gate) _requests.Enqueue(new Request(new WeakReference<FunctionCode>(function), WholeFunction, null));
+        lock (_gate)
+        {
+            _requests.Enqueue(new Request(new WeakReference<FunctionCode>(function), WholeFunction, null));
+        }
+
         return isHot;
     }
 
@@ -100,7 +133,11 @@ internal sealed class BackgroundCompiler(BackgroundCompilerOptions options) : Ti
             Request? request;
             while (!_requests.TryDequeue(out request))
             {
-                if (Monitor.Wait(_gate, IdleTime) || _requests.Count > 0) continue;
+                if (Monitor.Wait(_gate, IdleTime) || _requests.Count > 0)
+                {
+                    continue;
+                }
+
                 _isRunning = false;
                 return null;
             }
@@ -122,7 +159,8 @@ internal sealed class BackgroundCompiler(BackgroundCompilerOptions options) : Ti
             function.IsRejected = true;
 
             // Whatever it is, nothing was published: the interpreter goes on with the function, and the host is told.
-            options.OnFailure?.Invoke(new CompilationFailure(function.FunctionIndex, module.FindFunctionName(function.FunctionIndex), exception));
+            options.OnFailure?.Invoke(new CompilationFailure(function.FunctionIndex,
+                module.FindFunctionName(function.FunctionIndex), exception));
         }
     }
 }

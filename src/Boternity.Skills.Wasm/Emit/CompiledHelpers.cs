@@ -5,12 +5,12 @@ using Boternity.Skills.Wasm.Runtime.Numerics;
 namespace Boternity.Skills.Wasm.Emit;
 
 /// <summary>
-/// What emitted code calls for everything that may trap: the checks are here, not in the emitter, so that a mistake there cannot leave
-/// them out. The JIT inlines them.
+/// What emitted code calls for everything that may trap: the checks are here, not in the emitter, so that a mistake
+/// there cannot leave them out. The JIT inlines them.
 /// </summary>
 /// <remarks>
-/// The last parameter of each, <c>mark</c>, has in its low half the instruction's offset in the binary, and in its high half the fuel that
-/// was used but not yet taken from <c>fuel</c> (negative).
+/// The last parameter of each, <c>mark</c>, has in its low half the instruction's offset in the binary, and in its high
+/// half the fuel that was used but not yet taken from <c>fuel</c> (negative).
 /// </remarks>
 internal static unsafe class CompiledHelpers
 {
@@ -30,31 +30,43 @@ internal static unsafe class CompiledHelpers
     public static ulong MemoryLength(Instance instance) => instance.FirstMemory!.Length;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static T Load<T>(int address, uint offset, nint memory, ulong length, Instance instance, nint frame, long fuel, long mark)
+    public static T Load<T>(int address, uint offset, nint memory, ulong length, Instance instance, nint frame,
+        long fuel, long mark)
         where T : unmanaged
     {
         ulong at = (ulong)(uint)address + offset;
-        if (GuestAccess.IsOutside(at, (ulong)sizeof(T), length)) Traps.MemoryOutOfBounds(instance, frame, fuel, mark);
+        if (GuestAccess.IsOutside(at, (ulong)sizeof(T), length))
+        {
+            Traps.MemoryOutOfBounds(instance, frame, fuel, mark);
+        }
+
         return GuestAccess.Load<T>((byte*)memory, at);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Store<T>(int address, T value, uint offset, nint memory, ulong length, Instance instance, nint frame, long fuel, long mark)
+    public static void Store<T>(int address, T value, uint offset, nint memory, ulong length, Instance instance,
+        nint frame, long fuel, long mark)
         where T : unmanaged
     {
         ulong at = (ulong)(uint)address + offset;
-        if (GuestAccess.IsOutside(at, (ulong)sizeof(T), length)) Traps.MemoryOutOfBounds(instance, frame, fuel, mark);
+        if (GuestAccess.IsOutside(at, (ulong)sizeof(T), length))
+        {
+            Traps.MemoryOutOfBounds(instance, frame, fuel, mark);
+        }
+
         GuestAccess.Store((byte*)memory, at, value);
     }
 
-    public static T LoadFar<T>(int address, uint offset, int memory, Instance instance, nint frame, long fuel, long mark)
+    public static T LoadFar<T>(int address, uint offset, int memory, Instance instance, nint frame, long fuel,
+        long mark)
         where T : unmanaged
     {
         Memory far = instance.Memories[memory];
         return Load<T>(address, offset, (nint)far.Base, far.Length, instance, frame, fuel, mark);
     }
 
-    public static void StoreFar<T>(int address, T value, uint offset, int memory, Instance instance, nint frame, long fuel, long mark)
+    public static void StoreFar<T>(int address, T value, uint offset, int memory, Instance instance, nint frame,
+        long fuel, long mark)
         where T : unmanaged
     {
         Memory far = instance.Memories[memory];
@@ -64,7 +76,8 @@ internal static unsafe class CompiledHelpers
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static nint Global(Instance instance, int index) => (nint)instance.Globals[index];
 
-    /// <summary>A NaN of these bits. Not inlined: the JIT has constants of f32 as doubles, which makes a signalling NaN a quiet one.</summary>
+    /// <summary>A NaN of these bits. Not inlined: the JIT has constants of f32 as doubles, which makes a signalling NaN
+    /// a quiet one.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static float NotANumber(int bits) => BitConverter.Int32BitsToSingle(bits);
 
@@ -74,114 +87,186 @@ internal static unsafe class CompiledHelpers
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int I32DivS(int a, int b, Instance instance, nint frame, long fuel, long mark)
     {
-        if (b == 0) Traps.DivideByZero(instance, frame, fuel, mark);
-        if (b == -1 && a == int.MinValue) Traps.IntegerOverflow(instance, frame, fuel, mark);
+        if (b == 0)
+        {
+            Traps.DivideByZero(instance, frame, fuel, mark);
+        }
+
+        if (b == -1 && a == int.MinValue)
+        {
+            Traps.IntegerOverflow(instance, frame, fuel, mark);
+        }
+
         return a / b;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int I32DivU(int a, int b, Instance instance, nint frame, long fuel, long mark)
     {
-        if (b == 0) Traps.DivideByZero(instance, frame, fuel, mark);
+        if (b == 0)
+        {
+            Traps.DivideByZero(instance, frame, fuel, mark);
+        }
+
         return (int)((uint)a / (uint)b);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int I32RemS(int a, int b, Instance instance, nint frame, long fuel, long mark)
     {
-        if (b == 0) Traps.DivideByZero(instance, frame, fuel, mark);
+        if (b == 0)
+        {
+            Traps.DivideByZero(instance, frame, fuel, mark);
+        }
+
         return b == -1 ? 0 : a % b;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int I32RemU(int a, int b, Instance instance, nint frame, long fuel, long mark)
     {
-        if (b == 0) Traps.DivideByZero(instance, frame, fuel, mark);
+        if (b == 0)
+        {
+            Traps.DivideByZero(instance, frame, fuel, mark);
+        }
+
         return (int)((uint)a % (uint)b);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static long I64DivS(long a, long b, Instance instance, nint frame, long fuel, long mark)
     {
-        if (b == 0) Traps.DivideByZero(instance, frame, fuel, mark);
-        if (b == -1 && a == long.MinValue) Traps.IntegerOverflow(instance, frame, fuel, mark);
+        if (b == 0)
+        {
+            Traps.DivideByZero(instance, frame, fuel, mark);
+        }
+
+        if (b == -1 && a == long.MinValue)
+        {
+            Traps.IntegerOverflow(instance, frame, fuel, mark);
+        }
+
         return a / b;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static long I64DivU(long a, long b, Instance instance, nint frame, long fuel, long mark)
     {
-        if (b == 0) Traps.DivideByZero(instance, frame, fuel, mark);
+        if (b == 0)
+        {
+            Traps.DivideByZero(instance, frame, fuel, mark);
+        }
+
         return (long)((ulong)a / (ulong)b);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static long I64RemS(long a, long b, Instance instance, nint frame, long fuel, long mark)
     {
-        if (b == 0) Traps.DivideByZero(instance, frame, fuel, mark);
+        if (b == 0)
+        {
+            Traps.DivideByZero(instance, frame, fuel, mark);
+        }
+
         return b == -1 ? 0 : a % b;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static long I64RemU(long a, long b, Instance instance, nint frame, long fuel, long mark)
     {
-        if (b == 0) Traps.DivideByZero(instance, frame, fuel, mark);
+        if (b == 0)
+        {
+            Traps.DivideByZero(instance, frame, fuel, mark);
+        }
+
         return (long)((ulong)a % (ulong)b);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int I32TruncF32S(float x, Instance instance, nint frame, long fuel, long mark)
     {
-        if (!FloatOps.TryI32TruncF32S(x, out int result)) Traps.Truncation(float.IsNaN(x), instance, frame, fuel, mark);
+        if (!FloatOps.TryI32TruncF32S(x, out int result))
+        {
+            Traps.Truncation(float.IsNaN(x), instance, frame, fuel, mark);
+        }
+
         return result;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int I32TruncF32U(float x, Instance instance, nint frame, long fuel, long mark)
     {
-        if (!FloatOps.TryI32TruncF32U(x, out uint result)) Traps.Truncation(float.IsNaN(x), instance, frame, fuel, mark);
+        if (!FloatOps.TryI32TruncF32U(x, out uint result))
+        {
+            Traps.Truncation(float.IsNaN(x), instance, frame, fuel, mark);
+        }
+
         return (int)result;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int I32TruncF64S(double x, Instance instance, nint frame, long fuel, long mark)
     {
-        if (!FloatOps.TryI32TruncF64S(x, out int result)) Traps.Truncation(double.IsNaN(x), instance, frame, fuel, mark);
+        if (!FloatOps.TryI32TruncF64S(x, out int result))
+        {
+            Traps.Truncation(double.IsNaN(x), instance, frame, fuel, mark);
+        }
+
         return result;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int I32TruncF64U(double x, Instance instance, nint frame, long fuel, long mark)
     {
-        if (!FloatOps.TryI32TruncF64U(x, out uint result)) Traps.Truncation(double.IsNaN(x), instance, frame, fuel, mark);
+        if (!FloatOps.TryI32TruncF64U(x, out uint result))
+        {
+            Traps.Truncation(double.IsNaN(x), instance, frame, fuel, mark);
+        }
+
         return (int)result;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static long I64TruncF32S(float x, Instance instance, nint frame, long fuel, long mark)
     {
-        if (!FloatOps.TryI64TruncF32S(x, out long result)) Traps.Truncation(float.IsNaN(x), instance, frame, fuel, mark);
+        if (!FloatOps.TryI64TruncF32S(x, out long result))
+        {
+            Traps.Truncation(float.IsNaN(x), instance, frame, fuel, mark);
+        }
+
         return result;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static long I64TruncF32U(float x, Instance instance, nint frame, long fuel, long mark)
     {
-        if (!FloatOps.TryI64TruncF32U(x, out ulong result)) Traps.Truncation(float.IsNaN(x), instance, frame, fuel, mark);
+        if (!FloatOps.TryI64TruncF32U(x, out ulong result))
+        {
+            Traps.Truncation(float.IsNaN(x), instance, frame, fuel, mark);
+        }
+
         return (long)result;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static long I64TruncF64S(double x, Instance instance, nint frame, long fuel, long mark)
     {
-        if (!FloatOps.TryI64TruncF64S(x, out long result)) Traps.Truncation(double.IsNaN(x), instance, frame, fuel, mark);
+        if (!FloatOps.TryI64TruncF64S(x, out long result))
+        {
+            Traps.Truncation(double.IsNaN(x), instance, frame, fuel, mark);
+        }
+
         return result;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static long I64TruncF64U(double x, Instance instance, nint frame, long fuel, long mark)
     {
-        if (!FloatOps.TryI64TruncF64U(x, out ulong result)) Traps.Truncation(double.IsNaN(x), instance, frame, fuel, mark);
+        if (!FloatOps.TryI64TruncF64U(x, out ulong result))
+        {
+            Traps.Truncation(double.IsNaN(x), instance, frame, fuel, mark);
+        }
+
         return (long)result;
     }
 }

@@ -10,7 +10,8 @@ using Module = Boternity.Skills.Wasm.Runtime.Module;
 namespace Boternity.Skills.Wasm.Emit;
 
 /// <summary>
-/// The machine code of one module: an assembly that is collected when nobody has the module any more. One thread at a time compiles.
+/// The machine code of one module: an assembly that is collected when nobody has the module any more. One thread at a
+/// time compiles.
 /// </summary>
 internal sealed unsafe class CompiledModule
 {
@@ -57,7 +58,8 @@ internal sealed unsafe class CompiledModule
         _module = module;
         _options = options;
         module.Code.PrepareForCompiledCode();
-        _builder = AssemblyBuilder.DefineDynamicAssembly(new AssemblyName(AssemblyName), AssemblyBuilderAccess.RunAndCollect).DefineDynamicModule(AssemblyName);
+        _builder = AssemblyBuilder.DefineDynamicAssembly(new AssemblyName(AssemblyName),
+            AssemblyBuilderAccess.RunAndCollect).DefineDynamicModule(AssemblyName);
     }
 
     public nint* Entries => _module.Code.CompiledEntries;
@@ -66,8 +68,17 @@ internal sealed unsafe class CompiledModule
 
     public CompiledSignature GetSignature(FuncType type)
     {
-        if (_signatures.TryGetValue(type, out CompiledSignature? signature)) return signature;
-        if (type.Parameters.Length > MaxParameters) throw new NotSupportedException($"A function of {type.Parameters.Length} parameters stays in the interpreter.");
+        if (_signatures.TryGetValue(type, out CompiledSignature? signature))
+        {
+            return signature;
+        }
+
+        if (type.Parameters.Length > MaxParameters)
+        {
+            throw new NotSupportedException(
+                $"A function of {type.Parameters.Length} parameters stays in the interpreter.");
+        }
+
         return _signatures[type] = new CompiledSignature(type);
     }
 
@@ -78,17 +89,39 @@ internal sealed unsafe class CompiledModule
     /// <exception cref="InvalidProgramException">The runtime rejects the code.</exception>
     public void Compile(FunctionCode function, int loopOffset)
     {
-        if (function.Body.Code.Length > MaxBodyBytes) throw new NotSupportedException($"A function of {function.Body.Code.Length} bytes stays in the interpreter.");
+        if (function.Body.Code.Length > MaxBodyBytes)
+        {
+            throw new NotSupportedException(
+                $"A function of {function.Body.Code.Length} bytes stays in the interpreter.");
+        }
+
         var body = new FunctionBodyCode(_module.Definition, function.Type, function.Body);
-        if (body.Instructions.Length + body.Labels > MaxLabels) throw new NotSupportedException($"A function of {body.Instructions.Length} instructions and {body.Labels} labels in tables stays in the interpreter.");
-        if (body.Units > MaxUnits || body.Locals.Count > MaxLocals) throw new NotSupportedException($"A function of {body.Units} instructions and {body.Locals.Count} locals stays in the interpreter.");
-        if (_ilBytes > _options.MaxModuleIlBytes) throw new NotSupportedException($"A module whose code took {_ilBytes} bytes of IL already stays as it is.");
+        if (body.Instructions.Length + body.Labels > MaxLabels)
+        {
+            throw new NotSupportedException(
+                $"A function of {body.Instructions.Length} instructions and {body.Labels} labels in tables stays in "
+                + "the interpreter.");
+        }
+
+        if (body.Units > MaxUnits || body.Locals.Count > MaxLocals)
+        {
+            throw new NotSupportedException(
+                $"A function of {body.Units} instructions and {body.Locals.Count} locals stays in the interpreter.");
+        }
+
+        if (_ilBytes > _options.MaxModuleIlBytes)
+        {
+            throw new NotSupportedException($"A module whose code took {_ilBytes} bytes of IL already stays as it is.");
+        }
+
         FrameLayout layout = Interpreter.GetLayout(function);
         var liveness = new Liveness(body.Instructions, body.Locals.Count);
-        int loop = loopOffset < 0 ? -1 : Array.FindIndex(body.Instructions, i => i.Offset == loopOffset && i.Opcode == Opcode.Loop);
+        int loop = loopOffset < 0
+            ? -1 : Array.FindIndex(body.Instructions, i => i.Offset == loopOffset && i.Opcode == Opcode.Loop);
         CompiledSignature signature = GetSignature(function.Type);
         CallSites? sites = null;
-        nint address = Define(loop < 0 ? signature.Return : typeof(long), loop < 0 ? signature.Parameters : CompiledSignature.LoopParameters, il =>
+        nint address = Define(loop < 0
+            ? signature.Return : typeof(long), loop < 0 ? signature.Parameters : CompiledSignature.LoopParameters, il =>
         {
             _options.BeforeEmit?.Invoke(il);
             var emitter = new FunctionEmitter(il, this, function, body, liveness, layout, loop);
@@ -113,17 +146,28 @@ internal sealed unsafe class CompiledModule
     /// <summary>Sees that there is something to call for a function, be it compiled or not.</summary>
     public void ProvideEntry(int function)
     {
-        if (Entries[function] == 0) Entries[function] = GetOutward(_module.Definition.GetFunctionType(function));
+        if (Entries[function] == 0)
+        {
+            Entries[function] = GetOutward(_module.Definition.GetFunctionType(function));
+        }
     }
 
-    /// <summary>As <see cref="ProvideEntry"/>, for all functions that an indirect call of this type may find. Gives the type's number.</summary>
+    /// <summary>As <see cref="ProvideEntry"/>, for all functions that an indirect call of this type may find. Gives the
+    /// type's number.</summary>
     public int ProvideEntries(FuncType type)
     {
         int number = _module.Code.TypeNumberOf(type);
-        if (!_provided.Add(number)) return number;
+        if (!_provided.Add(number))
+        {
+            return number;
+        }
+
         for (int i = 0; i < _module.Definition.FunctionTypes.Length; i++)
         {
-            if (TypeNumbers[i] == number) ProvideEntry(i);
+            if (TypeNumbers[i] == number)
+            {
+                ProvideEntry(i);
+            }
         }
 
         return number;
@@ -135,8 +179,14 @@ internal sealed unsafe class CompiledModule
         CompiledSignature signature = GetSignature(type);
         if (!_outward.TryGetValue(type, out nint address))
         {
-            if (_outward.Count == MaxSignatures) throw new NotSupportedException($"A module that calls functions of more than {MaxSignatures} types stays as it is.");
-            _outward[type] = address = Define(signature.Return, signature.Parameters, il => AdapterEmitter.EmitOutward(il, signature));
+            if (_outward.Count == MaxSignatures)
+            {
+                throw new NotSupportedException(
+                    $"A module that calls functions of more than {MaxSignatures} types stays as it is.");
+            }
+
+            _outward[type] = address = Define(signature.Return, signature.Parameters,
+                il => AdapterEmitter.EmitOutward(il, signature));
         }
 
         return address;
@@ -147,7 +197,8 @@ internal sealed unsafe class CompiledModule
         CompiledSignature signature = GetSignature(type);
         if (!_inward.TryGetValue(type, out nint address))
         {
-            _inward[type] = address = Define(typeof(long), CompiledSignature.SlotParameters, il => AdapterEmitter.EmitInward(il, signature));
+            _inward[type] = address = Define(typeof(long), CompiledSignature.SlotParameters,
+                il => AdapterEmitter.EmitInward(il, signature));
         }
 
         return address;
@@ -155,15 +206,20 @@ internal sealed unsafe class CompiledModule
 
     private static void CheckFrame(int bytes)
     {
-        if (bytes > MaxFrameBytes) throw new NotSupportedException($"A function whose frame takes {bytes} bytes stays in the interpreter.");
+        if (bytes > MaxFrameBytes)
+        {
+            throw new NotSupportedException($"A function whose frame takes {bytes} bytes stays in the interpreter.");
+        }
     }
 
     // The machine code is made here, not at the first call.
     private nint Define(Type returned, Type[] parameters, Action<ILGenerator> emit)
     {
-        TypeBuilder builder = _builder.DefineType($"F{_types.Count}", TypeAttributes.Abstract | TypeAttributes.Sealed | TypeAttributes.BeforeFieldInit);
+        TypeBuilder builder = _builder.DefineType($"F{_types.Count}",
+            TypeAttributes.Abstract | TypeAttributes.Sealed | TypeAttributes.BeforeFieldInit);
         _types.Add(builder);
-        MethodBuilder method = builder.DefineMethod(MethodName, MethodAttributes.Public | MethodAttributes.Static, returned, parameters);
+        MethodBuilder method = builder.DefineMethod(MethodName, MethodAttributes.Public | MethodAttributes.Static,
+            returned, parameters);
         method.InitLocals = false;
         ILGenerator il = method.GetILGenerator();
         emit(il);

@@ -1,6 +1,7 @@
 namespace Boternity.Skills.Wasm.Emit;
 
-/// <summary>What compiled code returns beside its result: the fuel it has left, so that fuel stays in a processor register across calls.</summary>
+/// <summary>What compiled code returns beside its result: the fuel it has left, so that fuel stays in a processor
+/// register across calls.</summary>
 internal struct IntegerReturn
 {
     public long Value;

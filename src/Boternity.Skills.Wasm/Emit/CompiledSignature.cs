@@ -7,8 +7,9 @@ using Boternity.Skills.Wasm.Runtime;
 namespace Boternity.Skills.Wasm.Emit;
 
 /// <summary>
-/// How compiled functions of a type are called: the parameters, then the instance, the frame's address and the fuel. One scalar result comes
-/// back in a structure with the fuel; more results, or a vector, stand at the frame's start, where the interpreter has them too.
+/// How compiled functions of a type are called: the parameters, then the instance, the frame's address and the fuel.
+/// One scalar result comes back in a structure with the fuel; more results, or a vector, stand at the frame's start,
+/// where the interpreter has them too.
 /// </summary>
 internal sealed class CompiledSignature
 {
@@ -19,7 +20,11 @@ internal sealed class CompiledSignature
     {
         Type = type;
         Parameters = new Type[type.Parameters.Length + 3];
-        for (int i = 0; i < type.Parameters.Length; i++) Parameters[i] = ClrTypeOf(type.Parameters[i]);
+        for (int i = 0; i < type.Parameters.Length; i++)
+        {
+            Parameters[i] = ClrTypeOf(type.Parameters[i]);
+        }
+
         Parameters[^3] = typeof(Instance);
         Parameters[^2] = typeof(nint);
         Parameters[^1] = typeof(long);
@@ -66,5 +71,6 @@ internal sealed class CompiledSignature
         _ => typeof(long),
     };
 
-    public void EmitCall(ILGenerator il) => il.EmitCalli(OpCodes.Calli, CallingConventions.Standard, Return, Parameters, null);
+    public void EmitCall(ILGenerator il) =>
+        il.EmitCalli(OpCodes.Calli, CallingConventions.Standard, Return, Parameters, null);
 }

@@ -10,7 +10,8 @@ namespace Boternity.Skills.Wasm.Emit;
 /// <param name="Height">How many operands stand below its parameters.</param>
 /// <param name="Target">Where branches go.</param>
 /// <param name="Otherwise">Where the else part of an if begins.</param>
-internal readonly record struct EmittedBlock(int Opener, bool IsLoop, FuncType Type, int Height, Label Target, Label Otherwise)
+internal readonly record struct EmittedBlock(int Opener, bool IsLoop, FuncType Type, int Height, Label Target,
+    Label Otherwise)
 {
     public ReadOnlySpan<ValType> LabelTypes => IsLoop ? Type.Parameters : Type.Results;
 }

@@ -10,7 +10,8 @@ internal struct EmittedOperand
     /// <summary>Where its slot begins, in bytes from the frame.</summary>
     public int Slot;
 
-    /// <summary>The local it was read from, if that was not changed since; -1 otherwise. The interpreter may take it from there.</summary>
+    /// <summary>The local it was read from, if that was not changed since; -1 otherwise. The interpreter may take it
+    /// from there.</summary>
     public int Local;
 
     /// <summary>Whether it is a constant, which the interpreter may not have put into its slot.</summary>

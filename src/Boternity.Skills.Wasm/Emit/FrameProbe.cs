@@ -5,9 +5,10 @@ using Boternity.Skills.Wasm.Runtime;
 namespace Boternity.Skills.Wasm.Emit;
 
 /// <summary>
-/// Measures how much of the thread's stack compiled code takes. The JIT decides that, and a function can look at the stack only when its
-/// frame is there already: what is too large for the reserve below the limit must never be called. The code is called once with a stack that
-/// looks exhausted: it asks for more, which tells where its frame ends, is refused, and leaves.
+/// Measures how much of the thread's stack compiled code takes. The JIT decides that, and a function can look at the
+/// stack only when its frame is there already: what is too large for the reserve below the limit must never be called.
+/// The code is called once with a stack that looks exhausted: it asks for more, which tells where its frame ends, is
+/// refused, and leaves.
 /// </summary>
 internal static unsafe class FrameProbe
 {
@@ -18,14 +19,17 @@ internal static unsafe class FrameProbe
 
     /// <summary>Bytes from here to what the code calls that enters a loop.</summary>
     public static int Measure(RuntimeServices services, nint loopEntry) =>
-        Measure(services, 0, (instance, frame) => ((delegate*<Instance, nint, long, long>)loopEntry)(instance, frame, 0));
+        Measure(services, 0,
+            (instance, frame) => ((delegate*<Instance, nint, long, long>)loopEntry)(instance, frame, 0));
 
     private static int Measure(RuntimeServices services, int slots, Action<Instance, nint> call)
     {
         byte here;
         nint end = 0;
-        using var store = new Store(services, new StoreOptions()) { OnDeepen = address => end = address, NativeLimit = nint.MaxValue };
-        var empty = new Module(services, new ModuleDefinition { Bytes = ReadOnlyMemory<byte>.Empty, Features = WasmFeatures.Mvp });
+        using var store = new Store(services, new StoreOptions()) { OnDeepen = address => end = address,
+            NativeLimit = nint.MaxValue };
+        var empty = new Module(services,
+            new ModuleDefinition { Bytes = ReadOnlyMemory<byte>.Empty, Features = WasmFeatures.Mvp });
         Instance instance = Instance.Create(store, empty, []);
         void* frame = NativeMemory.AllocZeroed((nuint)(slots + 1), sizeof(ulong));
         try
@@ -37,7 +41,11 @@ internal static unsafe class FrameProbe
             NativeMemory.Free(frame);
         }
 
-        if (end == 0) throw new InvalidProgramException("The code did not look at the stack.");
+        if (end == 0)
+        {
+            throw new InvalidProgramException("The code did not look at the stack.");
+        }
+
         return (int)((nint)(&here) - end);
     }
 }

@@ -4,14 +4,16 @@ using Boternity.Skills.Wasm.Model;
 
 namespace Boternity.Skills.Wasm.Emit;
 
-/// <summary>A validated body as a list of instructions, with what the emitter must know beforehand: its blocks, what is reached, what its runs cost.</summary>
+/// <summary>A validated body as a list of instructions, with what the emitter must know beforehand: its blocks, what is
+/// reached, what its runs cost.</summary>
 internal sealed class FunctionBodyCode
 {
     private readonly ModuleDefinition _module;
     private readonly List<BodyInstruction> _instructions = [];
     private readonly Stack<int> _open = new();
 
-    // How many instructions that cost a unit stand before each, and for each the place behind the end of the run it is in.
+    // How many instructions that cost a unit stand before each, and for each the place behind the end of the run it is
+    // in.
     private int[] _unitsBefore = [];
     private int[] _runEnd = [];
 
@@ -38,14 +40,17 @@ internal sealed class FunctionBodyCode
 
     /// <summary>Whether it reads or writes the first memory, or asks for its size.</summary>
     public bool UsesMemory => Instructions.Any(i => i.IsReached
-        && (i.Info.Immediate is ImmediateKind.MemArg or ImmediateKind.MemArgLane ? i.Y == 0 : i is { Opcode: Opcode.MemorySize, X: 0 }));
+        && (i.Info.Immediate is ImmediateKind.MemArg or ImmediateKind.MemArgLane
+            ? i.Y == 0 : i is { Opcode: Opcode.MemorySize, X: 0 }));
 
     /// <summary>Whether it has instructions that are emitted with a zero that the JIT does not know.</summary>
     public bool UsesZero => Instructions.Any(i => i.IsReached
-        && i.Opcode is Opcode.I32Rotl or Opcode.I32Rotr or Opcode.I64Rotl or Opcode.I64Rotr or Opcode.F32ReinterpretI32 or Opcode.F64ReinterpretI64
+        && i.Opcode is Opcode.I32Rotl or Opcode.I32Rotr or Opcode.I64Rotl or Opcode.I64Rotr or Opcode.F32ReinterpretI32
+        or Opcode.F64ReinterpretI64
             or Opcode.F32x4ExtractLane);
 
-    /// <summary>The fuel of the run that begins at this instruction, by the rule that the interpreter's translator tells.</summary>
+    /// <summary>The fuel of the run that begins at this instruction, by the rule that the interpreter's translator
+    /// tells.</summary>
     public int CostOfRunAt(int index) => _unitsBefore[_runEnd[index]] - _unitsBefore[index];
 
     private void Decode(ref WasmReader reader)
@@ -67,7 +72,11 @@ internal sealed class FunctionBodyCode
                     Change(_open.Peek(), (ref BodyInstruction opener) => opener.Else = index);
                     break;
                 case Opcode.End:
-                    if (_open.TryPop(out int opened)) Close(opened, index);
+                    if (_open.TryPop(out int opened))
+                    {
+                        Close(opened, index);
+                    }
+
                     depth--;
                     break;
                 default: ReadImmediate(ref instruction, ref reader); break;
@@ -79,13 +88,17 @@ internal sealed class FunctionBodyCode
 
     private delegate void Edit(ref BodyInstruction instruction);
 
-    private void Change(int index, Edit edit) => edit(ref System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_instructions)[index]);
+    private void Change(int index, Edit edit) =>
+        edit(ref System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_instructions)[index]);
 
     private void Close(int opener, int end)
     {
         Change(opener, (ref BodyInstruction instruction) => instruction.End = end);
         int otherwise = _instructions[opener].Else;
-        if (otherwise >= 0) Change(otherwise, (ref BodyInstruction instruction) => instruction.End = end);
+        if (otherwise >= 0)
+        {
+            Change(otherwise, (ref BodyInstruction instruction) => instruction.End = end);
+        }
     }
 
     private void ReadImmediate(ref BodyInstruction instruction, ref WasmReader reader)
@@ -108,13 +121,21 @@ internal sealed class FunctionBodyCode
                 break;
             case ImmediateKind.LabelTable:
                 instruction.Labels = new uint[reader.ReadU32() + 1];
-                for (int i = 0; i < instruction.Labels.Length; i++) instruction.Labels[i] = reader.ReadU32();
+                for (int i = 0; i < instruction.Labels.Length; i++)
+                {
+                    instruction.Labels[i] = reader.ReadU32();
+                }
+
                 break;
             case ImmediateKind.MemArg or ImmediateKind.MemArgLane:
                 MemArg argument = MemArg.Read(ref reader, _module.Features);
                 instruction.X = argument.Offset;
                 instruction.Y = argument.Memory;
-                if (instruction.Info.Immediate == ImmediateKind.MemArgLane) instruction.Lane = reader.ReadByte();
+                if (instruction.Info.Immediate == ImmediateKind.MemArgLane)
+                {
+                    instruction.Lane = reader.ReadByte();
+                }
+
                 break;
             case ImmediateKind.Memory: instruction.X = MemArg.ReadMemoryIndex(ref reader, _module.Features); break;
             case ImmediateKind.MemoryMemory:
@@ -141,7 +162,8 @@ internal sealed class FunctionBodyCode
         for (int i = 0; i < count; i++)
         {
             BodyInstruction instruction = Instructions[i];
-            bool isFree = !instruction.IsReached || instruction.Opcode is Opcode.Nop or Opcode.Block or Opcode.Loop or Opcode.Else or Opcode.End;
+            bool isFree = !instruction.IsReached
+                || instruction.Opcode is Opcode.Nop or Opcode.Block or Opcode.Loop or Opcode.Else or Opcode.End;
             _unitsBefore[i + 1] = _unitsBefore[i] + (isFree ? 0 : 1);
         }
 
@@ -149,11 +171,16 @@ internal sealed class FunctionBodyCode
         int end = count;
         for (int i = count - 1; i >= 0; i--)
         {
-            if (Instructions[i].IsReached && EndsRun(Instructions[i].Opcode)) end = i + 1;
+            if (Instructions[i].IsReached && EndsRun(Instructions[i].Opcode))
+            {
+                end = i + 1;
+            }
+
             _runEnd[i] = end;
         }
     }
 
-    private static bool EndsRun(Opcode opcode) => opcode is Opcode.If or Opcode.Else or Opcode.Br or Opcode.BrIf or Opcode.BrTable
+    private static bool EndsRun(Opcode opcode) =>
+        opcode is Opcode.If or Opcode.Else or Opcode.Br or Opcode.BrIf or Opcode.BrTable
         or Opcode.Return or Opcode.ReturnCall or Opcode.ReturnCallIndirect or Opcode.Unreachable;
 }

@@ -5,9 +5,9 @@ using Boternity.Skills.Wasm.Model;
 namespace Boternity.Skills.Wasm.Emit;
 
 /// <content>
-/// Calls. The slot before the callee's frame gets a note of the call, for backtraces and for whoever makes the call where the callee is not
-/// compiled. Addresses are read from the module's table at each call, so that a function may be compiled at any time.
-/// </content>
+/// Calls. The slot before the callee's frame gets a note of the call, for backtraces and for whoever makes the call
+/// where the callee is not compiled. Addresses are read from the module's table at each call, so that a function may be
+/// compiled at any time. </content>
 internal sealed unsafe partial class FunctionEmitter
 {
     private readonly Dictionary<Type, LocalBuilder> _returned = [];
@@ -98,7 +98,11 @@ internal sealed unsafe partial class FunctionEmitter
         Take(type.Parameters.Length);
         if (signature.ValueField is { } value)
         {
-            if (!_returned.TryGetValue(signature.Return, out LocalBuilder? returned)) _returned[signature.Return] = returned = _il.DeclareLocal(signature.Return);
+            if (!_returned.TryGetValue(signature.Return, out LocalBuilder? returned))
+            {
+                _returned[signature.Return] = returned = _il.DeclareLocal(signature.Return);
+            }
+
             _il.Emit(OpCodes.Stloc, returned);
             _il.Emit(OpCodes.Ldloc, returned);
             _il.Emit(OpCodes.Ldfld, signature.FuelField!);
@@ -107,7 +111,10 @@ internal sealed unsafe partial class FunctionEmitter
             {
                 _il.Emit(OpCodes.Ldloc, returned);
                 _il.Emit(OpCodes.Ldfld, value);
-                if (type.Results[0] == ValType.I32) _il.Emit(OpCodes.Conv_I4);
+                if (type.Results[0] == ValType.I32)
+                {
+                    _il.Emit(OpCodes.Conv_I4);
+                }
             }
 
             EmitCheckpoint(() =>

@@ -4,7 +4,8 @@ using Boternity.Skills.Wasm.Model;
 
 namespace Boternity.Skills.Wasm.Emit;
 
-/// <content>Blocks and branches. Whatever a label expects is in the IL locals of the operands' places; the IL stack is empty there.</content>
+/// <content>Blocks and branches. Whatever a label expects is in the IL locals of the operands' places; the IL stack is
+/// empty there.</content>
 internal sealed unsafe partial class FunctionEmitter
 {
     private readonly List<EmittedBlock> _blocks = [];
@@ -22,7 +23,11 @@ internal sealed unsafe partial class FunctionEmitter
 
     private int CostOf(in EmittedBlock block)
     {
-        if (block.Opener < 0) return 0;
+        if (block.Opener < 0)
+        {
+            return 0;
+        }
+
         return _body.CostOfRunAt(block.IsLoop ? block.Opener : _body.Instructions[block.Opener].End);
     }
 
@@ -31,22 +36,44 @@ internal sealed unsafe partial class FunctionEmitter
         FuncType type = Current.BlockType!;
         BodyInstruction end = _body.Instructions[Current.End];
         bool isLoop = Current.Opcode == Opcode.Loop;
-        if (isLoop || end.IsJoined) Spill();
+        if (isLoop || end.IsJoined)
+        {
+            Spill();
+        }
+
         SettleLocals();
-        for (int i = Height - type.Parameters.Length; i < Height; i++) OperandAt(i).IsConstant = false;
+        for (int i = Height - type.Parameters.Length; i < Height; i++)
+        {
+            OperandAt(i).IsConstant = false;
+        }
+
         var block = new EmittedBlock(_index, isLoop, type, Height - type.Parameters.Length, _il.DefineLabel(), default);
         _blocks.Add(block);
-        if (!isLoop) return;
+        if (!isLoop)
+        {
+            return;
+        }
+
         FlushFuel();
         _il.MarkLabel(block.Target);
-        if (Current.IsRepeated || _index == _loop) EmitLoopCheckpoint();
-        if (_index == _loop) EmitLoopEntry(block.Target);
+        if (Current.IsRepeated || _index == _loop)
+        {
+            EmitLoopCheckpoint();
+        }
+
+        if (_index == _loop)
+        {
+            EmitLoopEntry(block.Target);
+        }
     }
 
     // Into a block the interpreter takes no operand that still is a local.
     private void SettleLocals()
     {
-        for (int i = 0; i < Height; i++) OperandAt(i).Local = -1;
+        for (int i = 0; i < Height; i++)
+        {
+            OperandAt(i).Local = -1;
+        }
     }
 
     private void EmitIf()
@@ -57,7 +84,11 @@ internal sealed unsafe partial class FunctionEmitter
         int instead = _body.CostOfRunAt(otherwise >= 0 ? otherwise + 1 : Current.End);
         TakeCondition();
         SettleLocals();
-        for (int i = Height - type.Parameters.Length; i < Height; i++) OperandAt(i).IsConstant = false;
+        for (int i = Height - type.Parameters.Length; i < Height; i++)
+        {
+            OperandAt(i).IsConstant = false;
+        }
+
         Label target = _il.DefineLabel();
         Label otherwiseLabel = otherwise >= 0 ? _il.DefineLabel() : target;
         _blocks.Add(new EmittedBlock(_index, false, type, Height - type.Parameters.Length, target, otherwiseLabel));
@@ -80,7 +111,11 @@ internal sealed unsafe partial class FunctionEmitter
         _pending = 0;
         CutTo(block.Height);
         _il.MarkLabel(block.Otherwise);
-        foreach (ValType type in block.Type.Parameters) PushStored(type);
+        foreach (ValType type in block.Type.Parameters)
+        {
+            PushStored(type);
+        }
+
         _isReached = true;
     }
 
@@ -96,7 +131,11 @@ internal sealed unsafe partial class FunctionEmitter
             // A block that nothing branches to ends as if it had not been there.
             if (!isJoined)
             {
-                if (Height - results == block.Height) return;
+                if (Height - results == block.Height)
+                {
+                    return;
+                }
+
                 throw new InvalidOperationException("The validator lets no operands be left in a block.");
             }
 
@@ -108,9 +147,20 @@ internal sealed unsafe partial class FunctionEmitter
         _pending = 0;
         CutTo(block.Height);
         _isReached |= isJoined;
-        if (isFunction) return;
-        if (isJoined) _il.MarkLabel(block.Target);
-        foreach (ValType type in block.Type.Results) PushStored(type);
+        if (isFunction)
+        {
+            return;
+        }
+
+        if (isJoined)
+        {
+            _il.MarkLabel(block.Target);
+        }
+
+        foreach (ValType type in block.Type.Results)
+        {
+            PushStored(type);
+        }
     }
 
     private void EmitBr(uint depth)
@@ -152,9 +202,17 @@ internal sealed unsafe partial class FunctionEmitter
         TakeCondition();
         FlushFuel();
         var exits = new Dictionary<uint, Label>();
-        foreach (uint depth in labels) exits.TryAdd(depth, _il.DefineLabel());
+        foreach (uint depth in labels)
+        {
+            exits.TryAdd(depth, _il.DefineLabel());
+        }
+
         var targets = new Label[labels.Length - 1];
-        for (int i = 0; i < targets.Length; i++) targets[i] = exits[labels[i]];
+        for (int i = 0; i < targets.Length; i++)
+        {
+            targets[i] = exits[labels[i]];
+        }
+
         _il.Emit(OpCodes.Switch, targets);
         _il.Emit(OpCodes.Br, exits[labels[^1]]);
         foreach ((uint depth, Label exit) in exits)
@@ -185,7 +243,8 @@ internal sealed unsafe partial class FunctionEmitter
         _isReached = false;
     }
 
-    /// <summary>Takes the topmost operand, which stays on the IL stack; all others are put into their IL locals.</summary>
+    /// <summary>Takes the topmost operand, which stays on the IL stack; all others are put into their IL
+    /// locals.</summary>
     private void TakeCondition()
     {
         Load(1);
@@ -215,7 +274,11 @@ internal sealed unsafe partial class FunctionEmitter
         for (int i = count - 1; i >= 0; i--)
         {
             ref EmittedOperand operand = ref OperandAt(Height - count + i);
-            if (operand.IsRaw) Clean(ref operand);
+            if (operand.IsRaw)
+            {
+                Clean(ref operand);
+            }
+
             _il.Emit(OpCodes.Stloc, GetTemporary(height + i, operand.Type));
         }
 
@@ -227,13 +290,27 @@ internal sealed unsafe partial class FunctionEmitter
     private void CopyTo(int height, int count)
     {
         int first = Height - count;
-        if (first == height) return;
-        for (int i = 0; i < count; i++) _il.Emit(OpCodes.Ldloc, GetTemporary(first + i, _operands[first + i].Type));
-        for (int i = count - 1; i >= 0; i--) _il.Emit(OpCodes.Stloc, GetTemporary(height + i, _operands[first + i].Type));
+        if (first == height)
+        {
+            return;
+        }
+
+        for (int i = 0; i < count; i++)
+        {
+            _il.Emit(OpCodes.Ldloc, GetTemporary(first + i, _operands[first + i].Type));
+        }
+
+        for (int i = count - 1; i >= 0; i--)
+        {
+            _il.Emit(OpCodes.Stloc, GetTemporary(height + i, _operands[first + i].Type));
+        }
     }
 
     private void Drop(int count)
     {
-        for (int i = 0; i < count; i++) _il.Emit(OpCodes.Pop);
+        for (int i = 0; i < count; i++)
+        {
+            _il.Emit(OpCodes.Pop);
+        }
     }
 }

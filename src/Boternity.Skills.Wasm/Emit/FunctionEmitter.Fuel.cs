@@ -16,7 +16,11 @@ internal sealed unsafe partial class FunctionEmitter
 
     private void AddFuel(int units)
     {
-        if (units == 0) return;
+        if (units == 0)
+        {
+            return;
+        }
+
         _il.LoadArgument(_fuel);
         _il.LoadLong(units);
         _il.Emit(OpCodes.Add);
@@ -53,8 +57,8 @@ internal sealed unsafe partial class FunctionEmitter
         _il.StoreArgument(_fuel);
     }
 
-    // In a loop, what takes fuel must not cost registers: everything is put into its slot before the call and loaded again behind it, so that no
-    // value lives across the call.
+    // In a loop, what takes fuel must not cost registers: everything is put into its slot before the call and loaded
+    // again behind it, so that no value lives across the call.
     private void EmitLoopCheckpoint()
     {
         Label cold = _il.DefineLabel();
@@ -146,7 +150,10 @@ internal sealed unsafe partial class FunctionEmitter
             SaveOperand(i, operands[i], operands[i].Slot);
 
             // The interpreter may not have copied it yet, though nothing reads the local any more.
-            if (operands[i].Local >= 0) SaveOperand(i, operands[i], _localSlots[operands[i].Local]);
+            if (operands[i].Local >= 0)
+            {
+                SaveOperand(i, operands[i], _localSlots[operands[i].Local]);
+            }
         }
     }
 

@@ -29,25 +29,48 @@ internal sealed unsafe partial class FunctionEmitter
             _localTypes[i] = _body.Locals.Get(i);
             _localSlots[i] = slot;
             slot += _localTypes[i].SlotCount * sizeof(ulong);
-            if (i >= arguments) _locals[i] = _il.DeclareLocal(CompiledSignature.ClrTypeOf(_localTypes[i]));
+            if (i >= arguments)
+            {
+                _locals[i] = _il.DeclareLocal(CompiledSignature.ClrTypeOf(_localTypes[i]));
+            }
         }
 
-        if (_body.UsesZero) _zero = _il.DeclareLocal(typeof(long));
-        if (!_body.UsesMemory) return;
+        if (_body.UsesZero)
+        {
+            _zero = _il.DeclareLocal(typeof(long));
+        }
+
+        if (!_body.UsesMemory)
+        {
+            return;
+        }
+
         _memory = _il.DeclareLocal(typeof(nint));
         _memoryLength = _il.DeclareLocal(typeof(ulong));
     }
 
     private void LoadLocal(int local)
     {
-        if (_locals[local] is { } variable) _il.Emit(OpCodes.Ldloc, variable);
-        else _il.LoadArgument(local);
+        if (_locals[local] is { } variable)
+        {
+            _il.Emit(OpCodes.Ldloc, variable);
+        }
+        else
+        {
+            _il.LoadArgument(local);
+        }
     }
 
     private void StoreLocal(int local)
     {
-        if (_locals[local] is { } variable) _il.Emit(OpCodes.Stloc, variable);
-        else _il.StoreArgument(local);
+        if (_locals[local] is { } variable)
+        {
+            _il.Emit(OpCodes.Stloc, variable);
+        }
+        else
+        {
+            _il.StoreArgument(local);
+        }
     }
 
     private void EmitStart()
@@ -104,7 +127,11 @@ internal sealed unsafe partial class FunctionEmitter
         _il.LoadArgument(_instance);
         _il.Emit(OpCodes.Call, HelperMethods.HasRoom);
         _il.Emit(OpCodes.Brfalse, tooDeep);
-        if (_layout.FrameBytes <= Runtime.Store.SmallFrameBytes) return;
+        if (_layout.FrameBytes <= Runtime.Store.SmallFrameBytes)
+        {
+            return;
+        }
+
         _il.LoadSlotAddress(_frame, _layout.FrameBytes);
         _il.LoadArgument(_instance);
         _il.Emit(OpCodes.Call, HelperMethods.HasFrame);
@@ -118,7 +145,8 @@ internal sealed unsafe partial class FunctionEmitter
         _il.Emit(OpCodes.Call, HelperMethods.TryDeepen);
     }
 
-    // The locals that the loop needs are in their slots; what else it needs is loaded when the loop is emitted, and its operands are known.
+    // The locals that the loop needs are in their slots; what else it needs is loaded when the loop is emitted, and its
+    // operands are known.
     private void EmitLoopStart()
     {
         Label tooDeep = _il.DefineLabel();
@@ -162,7 +190,11 @@ internal sealed unsafe partial class FunctionEmitter
 
     private void LoadUnknownZero()
     {
-        if (_zero is null) return;
+        if (_zero is null)
+        {
+            return;
+        }
+
         _il.LoadArgument(_instance);
         _il.Emit(OpCodes.Call, HelperMethods.Zero);
         _il.Emit(OpCodes.Stloc, _zero);
@@ -171,7 +203,11 @@ internal sealed unsafe partial class FunctionEmitter
     // Where the memory is may have changed: at the start, and behind everything that can run other code.
     private void LoadMemory()
     {
-        if (_memory is null) return;
+        if (_memory is null)
+        {
+            return;
+        }
+
         _il.LoadArgument(_instance);
         _il.Emit(OpCodes.Call, HelperMethods.MemoryBase);
         _il.Emit(OpCodes.Stloc, _memory);

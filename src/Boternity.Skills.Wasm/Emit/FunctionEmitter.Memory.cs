@@ -16,20 +16,39 @@ internal sealed unsafe partial class FunctionEmitter
     {
         bool isStore = Current.Info.Results.Length == 0;
         LoadClean(Current.Info.Operands.Length);
-        if (Current.Info.Immediate == ImmediateKind.MemArgLane) EmitLaneAccess(isStore);
-        else if (isStore) EmitStore();
-        else EmitLoad();
+        if (Current.Info.Immediate == ImmediateKind.MemArgLane)
+        {
+            EmitLaneAccess(isStore);
+        }
+        else if (isStore)
+        {
+            EmitStore();
+        }
+        else
+        {
+            EmitLoad();
+        }
+
         ValType? result = isStore ? null : Current.Info.Results[0];
         Take(Current.Info.Operands.Length);
-        if (result is { } type) Push(type);
+        if (result is { } type)
+        {
+            Push(type);
+        }
     }
 
     private void EmitLoad()
     {
         Opcode opcode = Current.Opcode;
         EmitChecked(isStore: false, LoadedType(opcode));
-        if (opcode is Opcode.I64Load8S or Opcode.I64Load16S or Opcode.I64Load32S) _il.Emit(OpCodes.Conv_I8);
-        else if (opcode is Opcode.I64Load8U or Opcode.I64Load16U or Opcode.I64Load32U) _il.Emit(OpCodes.Conv_U8);
+        if (opcode is Opcode.I64Load8S or Opcode.I64Load16S or Opcode.I64Load32S)
+        {
+            _il.Emit(OpCodes.Conv_I8);
+        }
+        else if (opcode is Opcode.I64Load8U or Opcode.I64Load16U or Opcode.I64Load32U)
+        {
+            _il.Emit(OpCodes.Conv_U8);
+        }
         else if (opcode is > Opcode.V128Load and < Opcode.V128Store or Opcode.V128Load32Zero or Opcode.V128Load64Zero)
         {
             _il.Emit(OpCodes.Call, HelperMethods.Of(typeof(SimdOps), opcode.ToString()));
@@ -147,7 +166,8 @@ internal sealed unsafe partial class FunctionEmitter
         FinishRare(hasResult ? RareResult(Current) : null);
     }
 
-    // The instruction's operands become three numbers: of one operand the second, of two the last two where there is a result, else the first two.
+    // The instruction's operands become three numbers: of one operand the second, of two the last two where there is a
+    // result, else the first two.
     private void LoadRareOperands(int count, bool hasResult)
     {
         LoadClean(count);
@@ -161,15 +181,25 @@ internal sealed unsafe partial class FunctionEmitter
         int first = count == 1 || (count == 2 && hasResult) ? 1 : 0;
         for (int i = count - 1; i >= 0; i--)
         {
-            if (OperandAt(Height - count + i).Type == ValType.I32) _il.Emit(OpCodes.Conv_U8);
+            if (OperandAt(Height - count + i).Type == ValType.I32)
+            {
+                _il.Emit(OpCodes.Conv_U8);
+            }
+
             _il.Emit(OpCodes.Stloc, _wide[first + i] ??= _il.DeclareLocal(typeof(long)));
         }
 
         Take(count);
         for (int i = 0; i < 3; i++)
         {
-            if (i >= first && i < first + count) _il.Emit(OpCodes.Ldloc, _wide[i]!);
-            else _il.LoadLong(0);
+            if (i >= first && i < first + count)
+            {
+                _il.Emit(OpCodes.Ldloc, _wide[i]!);
+            }
+            else
+            {
+                _il.LoadLong(0);
+            }
         }
     }
 
@@ -188,7 +218,10 @@ internal sealed unsafe partial class FunctionEmitter
         {
             _il.Emit(OpCodes.Ldloc, returned);
             _il.Emit(OpCodes.Ldfld, typeof(IntegerReturn).GetField(nameof(IntegerReturn.Value))!);
-            if (result == ValType.I32) _il.Emit(OpCodes.Conv_I4);
+            if (result == ValType.I32)
+            {
+                _il.Emit(OpCodes.Conv_I4);
+            }
         }
 
         if (Liveness.IsCheckpoint(Current.Opcode))
@@ -202,8 +235,16 @@ internal sealed unsafe partial class FunctionEmitter
             });
         }
 
-        if (Current.Opcode == Opcode.MemoryGrow) LoadMemory();
-        if (result is not { } type) return;
+        if (Current.Opcode == Opcode.MemoryGrow)
+        {
+            LoadMemory();
+        }
+
+        if (result is not { } type)
+        {
+            return;
+        }
+
         LoadValue();
         Push(type);
     }

@@ -6,7 +6,8 @@ using Boternity.Skills.Wasm.Runtime.Numerics;
 
 namespace Boternity.Skills.Wasm.Emit;
 
-/// <content>Numbers and vectors. What IL has no instruction for is a method named like the instruction, which the interpreter calls too.</content>
+/// <content>Numbers and vectors. What IL has no instruction for is a method named like the instruction, which the
+/// interpreter calls too.</content>
 internal sealed unsafe partial class FunctionEmitter
 {
     private void EmitFixed()
@@ -14,7 +15,9 @@ internal sealed unsafe partial class FunctionEmitter
         switch (Current.Info.Immediate)
         {
             case ImmediateKind.None: EmitPlain(); break;
-            case ImmediateKind.I32 or ImmediateKind.I64 or ImmediateKind.F32 or ImmediateKind.F64: EmitConstant(Current.Info.Results[0], Current.Low); break;
+            case ImmediateKind.I32 or ImmediateKind.I64 or ImmediateKind.F32 or ImmediateKind.F64:
+                EmitConstant(Current.Info.Results[0], Current.Low);
+                break;
             case ImmediateKind.V128:
                 LoadVector();
                 Push(ValType.V128);
@@ -68,10 +71,21 @@ internal sealed unsafe partial class FunctionEmitter
     private void EmitPlain()
     {
         Opcode opcode = Current.Opcode;
-        if (opcode == Opcode.Nop) return;
+        if (opcode == Opcode.Nop)
+        {
+            return;
+        }
+
         int operands = Current.Info.Operands.Length;
-        if (TakesRawFloats(opcode)) Load(operands);
-        else LoadClean(operands);
+        if (TakesRawFloats(opcode))
+        {
+            Load(operands);
+        }
+        else
+        {
+            LoadClean(operands);
+        }
+
         bool isRaw = false;
         if ((int)opcode >> 8 == OpcodeTable.VectorPrefix)
         {
@@ -79,17 +93,28 @@ internal sealed unsafe partial class FunctionEmitter
             return;
         }
 
-        if (EmitTrapping(opcode)) return;
-        if (!EmitInteger(opcode)) isRaw = EmitFloat(opcode);
+        if (EmitTrapping(opcode))
+        {
+            return;
+        }
+
+        if (!EmitInteger(opcode))
+        {
+            isRaw = EmitFloat(opcode);
+        }
+
         Take(operands);
         Push(Current.Info.Results[0], isRaw: isRaw);
     }
 
     // Instructions to which all NaNs are alike.
-    private static bool TakesRawFloats(Opcode opcode) => opcode is (>= Opcode.F32Eq and <= Opcode.F64Ge) or (>= Opcode.F32Ceil and <= Opcode.F32Max)
-        or (>= Opcode.F64Ceil and <= Opcode.F64Max) or (>= Opcode.I32TruncF32S and <= Opcode.F64PromoteF32) or (>= Opcode.I32TruncSatF32S and <= Opcode.I64TruncSatF64U);
+    private static bool TakesRawFloats(Opcode opcode) =>
+        opcode is (>= Opcode.F32Eq and <= Opcode.F64Ge) or (>= Opcode.F32Ceil and <= Opcode.F32Max)
+        or (>= Opcode.F64Ceil and <= Opcode.F64Max) or (>= Opcode.I32TruncF32S and <= Opcode.F64PromoteF32)
+        or (>= Opcode.I32TruncSatF32S and <= Opcode.I64TruncSatF64U);
 
-    /// <summary>Calls the method that is named like the instruction; operands and immediates are on the IL stack.</summary>
+    /// <summary>Calls the method that is named like the instruction; operands and immediates are on the IL
+    /// stack.</summary>
     private void EmitMethod(Type type)
     {
         _il.Emit(OpCodes.Call, HelperMethods.Of(type, Current.Opcode.ToString()));
@@ -100,8 +125,13 @@ internal sealed unsafe partial class FunctionEmitter
     private bool EmitTrapping(Opcode opcode)
     {
         bool traps = opcode is (>= Opcode.I32DivS and <= Opcode.I32RemU) or (>= Opcode.I64DivS and <= Opcode.I64RemU)
-            or (>= Opcode.I32TruncF32S and <= Opcode.I32TruncF64U) or (>= Opcode.I64TruncF32S and <= Opcode.I64TruncF64U);
-        if (!traps) return false;
+            or (>= Opcode.I32TruncF32S and <= Opcode.I32TruncF64U)
+            or (>= Opcode.I64TruncF32S and <= Opcode.I64TruncF64U);
+        if (!traps)
+        {
+            return false;
+        }
+
         LoadTrapArguments();
         EmitMethod(typeof(CompiledHelpers));
         return true;
@@ -112,7 +142,8 @@ internal sealed unsafe partial class FunctionEmitter
         LoadClean(Current.Info.Operands.Length);
         if (Current.Opcode == Opcode.F32x4ExtractLane)
         {
-            // As bits: of a vector that it knows, the JIT has the lane as a double, which makes a signalling NaN a quiet one.
+            // As bits: of a vector that it knows, the JIT has the lane as a double, which makes a signalling NaN a
+            // quiet one.
             _il.LoadInt(Current.Lane);
             _il.Emit(OpCodes.Call, HelperMethods.Of(typeof(SimdOps), nameof(SimdOps.I32x4ExtractLane)));
             OrZero(typeof(uint));
@@ -214,12 +245,26 @@ internal sealed unsafe partial class FunctionEmitter
             case Opcode.F32Mul or Opcode.F64Mul: _il.Emit(OpCodes.Mul); return true;
             case Opcode.F32Div or Opcode.F64Div: _il.Emit(OpCodes.Div); return true;
             case Opcode.F32Neg or Opcode.F64Neg: _il.Emit(OpCodes.Neg); return false;
-            case Opcode.F32Abs: _il.Emit(OpCodes.Call, typeof(MathF).GetMethod(nameof(MathF.Abs), [typeof(float)])!); return false;
-            case Opcode.F64Abs: _il.Emit(OpCodes.Call, typeof(Math).GetMethod(nameof(Math.Abs), [typeof(double)])!); return false;
-            case Opcode.F32Copysign: _il.Emit(OpCodes.Call, typeof(MathF).GetMethod(nameof(MathF.CopySign), [typeof(float), typeof(float)])!); return false;
-            case Opcode.F64Copysign: _il.Emit(OpCodes.Call, typeof(Math).GetMethod(nameof(Math.CopySign), [typeof(double), typeof(double)])!); return false;
-            case Opcode.I32ReinterpretF32: _il.Emit(OpCodes.Call, Reinterpret(nameof(BitConverter.SingleToInt32Bits))); return false;
-            case Opcode.I64ReinterpretF64: _il.Emit(OpCodes.Call, Reinterpret(nameof(BitConverter.DoubleToInt64Bits))); return false;
+            case Opcode.F32Abs:
+                _il.Emit(OpCodes.Call, typeof(MathF).GetMethod(nameof(MathF.Abs), [typeof(float)])!);
+                return false;
+            case Opcode.F64Abs:
+                _il.Emit(OpCodes.Call, typeof(Math).GetMethod(nameof(Math.Abs), [typeof(double)])!);
+                return false;
+            case Opcode.F32Copysign:
+                _il.Emit(OpCodes.Call,
+                    typeof(MathF).GetMethod(nameof(MathF.CopySign), [typeof(float), typeof(float)])!);
+                return false;
+            case Opcode.F64Copysign:
+                _il.Emit(OpCodes.Call,
+                    typeof(Math).GetMethod(nameof(Math.CopySign), [typeof(double), typeof(double)])!);
+                return false;
+            case Opcode.I32ReinterpretF32:
+                _il.Emit(OpCodes.Call, Reinterpret(nameof(BitConverter.SingleToInt32Bits)));
+                return false;
+            case Opcode.I64ReinterpretF64:
+                _il.Emit(OpCodes.Call, Reinterpret(nameof(BitConverter.DoubleToInt64Bits)));
+                return false;
 
             // The JIT of .NET 10 makes of a byte that was just loaded a load of a whole float.
             case Opcode.F32ReinterpretI32:
@@ -234,7 +279,8 @@ internal sealed unsafe partial class FunctionEmitter
         }
     }
 
-    private static System.Reflection.MethodInfo Reinterpret(string name) => HelperMethods.Of(typeof(BitConverter), name);
+    private static System.Reflection.MethodInfo Reinterpret(string name) =>
+        HelperMethods.Of(typeof(BitConverter), name);
 
     private void EmitNot(OpCode comparison)
     {
@@ -246,7 +292,11 @@ internal sealed unsafe partial class FunctionEmitter
     private void EmitShift(OpCode shift, int mask)
     {
         // IL leaves it open what a shift by more does.
-        if (Current.Opcode >= Opcode.I64Shl) _il.Emit(OpCodes.Conv_I4);
+        if (Current.Opcode >= Opcode.I64Shl)
+        {
+            _il.Emit(OpCodes.Conv_I4);
+        }
+
         _il.LoadInt(mask);
         _il.Emit(OpCodes.And);
         _il.Emit(shift);
@@ -254,10 +304,15 @@ internal sealed unsafe partial class FunctionEmitter
 
     private void EmitRotation(string name, Type type)
     {
-        if (type == typeof(ulong)) _il.Emit(OpCodes.Conv_I4);
+        if (type == typeof(ulong))
+        {
+            _il.Emit(OpCodes.Conv_I4);
+        }
+
         _il.Emit(OpCodes.Call, typeof(BitOperations).GetMethod(name, [type, typeof(int)])!);
 
-        // The JIT of .NET 10 takes a rotation by a constant to set the zero flag, which it does not: a branch on the result would go astray.
+        // The JIT of .NET 10 takes a rotation by a constant to set the zero flag, which it does not: a branch on the
+        // result would go astray.
         OrZero(type);
     }
 
@@ -265,14 +320,21 @@ internal sealed unsafe partial class FunctionEmitter
     private void OrZero(Type type)
     {
         _il.Emit(OpCodes.Ldloc, _zero!);
-        if (type == typeof(uint)) _il.Emit(OpCodes.Conv_I4);
+        if (type == typeof(uint))
+        {
+            _il.Emit(OpCodes.Conv_I4);
+        }
+
         _il.Emit(OpCodes.Or);
     }
 
     private void EmitBits(string name, Type type)
     {
         _il.Emit(OpCodes.Call, typeof(BitOperations).GetMethod(name, [type])!);
-        if (type == typeof(ulong)) _il.Emit(OpCodes.Conv_I8);
+        if (type == typeof(ulong))
+        {
+            _il.Emit(OpCodes.Conv_I8);
+        }
     }
 
     private void EmitExtension(OpCode narrow)

@@ -4,11 +4,14 @@ using Boternity.Skills.Wasm.Runtime.Numerics;
 
 namespace Boternity.Skills.Wasm.Emit;
 
-/// <content>The guest's operand stack: the topmost operands are on the IL stack, those below in IL locals of their own.</content>
+/// <content>The guest's operand stack: the topmost operands are on the IL stack, those below in IL locals of their
+/// own.</content>
 internal sealed unsafe partial class FunctionEmitter
 {
-    private static readonly System.Reflection.MethodInfo CanonicalSingle = typeof(FloatOps).GetMethod(nameof(FloatOps.Canonical), [typeof(float)])!;
-    private static readonly System.Reflection.MethodInfo CanonicalDouble = typeof(FloatOps).GetMethod(nameof(FloatOps.Canonical), [typeof(double)])!;
+    private static readonly System.Reflection.MethodInfo CanonicalSingle = typeof(FloatOps)
+        .GetMethod(nameof(FloatOps.Canonical), [typeof(float)])!;
+    private static readonly System.Reflection.MethodInfo CanonicalDouble = typeof(FloatOps)
+        .GetMethod(nameof(FloatOps.Canonical), [typeof(double)])!;
 
     private const int MaxDepth = 50;
 
@@ -29,7 +32,11 @@ internal sealed unsafe partial class FunctionEmitter
     private LocalBuilder GetTemporary(int index, ValType type)
     {
         Type clr = CompiledSignature.ClrTypeOf(type);
-        if (!_temporaries.TryGetValue((index, clr), out LocalBuilder? local)) _temporaries[(index, clr)] = local = _il.DeclareLocal(clr);
+        if (!_temporaries.TryGetValue((index, clr), out LocalBuilder? local))
+        {
+            _temporaries[(index, clr)] = local = _il.DeclareLocal(clr);
+        }
+
         return local;
     }
 
@@ -42,27 +49,40 @@ internal sealed unsafe partial class FunctionEmitter
         Top.IsRaw = isRaw;
         Top.Depth = _depth + 1;
         _depth = 0;
-        if (Top.Depth < MaxDepth) return;
+        if (Top.Depth < MaxDepth)
+        {
+            return;
+        }
 
         // The JIT recurses over expressions: a long one is cut into statements.
         LocalBuilder cut = GetTemporary(Height - 1, type);
-        if (isRaw) Clean(ref Top);
+        if (isRaw)
+        {
+            Clean(ref Top);
+        }
+
         _il.Emit(OpCodes.Stloc, cut);
         _il.Emit(OpCodes.Ldloc, cut);
         Top.Depth = 0;
     }
 
     /// <summary>An operand that is in its IL local.</summary>
-    private void PushStored(ValType type) => _operands.Add(new EmittedOperand { Type = type, Slot = TopSlot, Local = -1 });
+    private void PushStored(ValType type) =>
+        _operands.Add(new EmittedOperand { Type = type, Slot = TopSlot, Local = -1 });
 
     private ref EmittedOperand Top => ref System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_operands)[^1];
 
-    private ref EmittedOperand OperandAt(int index) => ref System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_operands)[index];
+    private ref EmittedOperand OperandAt(int index) =>
+        ref System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_operands)[index];
 
     /// <summary>Forgets the topmost operands, which an instruction took from the IL stack.</summary>
     private void Take(int count)
     {
-        for (int i = Height - count; i < Height; i++) _depth = Math.Max(_depth, OperandAt(i).Depth);
+        for (int i = Height - count; i < Height; i++)
+        {
+            _depth = Math.Max(_depth, OperandAt(i).Depth);
+        }
+
         _operands.RemoveRange(Height - count, count);
         _loaded -= count;
     }
@@ -73,20 +93,36 @@ internal sealed unsafe partial class FunctionEmitter
     /// <summary>Sees that the topmost operands are on the IL stack, in order.</summary>
     private void Load(int count)
     {
-        if (_loaded >= count) return;
+        if (_loaded >= count)
+        {
+            return;
+        }
+
         Spill();
-        for (int i = Height - count; i < Height; i++) _il.Emit(OpCodes.Ldloc, GetTemporary(i, _operands[i].Type));
+        for (int i = Height - count; i < Height; i++)
+        {
+            _il.Emit(OpCodes.Ldloc, GetTemporary(i, _operands[i].Type));
+        }
+
         _loaded = count;
     }
 
-    /// <summary>As <see cref="Load"/>, and what is a NaN among them has the canonical bits, so that they may be seen.</summary>
+    /// <summary>As <see cref="Load"/>, and what is a NaN among them has the canonical bits, so that they may be
+    /// seen.</summary>
     private void LoadClean(int count)
     {
         Load(count);
-        if (Height > 0 && Top.IsRaw && count > 0) Clean(ref Top);
+        if (Height > 0 && Top.IsRaw && count > 0)
+        {
+            Clean(ref Top);
+        }
+
         for (int i = Height - count; i < Height; i++)
         {
-            if (!_operands[i].IsRaw) continue;
+            if (!_operands[i].IsRaw)
+            {
+                continue;
+            }
 
             // It lies deeper: in IL locals everything is clean.
             Spill();
@@ -101,7 +137,11 @@ internal sealed unsafe partial class FunctionEmitter
         for (int index = Height - 1; _loaded > 0; index--, _loaded--)
         {
             ref EmittedOperand operand = ref OperandAt(index);
-            if (operand.IsRaw) Clean(ref operand);
+            if (operand.IsRaw)
+            {
+                Clean(ref operand);
+            }
+
             _il.Emit(OpCodes.Stloc, GetTemporary(index, operand.Type));
         }
     }

@@ -40,7 +40,9 @@ internal sealed unsafe partial class FunctionEmitter
                 Take(1);
                 Push(ValType.I32);
                 break;
-            case Opcode.RefFunc or Opcode.TableGet or Opcode.TableSet or Opcode.TableGrow or Opcode.TableFill: EmitRare(); break;
+            case Opcode.RefFunc or Opcode.TableGet or Opcode.TableSet or Opcode.TableGrow or Opcode.TableFill:
+                EmitRare();
+                break;
             default: throw new NotSupportedException($"{Current.Info.Name} stays in the interpreter.");
         }
     }
@@ -68,7 +70,8 @@ internal sealed unsafe partial class FunctionEmitter
 
     private void EmitLocalSet(int local)
     {
-        // Set to itself it does not change: what was read from it stays the same, and the interpreter takes it from there.
+        // Set to itself it does not change: what was read from it stays the same, and the interpreter takes it from
+        // there.
         if (Top.Local == local)
         {
             EmitDrop();
@@ -83,7 +86,11 @@ internal sealed unsafe partial class FunctionEmitter
 
     private void EmitTee(int local)
     {
-        if (Top.Local == local) return;
+        if (Top.Local == local)
+        {
+            return;
+        }
+
         LoadClean(1);
         _il.Emit(OpCodes.Dup);
         StoreLocal(local);
@@ -97,7 +104,10 @@ internal sealed unsafe partial class FunctionEmitter
     {
         for (int i = 0; i < Height; i++)
         {
-            if (OperandAt(i).Local == local) OperandAt(i).Local = -1;
+            if (OperandAt(i).Local == local)
+            {
+                OperandAt(i).Local = -1;
+            }
         }
     }
 

@@ -7,14 +7,15 @@ using Boternity.Skills.Wasm.Runtime;
 namespace Boternity.Skills.Wasm.Emit;
 
 /// <summary>
-/// Emits one function as IL. Locals are IL locals; operands stand on the IL stack between two control instructions, and in IL locals across
-/// them. Each operand also has a slot, where the interpreter would have it.
+/// Emits one function as IL. Locals are IL locals; operands stand on the IL stack between two control instructions, and
+/// in IL locals across them. Each operand also has a slot, where the interpreter would have it.
 /// </summary>
 /// <remarks>
-/// Fuel is an argument that calls pass on and get back. Each run of instructions takes its cost off without looking; what looks are the
-/// checkpoints: the function's start, the headers of loops, and the places behind calls. There must be enough for the most expensive way to
-/// the next checkpoint (<see cref="RequiredFuel"/>), so that a run never begins without the fuel for it. Where that cannot be had because the
-/// store's fuel ends, the rest of the call is the interpreter's, which stops at the exact instruction.
+/// Fuel is an argument that calls pass on and get back. Each run of instructions takes its cost off without looking;
+/// what looks are the checkpoints: the function's start, the headers of loops, and the places behind calls. There must
+/// be enough for the most expensive way to the next checkpoint (<see cref="RequiredFuel"/>), so that a run never begins
+/// without the fuel for it. Where that cannot be had because the store's fuel ends, the rest of the call is the
+/// interpreter's, which stops at the exact instruction.
 /// </remarks>
 internal sealed unsafe partial class FunctionEmitter
 {
@@ -40,8 +41,10 @@ internal sealed unsafe partial class FunctionEmitter
     /// <param name="body">Its body.</param>
     /// <param name="liveness">Which locals are live where.</param>
     /// <param name="layout">How the interpreter lays it out.</param>
-    /// <param name="loop">The index of the loop that is entered from the interpreter; -1 for the function's start.</param>
-    public FunctionEmitter(ILGenerator il, CompiledModule target, FunctionCode function, FunctionBodyCode body, Liveness liveness, FrameLayout layout, int loop)
+    /// <param name="loop">The index of the loop that is entered from the interpreter; -1 for the function's
+    /// start.</param>
+    public FunctionEmitter(ILGenerator il, CompiledModule target, FunctionCode function, FunctionBodyCode body,
+        Liveness liveness, FrameLayout layout, int loop)
     {
         _il = il;
         _target = target;
@@ -61,7 +64,8 @@ internal sealed unsafe partial class FunctionEmitter
     /// <summary>The calls that the code makes.</summary>
     public CallSites CallSites => new([.. _callSites.Keys], [.. _callSites.Values]);
 
-    /// <summary>The fuel that a checkpoint asks for: every way to the next one repeats no instruction more than once.</summary>
+    /// <summary>The fuel that a checkpoint asks for: every way to the next one repeats no instruction more than
+    /// once.</summary>
     private int RequiredFuel { get; }
 
     private ref BodyInstruction Current => ref _body.Instructions[_index];
@@ -69,24 +73,43 @@ internal sealed unsafe partial class FunctionEmitter
     public void Emit()
     {
         DeclareLocals();
-        if (_loop < 0) EmitStart();
-        else EmitLoopStart();
+        if (_loop < 0)
+        {
+            EmitStart();
+        }
+        else
+        {
+            EmitLoopStart();
+        }
+
         BeginBlocks();
         for (_index = 0; _index < _body.Instructions.Length; _index++)
         {
-            if (Current.IsReached) EmitInstruction();
+            if (Current.IsReached)
+            {
+                EmitInstruction();
+            }
         }
 
         EmitReturn();
 
         // A piece of cold code may need another.
-        for (int i = 0; i < _cold.Count; i++) _cold[i]();
+        for (int i = 0; i < _cold.Count; i++)
+        {
+            _cold[i]();
+        }
     }
 
     private void EmitInstruction()
     {
-        if (Current.Info.HasFixedSignature) EmitFixed();
-        else EmitSpecial();
+        if (Current.Info.HasFixedSignature)
+        {
+            EmitFixed();
+        }
+        else
+        {
+            EmitSpecial();
+        }
     }
 
     // The function's own block ends with a return; what stands on the guest's stack then is in the results' locals.
@@ -112,7 +135,11 @@ internal sealed unsafe partial class FunctionEmitter
             LocalBuilder returned = _il.DeclareLocal(_signature.Return);
             _il.Emit(OpCodes.Ldloca, returned);
             _il.Emit(OpCodes.Ldloc, GetTemporary(0, results[0]));
-            if (results[0] == ValType.I32) _il.Emit(OpCodes.Conv_U8);
+            if (results[0] == ValType.I32)
+            {
+                _il.Emit(OpCodes.Conv_U8);
+            }
+
             _il.Emit(OpCodes.Stfld, _signature.ValueField);
             _il.Emit(OpCodes.Ldloca, returned);
             _il.LoadArgument(_fuel);

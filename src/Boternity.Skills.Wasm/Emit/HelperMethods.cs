@@ -10,7 +10,8 @@ internal static class HelperMethods
     public static readonly MethodInfo Resume = Of(typeof(TierTransitions), nameof(TierTransitions.Resume));
     public static readonly MethodInfo TryDeepen = Of(typeof(TierTransitions), nameof(TierTransitions.TryDeepen));
     public static readonly MethodInfo TakeFuel = Of(typeof(TierTransitions), nameof(TierTransitions.TakeFuel));
-    public static readonly MethodInfo ResolveIndirect = Of(typeof(TierTransitions), nameof(TierTransitions.ResolveIndirect));
+    public static readonly MethodInfo ResolveIndirect =
+        Of(typeof(TierTransitions), nameof(TierTransitions.ResolveIndirect));
     public static readonly MethodInfo Execute = Of(typeof(TierTransitions), nameof(TierTransitions.Execute));
     public static readonly MethodInfo HasRoom = Of(typeof(CompiledHelpers), nameof(CompiledHelpers.HasRoom));
     public static readonly MethodInfo HasFrame = Of(typeof(CompiledHelpers), nameof(CompiledHelpers.HasFrame));
@@ -28,13 +29,16 @@ internal static class HelperMethods
     private static readonly MethodInfo StoreFarMemory = Of(typeof(CompiledHelpers), "StoreFar");
     private static readonly MethodInfo SelectEither = Of(typeof(CompiledHelpers), "Select");
 
-    public static MethodInfo Load(Type type, bool isFar) => (isFar ? LoadFarMemory : LoadMemory).MakeGenericMethod(type);
+    public static MethodInfo Load(Type type, bool isFar) =>
+        (isFar ? LoadFarMemory : LoadMemory).MakeGenericMethod(type);
 
-    public static MethodInfo Store(Type type, bool isFar) => (isFar ? StoreFarMemory : StoreMemory).MakeGenericMethod(type);
+    public static MethodInfo Store(Type type, bool isFar) =>
+        (isFar ? StoreFarMemory : StoreMemory).MakeGenericMethod(type);
 
     public static MethodInfo Select(Type type) => SelectEither.MakeGenericMethod(type);
 
     /// <summary>The method of this name.</summary>
     /// <exception cref="MissingMethodException">The type has none.</exception>
-    public static MethodInfo Of(Type type, string name) => type.GetMethod(name) ?? throw new MissingMethodException(type.FullName, name);
+    public static MethodInfo Of(Type type, string name) =>
+        type.GetMethod(name) ?? throw new MissingMethodException(type.FullName, name);
 }

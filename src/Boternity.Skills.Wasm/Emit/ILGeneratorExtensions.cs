@@ -22,14 +22,26 @@ internal static class ILGeneratorExtensions
 
         public void StoreArgument(int index)
         {
-            if (index <= byte.MaxValue) il.Emit(OpCodes.Starg_S, (byte)index);
-            else il.Emit(OpCodes.Starg, (short)index);
+            if (index <= byte.MaxValue)
+            {
+                il.Emit(OpCodes.Starg_S, (byte)index);
+            }
+            else
+            {
+                il.Emit(OpCodes.Starg, (short)index);
+            }
         }
 
         public void LoadInt(int value)
         {
-            if (value is >= sbyte.MinValue and <= sbyte.MaxValue) il.Emit(OpCodes.Ldc_I4_S, (sbyte)value);
-            else il.Emit(OpCodes.Ldc_I4, value);
+            if (value is >= sbyte.MinValue and <= sbyte.MaxValue)
+            {
+                il.Emit(OpCodes.Ldc_I4_S, (sbyte)value);
+            }
+            else
+            {
+                il.Emit(OpCodes.Ldc_I4, value);
+            }
         }
 
         public void LoadLong(long value)
@@ -50,7 +62,11 @@ internal static class ILGeneratorExtensions
         public void LoadSlotAddress(int frameArgument, int offset)
         {
             il.LoadArgument(frameArgument);
-            if (offset == 0) return;
+            if (offset == 0)
+            {
+                return;
+            }
+
             il.LoadInt(offset);
             il.Emit(OpCodes.Add);
         }

@@ -3,8 +3,8 @@ using Boternity.Skills.Wasm.Instructions;
 namespace Boternity.Skills.Wasm.Emit;
 
 /// <summary>
-/// Which locals may still be read, at the places where compiled code can be left for the interpreter or entered from it: only those are
-/// carried over, so that they do not stay in registers longer than the guest needs them.
+/// Which locals may still be read, at the places where compiled code can be left for the interpreter or entered from
+/// it: only those are carried over, so that they do not stay in registers longer than the guest needs them.
 /// </summary>
 internal sealed class Liveness
 {
@@ -25,18 +25,26 @@ internal sealed class Liveness
         _words = (locals + 63) / 64;
         for (int pass = 0; _changed; pass++)
         {
-            if (pass == MaxPasses) throw new NotSupportedException($"A function with loops in more than {MaxPasses} loops stays in the interpreter.");
+            if (pass == MaxPasses)
+            {
+                throw new NotSupportedException(
+                    $"A function with loops in more than {MaxPasses} loops stays in the interpreter.");
+            }
+
             _changed = false;
             Pass();
         }
     }
 
-    /// <summary>The locals that are live at a loop's header, or behind any other instruction that was asked for: calls and what else uses much fuel.</summary>
+    /// <summary>The locals that are live at a loop's header, or behind any other instruction that was asked for: calls
+    /// and what else uses much fuel.</summary>
     public int[] At(int index) => _results[index];
 
     /// <summary>Whether fuel must be looked at behind the instruction.</summary>
-    public static bool IsCheckpoint(Opcode opcode) => opcode is Opcode.Call or Opcode.CallIndirect or Opcode.MemoryGrow or Opcode.MemoryFill
-        or Opcode.MemoryCopy or Opcode.MemoryInit or Opcode.TableGrow or Opcode.TableFill or Opcode.TableCopy or Opcode.TableInit;
+    public static bool IsCheckpoint(Opcode opcode) =>
+        opcode is Opcode.Call or Opcode.CallIndirect or Opcode.MemoryGrow or Opcode.MemoryFill
+        or Opcode.MemoryCopy or Opcode.MemoryInit or Opcode.TableGrow or Opcode.TableFill or Opcode.TableCopy
+        or Opcode.TableInit;
 
     private struct Block
     {
@@ -55,12 +63,17 @@ internal sealed class Liveness
         for (int i = _instructions.Length - 2; i >= 0; i--)
         {
             ref BodyInstruction instruction = ref _instructions[i];
-            if (!instruction.IsReached) continue;
+            if (!instruction.IsReached)
+            {
+                continue;
+            }
+
             switch (instruction.Opcode)
             {
                 case Opcode.End:
                     int opener = openers[i];
-                    ulong[] label = _instructions[opener].Opcode == Opcode.Loop ? HeaderOf(opener) : (ulong[])live.Clone();
+                    ulong[] label = _instructions[opener].Opcode == Opcode.Loop
+                        ? HeaderOf(opener) : (ulong[])live.Clone();
                     blocks.Push(new Block { Opener = opener, Label = label });
                     break;
                 case Opcode.Else:
@@ -90,13 +103,25 @@ internal sealed class Liveness
             case Opcode.BrIf: Include(live, LabelAt(blocks, instruction.X)); break;
             case Opcode.BrTable:
                 Array.Clear(live);
-                foreach (uint depth in instruction.Labels!) Include(live, LabelAt(blocks, depth));
+                foreach (uint depth in instruction.Labels!)
+                {
+                    Include(live, LabelAt(blocks, depth));
+                }
+
                 break;
-            case Opcode.Return or Opcode.Unreachable or Opcode.ReturnCall or Opcode.ReturnCallIndirect: Array.Clear(live); break;
+            case Opcode.Return or Opcode.Unreachable or Opcode.ReturnCall or Opcode.ReturnCallIndirect:
+                Array.Clear(live);
+                break;
             case Opcode.LocalGet: live[instruction.X / 64] |= 1UL << (int)(instruction.X % 64); break;
-            case Opcode.LocalSet or Opcode.LocalTee: live[instruction.X / 64] &= ~(1UL << (int)(instruction.X % 64)); break;
+            case Opcode.LocalSet or Opcode.LocalTee:
+                live[instruction.X / 64] &= ~(1UL << (int)(instruction.X % 64));
+                break;
             default:
-                if (IsCheckpoint(instruction.Opcode)) _results[index] = ToList(live);
+                if (IsCheckpoint(instruction.Opcode))
+                {
+                    _results[index] = ToList(live);
+                }
+
                 break;
         }
     }
@@ -105,7 +130,10 @@ internal sealed class Liveness
     {
         foreach (Block block in blocks)
         {
-            if (depth-- == 0) return block.Label;
+            if (depth-- == 0)
+            {
+                return block.Label;
+            }
         }
 
         throw new InvalidOperationException("A label lies outside of the function.");
@@ -116,7 +144,10 @@ internal sealed class Liveness
         var openers = new int[_instructions.Length];
         for (int i = 0; i < _instructions.Length; i++)
         {
-            if (_instructions[i].Opcode is Opcode.Block or Opcode.Loop or Opcode.If) openers[_instructions[i].End] = i;
+            if (_instructions[i].Opcode is Opcode.Block or Opcode.Loop or Opcode.If)
+            {
+                openers[_instructions[i].End] = i;
+            }
         }
 
         return openers;
@@ -124,7 +155,11 @@ internal sealed class Liveness
 
     private ulong[] HeaderOf(int loop)
     {
-        if (!_headers.TryGetValue(loop, out ulong[]? header)) _headers[loop] = header = new ulong[_words];
+        if (!_headers.TryGetValue(loop, out ulong[]? header))
+        {
+            _headers[loop] = header = new ulong[_words];
+        }
+
         return header;
     }
 
@@ -133,7 +168,11 @@ internal sealed class Liveness
         ulong[] header = HeaderOf(loop);
         for (int i = 0; i < _words; i++)
         {
-            if ((live[i] & ~header[i]) == 0) continue;
+            if ((live[i] & ~header[i]) == 0)
+            {
+                continue;
+            }
+
             header[i] |= live[i];
             _changed = true;
         }
@@ -143,7 +182,10 @@ internal sealed class Liveness
 
     private static void Include(ulong[] target, ulong[] more)
     {
-        for (int i = 0; i < target.Length; i++) target[i] |= more[i];
+        for (int i = 0; i < target.Length; i++)
+        {
+            target[i] |= more[i];
+        }
     }
 
     private static int[] ToList(ulong[] set)
@@ -151,7 +193,10 @@ internal sealed class Liveness
         var list = new List<int>();
         for (int word = 0; word < set.Length; word++)
         {
-            for (ulong bits = set[word]; bits != 0; bits &= bits - 1) list.Add((word * 64) + System.Numerics.BitOperations.TrailingZeroCount(bits));
+            for (ulong bits = set[word]; bits != 0; bits &= bits - 1)
+            {
+                list.Add((word * 64) + System.Numerics.BitOperations.TrailingZeroCount(bits));
+            }
         }
 
         return [.. list];

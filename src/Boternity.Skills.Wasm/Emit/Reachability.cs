@@ -2,7 +2,8 @@ using Boternity.Skills.Wasm.Instructions;
 
 namespace Boternity.Skills.Wasm.Emit;
 
-/// <summary>Marks what can be reached and what is branched to, as the interpreter's translator sees it: both must count the same instructions.</summary>
+/// <summary>Marks what can be reached and what is branched to, as the interpreter's translator sees it: both must count
+/// the same instructions.</summary>
 internal sealed class Reachability(BodyInstruction[] instructions)
 {
     // The openers of the blocks we are in; -1 stands for the function's own.
@@ -23,7 +24,10 @@ internal sealed class Reachability(BodyInstruction[] instructions)
 
             bool isBoundary = instruction.Opcode is Opcode.Else or Opcode.End;
             instruction.IsReached = _reached || isBoundary;
-            if (instruction.IsReached) Follow(ref instruction, i);
+            if (instruction.IsReached)
+            {
+                Follow(ref instruction, i);
+            }
         }
     }
 
@@ -33,7 +37,11 @@ internal sealed class Reachability(BodyInstruction[] instructions)
         {
             case Opcode.Block or Opcode.Loop or Opcode.If: _blocks.Add(index); break;
             case Opcode.Else:
-                if (_reached) instructions[instruction.End].IsJoined = true;
+                if (_reached)
+                {
+                    instructions[instruction.End].IsJoined = true;
+                }
+
                 _reached = true;
                 break;
             case Opcode.End: LeaveBlock(ref instruction); break;
@@ -43,10 +51,16 @@ internal sealed class Reachability(BodyInstruction[] instructions)
                 break;
             case Opcode.BrIf: Branch(instruction.X); break;
             case Opcode.BrTable:
-                foreach (uint label in instruction.Labels!) Branch(label);
+                foreach (uint label in instruction.Labels!)
+                {
+                    Branch(label);
+                }
+
                 _reached = false;
                 break;
-            case Opcode.Return or Opcode.Unreachable or Opcode.ReturnCall or Opcode.ReturnCallIndirect: _reached = false; break;
+            case Opcode.Return or Opcode.Unreachable or Opcode.ReturnCall or Opcode.ReturnCallIndirect:
+                _reached = false;
+                break;
         }
     }
 
@@ -54,16 +68,34 @@ internal sealed class Reachability(BodyInstruction[] instructions)
     {
         int opener = _blocks[^1];
         _blocks.RemoveAt(_blocks.Count - 1);
-        if (opener < 0) return;
-        if (instructions[opener].Opcode == Opcode.If && instructions[opener].Else < 0) end.IsJoined = true;
+        if (opener < 0)
+        {
+            return;
+        }
+
+        if (instructions[opener].Opcode == Opcode.If && instructions[opener].Else < 0)
+        {
+            end.IsJoined = true;
+        }
+
         _reached |= end.IsJoined;
     }
 
     private void Branch(uint depth)
     {
         int opener = _blocks[_blocks.Count - 1 - (int)depth];
-        if (opener < 0) return;
-        if (instructions[opener].Opcode == Opcode.Loop) instructions[opener].IsRepeated = true;
-        else instructions[instructions[opener].End].IsJoined = true;
+        if (opener < 0)
+        {
+            return;
+        }
+
+        if (instructions[opener].Opcode == Opcode.Loop)
+        {
+            instructions[opener].IsRepeated = true;
+        }
+        else
+        {
+            instructions[instructions[opener].End].IsJoined = true;
+        }
     }
 }

@@ -6,7 +6,8 @@ using Boternity.Skills.Wasm.Model;
 
 namespace Boternity.Skills.Wasm.Emit;
 
-/// <summary>Values in the slots of a frame, as the interpreter has them: i32 and f32 with a high half of zero.</summary>
+/// <summary>Values in the slots of a frame, as the interpreter has them: i32 and f32 with a high half of
+/// zero.</summary>
 internal static unsafe class SlotAccess
 {
     public static readonly MethodInfo ReadVector = typeof(SlotAccess).GetMethod(nameof(LoadVector))!;

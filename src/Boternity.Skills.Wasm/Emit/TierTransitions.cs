@@ -6,16 +6,20 @@ using Boternity.Skills.Wasm.Runtime;
 
 namespace Boternity.Skills.Wasm.Emit;
 
-/// <summary>What compiled code calls to get out of itself: calls of what is not compiled, fuel, and the way back into the interpreter.</summary>
+/// <summary>What compiled code calls to get out of itself: calls of what is not compiled, fuel, and the way back into
+/// the interpreter.</summary>
 internal static unsafe class TierTransitions
 {
-    /// <summary>How much fuel compiled code gets at once. Between two slices the clock and the token are looked at.</summary>
+    /// <summary>How much fuel compiled code gets at once. Between two slices the clock and the token are looked
+    /// at.</summary>
     private const int Slice = 100_000;
 
-    // Between the frames of two instances the interpreter has four slots; here they stay empty, so that the stack ends at the same depth.
+    // Between the frames of two instances the interpreter has four slots; here they stay empty, so that the stack ends
+    // at the same depth.
     private const int BridgeBytes = 4 * sizeof(ulong);
 
-    /// <summary>Calls what compiled code noted that it calls: an import, a function that is not compiled, or one of another instance.</summary>
+    /// <summary>Calls what compiled code noted that it calls: an import, a function that is not compiled, or one of
+    /// another instance.</summary>
     /// <returns>The fuel that is left.</returns>
     public static long CallOut(Instance instance, nint frame, long fuel)
     {
@@ -27,11 +31,19 @@ internal static unsafe class TierTransitions
             if (function is null)
             {
                 int index = CalleeOf(instance, fp);
-                if (index >= instance.ImportedFunctions.Length) return Interpreter.CallNested(instance, index, fp, fuel);
+                if (index >= instance.ImportedFunctions.Length)
+                {
+                    return Interpreter.CallNested(instance, index, fp, fuel);
+                }
+
                 function = instance.ImportedFunctions[index];
             }
 
-            if (function.Instance is { } other) return CallAcross(other, function, fp, fuel);
+            if (function.Instance is { } other)
+            {
+                return CallAcross(other, function, fp, fuel);
+            }
+
             instance.Store.FuelLeft += fuel;
             Interpreter.CallHost(instance.Store, instance, function, fp);
             return instance.Store.TakeSlice(0, Slice);
@@ -42,7 +54,8 @@ internal static unsafe class TierTransitions
         }
     }
 
-    /// <summary>A function finds at its start that it cannot go on in machine code, for lack of stack or fuel: the interpreter executes it.</summary>
+    /// <summary>A function finds at its start that it cannot go on in machine code, for lack of stack or fuel: the
+    /// interpreter executes it.</summary>
     public static long Interpret(Instance instance, nint frame, long fuel, int function) =>
         instance.Store.OnDeepen is null ? Resume(instance, frame, fuel, function, Interpreter.FirstWord) : fuel;
 
@@ -59,9 +72,11 @@ internal static unsafe class TierTransitions
         }
     }
 
-    /// <summary>Whether compiled code may go deeper although it came to the limit of the native stack, or of what frames may begin at.</summary>
+    /// <summary>Whether compiled code may go deeper although it came to the limit of the native stack, or of what
+    /// frames may begin at.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static bool TryDeepen(nint frameEnd, Instance instance) => instance.Store.TryDeepen() && (byte*)frameEnd <= instance.Store.FrameLimit;
+    public static bool TryDeepen(nint frameEnd, Instance instance) =>
+        instance.Store.TryDeepen() && (byte*)frameEnd <= instance.Store.FrameLimit;
 
     /// <summary>Hands out fuel, at least what the function needs until it asks again.</summary>
     /// <param name="instance">The instance.</param>
@@ -69,7 +84,8 @@ internal static unsafe class TierTransitions
     /// <param name="fuel">What is left of the slice before.</param>
     /// <param name="need">The least that is of use.</param>
     /// <param name="offset">Where the guest stands.</param>
-    /// <returns>The fuel; or, where the store has not enough, the complement of what there is: a negative number.</returns>
+    /// <returns>The fuel; or, where the store has not enough, the complement of what there is: a negative
+    /// number.</returns>
     public static long TakeFuel(Instance instance, nint frame, long fuel, int need, int offset)
     {
         try
@@ -95,7 +111,8 @@ internal static unsafe class TierTransitions
     /// <param name="fuel">The fuel that is left.</param>
     /// <param name="mark">Where the guest stands, as in <see cref="CompiledHelpers"/>.</param>
     /// <returns>The address to call.</returns>
-    public static nint ResolveIndirect(int index, Instance instance, int table, int type, nint types, nint entries, nint outward, nint callee, long fuel, long mark)
+    public static nint ResolveIndirect(int index, Instance instance, int table, int type, nint types, nint entries,
+        nint outward, nint callee, long fuel, long mark)
     {
         Span<ulong> elements = instance.Tables[table].Elements;
         if ((uint)index < (uint)elements.Length)
@@ -113,13 +130,15 @@ internal static unsafe class TierTransitions
 
     /// <summary>Executes an instruction on memories, tables or segments.</summary>
     /// <returns>The result, if there is one, and the fuel that is left.</returns>
-    public static IntegerReturn Execute(long a, long b, long c, Instance instance, nint frame, long fuel, int opcode, int x, int y, int offset)
+    public static IntegerReturn Execute(long a, long b, long c, Instance instance, nint frame, long fuel, int opcode,
+        int x, int y, int offset)
     {
         var activation = new Activation(instance) { Fuel = (int)fuel };
         bool done = false;
         try
         {
-            ulong result = Interpreter.ExecuteRare(ref activation, (Opcode)opcode, (uint)a, (ulong)b, (uint)c, (uint)x, (uint)y);
+            ulong result = Interpreter.ExecuteRare(ref activation, (Opcode)opcode, (uint)a, (ulong)b, (uint)c, (uint)x,
+                (uint)y);
             done = true;
             return new IntegerReturn { Value = (long)result, Fuel = activation.Fuel };
         }
@@ -129,7 +148,10 @@ internal static unsafe class TierTransitions
         }
         finally
         {
-            if (!done) instance.Store.FuelLeft += activation.Fuel;
+            if (!done)
+            {
+                instance.Store.FuelLeft += activation.Fuel;
+            }
         }
     }
 
@@ -142,7 +164,11 @@ internal static unsafe class TierTransitions
     private static long CallAcross(Instance other, Function function, byte* fp, long fuel)
     {
         byte* frame = fp + BridgeBytes;
-        if (frame + (function.Type.ParameterSlots * sizeof(ulong)) > other.Store.StackLimit) ThrowStackExhausted(other.Store, fuel);
+        if (frame + (function.Type.ParameterSlots * sizeof(ulong)) > other.Store.StackLimit)
+        {
+            ThrowStackExhausted(other.Store, fuel);
+        }
+
         int taken = function.Type.ParameterSlots * sizeof(ulong);
         Buffer.MemoryCopy(fp, frame, taken, taken);
         long left = Interpreter.CallNested(other, function.Index, frame, fuel);
@@ -163,20 +189,35 @@ internal static unsafe class TierTransitions
         int offset = *(int*)(fp - CompiledFrames.NoteBytes);
         Model.ModuleDefinition module = instance.Module.Definition;
         var reader = new WasmReader(module.Bytes.Span) { Position = offset };
-        return OpcodeDecoding.Read(ref reader, module.Features).Opcode == Opcode.Call ? (int)reader.ReadU32() : ((int*)fp)[-1];
+        return OpcodeDecoding.Read(ref reader, module.Features).Opcode == Opcode.Call
+            ? (int)reader.ReadU32() : ((int*)fp)[-1];
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static nint ResolveElsewhere(int index, Instance instance, int table, int type, nint outward, nint callee, long fuel, long mark)
+    private static nint ResolveElsewhere(int index, Instance instance, int table, int type, nint outward, nint callee,
+        long fuel, long mark)
     {
         try
         {
             Span<ulong> elements = instance.Tables[table].Elements;
-            if ((uint)index >= (uint)elements.Length) ThrowHelper.Trap(TrapCode.UndefinedElement);
+            if ((uint)index >= (uint)elements.Length)
+            {
+                ThrowHelper.Trap(TrapCode.UndefinedElement);
+            }
+
             ulong handle = elements[index];
-            if (handle == 0) throw new WasmTrapException(TrapCode.UninitializedElement, $"{TrapCodes.Describe(TrapCode.UninitializedElement)} {(uint)index}");
+            if (handle == 0)
+            {
+                throw new WasmTrapException(TrapCode.UninitializedElement,
+                    $"{TrapCodes.Describe(TrapCode.UninitializedElement)} {(uint)index}");
+            }
+
             Function function = instance.Store.ResolveFunction(handle)!;
-            if (!function.Type.Equals(instance.Module.Definition.Types[type])) ThrowHelper.Trap(TrapCode.IndirectCallTypeMismatch);
+            if (!function.Type.Equals(instance.Module.Definition.Types[type]))
+            {
+                ThrowHelper.Trap(TrapCode.IndirectCallTypeMismatch);
+            }
+
             instance.PendingFunction = function;
             return outward;
         }

@@ -4,7 +4,8 @@ using Boternity.Skills.Wasm.Runtime;
 
 namespace Boternity.Skills.Wasm.Emit;
 
-/// <summary>Traps of compiled code. Each gives the fuel back and notes where the guest stood, then throws; none returns.</summary>
+/// <summary>Traps of compiled code. Each gives the fuel back and notes where the guest stood, then throws; none
+/// returns.</summary>
 internal static class Traps
 {
     [DoesNotReturn]

@@ -1,8 +1,9 @@
 namespace Boternity.Skills.Wasm.Instructions;
 
 /// <summary>
-/// Every instruction the engine knows, by its binary encoding (core specification, section 5.4). An instruction behind a prefix byte has the
-/// prefix in its high byte: <c>0xFC0A</c> is <c>memory.copy</c>, <c>0xFD0C</c> is <c>v128.const</c>.
+/// Every instruction the engine knows, by its binary encoding (core specification, section 5.4). An instruction behind
+/// a prefix byte has the prefix in its high byte: <c>0xFC0A</c> is <c>memory.copy</c>, <c>0xFD0C</c> is
+/// <c>v128.const</c>.
 /// </summary>
 internal enum Opcode : ushort
 {

@@ -20,19 +20,22 @@ internal sealed class OpcodeInfo(
 
     public ImmediateKind Immediate { get; } = immediate;
 
-    /// <summary>False where the types depend on immediates or operands (control, variables, references): those the validator knows itself.</summary>
+    /// <summary>False where the types depend on immediates or operands (control, variables, references): those the
+    /// validator knows itself.</summary>
     public bool HasFixedSignature { get; } = operands is not null;
 
     /// <summary>The operands, the deepest on the stack first; empty without a fixed signature.</summary>
     public ReadOnlySpan<ValType> Operands => operands;
 
-    /// <summary>The results; empty without a fixed signature. No instruction of a fixed signature has more than one.</summary>
+    /// <summary>The results; empty without a fixed signature. No instruction of a fixed signature has more than
+    /// one.</summary>
     public ReadOnlySpan<ValType> Results => results;
 
     /// <summary>The feature it belongs to; <see cref="WasmFeatures.Mvp"/> for WebAssembly 1.0.</summary>
     public WasmFeatures Feature { get; } = feature;
 
-    /// <summary>The natural alignment of a memory access, as an exponent of two; the access has that many bytes.</summary>
+    /// <summary>The natural alignment of a memory access, as an exponent of two; the access has that many
+    /// bytes.</summary>
     public byte Alignment { get; } = alignment;
 
     /// <summary>How many lanes its lane immediate chooses among; 0 where it has none.</summary>

@@ -3,8 +3,9 @@ using Boternity.Skills.Wasm.Model;
 namespace Boternity.Skills.Wasm.Instructions;
 
 /// <summary>
-/// The one list of instructions. Decoder, validator, interpreter and IL emitter read it. A signature is written <c>operands:results</c> with
-/// i = i32, I = i64, f = f32, F = f64, v = v128; <c>*</c> stands for "depends on immediates or operands".
+/// The one list of instructions. Decoder, validator, interpreter and IL emitter read it. A signature is written
+/// <c>operands:results</c> with i = i32, I = i64, f = f32, F = f64, v = v128; <c>*</c> stands for "depends on
+/// immediates or operands".
 /// </summary>
 internal static partial class OpcodeTable
 {
@@ -37,7 +38,8 @@ internal static partial class OpcodeTable
 
     /// <summary>What is known about an instruction that the enumeration names.</summary>
     public static OpcodeInfo Get(Opcode opcode) =>
-        Find(opcode) ?? throw new ArgumentOutOfRangeException(nameof(opcode), opcode, "The opcode table has no such instruction.");
+        Find(opcode)
+        ?? throw new ArgumentOutOfRangeException(nameof(opcode), opcode, "The opcode table has no such instruction.");
 
     private static OpcodeInfo?[]? TableOf(int prefix) => prefix switch
     {
@@ -48,7 +50,8 @@ internal static partial class OpcodeTable
     };
 
     private static void Add(
-        Opcode opcode, string name, ImmediateKind immediate, string signature, WasmFeatures feature = WasmFeatures.Mvp, byte alignment = 0)
+        Opcode opcode, string name, ImmediateKind immediate, string signature, WasmFeatures feature = WasmFeatures.Mvp,
+            byte alignment = 0)
     {
         ValType[]? operands = null;
         ValType[]? results = null;
@@ -66,12 +69,15 @@ internal static partial class OpcodeTable
             ImmediateKind.Lane => (byte)(name[0] is 'i' or 'f' ? ParseLanes(name) : 0),
             _ => 0,
         };
-        TableOf((int)opcode >> 8)![(int)opcode & 0xFF] = new OpcodeInfo(opcode, name, immediate, operands, results, feature, alignment, lanes);
+        TableOf((int)opcode >> 8)![(int)opcode & 0xFF] =
+            new OpcodeInfo(opcode, name, immediate, operands, results, feature, alignment, lanes);
     }
 
     // "i16x8.extract_lane_s" has 8 lanes.
     private static int ParseLanes(string name) =>
-        int.Parse(name.AsSpan(name.IndexOf('x', StringComparison.Ordinal) + 1, name.IndexOf('.', StringComparison.Ordinal) - name.IndexOf('x', StringComparison.Ordinal) - 1), provider: null);
+        int.Parse(name.AsSpan(name.IndexOf('x', StringComparison.Ordinal) + 1,
+            name.IndexOf('.', StringComparison.Ordinal) - name.IndexOf('x', StringComparison.Ordinal) - 1),
+                provider: null);
 
     private static ValType[] ParseTypes(ReadOnlySpan<char> letters)
     {

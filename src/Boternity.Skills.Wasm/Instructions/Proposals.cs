@@ -2,7 +2,8 @@ using Boternity.Skills.Wasm.Model;
 
 namespace Boternity.Skills.Wasm.Instructions;
 
-/// <summary>The names of proposals: of those behind a feature flag, and of those that the engine does not have.</summary>
+/// <summary>The names of proposals: of those behind a feature flag, and of those that the engine does not
+/// have.</summary>
 internal static class Proposals
 {
     public const string Gc = "gc";
@@ -27,7 +28,8 @@ internal static class Proposals
         _ => feature.ToString(),
     };
 
-    /// <summary>The proposal that an opcode outside of the opcode table belongs to; null for an opcode that nobody has defined.</summary>
+    /// <summary>The proposal that an opcode outside of the opcode table belongs to; null for an opcode that nobody has
+    /// defined.</summary>
     public static string? OfOpcode(byte code, uint prefixed) => code switch
     {
         >= 0x06 and <= 0x0A or 0x18 or 0x19 or 0x1F => ExceptionHandling,

@@ -2,7 +2,8 @@ using Boternity.Skills.Wasm.Runtime;
 
 namespace Boternity.Skills.Wasm.Interpretation;
 
-/// <summary>One run of the loop: where the guest stands when the loop is left for a slower method, and what belongs to the current instance.</summary>
+/// <summary>One run of the loop: where the guest stands when the loop is left for a slower method, and what belongs to
+/// the current instance.</summary>
 internal unsafe struct Activation
 {
     public readonly Store Store;
@@ -55,7 +56,8 @@ internal unsafe struct Activation
         Fuel = fuel;
     }
 
-    /// <summary>Notes that a frame runs in compiled code, and gives the fuel to it. A backtrace goes on with the caller.</summary>
+    /// <summary>Notes that a frame runs in compiled code, and gives the fuel to it. A backtrace goes on with the
+    /// caller.</summary>
     /// <param name="next">Where the caller goes on.</param>
     /// <param name="caller">The caller's frame.</param>
     public long HandOver(Instr* next, byte* caller)

@@ -2,7 +2,8 @@ using Boternity.Skills.Wasm.Runtime;
 
 namespace Boternity.Skills.Wasm.Interpretation;
 
-/// <summary>Reads the guest's frames from the stack, at a trap. Register code keeps no offsets: the functions on the stack are translated again for them.</summary>
+/// <summary>Reads the guest's frames from the stack, at a trap. Register code keeps no offsets: the functions on the
+/// stack are translated again for them.</summary>
 internal static unsafe class Backtraces
 {
     // A guest whose time is over is not to take more by the size of its functions: of such only the start is told.
@@ -27,10 +28,15 @@ internal static unsafe class Backtraces
             }
 
             FunctionCode? function = instance.Module.Code.FindByAddress((nint)pc, sizeof(Instr));
-            if (function is null) break;
+            if (function is null)
+            {
+                break;
+            }
+
             Instr* code = (Instr*)function.InterpretedAddress;
             int offset = OffsetOf(function, (int)(pc - code), offsets);
-            frames.Add(new WasmFrame(function.FunctionIndex, instance.Module.FindFunctionName(function.FunctionIndex), offset));
+            frames.Add(new WasmFrame(function.FunctionIndex, instance.Module.FindFunctionName(function.FunctionIndex),
+                offset));
             Instr* caller = *(Instr**)(fp + code->B);
             fp = *(byte**)(fp + code->B + 8);
 
@@ -46,7 +52,9 @@ internal static unsafe class Backtraces
         if (!offsets.TryGetValue(function, out int[]? map))
         {
             bool isHuge = function.Body.Code.Length > HugeBody;
-            offsets[function] = map = isHuge ? null : Translator.MapOffsets(function.Module.Definition, function.FunctionIndex, function.Module.Services.Compiler);
+            offsets[function] = map = isHuge
+                ? null : Translator.MapOffsets(function.Module.Definition, function.FunctionIndex,
+                    function.Module.Services.Compiler);
         }
 
         return map is null ? function.Body.Code.Offset : map[word];

@@ -1,8 +1,8 @@
 namespace Boternity.Skills.Wasm.Interpretation;
 
 /// <summary>
-/// Integer comparisons and what is made of them. In each group of ten (two types; with register or constant; as value or as branch) the order
-/// is eq, ne, lt_s, lt_u, gt_s, gt_u, le_s, le_u, ge_s, ge_u, as in the binary format.
+/// Integer comparisons and what is made of them. In each group of ten (two types; with register or constant; as value
+/// or as branch) the order is eq, ne, lt_s, lt_u, gt_s, gt_u, le_s, le_u, ge_s, ge_u, as in the binary format.
 /// </summary>
 internal static class Comparisons
 {
@@ -12,7 +12,8 @@ internal static class Comparisons
 
     private static ReadOnlySpan<byte> Mirrored => [0, 1, 4, 5, 2, 3, 8, 9, 6, 7];
 
-    /// <summary>The branch that jumps where the comparison is true, or null where the instruction is no integer comparison.</summary>
+    /// <summary>The branch that jumps where the comparison is true, or null where the instruction is no integer
+    /// comparison.</summary>
     public static RegisterOp? ToBranch(RegisterOp op) => op switch
     {
         >= RegisterOp.I32Eq and <= RegisterOp.I32GeU => op - RegisterOp.I32Eq + RegisterOp.BrI32Eq,

@@ -35,18 +35,32 @@ internal static class ConstantForms
             op = isWide ? RegisterOp.I64Add : RegisterOp.I32Add;
         }
 
-        if (isWide && (long)value != (int)value) return false;
-        if (Find(op) is not { } found) return false;
-        if (IsDivision(found) && (int)constant is 0 or -1) return false;
+        if (isWide && (long)value != (int)value)
+        {
+            return false;
+        }
+
+        if (Find(op) is not { } found)
+        {
+            return false;
+        }
+
+        if (IsDivision(found) && (int)constant is 0 or -1)
+        {
+            return false;
+        }
+
         withConstant = found;
         return true;
     }
 
-    private static bool IsI64(RegisterOp op) => op is (>= RegisterOp.I64Eq and <= RegisterOp.I64GeU) or (>= RegisterOp.I64Add and <= RegisterOp.I64Rotr);
+    private static bool IsI64(RegisterOp op) =>
+        op is (>= RegisterOp.I64Eq and <= RegisterOp.I64GeU) or (>= RegisterOp.I64Add and <= RegisterOp.I64Rotr);
 
     // A divisor of 0 traps and one of -1 may overflow: those keep the general form.
     private static bool IsDivision(RegisterOp op) =>
-        op is (>= RegisterOp.I32DivSConst and <= RegisterOp.I32RemUConst) or (>= RegisterOp.I64DivSConst and <= RegisterOp.I64RemUConst);
+        op is (>= RegisterOp.I32DivSConst and <= RegisterOp.I32RemUConst)
+        or (>= RegisterOp.I64DivSConst and <= RegisterOp.I64RemUConst);
 
     private static RegisterOp? Find(RegisterOp op) => op switch
     {

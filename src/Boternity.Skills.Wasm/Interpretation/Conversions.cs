@@ -24,17 +24,37 @@ internal static unsafe class Conversions
         bool isNaN = double.IsNaN(twice);
         switch (i->Op)
         {
-            case RegisterOp.I32TruncF32S: done = FloatOps.TryI32TruncF32S(single, out int a); isNaN = float.IsNaN(single); *result = (uint)a; break;
-            case RegisterOp.I32TruncF32U: done = FloatOps.TryI32TruncF32U(single, out uint b); isNaN = float.IsNaN(single); *result = b; break;
+            case RegisterOp.I32TruncF32S:
+                done = FloatOps.TryI32TruncF32S(single, out int a);
+                isNaN = float.IsNaN(single);
+                *result = (uint)a;
+                break;
+            case RegisterOp.I32TruncF32U:
+                done = FloatOps.TryI32TruncF32U(single, out uint b);
+                isNaN = float.IsNaN(single);
+                *result = b;
+                break;
             case RegisterOp.I32TruncF64S: done = FloatOps.TryI32TruncF64S(twice, out int c); *result = (uint)c; break;
             case RegisterOp.I32TruncF64U: done = FloatOps.TryI32TruncF64U(twice, out uint d); *result = d; break;
-            case RegisterOp.I64TruncF32S: done = FloatOps.TryI64TruncF32S(single, out long e); isNaN = float.IsNaN(single); *result = (ulong)e; break;
-            case RegisterOp.I64TruncF32U: done = FloatOps.TryI64TruncF32U(single, out ulong f); isNaN = float.IsNaN(single); *result = f; break;
+            case RegisterOp.I64TruncF32S:
+                done = FloatOps.TryI64TruncF32S(single, out long e);
+                isNaN = float.IsNaN(single);
+                *result = (ulong)e;
+                break;
+            case RegisterOp.I64TruncF32U:
+                done = FloatOps.TryI64TruncF32U(single, out ulong f);
+                isNaN = float.IsNaN(single);
+                *result = f;
+                break;
             case RegisterOp.I64TruncF64S: done = FloatOps.TryI64TruncF64S(twice, out long g); *result = (ulong)g; break;
             default: done = FloatOps.TryI64TruncF64U(twice, out ulong h); *result = h; break;
         }
 
-        if (done) return TruncationTrap.None;
+        if (done)
+        {
+            return TruncationTrap.None;
+        }
+
         return isNaN ? TruncationTrap.NotANumber : TruncationTrap.Overflow;
     }
 

@@ -1,6 +1,7 @@
 namespace Boternity.Skills.Wasm.Interpretation;
 
-/// <summary>How the interpreter lays out a function's frame and code; compiled code keeps to it, so that each can go on where the other stopped.</summary>
+/// <summary>How the interpreter lays out a function's frame and code; compiled code keeps to it, so that each can go on
+/// where the other stopped.</summary>
 /// <param name="FrameBytes">The size of the frame.</param>
 /// <param name="StackStart">Where the operand stack begins in it.</param>
 /// <param name="Offsets">Per word of the code the offset in the binary of the instruction it came from.</param>
@@ -11,7 +12,12 @@ internal sealed record FrameLayout(int FrameBytes, int StackStart, int[] Offsets
     public int WordBehind(int offset)
     {
         int word = Array.LastIndexOf(Offsets, offset);
-        if (word < 0) throw new InvalidOperationException($"The interpreter's code has nothing for the instruction at 0x{offset:x}.");
+        if (word < 0)
+        {
+            throw new InvalidOperationException(
+                $"The interpreter's code has nothing for the instruction at 0x{offset:x}.");
+        }
+
         return word + 1;
     }
 

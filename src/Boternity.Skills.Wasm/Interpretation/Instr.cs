@@ -3,8 +3,9 @@ using System.Runtime.InteropServices;
 namespace Boternity.Skills.Wasm.Interpretation;
 
 /// <summary>
-/// A word of register code. A, B and C are mostly registers, as byte offsets from the frame; what else they are, <see cref="Translator"/> and
-/// the loop agree on per instruction. Some instructions have a second word for what does not fit the first.
+/// A word of register code. A, B and C are mostly registers, as byte offsets from the frame; what else they are, <see
+/// cref="Translator"/> and the loop agree on per instruction. Some instructions have a second word for what does not
+/// fit the first.
 /// </summary>
 [StructLayout(LayoutKind.Explicit, Size = 16)]
 internal struct Instr

@@ -3,36 +3,59 @@ using Boternity.Skills.Wasm.Runtime;
 
 namespace Boternity.Skills.Wasm.Interpretation;
 
-/// <content>Calls that are more than a jump: through a table, of the host, of another instance, and tail calls.</content>
+/// <content>Calls that are more than a jump: through a table, of the host, of another instance, and tail
+/// calls.</content>
 internal sealed unsafe partial class Interpreter
 {
-    // A bridge stands on the stack between the frames of two instances: return address, frame, instance, slots of the results.
+    // A bridge stands on the stack between the frames of two instances: return address, frame, instance, slots of the
+    // results.
     private const int BridgeSlots = 4;
 
     /// <summary>
-    /// Finds what a call_indirect calls. A: arguments; B: type; C: register of the index; second word, A: table. Gives the code of a
-    /// function of the same instance; of any other gives null and notes it in the activation.
+    /// Finds what a call_indirect calls. A: arguments; B: type; C: register of the index; second word, A: table. Gives
+    /// the code of a function of the same instance; of any other gives null and notes it in the activation.
     /// </summary>
     private static Instr* ResolveIndirect(ref Activation activation, Instr* i, byte* fp)
     {
         Instance instance = activation.Instance;
         Span<ulong> elements = instance.Tables[i[1].A].Elements;
         uint index = *(uint*)(fp + i->C);
-        if (index >= (uint)elements.Length) ThrowHelper.Trap(TrapCode.UndefinedElement);
+        if (index >= (uint)elements.Length)
+        {
+            ThrowHelper.Trap(TrapCode.UndefinedElement);
+        }
+
         ulong handle = elements[(int)index];
-        if (handle == 0) throw new WasmTrapException(TrapCode.UninitializedElement, $"{TrapCodes.Describe(TrapCode.UninitializedElement)} {index}");
+        if (handle == 0)
+        {
+            throw new WasmTrapException(TrapCode.UninitializedElement,
+                $"{TrapCodes.Describe(TrapCode.UninitializedElement)} {index}");
+        }
+
         ModuleDefinition module = instance.Module.Definition;
         FuncType expected = module.Types[i->B];
         if ((handle ^ instance.HandleBase) <= uint.MaxValue)
         {
             int function = (int)(uint)handle;
-            if (function < module.ImportedFunctionCount) throw new InvalidOperationException("A reference to an import stands for what was imported.");
-            if (!ReferenceEquals(module.GetFunctionType(function), expected)) ThrowHelper.Trap(TrapCode.IndirectCallTypeMismatch);
+            if (function < module.ImportedFunctionCount)
+            {
+                throw new InvalidOperationException("A reference to an import stands for what was imported.");
+            }
+
+            if (!ReferenceEquals(module.GetFunctionType(function), expected))
+            {
+                ThrowHelper.Trap(TrapCode.IndirectCallTypeMismatch);
+            }
+
             return GetOrCompile(ref activation, instance, function - module.ImportedFunctionCount);
         }
 
         Function other = activation.Store.ResolveFunction(handle)!;
-        if (!other.Type.Equals(expected)) ThrowHelper.Trap(TrapCode.IndirectCallTypeMismatch);
+        if (!other.Type.Equals(expected))
+        {
+            ThrowHelper.Trap(TrapCode.IndirectCallTypeMismatch);
+        }
+
         activation.Pending = other;
         return null;
     }
@@ -71,15 +94,21 @@ internal sealed unsafe partial class Interpreter
         TakeSlice(ref activation);
     }
 
-    private static void EnterAcross(ref Activation activation, Instance instance, Function function, byte* arguments, byte* fp, Instr* next)
+    private static void EnterAcross(ref Activation activation, Instance instance, Function function, byte* arguments,
+        byte* fp, Instr* next)
     {
         Instance caller = activation.Instance;
         ulong* bridge = (ulong*)arguments;
         byte* frame = arguments + (BridgeSlots * sizeof(ulong));
 
-        // If the code cannot be made, or the stack is full, the trap is the caller's: the instance changes only afterwards.
+        // If the code cannot be made, or the stack is full, the trap is the caller's: the instance changes only
+        // afterwards.
         Instr* code = GetOrCompile(ref activation, instance, function.Index - instance.ImportedFunctions.Length);
-        if (frame + code->A > activation.StackLimit) ThrowHelper.Trap(TrapCode.StackExhausted);
+        if (frame + code->A > activation.StackLimit)
+        {
+            ThrowHelper.Trap(TrapCode.StackExhausted);
+        }
+
         int bytes = function.Type.ParameterSlots * sizeof(ulong);
         Buffer.MemoryCopy(arguments, frame, bytes, bytes);
         bridge[0] = (ulong)next;
@@ -90,7 +119,10 @@ internal sealed unsafe partial class Interpreter
         *(Instr**)(frame + code->B) = Trampolines.CrossReturn;
         *(ulong**)(frame + code->B + 8) = bridge;
         activation.Save(code + 1, frame, activation.Fuel - code[1].Cost);
-        if (activation.Fuel < 0) TakeSlice(ref activation);
+        if (activation.Fuel < 0)
+        {
+            TakeSlice(ref activation);
+        }
     }
 
     private static void ReturnAcross(ref Activation activation, byte* fp)
@@ -100,15 +132,23 @@ internal sealed unsafe partial class Interpreter
         activation.Fp = (byte*)bridge[1];
         activation.Enter(activation.Store.GetInstance((uint)bridge[2]));
         int given = (int)bridge[3];
-        for (int i = 0; i < given; i++) bridge[i] = bridge[BridgeSlots + i];
+        for (int i = 0; i < given; i++)
+        {
+            bridge[i] = bridge[BridgeSlots + i];
+        }
     }
 
     /// <summary>
-    /// Replaces the current frame. A: arguments; second word, B: where the current header is, C: bytes of the arguments.
+    /// Replaces the current frame. A: arguments; second word, B: where the current header is, C: bytes of the
+    /// arguments.
     /// </summary>
     private static void TailCall(ref Activation activation, Instr* i, byte* fp, Instr* target)
     {
-        if (fp + target->A > activation.StackLimit) ThrowHelper.Trap(TrapCode.StackExhausted);
+        if (fp + target->A > activation.StackLimit)
+        {
+            ThrowHelper.Trap(TrapCode.StackExhausted);
+        }
+
         ulong* header = (ulong*)(fp + i[1].B);
         ulong address = header[0];
         ulong frame = header[1];

@@ -6,13 +6,14 @@ using Boternity.Skills.Wasm.Runtime.Numerics;
 namespace Boternity.Skills.Wasm.Interpretation;
 
 /// <content>
-/// The loop. It is one method and long, because only so the JIT keeps the five values that every instruction needs in registers:
-/// <c>i</c>, <c>fp</c>, <c>fuel</c>, <c>mem</c> and <c>activation</c>. Whatever is rare, or may throw, is a method elsewhere; before
-/// one of those is called, <c>activation</c> is told where the guest stands.
+/// The loop. It is one method and long, because only so the JIT keeps the five values that every instruction needs in
+/// registers: <c>i</c>, <c>fp</c>, <c>fuel</c>, <c>mem</c> and <c>activation</c>. Whatever is rare, or may throw, is a
+/// method elsewhere; before one of those is called, <c>activation</c> is told where the guest stands.
 /// <para>
-/// Why the pointers are safe: <c>i</c> stays inside of translated code, every branch of which was resolved by <see cref="Translator"/>;
-/// <c>fp</c> plus a register lies inside of the store's stack, because a call compares the callee's whole frame with the stack's end first;
-/// what a guest computed is dereferenced only through <see cref="GuestAccess"/>, which says why that is safe.
+/// Why the pointers are safe: <c>i</c> stays inside of translated code, every branch of which was resolved by <see
+/// cref="Translator"/>; <c>fp</c> plus a register lies inside of the store's stack, because a call compares the
+/// callee's whole frame with the stack's end first; what a guest computed is dereferenced only through <see
+/// cref="GuestAccess"/>, which says why that is safe.
 /// </para>
 /// </content>
 internal sealed unsafe partial class Interpreter
@@ -51,10 +52,18 @@ internal sealed unsafe partial class Interpreter
                     goto Reload;
                 case RegisterOp.Charge: goto ChargeNext;
                 case RegisterOp.CountCall:
-                    if (--i->A == 0) CountCall(ref activation, i);
+                    if (--i->A == 0)
+                    {
+                        CountCall(ref activation, i);
+                    }
+
                     break;
                 case RegisterOp.CountLoop:
-                    if (--i->A != 0) break;
+                    if (--i->A != 0)
+                    {
+                        break;
+                    }
+
                     activation.Save(i, fp, fuel);
                     EnterLoop(ref activation, i, fp);
                     goto Reload;
@@ -67,11 +76,23 @@ internal sealed unsafe partial class Interpreter
                     trapCode = TrapCode.Unreachable;
                     goto Trap;
                 case RegisterOp.ZeroLocals:
-                    for (frame = fp + i->A; frame < fp + i->B; frame += 8) *(ulong*)frame = 0;
-                    if (i->C == 0) break;
+                    for (frame = fp + i->A; frame < fp + i->B; frame += 8)
+                    {
+                        *(ulong*)frame = 0;
+                    }
+
+                    if (i->C == 0)
+                    {
+                        break;
+                    }
+
                     activation.Fuel = fuel;
                     fuel = ShortenSlice(ref activation, i->C);
-                    if (fuel >= 0) break;
+                    if (fuel >= 0)
+                    {
+                        break;
+                    }
+
                     i++;
                     goto OutOfFuel;
                 case RegisterOp.Copy: *(ulong*)(fp + i->A) = *(ulong*)(fp + i->B); break;
@@ -88,14 +109,26 @@ internal sealed unsafe partial class Interpreter
                     break;
                 case RegisterOp.Br: goto Jump;
                 case RegisterOp.BrIf:
-                    if (*(uint*)(fp + i->A) != 0) goto Jump;
+                    if (*(uint*)(fp + i->A) != 0)
+                    {
+                        goto Jump;
+                    }
+
                     goto ChargeNext;
                 case RegisterOp.BrIfZero:
-                    if (*(uint*)(fp + i->A) == 0) goto Jump;
+                    if (*(uint*)(fp + i->A) == 0)
+                    {
+                        goto Jump;
+                    }
+
                     goto ChargeNext;
                 case RegisterOp.BrTable:
                     ea = *(uint*)(fp + i->A);
-                    if (ea > i->B) ea = i->B;
+                    if (ea > i->B)
+                    {
+                        ea = i->B;
+                    }
+
                     i += ea + 1;
                     goto Jump;
                 case RegisterOp.Return1:
@@ -111,11 +144,19 @@ internal sealed unsafe partial class Interpreter
                     continue;
                 case RegisterOp.Call:
                     target = *(Instr**)(activation.Entries + i->B);
-                    if (target == null) goto Compile;
+                    if (target == null)
+                    {
+                        goto Compile;
+                    }
+
                     next = i + 1;
                 Enter:
                     frame = fp + i->A;
-                    if (frame + target->A > activation.StackLimit) goto StackExhausted;
+                    if (frame + target->A > activation.StackLimit)
+                    {
+                        goto StackExhausted;
+                    }
+
                     *(Instr**)(frame + target->B) = next;
                     *(byte**)(frame + target->B + 8) = fp;
                     fp = frame;
@@ -125,7 +166,11 @@ internal sealed unsafe partial class Interpreter
                     activation.Save(i, fp, fuel);
                     target = ResolveIndirect(ref activation, i, fp);
                     next = i + 2;
-                    if (target != null) goto Enter;
+                    if (target != null)
+                    {
+                        goto Enter;
+                    }
+
                     CallPending(ref activation, i, fp, next);
                     goto Reload;
                 case RegisterOp.CallImport:
@@ -199,133 +244,251 @@ internal sealed unsafe partial class Interpreter
 
                 case RegisterOp.I32Load:
                     ea = (ulong)*(uint*)(fp + i->B) + i->C;
-                    if (GuestAccess.IsOutside(ea, 4, memoryLength)) goto MemoryOutOfBounds;
+                    if (GuestAccess.IsOutside(ea, 4, memoryLength))
+                    {
+                        goto MemoryOutOfBounds;
+                    }
+
                     *(ulong*)(fp + i->A) = GuestAccess.Load<uint>(mem, ea);
                     break;
                 case RegisterOp.I64Load:
                     ea = (ulong)*(uint*)(fp + i->B) + i->C;
-                    if (GuestAccess.IsOutside(ea, 8, memoryLength)) goto MemoryOutOfBounds;
+                    if (GuestAccess.IsOutside(ea, 8, memoryLength))
+                    {
+                        goto MemoryOutOfBounds;
+                    }
+
                     *(ulong*)(fp + i->A) = GuestAccess.Load<ulong>(mem, ea);
                     break;
                 case RegisterOp.F32Load:
                     ea = (ulong)*(uint*)(fp + i->B) + i->C;
-                    if (GuestAccess.IsOutside(ea, 4, memoryLength)) goto MemoryOutOfBounds;
+                    if (GuestAccess.IsOutside(ea, 4, memoryLength))
+                    {
+                        goto MemoryOutOfBounds;
+                    }
+
                     *(ulong*)(fp + i->A) = GuestAccess.Load<uint>(mem, ea);
                     break;
                 case RegisterOp.F64Load:
                     ea = (ulong)*(uint*)(fp + i->B) + i->C;
-                    if (GuestAccess.IsOutside(ea, 8, memoryLength)) goto MemoryOutOfBounds;
+                    if (GuestAccess.IsOutside(ea, 8, memoryLength))
+                    {
+                        goto MemoryOutOfBounds;
+                    }
+
                     *(ulong*)(fp + i->A) = GuestAccess.Load<ulong>(mem, ea);
                     break;
                 case RegisterOp.I32Load8S:
                     ea = (ulong)*(uint*)(fp + i->B) + i->C;
-                    if (GuestAccess.IsOutside(ea, 1, memoryLength)) goto MemoryOutOfBounds;
+                    if (GuestAccess.IsOutside(ea, 1, memoryLength))
+                    {
+                        goto MemoryOutOfBounds;
+                    }
+
                     *(ulong*)(fp + i->A) = (uint)(int)GuestAccess.Load<sbyte>(mem, ea);
                     break;
                 case RegisterOp.I32Load8U:
                     ea = (ulong)*(uint*)(fp + i->B) + i->C;
-                    if (GuestAccess.IsOutside(ea, 1, memoryLength)) goto MemoryOutOfBounds;
+                    if (GuestAccess.IsOutside(ea, 1, memoryLength))
+                    {
+                        goto MemoryOutOfBounds;
+                    }
+
                     *(ulong*)(fp + i->A) = GuestAccess.Load<byte>(mem, ea);
                     break;
                 case RegisterOp.I32Load16S:
                     ea = (ulong)*(uint*)(fp + i->B) + i->C;
-                    if (GuestAccess.IsOutside(ea, 2, memoryLength)) goto MemoryOutOfBounds;
+                    if (GuestAccess.IsOutside(ea, 2, memoryLength))
+                    {
+                        goto MemoryOutOfBounds;
+                    }
+
                     *(ulong*)(fp + i->A) = (uint)(int)GuestAccess.Load<short>(mem, ea);
                     break;
                 case RegisterOp.I32Load16U:
                     ea = (ulong)*(uint*)(fp + i->B) + i->C;
-                    if (GuestAccess.IsOutside(ea, 2, memoryLength)) goto MemoryOutOfBounds;
+                    if (GuestAccess.IsOutside(ea, 2, memoryLength))
+                    {
+                        goto MemoryOutOfBounds;
+                    }
+
                     *(ulong*)(fp + i->A) = GuestAccess.Load<ushort>(mem, ea);
                     break;
                 case RegisterOp.I64Load8S:
                     ea = (ulong)*(uint*)(fp + i->B) + i->C;
-                    if (GuestAccess.IsOutside(ea, 1, memoryLength)) goto MemoryOutOfBounds;
+                    if (GuestAccess.IsOutside(ea, 1, memoryLength))
+                    {
+                        goto MemoryOutOfBounds;
+                    }
+
                     *(ulong*)(fp + i->A) = (ulong)(long)GuestAccess.Load<sbyte>(mem, ea);
                     break;
                 case RegisterOp.I64Load8U:
                     ea = (ulong)*(uint*)(fp + i->B) + i->C;
-                    if (GuestAccess.IsOutside(ea, 1, memoryLength)) goto MemoryOutOfBounds;
+                    if (GuestAccess.IsOutside(ea, 1, memoryLength))
+                    {
+                        goto MemoryOutOfBounds;
+                    }
+
                     *(ulong*)(fp + i->A) = GuestAccess.Load<byte>(mem, ea);
                     break;
                 case RegisterOp.I64Load16S:
                     ea = (ulong)*(uint*)(fp + i->B) + i->C;
-                    if (GuestAccess.IsOutside(ea, 2, memoryLength)) goto MemoryOutOfBounds;
+                    if (GuestAccess.IsOutside(ea, 2, memoryLength))
+                    {
+                        goto MemoryOutOfBounds;
+                    }
+
                     *(ulong*)(fp + i->A) = (ulong)(long)GuestAccess.Load<short>(mem, ea);
                     break;
                 case RegisterOp.I64Load16U:
                     ea = (ulong)*(uint*)(fp + i->B) + i->C;
-                    if (GuestAccess.IsOutside(ea, 2, memoryLength)) goto MemoryOutOfBounds;
+                    if (GuestAccess.IsOutside(ea, 2, memoryLength))
+                    {
+                        goto MemoryOutOfBounds;
+                    }
+
                     *(ulong*)(fp + i->A) = GuestAccess.Load<ushort>(mem, ea);
                     break;
                 case RegisterOp.I64Load32S:
                     ea = (ulong)*(uint*)(fp + i->B) + i->C;
-                    if (GuestAccess.IsOutside(ea, 4, memoryLength)) goto MemoryOutOfBounds;
+                    if (GuestAccess.IsOutside(ea, 4, memoryLength))
+                    {
+                        goto MemoryOutOfBounds;
+                    }
+
                     *(ulong*)(fp + i->A) = (ulong)(long)GuestAccess.Load<int>(mem, ea);
                     break;
                 case RegisterOp.I64Load32U:
                     ea = (ulong)*(uint*)(fp + i->B) + i->C;
-                    if (GuestAccess.IsOutside(ea, 4, memoryLength)) goto MemoryOutOfBounds;
+                    if (GuestAccess.IsOutside(ea, 4, memoryLength))
+                    {
+                        goto MemoryOutOfBounds;
+                    }
+
                     *(ulong*)(fp + i->A) = GuestAccess.Load<uint>(mem, ea);
                     break;
                 case RegisterOp.I32Store:
                     ea = (ulong)*(uint*)(fp + i->B) + i->C;
-                    if (GuestAccess.IsOutside(ea, 4, memoryLength)) goto MemoryOutOfBounds;
+                    if (GuestAccess.IsOutside(ea, 4, memoryLength))
+                    {
+                        goto MemoryOutOfBounds;
+                    }
+
                     GuestAccess.Store(mem, ea, *(uint*)(fp + i->A));
                     break;
                 case RegisterOp.I64Store:
                     ea = (ulong)*(uint*)(fp + i->B) + i->C;
-                    if (GuestAccess.IsOutside(ea, 8, memoryLength)) goto MemoryOutOfBounds;
+                    if (GuestAccess.IsOutside(ea, 8, memoryLength))
+                    {
+                        goto MemoryOutOfBounds;
+                    }
+
                     GuestAccess.Store(mem, ea, *(ulong*)(fp + i->A));
                     break;
                 case RegisterOp.F32Store:
                     ea = (ulong)*(uint*)(fp + i->B) + i->C;
-                    if (GuestAccess.IsOutside(ea, 4, memoryLength)) goto MemoryOutOfBounds;
+                    if (GuestAccess.IsOutside(ea, 4, memoryLength))
+                    {
+                        goto MemoryOutOfBounds;
+                    }
+
                     GuestAccess.Store(mem, ea, *(uint*)(fp + i->A));
                     break;
                 case RegisterOp.F64Store:
                     ea = (ulong)*(uint*)(fp + i->B) + i->C;
-                    if (GuestAccess.IsOutside(ea, 8, memoryLength)) goto MemoryOutOfBounds;
+                    if (GuestAccess.IsOutside(ea, 8, memoryLength))
+                    {
+                        goto MemoryOutOfBounds;
+                    }
+
                     GuestAccess.Store(mem, ea, *(ulong*)(fp + i->A));
                     break;
                 case RegisterOp.I32Store8:
                     ea = (ulong)*(uint*)(fp + i->B) + i->C;
-                    if (GuestAccess.IsOutside(ea, 1, memoryLength)) goto MemoryOutOfBounds;
+                    if (GuestAccess.IsOutside(ea, 1, memoryLength))
+                    {
+                        goto MemoryOutOfBounds;
+                    }
+
                     GuestAccess.Store(mem, ea, *(byte*)(fp + i->A));
                     break;
                 case RegisterOp.I32Store16:
                     ea = (ulong)*(uint*)(fp + i->B) + i->C;
-                    if (GuestAccess.IsOutside(ea, 2, memoryLength)) goto MemoryOutOfBounds;
+                    if (GuestAccess.IsOutside(ea, 2, memoryLength))
+                    {
+                        goto MemoryOutOfBounds;
+                    }
+
                     GuestAccess.Store(mem, ea, *(ushort*)(fp + i->A));
                     break;
                 case RegisterOp.I64Store8:
                     ea = (ulong)*(uint*)(fp + i->B) + i->C;
-                    if (GuestAccess.IsOutside(ea, 1, memoryLength)) goto MemoryOutOfBounds;
+                    if (GuestAccess.IsOutside(ea, 1, memoryLength))
+                    {
+                        goto MemoryOutOfBounds;
+                    }
+
                     GuestAccess.Store(mem, ea, *(byte*)(fp + i->A));
                     break;
                 case RegisterOp.I64Store16:
                     ea = (ulong)*(uint*)(fp + i->B) + i->C;
-                    if (GuestAccess.IsOutside(ea, 2, memoryLength)) goto MemoryOutOfBounds;
+                    if (GuestAccess.IsOutside(ea, 2, memoryLength))
+                    {
+                        goto MemoryOutOfBounds;
+                    }
+
                     GuestAccess.Store(mem, ea, *(ushort*)(fp + i->A));
                     break;
                 case RegisterOp.I64Store32:
                     ea = (ulong)*(uint*)(fp + i->B) + i->C;
-                    if (GuestAccess.IsOutside(ea, 4, memoryLength)) goto MemoryOutOfBounds;
+                    if (GuestAccess.IsOutside(ea, 4, memoryLength))
+                    {
+                        goto MemoryOutOfBounds;
+                    }
+
                     GuestAccess.Store(mem, ea, *(uint*)(fp + i->A));
                     break;
                 case RegisterOp.I32Eqz: *(ulong*)(fp + i->A) = *(uint*)(fp + i->B) == 0 ? 1UL : 0UL; break;
-                case RegisterOp.I32Eq: *(ulong*)(fp + i->A) = *(uint*)(fp + i->B) == *(uint*)(fp + i->C) ? 1UL : 0UL; break;
-                case RegisterOp.I32Ne: *(ulong*)(fp + i->A) = *(uint*)(fp + i->B) != *(uint*)(fp + i->C) ? 1UL : 0UL; break;
-                case RegisterOp.I32LtS: *(ulong*)(fp + i->A) = *(int*)(fp + i->B) < *(int*)(fp + i->C) ? 1UL : 0UL; break;
-                case RegisterOp.I32LtU: *(ulong*)(fp + i->A) = *(uint*)(fp + i->B) < *(uint*)(fp + i->C) ? 1UL : 0UL; break;
-                case RegisterOp.I32GtS: *(ulong*)(fp + i->A) = *(int*)(fp + i->B) > *(int*)(fp + i->C) ? 1UL : 0UL; break;
-                case RegisterOp.I32GtU: *(ulong*)(fp + i->A) = *(uint*)(fp + i->B) > *(uint*)(fp + i->C) ? 1UL : 0UL; break;
-                case RegisterOp.I32LeS: *(ulong*)(fp + i->A) = *(int*)(fp + i->B) <= *(int*)(fp + i->C) ? 1UL : 0UL; break;
-                case RegisterOp.I32LeU: *(ulong*)(fp + i->A) = *(uint*)(fp + i->B) <= *(uint*)(fp + i->C) ? 1UL : 0UL; break;
-                case RegisterOp.I32GeS: *(ulong*)(fp + i->A) = *(int*)(fp + i->B) >= *(int*)(fp + i->C) ? 1UL : 0UL; break;
-                case RegisterOp.I32GeU: *(ulong*)(fp + i->A) = *(uint*)(fp + i->B) >= *(uint*)(fp + i->C) ? 1UL : 0UL; break;
-                case RegisterOp.I32Clz: *(ulong*)(fp + i->A) = (ulong)BitOperations.LeadingZeroCount(*(uint*)(fp + i->B)); break;
-                case RegisterOp.I32Ctz: *(ulong*)(fp + i->A) = (ulong)BitOperations.TrailingZeroCount(*(uint*)(fp + i->B)); break;
-                case RegisterOp.I32Popcnt: *(ulong*)(fp + i->A) = (ulong)BitOperations.PopCount(*(uint*)(fp + i->B)); break;
+                case RegisterOp.I32Eq:
+                    *(ulong*)(fp + i->A) = *(uint*)(fp + i->B) == *(uint*)(fp + i->C) ? 1UL : 0UL;
+                    break;
+                case RegisterOp.I32Ne:
+                    *(ulong*)(fp + i->A) = *(uint*)(fp + i->B) != *(uint*)(fp + i->C) ? 1UL : 0UL;
+                    break;
+                case RegisterOp.I32LtS:
+                    *(ulong*)(fp + i->A) = *(int*)(fp + i->B) < *(int*)(fp + i->C) ? 1UL : 0UL;
+                    break;
+                case RegisterOp.I32LtU:
+                    *(ulong*)(fp + i->A) = *(uint*)(fp + i->B) < *(uint*)(fp + i->C) ? 1UL : 0UL;
+                    break;
+                case RegisterOp.I32GtS:
+                    *(ulong*)(fp + i->A) = *(int*)(fp + i->B) > *(int*)(fp + i->C) ? 1UL : 0UL;
+                    break;
+                case RegisterOp.I32GtU:
+                    *(ulong*)(fp + i->A) = *(uint*)(fp + i->B) > *(uint*)(fp + i->C) ? 1UL : 0UL;
+                    break;
+                case RegisterOp.I32LeS:
+                    *(ulong*)(fp + i->A) = *(int*)(fp + i->B) <= *(int*)(fp + i->C) ? 1UL : 0UL;
+                    break;
+                case RegisterOp.I32LeU:
+                    *(ulong*)(fp + i->A) = *(uint*)(fp + i->B) <= *(uint*)(fp + i->C) ? 1UL : 0UL;
+                    break;
+                case RegisterOp.I32GeS:
+                    *(ulong*)(fp + i->A) = *(int*)(fp + i->B) >= *(int*)(fp + i->C) ? 1UL : 0UL;
+                    break;
+                case RegisterOp.I32GeU:
+                    *(ulong*)(fp + i->A) = *(uint*)(fp + i->B) >= *(uint*)(fp + i->C) ? 1UL : 0UL;
+                    break;
+                case RegisterOp.I32Clz:
+                    *(ulong*)(fp + i->A) = (ulong)BitOperations.LeadingZeroCount(*(uint*)(fp + i->B));
+                    break;
+                case RegisterOp.I32Ctz:
+                    *(ulong*)(fp + i->A) = (ulong)BitOperations.TrailingZeroCount(*(uint*)(fp + i->B));
+                    break;
+                case RegisterOp.I32Popcnt:
+                    *(ulong*)(fp + i->A) = (ulong)BitOperations.PopCount(*(uint*)(fp + i->B));
+                    break;
                 case RegisterOp.I32Add: *(ulong*)(fp + i->A) = (uint)(*(uint*)(fp + i->B) + *(uint*)(fp + i->C)); break;
                 case RegisterOp.I32Sub: *(ulong*)(fp + i->A) = (uint)(*(uint*)(fp + i->B) - *(uint*)(fp + i->C)); break;
                 case RegisterOp.I32Mul: *(ulong*)(fp + i->A) = (uint)(*(uint*)(fp + i->B) * *(uint*)(fp + i->C)); break;
@@ -335,39 +498,90 @@ internal sealed unsafe partial class Interpreter
                 case RegisterOp.I32Shl: *(ulong*)(fp + i->A) = *(uint*)(fp + i->B) << *(int*)(fp + i->C); break;
                 case RegisterOp.I32ShrS: *(ulong*)(fp + i->A) = (uint)(*(int*)(fp + i->B) >> *(int*)(fp + i->C)); break;
                 case RegisterOp.I32ShrU: *(ulong*)(fp + i->A) = *(uint*)(fp + i->B) >> *(int*)(fp + i->C); break;
-                case RegisterOp.I32Rotl: *(ulong*)(fp + i->A) = BitOperations.RotateLeft(*(uint*)(fp + i->B), *(int*)(fp + i->C)); break;
-                case RegisterOp.I32Rotr: *(ulong*)(fp + i->A) = BitOperations.RotateRight(*(uint*)(fp + i->B), *(int*)(fp + i->C)); break;
+                case RegisterOp.I32Rotl:
+                    *(ulong*)(fp + i->A) = BitOperations.RotateLeft(*(uint*)(fp + i->B), *(int*)(fp + i->C));
+                    break;
+                case RegisterOp.I32Rotr:
+                    *(ulong*)(fp + i->A) = BitOperations.RotateRight(*(uint*)(fp + i->B), *(int*)(fp + i->C));
+                    break;
                 case RegisterOp.I32DivS:
-                    if (*(int*)(fp + i->C) == 0) goto DivideByZero;
-                    if (*(int*)(fp + i->C) == -1 && *(int*)(fp + i->B) == int.MinValue) goto IntegerOverflow;
+                    if (*(int*)(fp + i->C) == 0)
+                    {
+                        goto DivideByZero;
+                    }
+
+                    if (*(int*)(fp + i->C) == -1 && *(int*)(fp + i->B) == int.MinValue)
+                    {
+                        goto IntegerOverflow;
+                    }
+
                     *(ulong*)(fp + i->A) = (uint)(*(int*)(fp + i->B) / *(int*)(fp + i->C));
                     break;
                 case RegisterOp.I32DivU:
-                    if (*(uint*)(fp + i->C) == 0) goto DivideByZero;
+                    if (*(uint*)(fp + i->C) == 0)
+                    {
+                        goto DivideByZero;
+                    }
+
                     *(ulong*)(fp + i->A) = *(uint*)(fp + i->B) / *(uint*)(fp + i->C);
                     break;
                 case RegisterOp.I32RemS:
-                    if (*(int*)(fp + i->C) == 0) goto DivideByZero;
-                    *(ulong*)(fp + i->A) = *(int*)(fp + i->C) == -1 ? 0 : (uint)(*(int*)(fp + i->B) % *(int*)(fp + i->C));
+                    if (*(int*)(fp + i->C) == 0)
+                    {
+                        goto DivideByZero;
+                    }
+
+                    *(ulong*)(fp + i->A) = *(int*)(fp + i->C) == -1
+                        ? 0 : (uint)(*(int*)(fp + i->B) % *(int*)(fp + i->C));
                     break;
                 case RegisterOp.I32RemU:
-                    if (*(uint*)(fp + i->C) == 0) goto DivideByZero;
+                    if (*(uint*)(fp + i->C) == 0)
+                    {
+                        goto DivideByZero;
+                    }
+
                     *(ulong*)(fp + i->A) = *(uint*)(fp + i->B) % *(uint*)(fp + i->C);
                     break;
                 case RegisterOp.I64Eqz: *(ulong*)(fp + i->A) = *(ulong*)(fp + i->B) == 0 ? 1UL : 0UL; break;
-                case RegisterOp.I64Eq: *(ulong*)(fp + i->A) = *(ulong*)(fp + i->B) == *(ulong*)(fp + i->C) ? 1UL : 0UL; break;
-                case RegisterOp.I64Ne: *(ulong*)(fp + i->A) = *(ulong*)(fp + i->B) != *(ulong*)(fp + i->C) ? 1UL : 0UL; break;
-                case RegisterOp.I64LtS: *(ulong*)(fp + i->A) = *(long*)(fp + i->B) < *(long*)(fp + i->C) ? 1UL : 0UL; break;
-                case RegisterOp.I64LtU: *(ulong*)(fp + i->A) = *(ulong*)(fp + i->B) < *(ulong*)(fp + i->C) ? 1UL : 0UL; break;
-                case RegisterOp.I64GtS: *(ulong*)(fp + i->A) = *(long*)(fp + i->B) > *(long*)(fp + i->C) ? 1UL : 0UL; break;
-                case RegisterOp.I64GtU: *(ulong*)(fp + i->A) = *(ulong*)(fp + i->B) > *(ulong*)(fp + i->C) ? 1UL : 0UL; break;
-                case RegisterOp.I64LeS: *(ulong*)(fp + i->A) = *(long*)(fp + i->B) <= *(long*)(fp + i->C) ? 1UL : 0UL; break;
-                case RegisterOp.I64LeU: *(ulong*)(fp + i->A) = *(ulong*)(fp + i->B) <= *(ulong*)(fp + i->C) ? 1UL : 0UL; break;
-                case RegisterOp.I64GeS: *(ulong*)(fp + i->A) = *(long*)(fp + i->B) >= *(long*)(fp + i->C) ? 1UL : 0UL; break;
-                case RegisterOp.I64GeU: *(ulong*)(fp + i->A) = *(ulong*)(fp + i->B) >= *(ulong*)(fp + i->C) ? 1UL : 0UL; break;
-                case RegisterOp.I64Clz: *(ulong*)(fp + i->A) = (ulong)BitOperations.LeadingZeroCount(*(ulong*)(fp + i->B)); break;
-                case RegisterOp.I64Ctz: *(ulong*)(fp + i->A) = (ulong)BitOperations.TrailingZeroCount(*(ulong*)(fp + i->B)); break;
-                case RegisterOp.I64Popcnt: *(ulong*)(fp + i->A) = (ulong)BitOperations.PopCount(*(ulong*)(fp + i->B)); break;
+                case RegisterOp.I64Eq:
+                    *(ulong*)(fp + i->A) = *(ulong*)(fp + i->B) == *(ulong*)(fp + i->C) ? 1UL : 0UL;
+                    break;
+                case RegisterOp.I64Ne:
+                    *(ulong*)(fp + i->A) = *(ulong*)(fp + i->B) != *(ulong*)(fp + i->C) ? 1UL : 0UL;
+                    break;
+                case RegisterOp.I64LtS:
+                    *(ulong*)(fp + i->A) = *(long*)(fp + i->B) < *(long*)(fp + i->C) ? 1UL : 0UL;
+                    break;
+                case RegisterOp.I64LtU:
+                    *(ulong*)(fp + i->A) = *(ulong*)(fp + i->B) < *(ulong*)(fp + i->C) ? 1UL : 0UL;
+                    break;
+                case RegisterOp.I64GtS:
+                    *(ulong*)(fp + i->A) = *(long*)(fp + i->B) > *(long*)(fp + i->C) ? 1UL : 0UL;
+                    break;
+                case RegisterOp.I64GtU:
+                    *(ulong*)(fp + i->A) = *(ulong*)(fp + i->B) > *(ulong*)(fp + i->C) ? 1UL : 0UL;
+                    break;
+                case RegisterOp.I64LeS:
+                    *(ulong*)(fp + i->A) = *(long*)(fp + i->B) <= *(long*)(fp + i->C) ? 1UL : 0UL;
+                    break;
+                case RegisterOp.I64LeU:
+                    *(ulong*)(fp + i->A) = *(ulong*)(fp + i->B) <= *(ulong*)(fp + i->C) ? 1UL : 0UL;
+                    break;
+                case RegisterOp.I64GeS:
+                    *(ulong*)(fp + i->A) = *(long*)(fp + i->B) >= *(long*)(fp + i->C) ? 1UL : 0UL;
+                    break;
+                case RegisterOp.I64GeU:
+                    *(ulong*)(fp + i->A) = *(ulong*)(fp + i->B) >= *(ulong*)(fp + i->C) ? 1UL : 0UL;
+                    break;
+                case RegisterOp.I64Clz:
+                    *(ulong*)(fp + i->A) = (ulong)BitOperations.LeadingZeroCount(*(ulong*)(fp + i->B));
+                    break;
+                case RegisterOp.I64Ctz:
+                    *(ulong*)(fp + i->A) = (ulong)BitOperations.TrailingZeroCount(*(ulong*)(fp + i->B));
+                    break;
+                case RegisterOp.I64Popcnt:
+                    *(ulong*)(fp + i->A) = (ulong)BitOperations.PopCount(*(ulong*)(fp + i->B));
+                    break;
                 case RegisterOp.I64Add: *(ulong*)(fp + i->A) = (*(ulong*)(fp + i->B) + *(ulong*)(fp + i->C)); break;
                 case RegisterOp.I64Sub: *(ulong*)(fp + i->A) = (*(ulong*)(fp + i->B) - *(ulong*)(fp + i->C)); break;
                 case RegisterOp.I64Mul: *(ulong*)(fp + i->A) = (*(ulong*)(fp + i->B) * *(ulong*)(fp + i->C)); break;
@@ -375,25 +589,52 @@ internal sealed unsafe partial class Interpreter
                 case RegisterOp.I64Or: *(ulong*)(fp + i->A) = (*(ulong*)(fp + i->B) | *(ulong*)(fp + i->C)); break;
                 case RegisterOp.I64Xor: *(ulong*)(fp + i->A) = (*(ulong*)(fp + i->B) ^ *(ulong*)(fp + i->C)); break;
                 case RegisterOp.I64Shl: *(ulong*)(fp + i->A) = *(ulong*)(fp + i->B) << *(int*)(fp + i->C); break;
-                case RegisterOp.I64ShrS: *(ulong*)(fp + i->A) = (ulong)(*(long*)(fp + i->B) >> *(int*)(fp + i->C)); break;
+                case RegisterOp.I64ShrS:
+                    *(ulong*)(fp + i->A) = (ulong)(*(long*)(fp + i->B) >> *(int*)(fp + i->C));
+                    break;
                 case RegisterOp.I64ShrU: *(ulong*)(fp + i->A) = *(ulong*)(fp + i->B) >> *(int*)(fp + i->C); break;
-                case RegisterOp.I64Rotl: *(ulong*)(fp + i->A) = BitOperations.RotateLeft(*(ulong*)(fp + i->B), *(int*)(fp + i->C)); break;
-                case RegisterOp.I64Rotr: *(ulong*)(fp + i->A) = BitOperations.RotateRight(*(ulong*)(fp + i->B), *(int*)(fp + i->C)); break;
+                case RegisterOp.I64Rotl:
+                    *(ulong*)(fp + i->A) = BitOperations.RotateLeft(*(ulong*)(fp + i->B), *(int*)(fp + i->C));
+                    break;
+                case RegisterOp.I64Rotr:
+                    *(ulong*)(fp + i->A) = BitOperations.RotateRight(*(ulong*)(fp + i->B), *(int*)(fp + i->C));
+                    break;
                 case RegisterOp.I64DivS:
-                    if (*(long*)(fp + i->C) == 0) goto DivideByZero;
-                    if (*(long*)(fp + i->C) == -1 && *(long*)(fp + i->B) == long.MinValue) goto IntegerOverflow;
+                    if (*(long*)(fp + i->C) == 0)
+                    {
+                        goto DivideByZero;
+                    }
+
+                    if (*(long*)(fp + i->C) == -1 && *(long*)(fp + i->B) == long.MinValue)
+                    {
+                        goto IntegerOverflow;
+                    }
+
                     *(ulong*)(fp + i->A) = (ulong)(*(long*)(fp + i->B) / *(long*)(fp + i->C));
                     break;
                 case RegisterOp.I64DivU:
-                    if (*(ulong*)(fp + i->C) == 0) goto DivideByZero;
+                    if (*(ulong*)(fp + i->C) == 0)
+                    {
+                        goto DivideByZero;
+                    }
+
                     *(ulong*)(fp + i->A) = *(ulong*)(fp + i->B) / *(ulong*)(fp + i->C);
                     break;
                 case RegisterOp.I64RemS:
-                    if (*(long*)(fp + i->C) == 0) goto DivideByZero;
-                    *(ulong*)(fp + i->A) = *(long*)(fp + i->C) == -1 ? 0 : (ulong)(*(long*)(fp + i->B) % *(long*)(fp + i->C));
+                    if (*(long*)(fp + i->C) == 0)
+                    {
+                        goto DivideByZero;
+                    }
+
+                    *(ulong*)(fp + i->A) = *(long*)(fp + i->C) == -1
+                        ? 0 : (ulong)(*(long*)(fp + i->B) % *(long*)(fp + i->C));
                     break;
                 case RegisterOp.I64RemU:
-                    if (*(ulong*)(fp + i->C) == 0) goto DivideByZero;
+                    if (*(ulong*)(fp + i->C) == 0)
+                    {
+                        goto DivideByZero;
+                    }
+
                     *(ulong*)(fp + i->A) = *(ulong*)(fp + i->B) % *(ulong*)(fp + i->C);
                     break;
                 case RegisterOp.I32WrapI64: *(ulong*)(fp + i->A) = *(uint*)(fp + i->B); break;
@@ -426,182 +667,430 @@ internal sealed unsafe partial class Interpreter
                 case RegisterOp.I32ShlConst: *(ulong*)(fp + i->A) = *(uint*)(fp + i->B) << (int)i->C; break;
                 case RegisterOp.I32ShrSConst: *(ulong*)(fp + i->A) = (uint)(*(int*)(fp + i->B) >> (int)i->C); break;
                 case RegisterOp.I32ShrUConst: *(ulong*)(fp + i->A) = *(uint*)(fp + i->B) >> (int)i->C; break;
-                case RegisterOp.I32RotlConst: *(ulong*)(fp + i->A) = BitOperations.RotateLeft(*(uint*)(fp + i->B), (int)i->C); break;
-                case RegisterOp.I32RotrConst: *(ulong*)(fp + i->A) = BitOperations.RotateRight(*(uint*)(fp + i->B), (int)i->C); break;
+                case RegisterOp.I32RotlConst:
+                    *(ulong*)(fp + i->A) = BitOperations.RotateLeft(*(uint*)(fp + i->B), (int)i->C);
+                    break;
+                case RegisterOp.I32RotrConst:
+                    *(ulong*)(fp + i->A) = BitOperations.RotateRight(*(uint*)(fp + i->B), (int)i->C);
+                    break;
                 case RegisterOp.I32DivSConst: *(ulong*)(fp + i->A) = (uint)(*(int*)(fp + i->B) / (int)i->C); break;
                 case RegisterOp.I32DivUConst: *(ulong*)(fp + i->A) = *(uint*)(fp + i->B) / i->C; break;
                 case RegisterOp.I32RemSConst: *(ulong*)(fp + i->A) = (uint)(*(int*)(fp + i->B) % (int)i->C); break;
                 case RegisterOp.I32RemUConst: *(ulong*)(fp + i->A) = *(uint*)(fp + i->B) % i->C; break;
-                case RegisterOp.I64EqConst: *(ulong*)(fp + i->A) = *(ulong*)(fp + i->B) == (ulong)(long)(int)i->C ? 1UL : 0UL; break;
-                case RegisterOp.I64NeConst: *(ulong*)(fp + i->A) = *(ulong*)(fp + i->B) != (ulong)(long)(int)i->C ? 1UL : 0UL; break;
+                case RegisterOp.I64EqConst:
+                    *(ulong*)(fp + i->A) = *(ulong*)(fp + i->B) == (ulong)(long)(int)i->C ? 1UL : 0UL;
+                    break;
+                case RegisterOp.I64NeConst:
+                    *(ulong*)(fp + i->A) = *(ulong*)(fp + i->B) != (ulong)(long)(int)i->C ? 1UL : 0UL;
+                    break;
                 case RegisterOp.I64LtSConst: *(ulong*)(fp + i->A) = *(long*)(fp + i->B) < (int)i->C ? 1UL : 0UL; break;
-                case RegisterOp.I64LtUConst: *(ulong*)(fp + i->A) = *(ulong*)(fp + i->B) < (ulong)(long)(int)i->C ? 1UL : 0UL; break;
+                case RegisterOp.I64LtUConst:
+                    *(ulong*)(fp + i->A) = *(ulong*)(fp + i->B) < (ulong)(long)(int)i->C ? 1UL : 0UL;
+                    break;
                 case RegisterOp.I64GtSConst: *(ulong*)(fp + i->A) = *(long*)(fp + i->B) > (int)i->C ? 1UL : 0UL; break;
-                case RegisterOp.I64GtUConst: *(ulong*)(fp + i->A) = *(ulong*)(fp + i->B) > (ulong)(long)(int)i->C ? 1UL : 0UL; break;
+                case RegisterOp.I64GtUConst:
+                    *(ulong*)(fp + i->A) = *(ulong*)(fp + i->B) > (ulong)(long)(int)i->C ? 1UL : 0UL;
+                    break;
                 case RegisterOp.I64LeSConst: *(ulong*)(fp + i->A) = *(long*)(fp + i->B) <= (int)i->C ? 1UL : 0UL; break;
-                case RegisterOp.I64LeUConst: *(ulong*)(fp + i->A) = *(ulong*)(fp + i->B) <= (ulong)(long)(int)i->C ? 1UL : 0UL; break;
+                case RegisterOp.I64LeUConst:
+                    *(ulong*)(fp + i->A) = *(ulong*)(fp + i->B) <= (ulong)(long)(int)i->C ? 1UL : 0UL;
+                    break;
                 case RegisterOp.I64GeSConst: *(ulong*)(fp + i->A) = *(long*)(fp + i->B) >= (int)i->C ? 1UL : 0UL; break;
-                case RegisterOp.I64GeUConst: *(ulong*)(fp + i->A) = *(ulong*)(fp + i->B) >= (ulong)(long)(int)i->C ? 1UL : 0UL; break;
-                case RegisterOp.I64AddConst: *(ulong*)(fp + i->A) = (*(ulong*)(fp + i->B) + (ulong)(long)(int)i->C); break;
-                case RegisterOp.I64MulConst: *(ulong*)(fp + i->A) = (*(ulong*)(fp + i->B) * (ulong)(long)(int)i->C); break;
-                case RegisterOp.I64AndConst: *(ulong*)(fp + i->A) = (*(ulong*)(fp + i->B) & (ulong)(long)(int)i->C); break;
-                case RegisterOp.I64OrConst: *(ulong*)(fp + i->A) = (*(ulong*)(fp + i->B) | (ulong)(long)(int)i->C); break;
-                case RegisterOp.I64XorConst: *(ulong*)(fp + i->A) = (*(ulong*)(fp + i->B) ^ (ulong)(long)(int)i->C); break;
+                case RegisterOp.I64GeUConst:
+                    *(ulong*)(fp + i->A) = *(ulong*)(fp + i->B) >= (ulong)(long)(int)i->C ? 1UL : 0UL;
+                    break;
+                case RegisterOp.I64AddConst:
+                    *(ulong*)(fp + i->A) = (*(ulong*)(fp + i->B) + (ulong)(long)(int)i->C);
+                    break;
+                case RegisterOp.I64MulConst:
+                    *(ulong*)(fp + i->A) = (*(ulong*)(fp + i->B) * (ulong)(long)(int)i->C);
+                    break;
+                case RegisterOp.I64AndConst:
+                    *(ulong*)(fp + i->A) = (*(ulong*)(fp + i->B) & (ulong)(long)(int)i->C);
+                    break;
+                case RegisterOp.I64OrConst:
+                    *(ulong*)(fp + i->A) = (*(ulong*)(fp + i->B) | (ulong)(long)(int)i->C);
+                    break;
+                case RegisterOp.I64XorConst:
+                    *(ulong*)(fp + i->A) = (*(ulong*)(fp + i->B) ^ (ulong)(long)(int)i->C);
+                    break;
                 case RegisterOp.I64ShlConst: *(ulong*)(fp + i->A) = *(ulong*)(fp + i->B) << (int)i->C; break;
                 case RegisterOp.I64ShrSConst: *(ulong*)(fp + i->A) = (ulong)(*(long*)(fp + i->B) >> (int)i->C); break;
                 case RegisterOp.I64ShrUConst: *(ulong*)(fp + i->A) = *(ulong*)(fp + i->B) >> (int)i->C; break;
-                case RegisterOp.I64RotlConst: *(ulong*)(fp + i->A) = BitOperations.RotateLeft(*(ulong*)(fp + i->B), (int)i->C); break;
-                case RegisterOp.I64RotrConst: *(ulong*)(fp + i->A) = BitOperations.RotateRight(*(ulong*)(fp + i->B), (int)i->C); break;
+                case RegisterOp.I64RotlConst:
+                    *(ulong*)(fp + i->A) = BitOperations.RotateLeft(*(ulong*)(fp + i->B), (int)i->C);
+                    break;
+                case RegisterOp.I64RotrConst:
+                    *(ulong*)(fp + i->A) = BitOperations.RotateRight(*(ulong*)(fp + i->B), (int)i->C);
+                    break;
                 case RegisterOp.I64DivSConst: *(ulong*)(fp + i->A) = (ulong)(*(long*)(fp + i->B) / (int)i->C); break;
-                case RegisterOp.I64DivUConst: *(ulong*)(fp + i->A) = *(ulong*)(fp + i->B) / (ulong)(long)(int)i->C; break;
+                case RegisterOp.I64DivUConst:
+                    *(ulong*)(fp + i->A) = *(ulong*)(fp + i->B) / (ulong)(long)(int)i->C;
+                    break;
                 case RegisterOp.I64RemSConst: *(ulong*)(fp + i->A) = (ulong)(*(long*)(fp + i->B) % (int)i->C); break;
-                case RegisterOp.I64RemUConst: *(ulong*)(fp + i->A) = *(ulong*)(fp + i->B) % (ulong)(long)(int)i->C; break;
+                case RegisterOp.I64RemUConst:
+                    *(ulong*)(fp + i->A) = *(ulong*)(fp + i->B) % (ulong)(long)(int)i->C;
+                    break;
                 case RegisterOp.BrI32Eq:
-                    if (*(uint*)(fp + i->A) == *(uint*)(fp + i->B)) goto Jump;
+                    if (*(uint*)(fp + i->A) == *(uint*)(fp + i->B))
+                    {
+                        goto Jump;
+                    }
+
                     goto ChargeNext;
                 case RegisterOp.BrI32EqConst:
-                    if (*(uint*)(fp + i->A) == i->B) goto Jump;
+                    if (*(uint*)(fp + i->A) == i->B)
+                    {
+                        goto Jump;
+                    }
+
                     goto ChargeNext;
                 case RegisterOp.BrI32Ne:
-                    if (*(uint*)(fp + i->A) != *(uint*)(fp + i->B)) goto Jump;
+                    if (*(uint*)(fp + i->A) != *(uint*)(fp + i->B))
+                    {
+                        goto Jump;
+                    }
+
                     goto ChargeNext;
                 case RegisterOp.BrI32NeConst:
-                    if (*(uint*)(fp + i->A) != i->B) goto Jump;
+                    if (*(uint*)(fp + i->A) != i->B)
+                    {
+                        goto Jump;
+                    }
+
                     goto ChargeNext;
                 case RegisterOp.BrI32LtS:
-                    if (*(int*)(fp + i->A) < *(int*)(fp + i->B)) goto Jump;
+                    if (*(int*)(fp + i->A) < *(int*)(fp + i->B))
+                    {
+                        goto Jump;
+                    }
+
                     goto ChargeNext;
                 case RegisterOp.BrI32LtSConst:
-                    if (*(int*)(fp + i->A) < (int)i->B) goto Jump;
+                    if (*(int*)(fp + i->A) < (int)i->B)
+                    {
+                        goto Jump;
+                    }
+
                     goto ChargeNext;
                 case RegisterOp.BrI32LtU:
-                    if (*(uint*)(fp + i->A) < *(uint*)(fp + i->B)) goto Jump;
+                    if (*(uint*)(fp + i->A) < *(uint*)(fp + i->B))
+                    {
+                        goto Jump;
+                    }
+
                     goto ChargeNext;
                 case RegisterOp.BrI32LtUConst:
-                    if (*(uint*)(fp + i->A) < i->B) goto Jump;
+                    if (*(uint*)(fp + i->A) < i->B)
+                    {
+                        goto Jump;
+                    }
+
                     goto ChargeNext;
                 case RegisterOp.BrI32GtS:
-                    if (*(int*)(fp + i->A) > *(int*)(fp + i->B)) goto Jump;
+                    if (*(int*)(fp + i->A) > *(int*)(fp + i->B))
+                    {
+                        goto Jump;
+                    }
+
                     goto ChargeNext;
                 case RegisterOp.BrI32GtSConst:
-                    if (*(int*)(fp + i->A) > (int)i->B) goto Jump;
+                    if (*(int*)(fp + i->A) > (int)i->B)
+                    {
+                        goto Jump;
+                    }
+
                     goto ChargeNext;
                 case RegisterOp.BrI32GtU:
-                    if (*(uint*)(fp + i->A) > *(uint*)(fp + i->B)) goto Jump;
+                    if (*(uint*)(fp + i->A) > *(uint*)(fp + i->B))
+                    {
+                        goto Jump;
+                    }
+
                     goto ChargeNext;
                 case RegisterOp.BrI32GtUConst:
-                    if (*(uint*)(fp + i->A) > i->B) goto Jump;
+                    if (*(uint*)(fp + i->A) > i->B)
+                    {
+                        goto Jump;
+                    }
+
                     goto ChargeNext;
                 case RegisterOp.BrI32LeS:
-                    if (*(int*)(fp + i->A) <= *(int*)(fp + i->B)) goto Jump;
+                    if (*(int*)(fp + i->A) <= *(int*)(fp + i->B))
+                    {
+                        goto Jump;
+                    }
+
                     goto ChargeNext;
                 case RegisterOp.BrI32LeSConst:
-                    if (*(int*)(fp + i->A) <= (int)i->B) goto Jump;
+                    if (*(int*)(fp + i->A) <= (int)i->B)
+                    {
+                        goto Jump;
+                    }
+
                     goto ChargeNext;
                 case RegisterOp.BrI32LeU:
-                    if (*(uint*)(fp + i->A) <= *(uint*)(fp + i->B)) goto Jump;
+                    if (*(uint*)(fp + i->A) <= *(uint*)(fp + i->B))
+                    {
+                        goto Jump;
+                    }
+
                     goto ChargeNext;
                 case RegisterOp.BrI32LeUConst:
-                    if (*(uint*)(fp + i->A) <= i->B) goto Jump;
+                    if (*(uint*)(fp + i->A) <= i->B)
+                    {
+                        goto Jump;
+                    }
+
                     goto ChargeNext;
                 case RegisterOp.BrI32GeS:
-                    if (*(int*)(fp + i->A) >= *(int*)(fp + i->B)) goto Jump;
+                    if (*(int*)(fp + i->A) >= *(int*)(fp + i->B))
+                    {
+                        goto Jump;
+                    }
+
                     goto ChargeNext;
                 case RegisterOp.BrI32GeSConst:
-                    if (*(int*)(fp + i->A) >= (int)i->B) goto Jump;
+                    if (*(int*)(fp + i->A) >= (int)i->B)
+                    {
+                        goto Jump;
+                    }
+
                     goto ChargeNext;
                 case RegisterOp.BrI32GeU:
-                    if (*(uint*)(fp + i->A) >= *(uint*)(fp + i->B)) goto Jump;
+                    if (*(uint*)(fp + i->A) >= *(uint*)(fp + i->B))
+                    {
+                        goto Jump;
+                    }
+
                     goto ChargeNext;
                 case RegisterOp.BrI32GeUConst:
-                    if (*(uint*)(fp + i->A) >= i->B) goto Jump;
+                    if (*(uint*)(fp + i->A) >= i->B)
+                    {
+                        goto Jump;
+                    }
+
                     goto ChargeNext;
                 case RegisterOp.BrI64Eq:
-                    if (*(ulong*)(fp + i->A) == *(ulong*)(fp + i->B)) goto Jump;
+                    if (*(ulong*)(fp + i->A) == *(ulong*)(fp + i->B))
+                    {
+                        goto Jump;
+                    }
+
                     goto ChargeNext;
                 case RegisterOp.BrI64EqConst:
-                    if (*(ulong*)(fp + i->A) == (ulong)(long)(int)i->B) goto Jump;
+                    if (*(ulong*)(fp + i->A) == (ulong)(long)(int)i->B)
+                    {
+                        goto Jump;
+                    }
+
                     goto ChargeNext;
                 case RegisterOp.BrI64Ne:
-                    if (*(ulong*)(fp + i->A) != *(ulong*)(fp + i->B)) goto Jump;
+                    if (*(ulong*)(fp + i->A) != *(ulong*)(fp + i->B))
+                    {
+                        goto Jump;
+                    }
+
                     goto ChargeNext;
                 case RegisterOp.BrI64NeConst:
-                    if (*(ulong*)(fp + i->A) != (ulong)(long)(int)i->B) goto Jump;
+                    if (*(ulong*)(fp + i->A) != (ulong)(long)(int)i->B)
+                    {
+                        goto Jump;
+                    }
+
                     goto ChargeNext;
                 case RegisterOp.BrI64LtS:
-                    if (*(long*)(fp + i->A) < *(long*)(fp + i->B)) goto Jump;
+                    if (*(long*)(fp + i->A) < *(long*)(fp + i->B))
+                    {
+                        goto Jump;
+                    }
+
                     goto ChargeNext;
                 case RegisterOp.BrI64LtSConst:
-                    if (*(long*)(fp + i->A) < (int)i->B) goto Jump;
+                    if (*(long*)(fp + i->A) < (int)i->B)
+                    {
+                        goto Jump;
+                    }
+
                     goto ChargeNext;
                 case RegisterOp.BrI64LtU:
-                    if (*(ulong*)(fp + i->A) < *(ulong*)(fp + i->B)) goto Jump;
+                    if (*(ulong*)(fp + i->A) < *(ulong*)(fp + i->B))
+                    {
+                        goto Jump;
+                    }
+
                     goto ChargeNext;
                 case RegisterOp.BrI64LtUConst:
-                    if (*(ulong*)(fp + i->A) < (ulong)(long)(int)i->B) goto Jump;
+                    if (*(ulong*)(fp + i->A) < (ulong)(long)(int)i->B)
+                    {
+                        goto Jump;
+                    }
+
                     goto ChargeNext;
                 case RegisterOp.BrI64GtS:
-                    if (*(long*)(fp + i->A) > *(long*)(fp + i->B)) goto Jump;
+                    if (*(long*)(fp + i->A) > *(long*)(fp + i->B))
+                    {
+                        goto Jump;
+                    }
+
                     goto ChargeNext;
                 case RegisterOp.BrI64GtSConst:
-                    if (*(long*)(fp + i->A) > (int)i->B) goto Jump;
+                    if (*(long*)(fp + i->A) > (int)i->B)
+                    {
+                        goto Jump;
+                    }
+
                     goto ChargeNext;
                 case RegisterOp.BrI64GtU:
-                    if (*(ulong*)(fp + i->A) > *(ulong*)(fp + i->B)) goto Jump;
+                    if (*(ulong*)(fp + i->A) > *(ulong*)(fp + i->B))
+                    {
+                        goto Jump;
+                    }
+
                     goto ChargeNext;
                 case RegisterOp.BrI64GtUConst:
-                    if (*(ulong*)(fp + i->A) > (ulong)(long)(int)i->B) goto Jump;
+                    if (*(ulong*)(fp + i->A) > (ulong)(long)(int)i->B)
+                    {
+                        goto Jump;
+                    }
+
                     goto ChargeNext;
                 case RegisterOp.BrI64LeS:
-                    if (*(long*)(fp + i->A) <= *(long*)(fp + i->B)) goto Jump;
+                    if (*(long*)(fp + i->A) <= *(long*)(fp + i->B))
+                    {
+                        goto Jump;
+                    }
+
                     goto ChargeNext;
                 case RegisterOp.BrI64LeSConst:
-                    if (*(long*)(fp + i->A) <= (int)i->B) goto Jump;
+                    if (*(long*)(fp + i->A) <= (int)i->B)
+                    {
+                        goto Jump;
+                    }
+
                     goto ChargeNext;
                 case RegisterOp.BrI64LeU:
-                    if (*(ulong*)(fp + i->A) <= *(ulong*)(fp + i->B)) goto Jump;
+                    if (*(ulong*)(fp + i->A) <= *(ulong*)(fp + i->B))
+                    {
+                        goto Jump;
+                    }
+
                     goto ChargeNext;
                 case RegisterOp.BrI64LeUConst:
-                    if (*(ulong*)(fp + i->A) <= (ulong)(long)(int)i->B) goto Jump;
+                    if (*(ulong*)(fp + i->A) <= (ulong)(long)(int)i->B)
+                    {
+                        goto Jump;
+                    }
+
                     goto ChargeNext;
                 case RegisterOp.BrI64GeS:
-                    if (*(long*)(fp + i->A) >= *(long*)(fp + i->B)) goto Jump;
+                    if (*(long*)(fp + i->A) >= *(long*)(fp + i->B))
+                    {
+                        goto Jump;
+                    }
+
                     goto ChargeNext;
                 case RegisterOp.BrI64GeSConst:
-                    if (*(long*)(fp + i->A) >= (int)i->B) goto Jump;
+                    if (*(long*)(fp + i->A) >= (int)i->B)
+                    {
+                        goto Jump;
+                    }
+
                     goto ChargeNext;
                 case RegisterOp.BrI64GeU:
-                    if (*(ulong*)(fp + i->A) >= *(ulong*)(fp + i->B)) goto Jump;
+                    if (*(ulong*)(fp + i->A) >= *(ulong*)(fp + i->B))
+                    {
+                        goto Jump;
+                    }
+
                     goto ChargeNext;
                 case RegisterOp.BrI64GeUConst:
-                    if (*(ulong*)(fp + i->A) >= (ulong)(long)(int)i->B) goto Jump;
+                    if (*(ulong*)(fp + i->A) >= (ulong)(long)(int)i->B)
+                    {
+                        goto Jump;
+                    }
+
                     goto ChargeNext;
-                case RegisterOp.F32Eq: *(ulong*)(fp + i->A) = *(float*)(fp + i->B) == *(float*)(fp + i->C) ? 1UL : 0UL; break;
-                case RegisterOp.F32Ne: *(ulong*)(fp + i->A) = *(float*)(fp + i->B) != *(float*)(fp + i->C) ? 1UL : 0UL; break;
-                case RegisterOp.F32Lt: *(ulong*)(fp + i->A) = *(float*)(fp + i->B) < *(float*)(fp + i->C) ? 1UL : 0UL; break;
-                case RegisterOp.F32Gt: *(ulong*)(fp + i->A) = *(float*)(fp + i->B) > *(float*)(fp + i->C) ? 1UL : 0UL; break;
-                case RegisterOp.F32Le: *(ulong*)(fp + i->A) = *(float*)(fp + i->B) <= *(float*)(fp + i->C) ? 1UL : 0UL; break;
-                case RegisterOp.F32Ge: *(ulong*)(fp + i->A) = *(float*)(fp + i->B) >= *(float*)(fp + i->C) ? 1UL : 0UL; break;
+                case RegisterOp.F32Eq:
+                    *(ulong*)(fp + i->A) = *(float*)(fp + i->B) == *(float*)(fp + i->C) ? 1UL : 0UL;
+                    break;
+                case RegisterOp.F32Ne:
+                    *(ulong*)(fp + i->A) = *(float*)(fp + i->B) != *(float*)(fp + i->C) ? 1UL : 0UL;
+                    break;
+                case RegisterOp.F32Lt:
+                    *(ulong*)(fp + i->A) = *(float*)(fp + i->B) < *(float*)(fp + i->C) ? 1UL : 0UL;
+                    break;
+                case RegisterOp.F32Gt:
+                    *(ulong*)(fp + i->A) = *(float*)(fp + i->B) > *(float*)(fp + i->C) ? 1UL : 0UL;
+                    break;
+                case RegisterOp.F32Le:
+                    *(ulong*)(fp + i->A) = *(float*)(fp + i->B) <= *(float*)(fp + i->C) ? 1UL : 0UL;
+                    break;
+                case RegisterOp.F32Ge:
+                    *(ulong*)(fp + i->A) = *(float*)(fp + i->B) >= *(float*)(fp + i->C) ? 1UL : 0UL;
+                    break;
                 case RegisterOp.F32Abs: *(ulong*)(fp + i->A) = FloatOps.F32Abs(*(uint*)(fp + i->B)); break;
                 case RegisterOp.F32Neg: *(ulong*)(fp + i->A) = FloatOps.F32Neg(*(uint*)(fp + i->B)); break;
-                case RegisterOp.F32Ceil: *(ulong*)(fp + i->A) = BitConverter.SingleToUInt32Bits(FloatOps.F32Ceil(*(float*)(fp + i->B))); break;
-                case RegisterOp.F32Floor: *(ulong*)(fp + i->A) = BitConverter.SingleToUInt32Bits(FloatOps.F32Floor(*(float*)(fp + i->B))); break;
-                case RegisterOp.F32Trunc: *(ulong*)(fp + i->A) = BitConverter.SingleToUInt32Bits(FloatOps.F32Trunc(*(float*)(fp + i->B))); break;
-                case RegisterOp.F32Nearest: *(ulong*)(fp + i->A) = BitConverter.SingleToUInt32Bits(FloatOps.F32Nearest(*(float*)(fp + i->B))); break;
-                case RegisterOp.F32Sqrt: *(ulong*)(fp + i->A) = BitConverter.SingleToUInt32Bits(FloatOps.F32Sqrt(*(float*)(fp + i->B))); break;
-                case RegisterOp.F32Add: *(ulong*)(fp + i->A) = BitConverter.SingleToUInt32Bits(FloatOps.F32Add(*(float*)(fp + i->B), *(float*)(fp + i->C))); break;
-                case RegisterOp.F32Sub: *(ulong*)(fp + i->A) = BitConverter.SingleToUInt32Bits(FloatOps.F32Sub(*(float*)(fp + i->B), *(float*)(fp + i->C))); break;
-                case RegisterOp.F32Mul: *(ulong*)(fp + i->A) = BitConverter.SingleToUInt32Bits(FloatOps.F32Mul(*(float*)(fp + i->B), *(float*)(fp + i->C))); break;
-                case RegisterOp.F32Div: *(ulong*)(fp + i->A) = BitConverter.SingleToUInt32Bits(FloatOps.F32Div(*(float*)(fp + i->B), *(float*)(fp + i->C))); break;
-                case RegisterOp.F32Min: *(ulong*)(fp + i->A) = BitConverter.SingleToUInt32Bits(FloatOps.F32Min(*(float*)(fp + i->B), *(float*)(fp + i->C))); break;
-                case RegisterOp.F32Max: *(ulong*)(fp + i->A) = BitConverter.SingleToUInt32Bits(FloatOps.F32Max(*(float*)(fp + i->B), *(float*)(fp + i->C))); break;
-                case RegisterOp.F32Copysign: *(ulong*)(fp + i->A) = FloatOps.F32Copysign(*(uint*)(fp + i->B), *(uint*)(fp + i->C)); break;
-                case RegisterOp.F64Eq: *(ulong*)(fp + i->A) = *(double*)(fp + i->B) == *(double*)(fp + i->C) ? 1UL : 0UL; break;
-                case RegisterOp.F64Ne: *(ulong*)(fp + i->A) = *(double*)(fp + i->B) != *(double*)(fp + i->C) ? 1UL : 0UL; break;
-                case RegisterOp.F64Lt: *(ulong*)(fp + i->A) = *(double*)(fp + i->B) < *(double*)(fp + i->C) ? 1UL : 0UL; break;
-                case RegisterOp.F64Gt: *(ulong*)(fp + i->A) = *(double*)(fp + i->B) > *(double*)(fp + i->C) ? 1UL : 0UL; break;
-                case RegisterOp.F64Le: *(ulong*)(fp + i->A) = *(double*)(fp + i->B) <= *(double*)(fp + i->C) ? 1UL : 0UL; break;
-                case RegisterOp.F64Ge: *(ulong*)(fp + i->A) = *(double*)(fp + i->B) >= *(double*)(fp + i->C) ? 1UL : 0UL; break;
+                case RegisterOp.F32Ceil:
+                    *(ulong*)(fp + i->A) = BitConverter.SingleToUInt32Bits(FloatOps.F32Ceil(*(float*)(fp + i->B)));
+                    break;
+                case RegisterOp.F32Floor:
+                    *(ulong*)(fp + i->A) = BitConverter.SingleToUInt32Bits(FloatOps.F32Floor(*(float*)(fp + i->B)));
+                    break;
+                case RegisterOp.F32Trunc:
+                    *(ulong*)(fp + i->A) = BitConverter.SingleToUInt32Bits(FloatOps.F32Trunc(*(float*)(fp + i->B)));
+                    break;
+                case RegisterOp.F32Nearest:
+                    *(ulong*)(fp + i->A) = BitConverter.SingleToUInt32Bits(FloatOps.F32Nearest(*(float*)(fp + i->B)));
+                    break;
+                case RegisterOp.F32Sqrt:
+                    *(ulong*)(fp + i->A) = BitConverter.SingleToUInt32Bits(FloatOps.F32Sqrt(*(float*)(fp + i->B)));
+                    break;
+                case RegisterOp.F32Add:
+                    *(ulong*)(fp + i->A) =
+                        BitConverter.SingleToUInt32Bits(FloatOps.F32Add(*(float*)(fp + i->B), *(float*)(fp + i->C)));
+                    break;
+                case RegisterOp.F32Sub:
+                    *(ulong*)(fp + i->A) =
+                        BitConverter.SingleToUInt32Bits(FloatOps.F32Sub(*(float*)(fp + i->B), *(float*)(fp + i->C)));
+                    break;
+                case RegisterOp.F32Mul:
+                    *(ulong*)(fp + i->A) =
+                        BitConverter.SingleToUInt32Bits(FloatOps.F32Mul(*(float*)(fp + i->B), *(float*)(fp + i->C)));
+                    break;
+                case RegisterOp.F32Div:
+                    *(ulong*)(fp + i->A) =
+                        BitConverter.SingleToUInt32Bits(FloatOps.F32Div(*(float*)(fp + i->B), *(float*)(fp + i->C)));
+                    break;
+                case RegisterOp.F32Min:
+                    *(ulong*)(fp + i->A) =
+                        BitConverter.SingleToUInt32Bits(FloatOps.F32Min(*(float*)(fp + i->B), *(float*)(fp + i->C)));
+                    break;
+                case RegisterOp.F32Max:
+                    *(ulong*)(fp + i->A) =
+                        BitConverter.SingleToUInt32Bits(FloatOps.F32Max(*(float*)(fp + i->B), *(float*)(fp + i->C)));
+                    break;
+                case RegisterOp.F32Copysign:
+                    *(ulong*)(fp + i->A) = FloatOps.F32Copysign(*(uint*)(fp + i->B), *(uint*)(fp + i->C));
+                    break;
+                case RegisterOp.F64Eq:
+                    *(ulong*)(fp + i->A) = *(double*)(fp + i->B) == *(double*)(fp + i->C) ? 1UL : 0UL;
+                    break;
+                case RegisterOp.F64Ne:
+                    *(ulong*)(fp + i->A) = *(double*)(fp + i->B) != *(double*)(fp + i->C) ? 1UL : 0UL;
+                    break;
+                case RegisterOp.F64Lt:
+                    *(ulong*)(fp + i->A) = *(double*)(fp + i->B) < *(double*)(fp + i->C) ? 1UL : 0UL;
+                    break;
+                case RegisterOp.F64Gt:
+                    *(ulong*)(fp + i->A) = *(double*)(fp + i->B) > *(double*)(fp + i->C) ? 1UL : 0UL;
+                    break;
+                case RegisterOp.F64Le:
+                    *(ulong*)(fp + i->A) = *(double*)(fp + i->B) <= *(double*)(fp + i->C) ? 1UL : 0UL;
+                    break;
+                case RegisterOp.F64Ge:
+                    *(ulong*)(fp + i->A) = *(double*)(fp + i->B) >= *(double*)(fp + i->C) ? 1UL : 0UL;
+                    break;
                 case RegisterOp.F64Abs: *(ulong*)(fp + i->A) = FloatOps.F64Abs(*(ulong*)(fp + i->B)); break;
                 case RegisterOp.F64Neg: *(ulong*)(fp + i->A) = FloatOps.F64Neg(*(ulong*)(fp + i->B)); break;
                 case RegisterOp.F64Ceil: *(double*)(fp + i->A) = FloatOps.F64Ceil(*(double*)(fp + i->B)); break;
@@ -609,23 +1098,61 @@ internal sealed unsafe partial class Interpreter
                 case RegisterOp.F64Trunc: *(double*)(fp + i->A) = FloatOps.F64Trunc(*(double*)(fp + i->B)); break;
                 case RegisterOp.F64Nearest: *(double*)(fp + i->A) = FloatOps.F64Nearest(*(double*)(fp + i->B)); break;
                 case RegisterOp.F64Sqrt: *(double*)(fp + i->A) = FloatOps.F64Sqrt(*(double*)(fp + i->B)); break;
-                case RegisterOp.F64Add: *(double*)(fp + i->A) = FloatOps.F64Add(*(double*)(fp + i->B), *(double*)(fp + i->C)); break;
-                case RegisterOp.F64Sub: *(double*)(fp + i->A) = FloatOps.F64Sub(*(double*)(fp + i->B), *(double*)(fp + i->C)); break;
-                case RegisterOp.F64Mul: *(double*)(fp + i->A) = FloatOps.F64Mul(*(double*)(fp + i->B), *(double*)(fp + i->C)); break;
-                case RegisterOp.F64Div: *(double*)(fp + i->A) = FloatOps.F64Div(*(double*)(fp + i->B), *(double*)(fp + i->C)); break;
-                case RegisterOp.F64Min: *(double*)(fp + i->A) = FloatOps.F64Min(*(double*)(fp + i->B), *(double*)(fp + i->C)); break;
-                case RegisterOp.F64Max: *(double*)(fp + i->A) = FloatOps.F64Max(*(double*)(fp + i->B), *(double*)(fp + i->C)); break;
-                case RegisterOp.F64Copysign: *(ulong*)(fp + i->A) = FloatOps.F64Copysign(*(ulong*)(fp + i->B), *(ulong*)(fp + i->C)); break;
-                case RegisterOp.F32ConvertI32S: *(ulong*)(fp + i->A) = BitConverter.SingleToUInt32Bits(FloatOps.F32ConvertI32S(*(int*)(fp + i->B))); break;
-                case RegisterOp.F32ConvertI32U: *(ulong*)(fp + i->A) = BitConverter.SingleToUInt32Bits(FloatOps.F32ConvertI32U(*(uint*)(fp + i->B))); break;
-                case RegisterOp.F32ConvertI64S: *(ulong*)(fp + i->A) = BitConverter.SingleToUInt32Bits(FloatOps.F32ConvertI64S(*(long*)(fp + i->B))); break;
-                case RegisterOp.F32ConvertI64U: *(ulong*)(fp + i->A) = BitConverter.SingleToUInt32Bits(FloatOps.F32ConvertI64U(*(ulong*)(fp + i->B))); break;
-                case RegisterOp.F32DemoteF64: *(ulong*)(fp + i->A) = BitConverter.SingleToUInt32Bits(FloatOps.F32DemoteF64(*(double*)(fp + i->B))); break;
-                case RegisterOp.F64ConvertI32S: *(double*)(fp + i->A) = FloatOps.F64ConvertI32S(*(int*)(fp + i->B)); break;
-                case RegisterOp.F64ConvertI32U: *(double*)(fp + i->A) = FloatOps.F64ConvertI32U(*(uint*)(fp + i->B)); break;
-                case RegisterOp.F64ConvertI64S: *(double*)(fp + i->A) = FloatOps.F64ConvertI64S(*(long*)(fp + i->B)); break;
-                case RegisterOp.F64ConvertI64U: *(double*)(fp + i->A) = FloatOps.F64ConvertI64U(*(ulong*)(fp + i->B)); break;
-                case RegisterOp.F64PromoteF32: *(double*)(fp + i->A) = FloatOps.F64PromoteF32(*(float*)(fp + i->B)); break;
+                case RegisterOp.F64Add:
+                    *(double*)(fp + i->A) = FloatOps.F64Add(*(double*)(fp + i->B), *(double*)(fp + i->C));
+                    break;
+                case RegisterOp.F64Sub:
+                    *(double*)(fp + i->A) = FloatOps.F64Sub(*(double*)(fp + i->B), *(double*)(fp + i->C));
+                    break;
+                case RegisterOp.F64Mul:
+                    *(double*)(fp + i->A) = FloatOps.F64Mul(*(double*)(fp + i->B), *(double*)(fp + i->C));
+                    break;
+                case RegisterOp.F64Div:
+                    *(double*)(fp + i->A) = FloatOps.F64Div(*(double*)(fp + i->B), *(double*)(fp + i->C));
+                    break;
+                case RegisterOp.F64Min:
+                    *(double*)(fp + i->A) = FloatOps.F64Min(*(double*)(fp + i->B), *(double*)(fp + i->C));
+                    break;
+                case RegisterOp.F64Max:
+                    *(double*)(fp + i->A) = FloatOps.F64Max(*(double*)(fp + i->B), *(double*)(fp + i->C));
+                    break;
+                case RegisterOp.F64Copysign:
+                    *(ulong*)(fp + i->A) = FloatOps.F64Copysign(*(ulong*)(fp + i->B), *(ulong*)(fp + i->C));
+                    break;
+                case RegisterOp.F32ConvertI32S:
+                    *(ulong*)(fp + i->A) = BitConverter.SingleToUInt32Bits(FloatOps.F32ConvertI32S(*(int*)(fp + i->B)));
+                    break;
+                case RegisterOp.F32ConvertI32U:
+                    *(ulong*)(fp + i->A) =
+                        BitConverter.SingleToUInt32Bits(FloatOps.F32ConvertI32U(*(uint*)(fp + i->B)));
+                    break;
+                case RegisterOp.F32ConvertI64S:
+                    *(ulong*)(fp + i->A) =
+                        BitConverter.SingleToUInt32Bits(FloatOps.F32ConvertI64S(*(long*)(fp + i->B)));
+                    break;
+                case RegisterOp.F32ConvertI64U:
+                    *(ulong*)(fp + i->A) =
+                        BitConverter.SingleToUInt32Bits(FloatOps.F32ConvertI64U(*(ulong*)(fp + i->B)));
+                    break;
+                case RegisterOp.F32DemoteF64:
+                    *(ulong*)(fp + i->A) =
+                        BitConverter.SingleToUInt32Bits(FloatOps.F32DemoteF64(*(double*)(fp + i->B)));
+                    break;
+                case RegisterOp.F64ConvertI32S:
+                    *(double*)(fp + i->A) = FloatOps.F64ConvertI32S(*(int*)(fp + i->B));
+                    break;
+                case RegisterOp.F64ConvertI32U:
+                    *(double*)(fp + i->A) = FloatOps.F64ConvertI32U(*(uint*)(fp + i->B));
+                    break;
+                case RegisterOp.F64ConvertI64S:
+                    *(double*)(fp + i->A) = FloatOps.F64ConvertI64S(*(long*)(fp + i->B));
+                    break;
+                case RegisterOp.F64ConvertI64U:
+                    *(double*)(fp + i->A) = FloatOps.F64ConvertI64U(*(ulong*)(fp + i->B));
+                    break;
+                case RegisterOp.F64PromoteF32:
+                    *(double*)(fp + i->A) = FloatOps.F64PromoteF32(*(float*)(fp + i->B));
+                    break;
                 case RegisterOp.I32TruncF32S:
                 case RegisterOp.I32TruncF32U:
                 case RegisterOp.I32TruncF64S:
@@ -636,7 +1163,11 @@ internal sealed unsafe partial class Interpreter
                 case RegisterOp.I64TruncF64U:
                     if (Conversions.Truncate(i, fp) is var trap and not TruncationTrap.None)
                     {
-                        if (trap == TruncationTrap.Overflow) goto IntegerOverflow;
+                        if (trap == TruncationTrap.Overflow)
+                        {
+                            goto IntegerOverflow;
+                        }
+
                         goto InvalidConversion;
                     }
 
@@ -659,7 +1190,10 @@ internal sealed unsafe partial class Interpreter
 
         Charge:
             fuel -= i->Cost;
-            if (fuel >= 0) continue;
+            if (fuel >= 0)
+            {
+                continue;
+            }
 
         OutOfFuel:
             activation.Save(i, fp, fuel);

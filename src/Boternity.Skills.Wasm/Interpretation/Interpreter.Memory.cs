@@ -17,15 +17,22 @@ internal sealed unsafe partial class Interpreter
     private static void ExecuteRare(ref Activation activation, Instr* i, byte* fp)
     {
         var opcode = (Opcode)i[1].Op;
-        ulong result = ExecuteRare(ref activation, opcode, *(uint*)(fp + i->A), *(ulong*)(fp + i->B), *(uint*)(fp + i->C), i[1].A, i[1].B);
-        if (HasRareResult(opcode)) *(ulong*)(fp + i->A) = result;
+        ulong result = ExecuteRare(ref activation, opcode, *(uint*)(fp + i->A), *(ulong*)(fp + i->B),
+            *(uint*)(fp + i->C), i[1].A, i[1].B);
+        if (HasRareResult(opcode))
+        {
+            *(ulong*)(fp + i->A) = result;
+        }
     }
 
-    /// <summary>Whether <see cref="ExecuteRare(ref Activation, Opcode, uint, ulong, uint, uint, uint)"/> gives a result.</summary>
+    /// <summary>Whether <see cref="ExecuteRare(ref Activation, Opcode, uint, ulong, uint, uint, uint)"/> gives a
+    /// result.</summary>
     public static bool HasRareResult(Opcode opcode) =>
-        opcode is Opcode.MemorySize or Opcode.MemoryGrow or Opcode.RefFunc or Opcode.TableGet or Opcode.TableSize or Opcode.TableGrow;
+        opcode is Opcode.MemorySize or Opcode.MemoryGrow or Opcode.RefFunc or Opcode.TableGet or Opcode.TableSize
+        or Opcode.TableGrow;
 
-    /// <summary>Executes an instruction on memories, tables or segments. Of three operands the second alone may be a reference.</summary>
+    /// <summary>Executes an instruction on memories, tables or segments. Of three operands the second alone may be a
+    /// reference.</summary>
     /// <param name="activation">The run.</param>
     /// <param name="opcode">The instruction.</param>
     /// <param name="a">The first of three operands, or of two where there is no result.</param>
@@ -39,7 +46,9 @@ internal sealed unsafe partial class Interpreter
         switch (opcode)
         {
             case Opcode.MemoryFill: Fill(ref activation, instance.Memories[x], a, (byte)b, c); break;
-            case Opcode.MemoryCopy: Copy(ref activation, instance.Memories[x], instance.Memories[y], a, (uint)b, c); break;
+            case Opcode.MemoryCopy:
+                Copy(ref activation, instance.Memories[x], instance.Memories[y], a, (uint)b, c);
+                break;
             case Opcode.MemoryInit: Initialize(ref activation, instance.Memories[y], (int)x, a, (uint)b, c); break;
             case Opcode.DataDrop: instance.DropData((int)x); break;
             case Opcode.ElemDrop: instance.DropElements((int)x); break;
@@ -51,7 +60,9 @@ internal sealed unsafe partial class Interpreter
             case Opcode.TableSize: return instance.Tables[x].Length;
             case Opcode.TableGrow: return (uint)GrowTable(ref activation, instance.Tables[x], c, b);
             case Opcode.TableFill: FillTable(ref activation, instance.Tables[x], a, b, c); break;
-            case Opcode.TableCopy: CopyTable(ref activation, instance.Tables[x], instance.Tables[y], a, (uint)b, c); break;
+            case Opcode.TableCopy:
+                CopyTable(ref activation, instance.Tables[x], instance.Tables[y], a, (uint)b, c);
+                break;
             case Opcode.TableInit:
                 ChargeElements(ref activation, c);
                 InitializeTable(ref activation, (int)x, (int)y, a, (uint)b, c);
@@ -68,20 +79,32 @@ internal sealed unsafe partial class Interpreter
     private static int GrowMemory(ref Activation activation, Memory memory, uint pages)
     {
         int before = memory.Grow(pages);
-        if (before >= 0) Charge(ref activation, (long)pages * (Memory.PageBytes / BytesPerUnit));
+        if (before >= 0)
+        {
+            Charge(ref activation, (long)pages * (Memory.PageBytes / BytesPerUnit));
+        }
+
         return before;
     }
 
     private static int GrowTable(ref Activation activation, Table table, uint count, ulong value)
     {
         int before = table.Grow(count, value);
-        if (before >= 0) ChargeElements(ref activation, count);
+        if (before >= 0)
+        {
+            ChargeElements(ref activation, count);
+        }
+
         return before;
     }
 
     private static void Fill(ref Activation activation, Memory memory, uint offset, byte value, uint count)
     {
-        if ((ulong)offset + count > memory.Length) ThrowHelper.MemoryOutOfBounds();
+        if ((ulong)offset + count > memory.Length)
+        {
+            ThrowHelper.MemoryOutOfBounds();
+        }
+
         Charge(ref activation, count / BytesPerUnit);
         while (count > Chunk)
         {
@@ -94,9 +117,14 @@ internal sealed unsafe partial class Interpreter
         memory.GetSpan(offset, count).Fill(value);
     }
 
-    private static void Copy(ref Activation activation, Memory to, Memory from, uint destination, uint source, uint count)
+    private static void Copy(ref Activation activation, Memory to, Memory from, uint destination, uint source,
+        uint count)
     {
-        if ((ulong)source + count > from.Length || (ulong)destination + count > to.Length) ThrowHelper.MemoryOutOfBounds();
+        if ((ulong)source + count > from.Length || (ulong)destination + count > to.Length)
+        {
+            ThrowHelper.MemoryOutOfBounds();
+        }
+
         Charge(ref activation, count / BytesPerUnit);
         if (count <= Chunk)
         {
@@ -116,10 +144,15 @@ internal sealed unsafe partial class Interpreter
         }
     }
 
-    private static void Initialize(ref Activation activation, Memory memory, int segment, uint destination, uint source, uint count)
+    private static void Initialize(ref Activation activation, Memory memory, int segment, uint destination, uint source,
+        uint count)
     {
         ReadOnlySpan<byte> data = activation.Instance.GetData(segment);
-        if ((ulong)source + count > (uint)data.Length || (ulong)destination + count > memory.Length) ThrowHelper.MemoryOutOfBounds();
+        if ((ulong)source + count > (uint)data.Length || (ulong)destination + count > memory.Length)
+        {
+            ThrowHelper.MemoryOutOfBounds();
+        }
+
         Charge(ref activation, count / BytesPerUnit);
         while (count > 0)
         {
@@ -128,48 +161,72 @@ internal sealed unsafe partial class Interpreter
             source += part;
             destination += part;
             count -= part;
-            if (count > 0) activation.Store.CheckInterrupt();
+            if (count > 0)
+            {
+                activation.Store.CheckInterrupt();
+            }
         }
     }
 
     private static void FillTable(ref Activation activation, Table table, uint index, ulong value, uint count)
     {
-        if ((ulong)index + count > table.Length) ThrowHelper.TableOutOfBounds();
+        if ((ulong)index + count > table.Length)
+        {
+            ThrowHelper.TableOutOfBounds();
+        }
+
         ChargeElements(ref activation, count);
         for (uint done = 0; done < count; done += ElementChunk)
         {
-            if (done > 0) activation.Store.CheckInterrupt();
+            if (done > 0)
+            {
+                activation.Store.CheckInterrupt();
+            }
+
             table.Elements.Slice((int)(index + done), (int)Math.Min(ElementChunk, count - done)).Fill(value);
         }
     }
 
-    private static void CopyTable(ref Activation activation, Table to, Table from, uint destination, uint source, uint count)
+    private static void CopyTable(ref Activation activation, Table to, Table from, uint destination, uint source,
+        uint count)
     {
-        if ((ulong)destination + count > to.Length || (ulong)source + count > from.Length) ThrowHelper.TableOutOfBounds();
+        if ((ulong)destination + count > to.Length || (ulong)source + count > from.Length)
+        {
+            ThrowHelper.TableOutOfBounds();
+        }
+
         ChargeElements(ref activation, count);
         bool backwards = to == from && destination > source;
         for (uint done = 0; done < count;)
         {
             uint part = Math.Min(ElementChunk, count - done);
             uint at = backwards ? count - done - part : done;
-            from.Elements.Slice((int)(source + at), (int)part).CopyTo(to.Elements.Slice((int)(destination + at), (int)part));
+            from.Elements.Slice((int)(source + at), (int)part)
+                .CopyTo(to.Elements.Slice((int)(destination + at), (int)part));
             done += part;
             activation.Store.CheckInterrupt();
         }
     }
 
-    private static void InitializeTable(ref Activation activation, int segment, int table, uint destination, uint source, uint count)
+    private static void InitializeTable(ref Activation activation, int segment, int table, uint destination,
+        uint source, uint count)
     {
         Instance instance = activation.Instance;
         instance.CheckElements(segment, table, destination, source, count);
         for (uint done = 0; done < count; done += ElementChunk)
         {
-            if (done > 0) activation.Store.CheckInterrupt();
-            instance.CopyElements(segment, table, destination + done, source + done, Math.Min(ElementChunk, count - done));
+            if (done > 0)
+            {
+                activation.Store.CheckInterrupt();
+            }
+
+            instance.CopyElements(segment, table, destination + done, source + done,
+                Math.Min(ElementChunk, count - done));
         }
     }
 
-    private static void ChargeElements(ref Activation activation, uint count) => Charge(ref activation, count / (BytesPerUnit / sizeof(ulong)));
+    private static void ChargeElements(ref Activation activation, uint count) =>
+        Charge(ref activation, count / (BytesPerUnit / sizeof(ulong)));
 
     private static void Charge(ref Activation activation, long units)
     {
@@ -186,7 +243,8 @@ internal sealed unsafe partial class Interpreter
         TakeSlice(ref activation);
     }
 
-    /// <summary>A load or store of any memory. A: value; B: address; second word: the instruction, offset in B, memory in C.</summary>
+    /// <summary>A load or store of any memory. A: value; B: address; second word: the instruction, offset in B, memory
+    /// in C.</summary>
     private static void AccessFar(Memory memory, Instr* i, byte* fp)
     {
         var opcode = (Opcode)i[1].Op;

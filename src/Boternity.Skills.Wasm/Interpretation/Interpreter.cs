@@ -5,22 +5,32 @@ using Boternity.Skills.Wasm.Runtime;
 
 namespace Boternity.Skills.Wasm.Interpretation;
 
-/// <summary>Executes register code, which it makes from a function's body at the first call. It has no state: that is the store's.</summary>
+/// <summary>Executes register code, which it makes from a function's body at the first call. It has no state: that is
+/// the store's.</summary>
 internal sealed unsafe partial class Interpreter : ExecutionTier
 {
-    /// <summary>How much fuel is handed out at once. Between two slices the clock and the token are looked at.</summary>
+    /// <summary>How much fuel is handed out at once. Between two slices the clock and the token are looked
+    /// at.</summary>
     private const int Slice = 20_000;
 
     /// <summary>Slots of a frame's header: where to return to, and the caller's frame.</summary>
     public const int HeaderSlots = 2;
 
-    public override void Invoke(Instance instance, int functionIndex, ReadOnlySpan<ulong> arguments, Span<ulong> results)
+    public override void Invoke(Instance instance, int functionIndex, ReadOnlySpan<ulong> arguments,
+        Span<ulong> results)
     {
-        if (instance.Module.Code.FindCompiled(functionIndex) is { } compiled && instance.Store.MayEnterCompiled) InvokeCompiled(instance, compiled, arguments, results);
-        else InvokeInterpreted(instance, functionIndex, arguments, results);
+        if (instance.Module.Code.FindCompiled(functionIndex) is { } compiled && instance.Store.MayEnterCompiled)
+        {
+            InvokeCompiled(instance, compiled, arguments, results);
+        }
+        else
+        {
+            InvokeInterpreted(instance, functionIndex, arguments, results);
+        }
     }
 
-    private static void InvokeInterpreted(Instance instance, int functionIndex, ReadOnlySpan<ulong> arguments, Span<ulong> results)
+    private static void InvokeInterpreted(Instance instance, int functionIndex, ReadOnlySpan<ulong> arguments,
+        Span<ulong> results)
     {
         Store store = instance.Store;
         store.EnsureStack();
@@ -31,18 +41,27 @@ internal sealed unsafe partial class Interpreter : ExecutionTier
         {
             TakeSlice(ref activation);
             Instr* code = GetOrCompile(ref activation, instance, functionIndex - instance.ImportedFunctions.Length);
-            if (code->A > (nuint)(store.StackLimit - frame)) ThrowHelper.Trap(TrapCode.StackExhausted);
+            if (code->A > (nuint)(store.StackLimit - frame))
+            {
+                ThrowHelper.Trap(TrapCode.StackExhausted);
+            }
+
             arguments.CopyTo(new Span<ulong>(frame, arguments.Length));
             *(Instr**)(frame + code->B) = Trampolines.Exit;
             *(byte**)(frame + code->B + 8) = frame;
             activation.Save(code + 1, frame, activation.Fuel - code[1].Cost);
-            if (activation.Fuel < 0) TakeSlice(ref activation);
+            if (activation.Fuel < 0)
+            {
+                TakeSlice(ref activation);
+            }
+
             Run(ref activation);
             TakeResults(instance.Module.Definition.GetFunctionType(functionIndex), frame, results);
         }
         catch (WasmTrapException trap) when (AddFrames(trap, ref activation))
         {
-            // Never entered. A catch that throws again would keep the stack of each of many nested runs; a filter keeps nothing.
+            // Never entered. A catch that throws again would keep the stack of each of many nested runs; a filter keeps
+            // nothing.
         }
         finally
         {
@@ -54,7 +73,11 @@ internal sealed unsafe partial class Interpreter : ExecutionTier
 
     private static bool AddFrames(WasmTrapException trap, ref Activation activation)
     {
-        if (trap.Backtrace.Frames.Count < WasmBacktrace.MaxFrames) trap.Append(Backtraces.Walk(ref activation));
+        if (trap.Backtrace.Frames.Count < WasmBacktrace.MaxFrames)
+        {
+            trap.Append(Backtraces.Walk(ref activation));
+        }
+
         return false;
     }
 
@@ -62,7 +85,11 @@ internal sealed unsafe partial class Interpreter : ExecutionTier
     private static Instr* GetOrCompile(ref Activation activation, Instance instance, int bodyIndex)
     {
         nint* entry = instance.Module.Code.Entries + bodyIndex;
-        if (*entry == 0) Compile(ref activation, instance.Module, bodyIndex);
+        if (*entry == 0)
+        {
+            Compile(ref activation, instance.Module, bodyIndex);
+        }
+
         return *(Instr**)entry;
     }
 
@@ -70,14 +97,22 @@ internal sealed unsafe partial class Interpreter : ExecutionTier
     {
         activation.Store.CheckInterrupt();
         FunctionCode function = module.Code.Get(bodyIndex + module.Definition.ImportedFunctionCount);
-        if (module.Services.Compiler is { HotCalls: 0 } compiler) compiler.RequestFunction(function);
-        if (module.Code.Entries[bodyIndex] == 0) Translate(function, activation.Store);
+        if (module.Services.Compiler is { HotCalls: 0 } compiler)
+        {
+            compiler.RequestFunction(function);
+        }
+
+        if (module.Code.Entries[bodyIndex] == 0)
+        {
+            Translate(function, activation.Store);
+        }
     }
 
     private static void Translate(FunctionCode function, Store? store)
     {
         Module module = function.Module;
-        Instr[] code = new Translator(module.Definition, store, module.Services.Compiler).Translate(function.FunctionIndex);
+        Instr[] code = new Translator(module.Definition, store, module.Services.Compiler)
+            .Translate(function.FunctionIndex);
         module.Code.Publish(function, code, (nint)Unsafe.AsPointer(ref code[0]));
     }
 
@@ -89,7 +124,8 @@ internal sealed unsafe partial class Interpreter : ExecutionTier
         activation.Fuel = activation.Store.TakeSlice(used, Slice);
     }
 
-    // Work that fuel does not count (zeroing many locals) ends the slice sooner, so that the clock is looked at in time. The fuel stays the guest's.
+    // Work that fuel does not count (zeroing many locals) ends the slice sooner, so that the clock is looked at in
+    // time. The fuel stays the guest's.
     private static int ShortenSlice(ref Activation activation, uint units)
     {
         int fuel = activation.Fuel;
@@ -105,11 +141,15 @@ internal sealed unsafe partial class Interpreter : ExecutionTier
         {
             for (int i = 0; i < results.Length; i++)
             {
-                if (type.Results[i] is ValType.I32 or ValType.F32) results[i] = (uint)results[i];
+                if (type.Results[i] is ValType.I32 or ValType.F32)
+                {
+                    results[i] = (uint)results[i];
+                }
             }
         }
     }
 
     [DoesNotReturn]
-    private static void ThrowUnknown(RegisterOp op) => throw new InvalidOperationException($"Register code has {op}, the loop has not.");
+    private static void ThrowUnknown(RegisterOp op) =>
+        throw new InvalidOperationException($"Register code has {op}, the loop has not.");
 }

@@ -18,7 +18,8 @@ internal struct LabelFrame
     /// <summary>A loop's first instruction.</summary>
     public int Start;
 
-    /// <summary>The last word that branches to the end, or -1; each such word's C is the one before, plus one.</summary>
+    /// <summary>The last word that branches to the end, or -1; each such word's C is the one before, plus
+    /// one.</summary>
     public int Branches;
 
     /// <summary>The word that branches to the else part, or -1.</summary>

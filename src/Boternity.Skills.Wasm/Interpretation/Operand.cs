@@ -21,13 +21,15 @@ internal struct Operand
     /// <summary>Whether it takes two slots.</summary>
     public bool IsWide;
 
-    /// <summary>Its own place on the stack, as a byte offset from the frame; where it is only for <see cref="OperandKind.Temporary"/>.</summary>
+    /// <summary>Its own place on the stack, as a byte offset from the frame; where it is only for <see
+    /// cref="OperandKind.Temporary"/>.</summary>
     public uint Slot;
 
     /// <summary>For <see cref="OperandKind.Local"/>: which local.</summary>
     public int Local;
 
-    /// <summary>For <see cref="OperandKind.Local"/>: the next deeper operand that is the same local; -1 for none.</summary>
+    /// <summary>For <see cref="OperandKind.Local"/>: the next deeper operand that is the same local; -1 for
+    /// none.</summary>
     public int Deeper;
 
     /// <summary>For <see cref="OperandKind.Constant"/>: the value.</summary>

@@ -1,8 +1,9 @@
 namespace Boternity.Skills.Wasm.Interpretation;
 
 /// <summary>
-/// The instructions of register code. Those between 0x28 and 0x3E and between 0x45 and 0xC4 do what the WebAssembly instruction of that
-/// encoding does; the others are the interpreter's own. They are numbered without gaps to speak of, so that the loop's switch is one table.
+/// The instructions of register code. Those between 0x28 and 0x3E and between 0x45 and 0xC4 do what the WebAssembly
+/// instruction of that encoding does; the others are the interpreter's own. They are numbered without gaps to speak of,
+/// so that the loop's switch is one table.
 /// </summary>
 internal enum RegisterOp : ushort
 {

@@ -3,7 +3,8 @@ using Boternity.Skills.Wasm.Model;
 
 namespace Boternity.Skills.Wasm.Interpretation;
 
-/// <content>Calls. Arguments stand on top of the caller's stack and are the callee's first locals; its results come back in their place.</content>
+/// <content>Calls. Arguments stand on top of the caller's stack and are the callee's first locals; its results come
+/// back in their place.</content>
 internal sealed partial class Translator
 {
     private void TranslateCall(int function)
@@ -16,8 +17,14 @@ internal sealed partial class Translator
 
     private unsafe void EmitCall(int function, uint arguments)
     {
-        if (function < module.ImportedFunctionCount) Emit(RegisterOp.CallImport, arguments, (uint)function);
-        else Emit(RegisterOp.Call, arguments, (uint)(function - module.ImportedFunctionCount) * (uint)sizeof(nint));
+        if (function < module.ImportedFunctionCount)
+        {
+            Emit(RegisterOp.CallImport, arguments, (uint)function);
+        }
+        else
+        {
+            Emit(RegisterOp.Call, arguments, (uint)(function - module.ImportedFunctionCount) * (uint)sizeof(nint));
+        }
     }
 
     private void TranslateCallIndirect(ref WasmReader reader)
@@ -32,7 +39,8 @@ internal sealed partial class Translator
         PushTemporaries(type.Results);
     }
 
-    // A function of the host, or of another instance, is called and then returned from: only calls within the instance reuse the frame.
+    // A function of the host, or of another instance, is called and then returned from: only calls within the instance
+    // reuse the frame.
     private unsafe void TranslateReturnCall(int function)
     {
         FuncType type = module.GetFunctionType(function);
@@ -45,7 +53,8 @@ internal sealed partial class Translator
         }
         else
         {
-            Emit(RegisterOp.ReturnCall, arguments, (uint)(function - module.ImportedFunctionCount) * (uint)sizeof(nint));
+            Emit(RegisterOp.ReturnCall, arguments,
+                (uint)(function - module.ImportedFunctionCount) * (uint)sizeof(nint));
             Emit(RegisterOp.Nop, 0, _header, (uint)type.ParameterSlots * sizeof(ulong));
         }
 
@@ -66,7 +75,8 @@ internal sealed partial class Translator
         LeaveReached();
     }
 
-    // The selector is read after the arguments were put in place, which never touches its register: that is above them, or a local.
+    // The selector is read after the arguments were put in place, which never touches its register: that is above them,
+    // or a local.
     private uint TakeSelector() => PopRegister();
 
     private uint TakeArguments(FuncType type)

@@ -55,7 +55,11 @@ internal sealed partial class Translator
         uint bytes = _localsEnd - start;
         if (bytes <= FewLocals)
         {
-            for (uint at = start; at < _localsEnd; at += sizeof(ulong)) EmitConstant(at, 0);
+            for (uint at = start; at < _localsEnd; at += sizeof(ulong))
+            {
+                EmitConstant(at, 0);
+            }
+
             return;
         }
 
@@ -68,7 +72,11 @@ internal sealed partial class Translator
         uint target = _localOffsets[local];
         if (top.Kind == OperandKind.Local && top.Local == local)
         {
-            if (!isTee) Pop();
+            if (!isTee)
+            {
+                Pop();
+            }
+
             return;
         }
 
@@ -78,7 +86,11 @@ internal sealed partial class Translator
         {
             _code[producer].A = target;
             Pop();
-            if (isTee) PushLocal(local);
+            if (isTee)
+            {
+                PushLocal(local);
+            }
+
             _lastResult = -1;
             return;
         }
@@ -91,6 +103,9 @@ internal sealed partial class Translator
             default: EmitCopy(target, value.Slot, value.IsWide); break;
         }
 
-        if (!isTee) Pop();
+        if (!isTee)
+        {
+            Pop();
+        }
     }
 }

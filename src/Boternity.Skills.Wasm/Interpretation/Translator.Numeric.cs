@@ -54,8 +54,14 @@ internal sealed partial class Translator
     {
         Operand right = Pop();
         Operand left = Pop();
-        if (left.Kind == OperandKind.Constant && right.Kind != OperandKind.Constant && ConstantForms.TryExchange(ref op)) (left, right) = (right, left);
-        if (right.Kind == OperandKind.Constant && ConstantForms.TryGet(op, right.Constant, out RegisterOp withConstant, out uint constant))
+        if (left.Kind == OperandKind.Constant && right.Kind != OperandKind.Constant
+            && ConstantForms.TryExchange(ref op))
+        {
+            (left, right) = (right, left);
+        }
+
+        if (right.Kind == OperandKind.Constant
+            && ConstantForms.TryGet(op, right.Constant, out RegisterOp withConstant, out uint constant))
         {
             uint register = RegisterOf(left);
             EmitResult(withConstant, PushTemporary(), register, constant);
@@ -103,13 +109,20 @@ internal sealed partial class Translator
         if (argument.Memory == 0)
         {
             int word = Emit((RegisterOp)info.Opcode, a, address, argument.Offset);
-            if (!isStore) _lastResult = word;
+            if (!isStore)
+            {
+                _lastResult = word;
+            }
+
             return;
         }
 
         int far = Emit(RegisterOp.FarAccess, a, address);
         Emit((RegisterOp)info.Opcode, 0, argument.Offset, argument.Memory);
-        if (!isStore) _lastResult = far;
+        if (!isStore)
+        {
+            _lastResult = far;
+        }
     }
 
     private void EmitVectorAccess(OpcodeInfo info, MemArg argument, byte lane)
@@ -120,6 +133,9 @@ internal sealed partial class Translator
         uint a = isStore ? vector : PushTemporary(isWide: true);
         int word = Emit(RegisterOp.VectorMemory, a, address, vector);
         Emit((RegisterOp)info.Opcode, lane, argument.Offset, argument.Memory);
-        if (!isStore) _lastResult = word;
+        if (!isStore)
+        {
+            _lastResult = word;
+        }
     }
 }

@@ -21,7 +21,11 @@ internal sealed partial class Translator
     private ref Operand PushOperand(bool isWide)
     {
         uint slot = TopSlot;
-        if (_height == _operands.Length) Array.Resize(ref _operands, _height * 2);
+        if (_height == _operands.Length)
+        {
+            Array.Resize(ref _operands, _height * 2);
+        }
+
         ref Operand operand = ref _operands[_height++];
         operand = new Operand { Slot = slot, IsWide = isWide, Deeper = -1 };
         Reserve(operand.End);
@@ -34,7 +38,10 @@ internal sealed partial class Translator
     private void PushTemporaries(ReadOnlySpan<ValType> types)
     {
         _work += types.Length;
-        foreach (ValType type in types) PushTemporary(type == ValType.V128);
+        foreach (ValType type in types)
+        {
+            PushTemporary(type == ValType.V128);
+        }
     }
 
     private void PushConstant(ulong value)
@@ -56,14 +63,25 @@ internal sealed partial class Translator
     private Operand Pop()
     {
         ref Operand operand = ref _operands[--_height];
-        if (operand.Kind == OperandKind.Local) _aliases[operand.Local] = operand.Deeper;
-        if (_settled > _height) _settled = _height;
+        if (operand.Kind == OperandKind.Local)
+        {
+            _aliases[operand.Local] = operand.Deeper;
+        }
+
+        if (_settled > _height)
+        {
+            _settled = _height;
+        }
+
         return operand;
     }
 
     private void PopTo(int height)
     {
-        while (_height > height) Pop();
+        while (_height > height)
+        {
+            Pop();
+        }
     }
 
     private uint PopRegister() => RegisterOf(Pop());
@@ -88,7 +106,8 @@ internal sealed partial class Translator
         switch (operand.Kind)
         {
             case OperandKind.Local:
-                // Only the topmost alias of a local can be unlinked here; others are settled from the top by the callers.
+                // Only the topmost alias of a local can be unlinked here; others are settled from the top by the
+                // callers.
                 Unlink(index);
                 EmitCopy(operand.Slot, _localOffsets[operand.Local], operand.IsWide);
                 break;
@@ -104,15 +123,22 @@ internal sealed partial class Translator
     private void SettleTop(int count)
     {
         _work += count;
-        for (int i = _height - 1; i >= _height - count; i--) Settle(i);
+        for (int i = _height - 1; i >= _height - count; i--)
+        {
+            Settle(i);
+        }
     }
 
-    /// <summary>Puts all operands that are locals into their own slots: in a block the local may change on one way and not on another.</summary>
+    /// <summary>Puts all operands that are locals into their own slots: in a block the local may change on one way and
+    /// not on another.</summary>
     private void SettleLocals()
     {
         for (int i = _height - 1; i >= _settled; i--)
         {
-            if (_operands[i].Kind == OperandKind.Local) Settle(i);
+            if (_operands[i].Kind == OperandKind.Local)
+            {
+                Settle(i);
+            }
         }
 
         _settled = _height;
@@ -122,20 +148,31 @@ internal sealed partial class Translator
     private bool SettleAliases(int local)
     {
         bool any = _aliases[local] >= 0;
-        while (_aliases[local] >= 0) Settle(_aliases[local]);
+        while (_aliases[local] >= 0)
+        {
+            Settle(_aliases[local]);
+        }
+
         return any;
     }
 
     private void Unlink(int index)
     {
         ref Operand operand = ref _operands[index];
-        if (_aliases[operand.Local] != index) throw new InvalidOperationException("An operand above is the same local and must be settled first.");
+        if (_aliases[operand.Local] != index)
+        {
+            throw new InvalidOperationException("An operand above is the same local and must be settled first.");
+        }
+
         _aliases[operand.Local] = operand.Deeper;
     }
 
     private void EmitCopy(uint to, uint from, bool isWide)
     {
-        if (to != from) Emit(isWide ? RegisterOp.Copy2 : RegisterOp.Copy, to, from);
+        if (to != from)
+        {
+            Emit(isWide ? RegisterOp.Copy2 : RegisterOp.Copy, to, from);
+        }
     }
 
     private void EmitConstant(uint to, ulong value)
@@ -146,6 +183,9 @@ internal sealed partial class Translator
 
     private void Reserve(uint end)
     {
-        if (end > _frameEnd) _frameEnd = end;
+        if (end > _frameEnd)
+        {
+            _frameEnd = end;
+        }
     }
 }

@@ -13,19 +13,29 @@ internal sealed partial class Translator
         if (_openRuns.Count > 0 && HasOnlyCountersFrom(_openRuns[^1].Word))
         {
             // Instructions that left no code may have been counted: then the two runs need words of their own.
-            if (_openRuns[^1].Units != _units) Emit(RegisterOp.Nop);
-            else if (_openRuns[^1].Word == _count) return;
+            if (_openRuns[^1].Units != _units)
+            {
+                Emit(RegisterOp.Nop);
+            }
+            else if (_openRuns[^1].Word == _count)
+            {
+                return;
+            }
         }
 
         _openRuns.Add((_count, _units));
     }
 
-    // With and without a compiler, runs begin at words that came from the same instructions: what a guest that stops there tells.
+    // With and without a compiler, runs begin at words that came from the same instructions: what a guest that stops
+    // there tells.
     private bool HasOnlyCountersFrom(int word)
     {
         for (; word < _count; word++)
         {
-            if (!IsCounter(word)) return false;
+            if (!IsCounter(word))
+            {
+                return false;
+            }
         }
 
         return true;
@@ -47,7 +57,11 @@ internal sealed partial class Translator
 
     private void EndRuns()
     {
-        foreach ((int word, int units) in _openRuns) _code[word].Cost = (ushort)(_units - units);
+        foreach ((int word, int units) in _openRuns)
+        {
+            _code[word].Cost = (ushort)(_units - units);
+        }
+
         _openRuns.Clear();
         _units = 0;
     }

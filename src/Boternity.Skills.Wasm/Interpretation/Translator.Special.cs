@@ -47,7 +47,8 @@ internal sealed partial class Translator
                 break;
             case Opcode.GlobalSet:
                 global = reader.ReadU32();
-                Emit(module.GlobalTypes[global].Type == ValType.V128 ? RegisterOp.GlobalSet2 : RegisterOp.GlobalSet, PopRegister(), global);
+                Emit(module.GlobalTypes[global].Type == ValType.V128
+                    ? RegisterOp.GlobalSet2 : RegisterOp.GlobalSet, PopRegister(), global);
                 break;
             case Opcode.RefNull:
                 reader.ReadByte();
@@ -65,7 +66,8 @@ internal sealed partial class Translator
     private void TranslateTable(Opcode opcode, uint table)
     {
         uint c = opcode is Opcode.TableFill or Opcode.TableGrow ? PopRegister() : 0;
-        uint b = opcode is Opcode.TableFill or Opcode.TableGrow or Opcode.TableSet or Opcode.TableGet ? PopRegister() : 0;
+        uint b = opcode is Opcode.TableFill or Opcode.TableGrow or Opcode.TableSet or Opcode.TableGet
+            ? PopRegister() : 0;
         uint a = opcode is Opcode.TableFill or Opcode.TableSet ? PopRegister() : PushTemporary();
         EmitRare(opcode, a, b, c, table);
     }
@@ -96,9 +98,18 @@ internal sealed partial class Translator
         uint c = operands == 3 ? PopRegister() : 0;
         uint b = operands > 0 ? PopRegister() : 0;
         uint a = operands == 3 ? PopRegister() : info.Results.Length > 0 ? PushTemporary() : 0;
-        if (x == 0 && info.Opcode == Opcode.MemorySize) EmitResult(RegisterOp.MemorySize, a);
-        else if (x == 0 && info.Opcode == Opcode.MemoryGrow) Emit(RegisterOp.MemoryGrow, a, b);
-        else EmitRare(info.Opcode, a, b, c, x, y);
+        if (x == 0 && info.Opcode == Opcode.MemorySize)
+        {
+            EmitResult(RegisterOp.MemorySize, a);
+        }
+        else if (x == 0 && info.Opcode == Opcode.MemoryGrow)
+        {
+            Emit(RegisterOp.MemoryGrow, a, b);
+        }
+        else
+        {
+            EmitRare(info.Opcode, a, b, c, x, y);
+        }
     }
 
     private void EmitRare(Opcode opcode, uint a, uint b, uint c, uint x, uint y = 0)
@@ -119,12 +130,14 @@ internal sealed partial class Translator
         _lastResult = word;
     }
 
-    /// <summary>Takes the condition from the stack; a comparison that was just translated goes into the branch.</summary>
+    /// <summary>Takes the condition from the stack; a comparison that was just translated goes into the
+    /// branch.</summary>
     private Condition PopCondition()
     {
         int producer = _lastResult;
         Operand operand = Pop();
-        if (operand.Kind == OperandKind.Temporary && producer >= 0 && producer == _count - 1 && _code[producer].A == operand.Slot)
+        if (operand.Kind == OperandKind.Temporary && producer >= 0 && producer == _count - 1
+            && _code[producer].A == operand.Slot)
         {
             Instr last = _code[producer];
             Condition? fused = last.Op switch

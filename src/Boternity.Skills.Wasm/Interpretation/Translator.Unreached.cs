@@ -39,15 +39,24 @@ internal sealed partial class Translator
             case ImmediateKind.LabelTable:
                 // Types are single bytes, so that both are vectors of numbers; a label table has one more.
                 uint count = reader.ReadU32();
-                if (kind == ImmediateKind.LabelTable) count++;
-                for (uint i = 0; i < count; i++) reader.ReadU32();
+                if (kind == ImmediateKind.LabelTable)
+                {
+                    count++;
+                }
+
+                for (uint i = 0; i < count; i++)
+                {
+                    reader.ReadU32();
+                }
+
                 break;
             case ImmediateKind.MemArg: MemArg.Read(ref reader, module.Features); break;
             case ImmediateKind.MemArgLane:
                 MemArg.Read(ref reader, module.Features);
                 reader.Skip(1);
                 break;
-            case ImmediateKind.TypeTable or ImmediateKind.DataMemory or ImmediateKind.MemoryMemory or ImmediateKind.ElementTable or ImmediateKind.TableTable:
+            case ImmediateKind.TypeTable or ImmediateKind.DataMemory or ImmediateKind.MemoryMemory
+                or ImmediateKind.ElementTable or ImmediateKind.TableTable:
                 reader.ReadU32();
                 reader.ReadU32();
                 break;

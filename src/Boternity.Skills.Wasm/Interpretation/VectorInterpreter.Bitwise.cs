@@ -14,7 +14,9 @@ internal static unsafe partial class VectorInterpreter
             case Opcode.V128Andnot: Write(fp, i->A, SimdOps.V128Andnot(Read(fp, i->B), Read(fp, i->C))); break;
             case Opcode.V128Or: Write(fp, i->A, SimdOps.V128Or(Read(fp, i->B), Read(fp, i->C))); break;
             case Opcode.V128Xor: Write(fp, i->A, SimdOps.V128Xor(Read(fp, i->B), Read(fp, i->C))); break;
-            case Opcode.V128Bitselect: Write(fp, i->A, SimdOps.V128Bitselect(Read(fp, i->B), Read(fp, i->C), Read(fp, i[1].A))); break;
+            case Opcode.V128Bitselect:
+                Write(fp, i->A, SimdOps.V128Bitselect(Read(fp, i->B), Read(fp, i->C), Read(fp, i[1].A)));
+                break;
             case Opcode.V128AnyTrue: *(ulong*)(fp + i->A) = (uint)SimdOps.V128AnyTrue(Read(fp, i->B)); break;
             default: return false;
         }

@@ -45,8 +45,12 @@ internal static unsafe partial class VectorInterpreter
             case Opcode.I32x4TruncSatF32x4U: Write(fp, i->A, SimdOps.I32x4TruncSatF32x4U(Read(fp, i->B))); break;
             case Opcode.F32x4ConvertI32x4S: Write(fp, i->A, SimdOps.F32x4ConvertI32x4S(Read(fp, i->B))); break;
             case Opcode.F32x4ConvertI32x4U: Write(fp, i->A, SimdOps.F32x4ConvertI32x4U(Read(fp, i->B))); break;
-            case Opcode.I32x4TruncSatF64x2SZero: Write(fp, i->A, SimdOps.I32x4TruncSatF64x2SZero(Read(fp, i->B))); break;
-            case Opcode.I32x4TruncSatF64x2UZero: Write(fp, i->A, SimdOps.I32x4TruncSatF64x2UZero(Read(fp, i->B))); break;
+            case Opcode.I32x4TruncSatF64x2SZero:
+                Write(fp, i->A, SimdOps.I32x4TruncSatF64x2SZero(Read(fp, i->B)));
+                break;
+            case Opcode.I32x4TruncSatF64x2UZero:
+                Write(fp, i->A, SimdOps.I32x4TruncSatF64x2UZero(Read(fp, i->B)));
+                break;
             case Opcode.F64x2ConvertLowI32x4S: Write(fp, i->A, SimdOps.F64x2ConvertLowI32x4S(Read(fp, i->B))); break;
             case Opcode.F64x2ConvertLowI32x4U: Write(fp, i->A, SimdOps.F64x2ConvertLowI32x4U(Read(fp, i->B))); break;
             default: return false;

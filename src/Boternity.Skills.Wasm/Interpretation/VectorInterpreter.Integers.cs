@@ -30,7 +30,9 @@ internal static unsafe partial class VectorInterpreter
             case Opcode.I8x16AvgrU: Write(fp, i->A, SimdOps.I8x16AvgrU(Read(fp, i->B), Read(fp, i->C))); break;
             case Opcode.I16x8Abs: Write(fp, i->A, SimdOps.I16x8Abs(Read(fp, i->B))); break;
             case Opcode.I16x8Neg: Write(fp, i->A, SimdOps.I16x8Neg(Read(fp, i->B))); break;
-            case Opcode.I16x8Q15mulrSatS: Write(fp, i->A, SimdOps.I16x8Q15mulrSatS(Read(fp, i->B), Read(fp, i->C))); break;
+            case Opcode.I16x8Q15mulrSatS:
+                Write(fp, i->A, SimdOps.I16x8Q15mulrSatS(Read(fp, i->B), Read(fp, i->C)));
+                break;
             case Opcode.I16x8AllTrue: *(ulong*)(fp + i->A) = (uint)SimdOps.I16x8AllTrue(Read(fp, i->B)); break;
             case Opcode.I16x8Bitmask: *(ulong*)(fp + i->A) = (uint)SimdOps.I16x8Bitmask(Read(fp, i->B)); break;
             case Opcode.I16x8Shl: Write(fp, i->A, SimdOps.I16x8Shl(Read(fp, i->B), *(int*)(fp + i->C))); break;

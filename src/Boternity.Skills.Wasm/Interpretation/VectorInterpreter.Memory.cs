@@ -8,7 +8,8 @@ namespace Boternity.Skills.Wasm.Interpretation;
 
 internal static unsafe partial class VectorInterpreter
 {
-    /// <summary>A vector load or store. A: vector (result, or what is stored); B: address; C: the vector of a lane load; second word: lane in A, offset in B.</summary>
+    /// <summary>A vector load or store. A: vector (result, or what is stored); B: address; C: the vector of a lane
+    /// load; second word: lane in A, offset in B.</summary>
     public static void Access(Memory memory, Instr* i, byte* fp)
     {
         ulong at = (ulong)*(uint*)(fp + i->B) + i[1].B;
@@ -31,14 +32,22 @@ internal static unsafe partial class VectorInterpreter
             case Opcode.V128Load32Zero: Write(fp, a, SimdOps.V128Load32Zero(Load<uint>(memory, at))); break;
             case Opcode.V128Load64Zero: Write(fp, a, SimdOps.V128Load64Zero(Load<ulong>(memory, at))); break;
             case Opcode.V128Load8Lane: Write(fp, a, Read(fp, i->C).WithElement(lane, Load<byte>(memory, at))); break;
-            case Opcode.V128Load16Lane: Write(fp, a, Read(fp, i->C).AsUInt16().WithElement(lane, Load<ushort>(memory, at)).AsByte()); break;
-            case Opcode.V128Load32Lane: Write(fp, a, Read(fp, i->C).AsUInt32().WithElement(lane, Load<uint>(memory, at)).AsByte()); break;
-            case Opcode.V128Load64Lane: Write(fp, a, Read(fp, i->C).AsUInt64().WithElement(lane, Load<ulong>(memory, at)).AsByte()); break;
+            case Opcode.V128Load16Lane:
+                Write(fp, a, Read(fp, i->C).AsUInt16().WithElement(lane, Load<ushort>(memory, at)).AsByte());
+                break;
+            case Opcode.V128Load32Lane:
+                Write(fp, a, Read(fp, i->C).AsUInt32().WithElement(lane, Load<uint>(memory, at)).AsByte());
+                break;
+            case Opcode.V128Load64Lane:
+                Write(fp, a, Read(fp, i->C).AsUInt64().WithElement(lane, Load<ulong>(memory, at)).AsByte());
+                break;
             case Opcode.V128Store8Lane: Store(memory, at, Read(fp, a).GetElement(lane)); break;
             case Opcode.V128Store16Lane: Store(memory, at, Read(fp, a).AsUInt16().GetElement(lane)); break;
             case Opcode.V128Store32Lane: Store(memory, at, Read(fp, a).AsUInt32().GetElement(lane)); break;
             case Opcode.V128Store64Lane: Store(memory, at, Read(fp, a).AsUInt64().GetElement(lane)); break;
-            default: throw new InvalidOperationException($"The opcode table has {(Opcode)i[1].Op}, the interpreter has not.");
+            default:
+                throw new InvalidOperationException(
+                    $"The opcode table has {(Opcode)i[1].Op}, the interpreter has not.");
         }
     }
 

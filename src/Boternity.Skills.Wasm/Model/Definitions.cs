@@ -8,9 +8,11 @@ internal readonly record struct ByteRange(int Offset, int Length)
     public int End => Offset + Length;
 }
 
-/// <summary>A constant expression: where it lies in the binary, its <c>end</c> included, and its value where that needs no instance.</summary>
+/// <summary>A constant expression: where it lies in the binary, its <c>end</c> included, and its value where that needs
+/// no instance.</summary>
 /// <param name="Code">The instructions.</param>
-/// <param name="Constant">The value of a lone <c>i32.const</c>, <c>i64.const</c>, <c>f32.const</c>, <c>f64.const</c> or <c>ref.null</c>; null for all else.</param>
+/// <param name="Constant">The value of a lone <c>i32.const</c>, <c>i64.const</c>, <c>f32.const</c>, <c>f64.const</c> or
+/// <c>ref.null</c>; null for all else.</param>
 /// <param name="FunctionIndex">The operand of a lone <c>ref.func</c>; -1 for all else.</param>
 internal readonly record struct ConstExpr(ByteRange Code, ulong? Constant, int FunctionIndex = -1);
 
@@ -27,7 +29,8 @@ internal readonly record struct Export(string Name, ExternKind Kind, int Index);
 /// <summary>A global that the module defines.</summary>
 internal readonly record struct GlobalDefinition(GlobalType Type, ConstExpr Initial);
 
-/// <summary>A function that the module defines: its type, and where its code entry (locals, then instructions) lies in the binary.</summary>
+/// <summary>A function that the module defines: its type, and where its code entry (locals, then instructions) lies in
+/// the binary.</summary>
 internal readonly record struct FunctionBody(int TypeIndex, ByteRange Code);
 
 /// <summary>A custom section: its name, and where its contents (after the name) lie in the binary.</summary>

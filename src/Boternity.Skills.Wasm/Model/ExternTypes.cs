@@ -1,6 +1,7 @@
 namespace Boternity.Skills.Wasm.Model;
 
-/// <summary>What an import or export is, by its binary encoding (core specification, sections 5.5.5 and 5.5.10).</summary>
+/// <summary>What an import or export is, by its binary encoding (core specification, sections 5.5.5 and
+/// 5.5.10).</summary>
 internal enum ExternKind : byte
 {
     Function = 0,

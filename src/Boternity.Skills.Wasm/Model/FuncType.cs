@@ -1,6 +1,7 @@
 namespace Boternity.Skills.Wasm.Model;
 
-/// <summary>A function type. Within a module equal types are one object, so that most comparisons end at the reference.</summary>
+/// <summary>A function type. Within a module equal types are one object, so that most comparisons end at the
+/// reference.</summary>
 internal sealed class FuncType : IEquatable<FuncType>
 {
     private readonly ValType[] _parameters;
@@ -32,7 +33,8 @@ internal sealed class FuncType : IEquatable<FuncType>
 
     public bool Equals(FuncType? other) =>
         ReferenceEquals(this, other)
-        || (other is not null && _hash == other._hash && Parameters.SequenceEqual(other.Parameters) && Results.SequenceEqual(other.Results));
+        || (other is not null && _hash == other._hash && Parameters.SequenceEqual(other.Parameters)
+            && Results.SequenceEqual(other.Results));
 
     public override bool Equals(object? obj) => Equals(obj as FuncType);
 
@@ -43,7 +45,11 @@ internal sealed class FuncType : IEquatable<FuncType>
     private static string Join(ReadOnlySpan<ValType> types)
     {
         var names = new string[types.Length];
-        for (int i = 0; i < types.Length; i++) names[i] = types[i].TextName;
+        for (int i = 0; i < types.Length; i++)
+        {
+            names[i] = types[i].TextName;
+        }
+
         return string.Join(", ", names);
     }
 }

@@ -1,8 +1,8 @@
 namespace Boternity.Skills.Wasm.Model;
 
 /// <summary>
-/// A decoded module. Index spaces hold the imports first, as in the specification; what stays in the binary (code, data, custom sections)
-/// is named by its place in <see cref="Bytes"/>.
+/// A decoded module. Index spaces hold the imports first, as in the specification; what stays in the binary (code,
+/// data, custom sections) is named by its place in <see cref="Bytes"/>.
 /// </summary>
 internal sealed class ModuleDefinition
 {
@@ -21,7 +21,8 @@ internal sealed class ModuleDefinition
 
     public int ImportedFunctionCount { get; set; }
 
-    /// <summary>The functions that the module defines; function index minus <see cref="ImportedFunctionCount"/>.</summary>
+    /// <summary>The functions that the module defines; function index minus <see
+    /// cref="ImportedFunctionCount"/>.</summary>
     public FunctionBody[] Bodies { get; set; } = [];
 
     /// <summary>All tables, imported ones first.</summary>

@@ -8,7 +8,8 @@ internal enum SegmentMode : byte
     Declarative,
 }
 
-/// <summary>An element segment. Its items are function indices, or constant expressions where the binary gives those; the other array is null.</summary>
+/// <summary>An element segment. Its items are function indices, or constant expressions where the binary gives those;
+/// the other array is null.</summary>
 internal sealed record ElementSegment(
     SegmentMode Mode,
     int TableIndex,

@@ -29,7 +29,10 @@ internal static class ValTypes
         int slots = types.Length;
         foreach (ValType type in types)
         {
-            if (type == ValType.V128) slots++;
+            if (type == ValType.V128)
+            {
+                slots++;
+            }
         }
 
         return slots;

@@ -1,6 +1,7 @@
 namespace Boternity.Skills.Wasm.Model;
 
-/// <summary>The parts of WebAssembly, beyond 1.0, that a binary may use. What is not in the set is refused, named, with its offset.</summary>
+/// <summary>The parts of WebAssembly, beyond 1.0, that a binary may use. What is not in the set is refused, named, with
+/// its offset.</summary>
 [Flags]
 internal enum WasmFeatures
 {
@@ -18,7 +19,8 @@ internal enum WasmFeatures
     /// <summary>Exactly WebAssembly 2.0.</summary>
     Wasm20 = SignExtension | SaturatingConversion | MultiValue | BulkMemory | ReferenceTypes | Simd,
 
-    /// <summary>What of 3.0 there is. With any of it, sizes and offsets are read as 64 bits, as 3.0 encodes them, and checked afterwards.</summary>
+    /// <summary>What of 3.0 there is. With any of it, sizes and offsets are read as 64 bits, as 3.0 encodes them, and
+    /// checked afterwards.</summary>
     Wasm30 = ExtendedConst | TailCall | MultiMemory,
 
     /// <summary>All that the engine implements.</summary>

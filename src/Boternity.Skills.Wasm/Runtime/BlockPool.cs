@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace Boternity.Skills.Wasm.Runtime;
 
 /// <summary>
-/// Keeps native blocks for the next instance. Blocks have sizes of a power of two; those for memories are zero when they are handed out,
-/// because the part that was used is cleared when they come back.
+/// Keeps native blocks for the next instance. Blocks have sizes of a power of two; those for memories are zero when
+/// they are handed out, because the part that was used is cleared when they come back.
 /// </summary>
 internal sealed unsafe class BlockPool(long capacity)
 {
@@ -42,8 +42,14 @@ internal sealed unsafe class BlockPool(long capacity)
 
     public void ReturnStack(NativeBlock block)
     {
-        if (HasRoom(block)) Return(_stacks, block);
-        else block.Dispose();
+        if (HasRoom(block))
+        {
+            Return(_stacks, block);
+        }
+        else
+        {
+            block.Dispose();
+        }
     }
 
     private bool HasRoom(NativeBlock block) => KeptBytes + (long)block.Size <= capacity;

@@ -21,16 +21,18 @@ internal sealed unsafe class CodeTable
         Entries = (nint*)Unsafe.AsPointer(ref _entries[0]);
     }
 
-    /// <summary>Per own function, the address of the code that the interpreter's calls go to; 0 until it is made. Lives as long as this object.</summary>
+    /// <summary>Per own function, the address of the code that the interpreter's calls go to; 0 until it is made. Lives
+    /// as long as this object.</summary>
     public nint* Entries { get; }
 
     /// <summary>
-    /// Per function, imports counted, the address that compiled code calls: the function's machine code or an adapter. Made when the first
-    /// function is compiled; 0 where nobody calls.
+    /// Per function, imports counted, the address that compiled code calls: the function's machine code or an adapter.
+    /// Made when the first function is compiled; 0 where nobody calls.
     /// </summary>
     public nint* CompiledEntries { get; private set; }
 
-    /// <summary>Per function, imports counted, its type's number among those of the module: equal types have equal numbers.</summary>
+    /// <summary>Per function, imports counted, its type's number among those of the module: equal types have equal
+    /// numbers.</summary>
     public int* TypeNumbers { get; private set; }
 
     /// <summary>Whatever its compiler keeps for all functions of the module; it goes when the module goes.</summary>
@@ -41,7 +43,8 @@ internal sealed unsafe class CodeTable
     public FunctionCode Get(int functionIndex)
     {
         ref FunctionCode? code = ref _functions[functionIndex - _imported];
-        return Volatile.Read(ref code) ?? Interlocked.CompareExchange(ref code, new FunctionCode(_module, functionIndex), null) ?? code!;
+        return Volatile.Read(ref code)
+            ?? Interlocked.CompareExchange(ref code, new FunctionCode(_module, functionIndex), null) ?? code!;
     }
 
     /// <summary>An own function's machine code; null where it has none.</summary>
@@ -52,10 +55,17 @@ internal sealed unsafe class CodeTable
     {
         lock (function)
         {
-            if (function.Interpreted is not null) return;
+            if (function.Interpreted is not null)
+            {
+                return;
+            }
+
             function.Interpreted = pinnedCode;
             function.InterpretedAddress = address;
-            if (function.Redirection is null) Volatile.Write(ref _entries[function.FunctionIndex - _imported], address);
+            if (function.Redirection is null)
+            {
+                Volatile.Write(ref _entries[function.FunctionIndex - _imported], address);
+            }
         }
     }
 
@@ -69,13 +79,22 @@ internal sealed unsafe class CodeTable
         }
     }
 
-    /// <summary>Makes the tables that compiled code uses. Only the compiler calls this, on one thread at a time.</summary>
+    /// <summary>Makes the tables that compiled code uses. Only the compiler calls this, on one thread at a
+    /// time.</summary>
     public void PrepareForCompiledCode()
     {
-        if (_compiled is not null) return;
+        if (_compiled is not null)
+        {
+            return;
+        }
+
         int count = _imported + _functions.Length;
         _typeNumbers = GC.AllocateArray<int>(count, pinned: true);
-        for (int i = 0; i < count; i++) _typeNumbers[i] = TypeNumberOf(_module.Definition.GetFunctionType(i));
+        for (int i = 0; i < count; i++)
+        {
+            _typeNumbers[i] = TypeNumberOf(_module.Definition.GetFunctionType(i));
+        }
+
         TypeNumbers = (int*)Unsafe.AsPointer(ref _typeNumbers[0]);
         _compiled = GC.AllocateArray<nint>(count, pinned: true);
         CompiledEntries = (nint*)Unsafe.AsPointer(ref _compiled[0]);
@@ -91,9 +110,16 @@ internal sealed unsafe class CodeTable
     {
         foreach (FunctionCode? function in _functions)
         {
-            if (function?.Interpreted is not { } code) continue;
+            if (function?.Interpreted is not { } code)
+            {
+                continue;
+            }
+
             nint start = function.InterpretedAddress;
-            if (address >= start && address < start + ((nint)code.Length * wordBytes)) return function;
+            if (address >= start && address < start + ((nint)code.Length * wordBytes))
+            {
+                return function;
+            }
         }
 
         return null;
@@ -109,9 +135,18 @@ internal sealed unsafe class CodeTable
         {
             int middle = (low + high) >>> 1;
             Model.ByteRange range = bodies[middle].Code;
-            if (offset < range.Offset) high = middle - 1;
-            else if (offset >= range.Offset + range.Length) low = middle + 1;
-            else return Get(_imported + middle);
+            if (offset < range.Offset)
+            {
+                high = middle - 1;
+            }
+            else if (offset >= range.Offset + range.Length)
+            {
+                low = middle + 1;
+            }
+            else
+            {
+                return Get(_imported + middle);
+            }
         }
 
         return null;

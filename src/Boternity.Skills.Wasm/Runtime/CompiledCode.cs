@@ -12,7 +12,8 @@ internal sealed class CompiledCode
 
 /// <summary>Code that goes on at a loop's header in the middle of a call.</summary>
 /// <param name="Offset">The loop, in bytes from the start of the module's binary.</param>
-/// <param name="Address">The code, as <c>(instance, frame, fuel) -> fuel</c>; the complement of the fuel, where the stack is too short to begin.</param>
+/// <param name="Address">The code, as <c>(instance, frame, fuel) -> fuel</c>; the complement of the fuel, where the
+/// stack is too short to begin.</param>
 internal sealed record LoopEntry(int Offset, nint Address);
 
 /// <summary>The calls that a compiled function makes: what a backtrace needs to find the frame of the caller.</summary>

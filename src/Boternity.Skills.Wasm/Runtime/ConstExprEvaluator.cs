@@ -5,7 +5,8 @@ using Boternity.Skills.Wasm.Model;
 
 namespace Boternity.Skills.Wasm.Runtime;
 
-/// <summary>Evaluates constant expressions that have more than one instruction or need the instance. They were validated.</summary>
+/// <summary>Evaluates constant expressions that have more than one instruction or need the instance. They were
+/// validated.</summary>
 internal static unsafe class ConstExprEvaluator
 {
     public static (ulong Low, ulong High) Evaluate(Instance instance, ConstExpr expression)
@@ -25,7 +26,8 @@ internal static unsafe class ConstExprEvaluator
                 case Opcode.F64Const: stack.Push((reader.ReadF64Bits(), 0)); break;
                 case Opcode.V128Const:
                     ReadOnlySpan<byte> bytes = reader.ReadBytes(16);
-                    stack.Push((BinaryPrimitives.ReadUInt64LittleEndian(bytes), BinaryPrimitives.ReadUInt64LittleEndian(bytes[8..])));
+                    stack.Push((BinaryPrimitives.ReadUInt64LittleEndian(bytes),
+                        BinaryPrimitives.ReadUInt64LittleEndian(bytes[8..])));
                     break;
                 case Opcode.RefNull:
                     reader.Skip(1);

@@ -9,5 +9,6 @@ internal abstract class ExecutionTier
     /// <param name="arguments">As many slots as the type's parameters take.</param>
     /// <param name="results">As many slots as the type's results take.</param>
     /// <exception cref="WasmTrapException">The guest was stopped.</exception>
-    public abstract void Invoke(Instance instance, int functionIndex, ReadOnlySpan<ulong> arguments, Span<ulong> results);
+    public abstract void Invoke(Instance instance, int functionIndex, ReadOnlySpan<ulong> arguments,
+        Span<ulong> results);
 }

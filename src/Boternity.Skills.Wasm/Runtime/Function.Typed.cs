@@ -3,8 +3,8 @@ using Boternity.Skills.Wasm.Model;
 namespace Boternity.Skills.Wasm.Runtime;
 
 /// <content>
-/// Typed delegates: int and uint stand for i32, long and ulong for i64, float and double for f32 and f64. A call boxes and allocates nothing.
-/// </content>
+/// Typed delegates: int and uint stand for i32, long and ulong for i64, float and double for f32 and f64. A call boxes
+/// and allocates nothing. </content>
 internal sealed partial class Function
 {
     /// <exception cref="InvalidOperationException">The function has another type.</exception>
@@ -133,7 +133,8 @@ internal sealed partial class Function
         where T4 : unmanaged
         where TResult : unmanaged
     {
-        RequireType([Slot.TypeOf<T1>(), Slot.TypeOf<T2>(), Slot.TypeOf<T3>(), Slot.TypeOf<T4>()], [Slot.TypeOf<TResult>()]);
+        RequireType([Slot.TypeOf<T1>(), Slot.TypeOf<T2>(), Slot.TypeOf<T3>(), Slot.TypeOf<T4>()],
+            [Slot.TypeOf<TResult>()]);
         return (a1, a2, a3, a4) =>
         {
             ulong result = 0;
@@ -144,7 +145,11 @@ internal sealed partial class Function
 
     private void RequireType(ReadOnlySpan<ValType> parameters, ReadOnlySpan<ValType> results)
     {
-        if (parameters.SequenceEqual(Type.Parameters) && results.SequenceEqual(Type.Results)) return;
+        if (parameters.SequenceEqual(Type.Parameters) && results.SequenceEqual(Type.Results))
+        {
+            return;
+        }
+
         throw new InvalidOperationException($"The function is of type {Type}.");
     }
 }

@@ -49,21 +49,32 @@ internal sealed partial class Function : Extern
     internal Function Origin { get; }
 
     /// <summary>Calls it.</summary>
-    /// <param name="arguments">The arguments, in slots: i32 and f32 in the low half (the high half is ignored), v128 in two slots.</param>
+    /// <param name="arguments">The arguments, in slots: i32 and f32 in the low half (the high half is ignored), v128 in
+    /// two slots.</param>
     /// <param name="results">Where the results go.</param>
     /// <exception cref="ArgumentException">The number of slots does not fit the type.</exception>
     /// <exception cref="WasmTrapException">The guest was stopped.</exception>
     public void Invoke(ReadOnlySpan<ulong> arguments, Span<ulong> results)
     {
-        if (arguments.Length != Type.ParameterSlots) throw new ArgumentException($"The function takes {Type.ParameterSlots} slots.", nameof(arguments));
-        if (results.Length != Type.ResultSlots) throw new ArgumentException($"The function gives {Type.ResultSlots} slots.", nameof(results));
+        if (arguments.Length != Type.ParameterSlots)
+        {
+            throw new ArgumentException($"The function takes {Type.ParameterSlots} slots.", nameof(arguments));
+        }
+
+        if (results.Length != Type.ResultSlots)
+        {
+            throw new ArgumentException($"The function gives {Type.ResultSlots} slots.", nameof(results));
+        }
+
         if (Instance is { } instance)
         {
             instance.Store.Tier.Invoke(instance, Index, arguments, results);
             return;
         }
 
-        Callback!(new Caller(Store ?? throw new InvalidOperationException("A host function is called through the store that it was linked in."), null), arguments, results);
+        Callback!(new Caller(Store
+            ?? throw new InvalidOperationException(
+                "A host function is called through the store that it was linked in."), null), arguments, results);
     }
 
     /// <summary>Calls it and gives the results' slots.</summary>

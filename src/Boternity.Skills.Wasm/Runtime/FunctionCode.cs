@@ -36,8 +36,9 @@ internal sealed class FunctionCode(Module module, int functionIndex)
     internal CallSites? CallSites { get; set; }
 
     /// <summary>
-    /// The loops, by offset, that wait to be compiled or were, and -1 for the whole function, each with the time when it was last seen to be hot
-    /// (<see cref="Environment.TickCount64"/>). Whoever uses it holds the lock of this object.
+    /// The loops, by offset, that wait to be compiled or were, and -1 for the whole function, each with the time when
+    /// it was last seen to be hot (<see cref="Environment.TickCount64"/>). Whoever uses it holds the lock of this
+    /// object.
     /// </summary>
     internal Dictionary<int, long>? Requests { get; set; }
 
@@ -49,7 +50,10 @@ internal sealed class FunctionCode(Module module, int functionIndex)
     {
         foreach (LoopEntry entry in _loops)
         {
-            if (entry.Offset == offset) return entry.Address;
+            if (entry.Offset == offset)
+            {
+                return entry.Address;
+            }
         }
 
         return 0;

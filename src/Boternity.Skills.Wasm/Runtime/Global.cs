@@ -45,13 +45,21 @@ internal sealed unsafe class Global : Extern
     {
         ulong* cell = store.AllocateCells(type.Type.SlotCount);
         cell[0] = value;
-        if (type.Type == ValType.V128) cell[1] = high;
+        if (type.Type == ValType.V128)
+        {
+            cell[1] = high;
+        }
+
         return new Global(store, type, cell);
     }
 
     private void SetValue(ulong value)
     {
-        if (!Type.IsMutable) throw new InvalidOperationException("The global is immutable.");
+        if (!Type.IsMutable)
+        {
+            throw new InvalidOperationException("The global is immutable.");
+        }
+
         Store.ThrowIfDisposed();
         _cell[0] = value;
     }

@@ -2,7 +2,8 @@ using Boternity.Skills.Wasm.Model;
 
 namespace Boternity.Skills.Wasm.Runtime;
 
-/// <summary>Whether what is given for an import is what the module asks for (core specification, section 3.2 "Import Matching").</summary>
+/// <summary>Whether what is given for an import is what the module asks for (core specification, section 3.2 "Import
+/// Matching").</summary>
 internal static class ImportMatching
 {
     /// <exception cref="WasmLinkException">It is not.</exception>
@@ -25,7 +26,10 @@ internal static class ImportMatching
                 && global.Type == module.GlobalTypes[import.Index],
             _ => false,
         };
-        if (!fits) throw new WasmLinkException("incompatible import type", import.Module, import.Name);
+        if (!fits)
+        {
+            throw new WasmLinkException("incompatible import type", import.Module, import.Name);
+        }
     }
 
     private static bool BelongsTo(Store? owner, Store store) => owner is null || owner == store;

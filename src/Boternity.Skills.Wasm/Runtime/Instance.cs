@@ -38,7 +38,8 @@ internal sealed unsafe partial class Instance
 
     /// <summary>The function exported under this name.</summary>
     /// <exception cref="ArgumentException">There is none.</exception>
-    public Function GetFunction(string name) => FindFunction(name) ?? throw new ArgumentException($"The module exports no function '{name}'.", nameof(name));
+    public Function GetFunction(string name) =>
+        FindFunction(name) ?? throw new ArgumentException($"The module exports no function '{name}'.", nameof(name));
 
     public Function? FindFunction(string name) => FindExtern(name) as Function;
 

@@ -3,8 +3,8 @@ using Boternity.Skills.Wasm.Model;
 namespace Boternity.Skills.Wasm.Runtime;
 
 /// <summary>
-/// Names for what modules import. Functions of the host belong to no store, so that a linker with functions only serves all stores;
-/// memories, tables, globals and functions of guests belong to theirs.
+/// Names for what modules import. Functions of the host belong to no store, so that a linker with functions only serves
+/// all stores; memories, tables, globals and functions of guests belong to theirs.
 /// </summary>
 internal sealed partial class Linker
 {
@@ -24,19 +24,28 @@ internal sealed partial class Linker
     /// <summary>Defines all exports of an instance under a module name.</summary>
     public Linker DefineInstance(string module, Instance instance)
     {
-        foreach (Export export in instance.Module.Definition.Exports) Define(module, export.Name, instance.GetExtern(export));
+        foreach (Export export in instance.Module.Definition.Exports)
+        {
+            Define(module, export.Name, instance.GetExtern(export));
+        }
+
         return this;
     }
 
     public Extern? Find(string module, string name) => _externs.GetValueOrDefault((module, name));
 
     /// <summary>Makes an instance: resolves the imports, fills tables and memories, runs the start function.</summary>
-    /// <exception cref="WasmLinkException">An import is missing or of another type, or the store's limit does not allow the initial sizes.</exception>
+    /// <exception cref="WasmLinkException">An import is missing or of another type, or the store's limit does not allow
+    /// the initial sizes.</exception>
     /// <exception cref="WasmTrapException">A segment does not fit, or the start function trapped.</exception>
     public Instance Instantiate(Store store, Module module)
     {
         Import[] imports = module.Definition.Imports;
-        if (imports.Length == 0) return Instance.Create(store, module, []);
+        if (imports.Length == 0)
+        {
+            return Instance.Create(store, module, []);
+        }
+
         var externs = new Extern[imports.Length];
         for (int i = 0; i < imports.Length; i++)
         {

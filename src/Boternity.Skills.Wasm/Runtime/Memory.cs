@@ -23,13 +23,19 @@ internal sealed unsafe class Memory : Extern
         _length = (ulong)type.Limits.Minimum * PageBytes;
         if (!store.TryReserve((long)_length))
         {
-            throw new WasmLinkException($"a memory of {type.Limits.Minimum} pages exceeds the store's limit of {store.Options.MaxMemoryBytes} bytes")
+            throw new WasmLinkException(
+                $"a memory of {type.Limits.Minimum} pages exceeds the store's limit of "
+                + $"{store.Options.MaxMemoryBytes} bytes")
             {
                 MemoryLimit = store.Options.MaxMemoryBytes,
             };
         }
 
-        if (_length > 0) Attach(store.Blocks.RentZeroed(_length));
+        if (_length > 0)
+        {
+            Attach(store.Blocks.RentZeroed(_length));
+        }
+
         store.Add(this);
     }
 
@@ -53,26 +59,43 @@ internal sealed unsafe class Memory : Extern
     public static Memory Create(Store store, MemoryType type) => new(store, type);
 
     /// <summary>
-    /// The bytes from <paramref name="offset"/> on. The span sees what it saw even if the memory grows meanwhile, but then no longer what the
-    /// guest sees: ask again after every call of the guest.
+    /// The bytes from <paramref name="offset"/> on. The span sees what it saw even if the memory grows meanwhile, but
+    /// then no longer what the guest sees: ask again after every call of the guest.
     /// </summary>
     /// <exception cref="WasmTrapException">They are not all in the memory.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Span<byte> GetSpan(ulong offset, ulong length)
     {
-        if (length > _length || offset > _length - length || length > int.MaxValue) ThrowHelper.MemoryOutOfBounds();
+        if (length > _length || offset > _length - length || length > int.MaxValue)
+        {
+            ThrowHelper.MemoryOutOfBounds();
+        }
+
         return new Span<byte>(_base + offset, (int)length);
     }
 
-    /// <summary>Grows by <paramref name="pages"/>; the size before, or -1 where the type or the store's limit does not allow it.</summary>
+    /// <summary>Grows by <paramref name="pages"/>; the size before, or -1 where the type or the store's limit does not
+    /// allow it.</summary>
     public int Grow(uint pages)
     {
         uint before = Pages;
         ulong after = (ulong)before + pages;
-        if (after > (Type.Limits.Maximum ?? WasmLimits.MemoryPages) || after > WasmLimits.MemoryPages) return -1;
-        if (pages == 0) return (int)before;
+        if (after > (Type.Limits.Maximum ?? WasmLimits.MemoryPages) || after > WasmLimits.MemoryPages)
+        {
+            return -1;
+        }
+
+        if (pages == 0)
+        {
+            return (int)before;
+        }
+
         long added = (long)pages * PageBytes;
-        if (!Store.TryReserve(added)) return -1;
+        if (!Store.TryReserve(added))
+        {
+            return -1;
+        }
+
         ulong length = after * PageBytes;
         if (_block is null || length > _block.Size)
         {
@@ -94,10 +117,17 @@ internal sealed unsafe class Memory : Extern
     /// <summary>Gives the blocks back. The memory is empty afterwards.</summary>
     internal void Release()
     {
-        if (_block is not null) Store.Blocks.ReturnZeroed(_block, _length);
+        if (_block is not null)
+        {
+            Store.Blocks.ReturnZeroed(_block, _length);
+        }
+
         if (_retired is not null)
         {
-            foreach (NativeBlock block in _retired) block.Dispose();
+            foreach (NativeBlock block in _retired)
+            {
+                block.Dispose();
+            }
         }
 
         _block = null;
@@ -106,18 +136,27 @@ internal sealed unsafe class Memory : Extern
         _length = 0;
     }
 
-    // The old block stays until the store goes: a span that the host still holds never points to memory of somebody else.
+    // The old block stays until the store goes: a span that the host still holds never points to memory of somebody
+    // else.
     private void Enlarge(ulong length)
     {
         NativeBlock block = Store.Blocks.RentZeroed(length);
         for (ulong done = 0; done < _length; done += CopyChunk)
         {
-            if (done > 0) Store.CheckInterrupt();
+            if (done > 0)
+            {
+                Store.CheckInterrupt();
+            }
+
             ulong count = Math.Min(CopyChunk, _length - done);
             Buffer.MemoryCopy(_base + done, block.Pointer + done, count, count);
         }
 
-        if (_block is not null) (_retired ??= []).Add(_block);
+        if (_block is not null)
+        {
+            (_retired ??= []).Add(_block);
+        }
+
         Attach(block);
     }
 

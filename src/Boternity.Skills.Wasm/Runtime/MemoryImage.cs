@@ -3,8 +3,8 @@ using Boternity.Skills.Wasm.Model;
 namespace Boternity.Skills.Wasm.Runtime;
 
 /// <summary>
-/// What a module's own first memory holds after instantiation, made once: its data segments laid out and merged, so that ten thousand
-/// segments are a few copies.
+/// What a module's own first memory holds after instantiation, made once: its data segments laid out and merged, so
+/// that ten thousand segments are a few copies.
 /// </summary>
 internal sealed class MemoryImage
 {
@@ -17,28 +17,52 @@ internal sealed class MemoryImage
     {
     }
 
-    /// <summary>The image, or null where there cannot be one: a segment depends on the instance, goes elsewhere, or does not fit.</summary>
+    /// <summary>The image, or null where there cannot be one: a segment depends on the instance, goes elsewhere, or
+    /// does not fit.</summary>
     public static MemoryImage? TryCreate(ModuleDefinition module)
     {
-        if (module.Memories.Length == 0 || module.ImportedMemoryCount > 0) return null;
+        if (module.Memories.Length == 0 || module.ImportedMemoryCount > 0)
+        {
+            return null;
+        }
+
         ulong size = (ulong)module.Memories[0].Limits.Minimum << 16;
         var segments = new List<(uint Offset, ByteRange Bytes)>();
         foreach (DataSegment segment in module.Data)
         {
-            if (segment.Mode != SegmentMode.Active) continue;
-            if (segment.MemoryIndex != 0 || segment.Offset.Constant is not { } offset || (uint)offset + (ulong)segment.Bytes.Length > size) return null;
-            if (segment.Bytes.Length > 0) segments.Add(((uint)offset, segment.Bytes));
+            if (segment.Mode != SegmentMode.Active)
+            {
+                continue;
+            }
+
+            if (segment.MemoryIndex != 0
+                || segment.Offset.Constant is not { } offset || (uint)offset + (ulong)segment.Bytes.Length > size)
+            {
+                return null;
+            }
+
+            if (segment.Bytes.Length > 0)
+            {
+                segments.Add(((uint)offset, segment.Bytes));
+            }
         }
 
         var image = new MemoryImage();
         image.AddRuns(segments);
-        foreach ((uint offset, ByteRange bytes) in segments) image.Write(offset, module.Bytes.Span.Slice(bytes.Offset, bytes.Length));
+        foreach ((uint offset, ByteRange bytes) in segments)
+        {
+            image.Write(offset, module.Bytes.Span.Slice(bytes.Offset, bytes.Length));
+        }
+
         return image;
     }
 
     public void CopyTo(Memory memory)
     {
-        foreach ((uint offset, byte[] bytes) in _runs) bytes.CopyTo(memory.GetSpan(offset, (ulong)bytes.Length));
+        foreach ((uint offset, byte[] bytes) in _runs)
+        {
+            bytes.CopyTo(memory.GetSpan(offset, (ulong)bytes.Length));
+        }
     }
 
     private void AddRuns(List<(uint Offset, ByteRange Bytes)> segments)
@@ -49,7 +73,11 @@ internal sealed class MemoryImage
         {
             if (offset > end + MergedGap)
             {
-                if (end > start) _runs.Add(((uint)start, new byte[end - start]));
+                if (end > start)
+                {
+                    _runs.Add(((uint)start, new byte[end - start]));
+                }
+
                 start = offset;
             }
             else if (end == 0)
@@ -60,7 +88,10 @@ internal sealed class MemoryImage
             end = Math.Max(end, offset + (ulong)bytes.Length);
         }
 
-        if (end > start) _runs.Add(((uint)start, new byte[end - start]));
+        if (end > start)
+        {
+            _runs.Add(((uint)start, new byte[end - start]));
+        }
     }
 
     // Segments may overlap; later ones win, so they are written in the module's order.
@@ -71,8 +102,14 @@ internal sealed class MemoryImage
         while (low < high)
         {
             int middle = (low + high + 1) >>> 1;
-            if (_runs[middle].Offset <= offset) low = middle;
-            else high = middle - 1;
+            if (_runs[middle].Offset <= offset)
+            {
+                low = middle;
+            }
+            else
+            {
+                high = middle - 1;
+            }
         }
 
         (uint start, byte[] run) = _runs[low];

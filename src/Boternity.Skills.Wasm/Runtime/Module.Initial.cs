@@ -18,7 +18,11 @@ internal sealed partial class Module
     {
         get
         {
-            if (_globalSlots < 0) _globalSlots = Definition.Globals.Sum(g => g.Type.Type.SlotCount);
+            if (_globalSlots < 0)
+            {
+                _globalSlots = Definition.Globals.Sum(g => g.Type.Type.SlotCount);
+            }
+
             return _globalSlots;
         }
     }
@@ -28,10 +32,18 @@ internal sealed partial class Module
     {
         get
         {
-            if (_imageMade) return _image;
+            if (_imageMade)
+            {
+                return _image;
+            }
+
             lock (_initialLock)
             {
-                if (!_imageMade) _image = MemoryImage.TryCreate(Definition);
+                if (!_imageMade)
+                {
+                    _image = MemoryImage.TryCreate(Definition);
+                }
+
                 _imageMade = true;
             }
 
@@ -41,12 +53,17 @@ internal sealed partial class Module
 
     /// <summary>Data segments that count as dropped once an instance is made: the active ones.</summary>
     internal BitArray InitiallyDroppedData =>
-        _droppedData ?? Publish(ref _droppedData, new BitArray([.. Definition.Data.Select(d => d.Mode == SegmentMode.Active)]));
+        _droppedData
+        ?? Publish(ref _droppedData, new BitArray([.. Definition.Data.Select(d => d.Mode == SegmentMode.Active)]));
 
     /// <summary>Element segments that count as dropped once an instance is made: all but the passive ones.</summary>
     internal BitArray InitiallyDroppedElements =>
-        _droppedElements ?? Publish(ref _droppedElements, new BitArray([.. Definition.Elements.Select(e => e.Mode != SegmentMode.Passive)]));
+        _droppedElements
+        ?? Publish(ref _droppedElements,
+            new BitArray([.. Definition.Elements.Select(e => e.Mode != SegmentMode.Passive)]));
 
-    // All threads must get the same array: an instance that drops a segment tells by it whether the array is the module's, and copies it then.
-    private static BitArray Publish(ref BitArray? field, BitArray made) => Interlocked.CompareExchange(ref field, made, null) ?? made;
+    // All threads must get the same array: an instance that drops a segment tells by it whether the array is the
+    // module's, and copies it then.
+    private static BitArray Publish(ref BitArray? field, BitArray made) =>
+        Interlocked.CompareExchange(ref field, made, null) ?? made;
 }

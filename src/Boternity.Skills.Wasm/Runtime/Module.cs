@@ -2,7 +2,8 @@ using Boternity.Skills.Wasm.Model;
 
 namespace Boternity.Skills.Wasm.Runtime;
 
-/// <summary>A module that was decoded and found valid. All threads may use it; it holds what its instances share.</summary>
+/// <summary>A module that was decoded and found valid. All threads may use it; it holds what its instances
+/// share.</summary>
 internal sealed partial class Module
 {
     private Dictionary<string, Export>? _exports;
@@ -29,7 +30,10 @@ internal sealed partial class Module
         {
             foreach (Export export in exports)
             {
-                if (export.Name == name) return export;
+                if (export.Name == name)
+                {
+                    return export;
+                }
             }
 
             return null;

@@ -33,7 +33,11 @@ internal sealed unsafe class NativeBlock : CriticalFinalizerObject, IDisposable
     private void Release()
     {
         byte* pointer = _pointer;
-        if (pointer is null) return;
+        if (pointer is null)
+        {
+            return;
+        }
+
         _pointer = null;
         NativeMemory.Free(pointer);
         GC.RemoveMemoryPressure((long)Size);

@@ -18,12 +18,21 @@ internal sealed unsafe class NativeStack
     /// <summary>The current thread's.</summary>
     public static NativeStack Current => _current ??= new NativeStack();
 
-    /// <summary>Whether a run of the guest may begin here: the runtime's own check, asked once for each depth.</summary>
+    /// <summary>Whether a run of the guest may begin here: the runtime's own check, asked once for each
+    /// depth.</summary>
     public bool IsSufficient()
     {
         byte here;
-        if ((nint)(&here) >= _sufficientAt) return true;
-        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack()) return false;
+        if ((nint)(&here) >= _sufficientAt)
+        {
+            return true;
+        }
+
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        {
+            return false;
+        }
+
         _sufficientAt = (nint)(&here);
         return true;
     }

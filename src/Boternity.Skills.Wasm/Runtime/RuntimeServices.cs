@@ -6,4 +6,5 @@ namespace Boternity.Skills.Wasm.Runtime;
 /// <param name="Blocks">The memory that stores have done with.</param>
 /// <param name="StackBytes">The size of a store's value stack.</param>
 /// <param name="MaxReentryDepth">How deep guest and host may call each other.</param>
-internal sealed record RuntimeServices(ExecutionTier Tier, TierUpCompiler? Compiler, BlockPool Blocks, int StackBytes, int MaxReentryDepth);
+internal sealed record RuntimeServices(ExecutionTier Tier, TierUpCompiler? Compiler, BlockPool Blocks, int StackBytes,
+    int MaxReentryDepth);

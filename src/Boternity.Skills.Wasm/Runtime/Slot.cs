@@ -3,7 +3,8 @@ using Boternity.Skills.Wasm.Model;
 
 namespace Boternity.Skills.Wasm.Runtime;
 
-/// <summary>Values of .NET types as slots. The comparisons of types are constants to the JIT: what is left is the conversion.</summary>
+/// <summary>Values of .NET types as slots. The comparisons of types are constants to the JIT: what is left is the
+/// conversion.</summary>
 internal static class Slot
 {
     /// <summary>The value type that a .NET type stands for.</summary>

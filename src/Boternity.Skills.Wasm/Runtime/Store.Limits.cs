@@ -16,12 +16,17 @@ internal sealed unsafe partial class Store
         {
             ArgumentOutOfRangeException.ThrowIfNegative(value);
             _fuelGiven = value + FuelConsumed;
-            if (_fuelGiven < 0) _fuelGiven = long.MaxValue;
+            if (_fuelGiven < 0)
+            {
+                _fuelGiven = long.MaxValue;
+            }
+
             FuelLeft = _fuelGiven == long.MaxValue ? long.MaxValue - FuelConsumed : value;
         }
     }
 
-    /// <summary>The fuel that all runs have used. The same module and input use the same on every machine and every tier.</summary>
+    /// <summary>The fuel that all runs have used. The same module and input use the same on every machine and every
+    /// tier.</summary>
     public long FuelConsumed => _fuelGiven - FuelLeft;
 
     /// <summary>Bytes that all memories and tables take now.</summary>
@@ -47,21 +52,34 @@ internal sealed unsafe partial class Store
         FuelLeft -= units;
     }
 
-    /// <summary>Stops the guest if its time is over or its run was cancelled. Called at least every few hundred microseconds.</summary>
+    /// <summary>Stops the guest if its time is over or its run was cancelled. Called at least every few hundred
+    /// microseconds.</summary>
     /// <exception cref="WasmTrapException">The guest must stop.</exception>
     public void CheckInterrupt()
     {
-        if (Options.CancellationToken.IsCancellationRequested) ThrowHelper.Trap(TrapCode.Cancelled);
-        if (_deadline != long.MaxValue && Stopwatch.GetTimestamp() >= _deadline) ThrowHelper.Trap(TrapCode.DeadlineExceeded);
+        if (Options.CancellationToken.IsCancellationRequested)
+        {
+            ThrowHelper.Trap(TrapCode.Cancelled);
+        }
+
+        if (_deadline != long.MaxValue && Stopwatch.GetTimestamp() >= _deadline)
+        {
+            ThrowHelper.Trap(TrapCode.DeadlineExceeded);
+        }
     }
 
-    /// <summary>Gives back what is left of the fuel that a guest holds, or takes what it used too much, and hands out the next slice.</summary>
+    /// <summary>Gives back what is left of the fuel that a guest holds, or takes what it used too much, and hands out
+    /// the next slice.</summary>
     /// <exception cref="WasmTrapException">There is no fuel left, or the guest must stop.</exception>
     internal int TakeSlice(long held, int most)
     {
         long left = FuelLeft + held;
         FuelLeft = Math.Max(0, left);
-        if (left < 0) ThrowHelper.Trap(TrapCode.OutOfFuel);
+        if (left < 0)
+        {
+            ThrowHelper.Trap(TrapCode.OutOfFuel);
+        }
+
         CheckInterrupt();
         int slice = (int)Math.Min(FuelLeft, most);
         FuelLeft -= slice;
@@ -71,9 +89,17 @@ internal sealed unsafe partial class Store
     /// <summary>Takes memory from the store's cap, or answers false.</summary>
     internal bool TryReserve(long bytes)
     {
-        if (bytes > Options.MaxMemoryBytes - MemoryBytes) return false;
+        if (bytes > Options.MaxMemoryBytes - MemoryBytes)
+        {
+            return false;
+        }
+
         MemoryBytes += bytes;
-        if (MemoryBytes > PeakMemoryBytes) PeakMemoryBytes = MemoryBytes;
+        if (MemoryBytes > PeakMemoryBytes)
+        {
+            PeakMemoryBytes = MemoryBytes;
+        }
+
         return true;
     }
 

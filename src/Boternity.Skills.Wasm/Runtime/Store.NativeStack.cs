@@ -3,22 +3,24 @@ using System.Runtime.CompilerServices;
 namespace Boternity.Skills.Wasm.Runtime;
 
 /// <content>
-/// The thread's own stack, which compiled code uses and the interpreter does not. Compiled code goes no deeper than <see cref="NativeLimit"/>;
-/// from there on the interpreter takes over, so that the guest's stack ends where it always ends: with the slots.
-/// </content>
+/// The thread's own stack, which compiled code uses and the interpreter does not. Compiled code goes no deeper than
+/// <see cref="NativeLimit"/>; from there on the interpreter takes over, so that the guest's stack ends where it always
+/// ends: with the slots. </content>
 /// <remarks>
-/// Why compiled code with a small frame need not look at the slots' end. It is entered only below <see cref="FrameLimit"/>, half of the slots'
-/// size before their end. Each call takes at least 32 bytes of the native stack (return address, frame pointer, an aligned local) and at most
-/// <see cref="SmallFrameBytes"/> of slots, and all calls together at most an eighth of the slots' size of the native stack: so at most half of
-/// the slots. Functions with larger frames compare with <see cref="FrameLimit"/> themselves.
+/// Why compiled code with a small frame need not look at the slots' end. It is entered only below <see
+/// cref="FrameLimit"/>, half of the slots' size before their end. Each call takes at least 32 bytes of the native stack
+/// (return address, frame pointer, an aligned local) and at most <see cref="SmallFrameBytes"/> of slots, and all calls
+/// together at most an eighth of the slots' size of the native stack: so at most half of the slots. Functions with
+/// larger frames compare with <see cref="FrameLimit"/> themselves.
 /// </remarks>
 internal sealed unsafe partial class Store
 {
     /// <summary>Frames up to this size do not look at the slots' end.</summary>
     public const int SmallFrameBytes = 128;
 
-    // How far compiled code goes between two of the runtime's own checks, each of which promises 128 KiB on 64-bit systems (64 on others). What
-    // lies below is for the host's functions, and for a compiled function's frame, which is there before the function can look.
+    // How far compiled code goes between two of the runtime's own checks, each of which promises 128 KiB on 64-bit
+    // systems (64 on others). What lies below is for the host's functions, and for a compiled function's frame, which
+    // is there before the function can look.
     private const int StepBytes = 8 << 10;
 
     private nint _nativeFloor;
@@ -32,7 +34,8 @@ internal sealed unsafe partial class Store
     /// <summary>The last place in the slots where compiled code may begin.</summary>
     internal byte* FrameLimit;
 
-    /// <summary>At a trap, where the innermost frame of compiled code that the backtrace does not have yet begins, or what it called.</summary>
+    /// <summary>At a trap, where the innermost frame of compiled code that the backtrace does not have yet begins, or
+    /// what it called.</summary>
     internal byte* TrapFrame;
 
     /// <summary>Whether compiled code may begin at the top of the slots.</summary>
@@ -47,15 +50,20 @@ internal sealed unsafe partial class Store
 
     /// <summary>A run of the guest begins.</summary>
     /// <returns>Whether <see cref="LeaveRun"/> must bring back what was known of another thread's stack.</returns>
-    /// <exception cref="WasmTrapException">Guest and host call each other too deeply, or the thread's stack is too short.</exception>
+    /// <exception cref="WasmTrapException">Guest and host call each other too deeply, or the thread's stack is too
+    /// short.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal bool EnterRun()
     {
         byte here;
-        if (Depth >= MaxReentryDepth) ThrowHelper.Trap(TrapCode.StackExhausted);
+        if (Depth >= MaxReentryDepth)
+        {
+            ThrowHelper.Trap(TrapCode.StackExhausted);
+        }
 
         // What was found out for the run before still holds, on the same thread and between the same places.
-        bool isKnown = (nint)(&here) >= NativeLimit && (nint)(&here) <= _nativeTop && _nativeStack == NativeStack.Current;
+        bool isKnown = (nint)(&here) >= NativeLimit && (nint)(&here) <= _nativeTop
+            && _nativeStack == NativeStack.Current;
         bool isMoved = !isKnown && MoveTo(NativeStack.Current, (nint)(&here));
         Depth++;
         return isMoved;
@@ -65,18 +73,32 @@ internal sealed unsafe partial class Store
     internal void LeaveRun(bool isMoved)
     {
         Depth--;
-        if (isMoved) (NativeLimit, _nativeFloor, _nativeTop, _nativeStack) = _outerStacks!.Pop();
+        if (isMoved)
+        {
+            (NativeLimit, _nativeFloor, _nativeTop, _nativeStack) = _outerStacks!.Pop();
+        }
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private bool MoveTo(NativeStack stack, nint here)
     {
-        if (!stack.IsSufficient()) ThrowHelper.Trap(TrapCode.StackExhausted);
+        if (!stack.IsSufficient())
+        {
+            ThrowHelper.Trap(TrapCode.StackExhausted);
+        }
 
         // Guest and host that call each other on one thread share what compiled code may use of its stack.
-        if (Depth > 0 && stack == _nativeStack) return false;
+        if (Depth > 0 && stack == _nativeStack)
+        {
+            return false;
+        }
+
         bool isMoved = Depth > 0;
-        if (isMoved) (_outerStacks ??= new()).Push((NativeLimit, _nativeFloor, _nativeTop, _nativeStack));
+        if (isMoved)
+        {
+            (_outerStacks ??= new()).Push((NativeLimit, _nativeFloor, _nativeTop, _nativeStack));
+        }
+
         _nativeStack = stack;
         _nativeTop = here;
         _nativeFloor = here - (_services.StackBytes / 8);
@@ -92,7 +114,11 @@ internal sealed unsafe partial class Store
     {
         byte here;
         OnDeepen?.Invoke((nint)(&here));
-        if ((nint)(&here) < _nativeFloor || !RuntimeHelpers.TryEnsureSufficientExecutionStack()) return false;
+        if ((nint)(&here) < _nativeFloor || !RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        {
+            return false;
+        }
+
         NativeLimit = Math.Max(_nativeFloor, (nint)(&here) - StepBytes);
         return true;
     }

@@ -1,9 +1,9 @@
 namespace Boternity.Skills.Wasm.Runtime;
 
 /// <content>
-/// References are 64-bit handles, so that all of a guest's values are unmanaged; 0 is null. A funcref's high half is the number of its instance
-/// plus one, its low half the function's index there; host functions stand under the highest number. An externref is a place in a list.
-/// </content>
+/// References are 64-bit handles, so that all of a guest's values are unmanaged; 0 is null. A funcref's high half is
+/// the number of its instance plus one, its low half the function's index there; host functions stand under the highest
+/// number. An externref is a place in a list. </content>
 internal sealed unsafe partial class Store
 {
     private const uint HostNumber = uint.MaxValue;
@@ -16,10 +16,18 @@ internal sealed unsafe partial class Store
     /// <summary>The handle of a reference to a function; 0 for null.</summary>
     public ulong ToHandle(Function? function)
     {
-        if (function is null) return 0;
+        if (function is null)
+        {
+            return 0;
+        }
+
         if (function.Instance is { } instance)
         {
-            if (instance.Store != this) throw new ArgumentException("The function belongs to another store.", nameof(function));
+            if (instance.Store != this)
+            {
+                throw new ArgumentException("The function belongs to another store.", nameof(function));
+            }
+
             return instance.HandleBase | (uint)function.Index;
         }
 
@@ -38,15 +46,25 @@ internal sealed unsafe partial class Store
     /// <summary>The function that a handle refers to; null for 0.</summary>
     public Function? ResolveFunction(ulong handle)
     {
-        if (handle == 0) return null;
+        if (handle == 0)
+        {
+            return null;
+        }
+
         uint number = (uint)(handle >> 32);
-        return number == HostNumber ? _hostFunctions![(int)(uint)handle] : _instances[(int)number - 1].GetFunction((int)(uint)handle);
+        return number == HostNumber
+            ? _hostFunctions![(int)(uint)handle] : _instances[(int)number - 1].GetFunction((int)(uint)handle);
     }
 
-    /// <summary>The handle of a reference to an object of the host; 0 for null. The store holds the object as long as it lives.</summary>
+    /// <summary>The handle of a reference to an object of the host; 0 for null. The store holds the object as long as
+    /// it lives.</summary>
     public ulong AddExtern(object? value)
     {
-        if (value is null) return 0;
+        if (value is null)
+        {
+            return 0;
+        }
+
         _externs ??= [];
         _externs.Add(value);
         return (ulong)_externs.Count;
@@ -60,7 +78,11 @@ internal sealed unsafe partial class Store
     /// <summary>Gives an instance its number.</summary>
     internal uint Register(Instance instance)
     {
-        if (_instances.Count >= Options.MaxInstances) throw new WasmLinkException($"the store's limit of {Options.MaxInstances} instances is reached");
+        if (_instances.Count >= Options.MaxInstances)
+        {
+            throw new WasmLinkException($"the store's limit of {Options.MaxInstances} instances is reached");
+        }
+
         _instances.Add(instance);
         return (uint)_instances.Count;
     }

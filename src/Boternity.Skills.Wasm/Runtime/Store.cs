@@ -3,7 +3,8 @@ using System.Diagnostics;
 namespace Boternity.Skills.Wasm.Runtime;
 
 /// <summary>
-/// The state of one invocation: its instances and all they own, and what holds them (fuel, time, memory, stack). One thread at a time uses it.
+/// The state of one invocation: its instances and all they own, and what holds them (fuel, time, memory, stack). One
+/// thread at a time uses it.
 /// </summary>
 internal sealed unsafe partial class Store : IDisposable
 {
@@ -21,7 +22,8 @@ internal sealed unsafe partial class Store : IDisposable
         Tier = services.Tier;
         FuelLeft = options.Fuel;
         _fuelGiven = options.Fuel;
-        _deadline = options.Timeout is { } timeout ? Stopwatch.GetTimestamp() + (long)(timeout.TotalSeconds * Stopwatch.Frequency) : long.MaxValue;
+        _deadline = options.Timeout is { } timeout
+            ? Stopwatch.GetTimestamp() + (long)(timeout.TotalSeconds * Stopwatch.Frequency) : long.MaxValue;
     }
 
     public StoreOptions Options { get; }
@@ -43,15 +45,36 @@ internal sealed unsafe partial class Store : IDisposable
 
     internal bool HasStack => _stack is not null;
 
-    /// <summary>Frees all that the store's instances own, or gives it back to the engine's pool. Nothing of the store may be used afterwards.</summary>
+    /// <summary>Frees all that the store's instances own, or gives it back to the engine's pool. Nothing of the store
+    /// may be used afterwards.</summary>
     public void Dispose()
     {
-        if (_disposed) return;
-        if (Depth > 0) throw new InvalidOperationException("The store's guest is running.");
+        if (_disposed)
+        {
+            return;
+        }
+
+        if (Depth > 0)
+        {
+            throw new InvalidOperationException("The store's guest is running.");
+        }
+
         _disposed = true;
-        foreach (Memory memory in _memories) memory.Release();
-        if (_stack is not null) Blocks.ReturnStack(_stack);
-        foreach (NativeBlock block in _blocks) block.Dispose();
+        foreach (Memory memory in _memories)
+        {
+            memory.Release();
+        }
+
+        if (_stack is not null)
+        {
+            Blocks.ReturnStack(_stack);
+        }
+
+        foreach (NativeBlock block in _blocks)
+        {
+            block.Dispose();
+        }
+
         StackTop = StackLimit = null;
     }
 
@@ -62,14 +85,19 @@ internal sealed unsafe partial class Store : IDisposable
     internal void EnsureStack()
     {
         ThrowIfDisposed();
-        if (_stack is not null) return;
+        if (_stack is not null)
+        {
+            return;
+        }
+
         _stack = Blocks.RentStack((ulong)_services.StackBytes);
         StackTop = _stack.Pointer;
         StackLimit = _stack.Pointer + _stack.Size;
         FrameLimit = StackLimit - ((nint)_stack.Size / 2);
     }
 
-    /// <summary>Zeroed slots that live as long as the store: globals. Few come from the end of the stack, many from a block of their own.</summary>
+    /// <summary>Zeroed slots that live as long as the store: globals. Few come from the end of the stack, many from a
+    /// block of their own.</summary>
     internal ulong* AllocateCells(int count)
     {
         EnsureStack();

@@ -7,7 +7,8 @@ internal sealed record StoreOptions
     /// <value>Unlimited (<see cref="long.MaxValue"/>).</value>
     public long Fuel { get; init; } = long.MaxValue;
 
-    /// <summary>The most that all memories and tables may take together, in bytes (a table's element counts eight).</summary>
+    /// <summary>The most that all memories and tables may take together, in bytes (a table's element counts
+    /// eight).</summary>
     /// <value>4 GiB.</value>
     public long MaxMemoryBytes { get; init; } = 4L << 30;
 

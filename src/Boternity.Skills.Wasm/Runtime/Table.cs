@@ -14,7 +14,9 @@ internal sealed class Table : Extern
         uint length = type.Limits.Minimum;
         if (length > WasmLimits.TableLength || !store.TryReserve((long)length * sizeof(ulong)))
         {
-            throw new WasmLinkException($"a table of {length} elements exceeds the store's limit of {store.Options.MaxMemoryBytes} bytes, or {WasmLimits.TableLength} elements")
+            throw new WasmLinkException(
+                $"a table of {length} elements exceeds the store's limit of {store.Options.MaxMemoryBytes} bytes, or "
+                + $"{WasmLimits.TableLength} elements")
             {
                 MemoryLimit = store.Options.MaxMemoryBytes,
             };
@@ -22,7 +24,10 @@ internal sealed class Table : Extern
 
         _elements = length == 0 ? [] : new ulong[length];
         Length = length;
-        if (initial != 0) Array.Fill(_elements, initial);
+        if (initial != 0)
+        {
+            Array.Fill(_elements, initial);
+        }
     }
 
     public override ExternKind Kind => ExternKind.Table;
@@ -44,13 +49,21 @@ internal sealed class Table : Extern
     {
         get
         {
-            if (index >= Length) ThrowHelper.TableOutOfBounds();
+            if (index >= Length)
+            {
+                ThrowHelper.TableOutOfBounds();
+            }
+
             return _elements[index];
         }
 
         set
         {
-            if (index >= Length) ThrowHelper.TableOutOfBounds();
+            if (index >= Length)
+            {
+                ThrowHelper.TableOutOfBounds();
+            }
+
             _elements[index] = value;
         }
     }
@@ -59,14 +72,28 @@ internal sealed class Table : Extern
     /// <exception cref="WasmLinkException">The store's limit does not allow the size.</exception>
     public static Table Create(Store store, TableType type, ulong initial = 0) => new(store, type, initial);
 
-    /// <summary>Grows by <paramref name="count"/> elements; the size before, or -1 where the type or the store's limit does not allow it.</summary>
+    /// <summary>Grows by <paramref name="count"/> elements; the size before, or -1 where the type or the store's limit
+    /// does not allow it.</summary>
     public int Grow(uint count, ulong value)
     {
         uint before = Length;
         ulong after = (ulong)before + count;
-        if (after > WasmLimits.TableLength || after > (Type.Limits.Maximum ?? WasmLimits.TableLength)) return -1;
-        if (!Store.TryReserve((long)count * sizeof(ulong))) return -1;
-        if (after > (uint)_elements.Length) Array.Resize(ref _elements, (int)Math.Max(after, Math.Min(WasmLimits.TableLength, 2 * (ulong)_elements.Length)));
+        if (after > WasmLimits.TableLength || after > (Type.Limits.Maximum ?? WasmLimits.TableLength))
+        {
+            return -1;
+        }
+
+        if (!Store.TryReserve((long)count * sizeof(ulong)))
+        {
+            return -1;
+        }
+
+        if (after > (uint)_elements.Length)
+        {
+            Array.Resize(ref _elements,
+                (int)Math.Max(after, Math.Min(WasmLimits.TableLength, 2 * (ulong)_elements.Length)));
+        }
+
         Length = (uint)after;
         _elements.AsSpan((int)before, (int)count).Fill(value);
         return (int)before;

@@ -12,7 +12,8 @@ internal abstract class TierUpCompiler
     /// <summary>A function is hot. It is compiled now or later, or never if that cannot be done.</summary>
     public abstract void RequestFunction(FunctionCode function);
 
-    /// <summary>A loop is hot inside a call that goes on. Said again and again until the code is there: what is no longer said is not compiled.</summary>
+    /// <summary>A loop is hot inside a call that goes on. Said again and again until the code is there: what is no
+    /// longer said is not compiled.</summary>
     /// <param name="function">The function.</param>
     /// <param name="offset">The loop, in bytes from the start of the module's binary.</param>
     public abstract void RequestLoop(FunctionCode function, int offset);

@@ -4,7 +4,8 @@ using Boternity.Skills.Wasm.Model;
 
 namespace Boternity.Skills.Wasm.Validation;
 
-/// <summary>Constant expressions (core specification, section 3.4.14), and which functions a module declares as referable.</summary>
+/// <summary>Constant expressions (core specification, section 3.4.14), and which functions a module declares as
+/// referable.</summary>
 internal sealed class ConstExprValidator(ModuleDefinition module)
 {
     private readonly List<ValType> _stack = [];
@@ -28,7 +29,11 @@ internal sealed class ConstExprValidator(ModuleDefinition module)
             OpcodeInfo info = OpcodeDecoding.Read(ref reader, module.Features);
             if (info.Opcode == Opcode.End)
             {
-                if (_stack.Count != 1 || _stack[0] != expected) throw new WasmValidationException("type mismatch", offset);
+                if (_stack.Count != 1 || _stack[0] != expected)
+                {
+                    throw new WasmValidationException("type mismatch", offset);
+                }
+
                 return;
             }
 
@@ -52,13 +57,25 @@ internal sealed class ConstExprValidator(ModuleDefinition module)
                 break;
             case Opcode.GlobalGet:
                 uint index = reader.ReadU32();
-                if (index >= (uint)globals) throw new WasmValidationException($"unknown global {index}", offset);
-                if (module.GlobalTypes[index].IsMutable) throw new WasmValidationException("constant expression required", offset);
+                if (index >= (uint)globals)
+                {
+                    throw new WasmValidationException($"unknown global {index}", offset);
+                }
+
+                if (module.GlobalTypes[index].IsMutable)
+                {
+                    throw new WasmValidationException("constant expression required", offset);
+                }
+
                 _stack.Add(module.GlobalTypes[index].Type);
                 break;
             default:
                 ValType type = info.Operands[0];
-                if (_stack.Count < 2 || _stack[^1] != type || _stack[^2] != type) throw new WasmValidationException("type mismatch", offset);
+                if (_stack.Count < 2 || _stack[^1] != type || _stack[^2] != type)
+                {
+                    throw new WasmValidationException("type mismatch", offset);
+                }
+
                 _stack.RemoveAt(_stack.Count - 1);
                 break;
         }

@@ -5,7 +5,8 @@ using Boternity.Skills.Wasm.Model;
 
 namespace Boternity.Skills.Wasm.Validation;
 
-/// <content>What follows the opcode of an instruction with a fixed signature, and the index checks that all share.</content>
+/// <content>What follows the opcode of an instruction with a fixed signature, and the index checks that all
+/// share.</content>
 internal sealed partial class FunctionValidator
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -25,7 +26,11 @@ internal sealed partial class FunctionValidator
                 break;
             case ImmediateKind.Lane: ValidateLane(info, ref reader); break;
             case ImmediateKind.Shuffle:
-                for (int i = 0; i < 16; i++) ValidateLane(info, ref reader);
+                for (int i = 0; i < 16; i++)
+                {
+                    ValidateLane(info, ref reader);
+                }
+
                 break;
             case ImmediateKind.Memory: CheckMemory(ReadMemoryIndex(ref reader)); break;
             case ImmediateKind.MemoryMemory:
@@ -42,12 +47,20 @@ internal sealed partial class FunctionValidator
             case ImmediateKind.ElementTable:
                 uint element = reader.ReadU32();
                 uint table = reader.ReadU32();
-                if (CheckTable(table) != CheckElement(element)) TypeMismatch();
+                if (CheckTable(table) != CheckElement(element))
+                {
+                    TypeMismatch();
+                }
+
                 break;
             case ImmediateKind.Element: CheckElement(reader.ReadU32()); break;
             case ImmediateKind.TableTable:
                 ValType to = CheckTable(reader.ReadU32());
-                if (to != CheckTable(reader.ReadU32())) TypeMismatch();
+                if (to != CheckTable(reader.ReadU32()))
+                {
+                    TypeMismatch();
+                }
+
                 break;
             default: CheckTable(reader.ReadU32()); break;
         }
@@ -57,12 +70,18 @@ internal sealed partial class FunctionValidator
     {
         MemArg argument = MemArg.Read(ref reader, Features);
         CheckMemory(argument.Memory);
-        if (argument.Alignment > info.Alignment) Invalid("alignment must not be larger than natural");
+        if (argument.Alignment > info.Alignment)
+        {
+            Invalid("alignment must not be larger than natural");
+        }
     }
 
     private void ValidateLane(OpcodeInfo info, ref WasmReader reader)
     {
-        if (reader.ReadByte() >= info.Lanes) Invalid("invalid lane index");
+        if (reader.ReadByte() >= info.Lanes)
+        {
+            Invalid("invalid lane index");
+        }
     }
 
     private uint ReadMemoryIndex(ref WasmReader reader) => MemArg.ReadMemoryIndex(ref reader, Features);
@@ -70,29 +89,47 @@ internal sealed partial class FunctionValidator
     private uint ReadDataIndex(ref WasmReader reader)
     {
         uint index = reader.ReadU32();
-        if (module.DataCount < 0) throw new WasmFormatException("data count section required", _offset);
+        if (module.DataCount < 0)
+        {
+            throw new WasmFormatException("data count section required", _offset);
+        }
+
         return index;
     }
 
     private void CheckMemory(uint index)
     {
-        if (index >= (uint)module.Memories.Length) Invalid($"unknown memory {index}");
+        if (index >= (uint)module.Memories.Length)
+        {
+            Invalid($"unknown memory {index}");
+        }
     }
 
     private void CheckData(uint index)
     {
-        if (index >= (uint)module.DataCount) Invalid($"unknown data segment {index}");
+        if (index >= (uint)module.DataCount)
+        {
+            Invalid($"unknown data segment {index}");
+        }
     }
 
     private ValType CheckTable(uint index)
     {
-        if (index >= (uint)module.Tables.Length) Invalid($"unknown table {index}");
+        if (index >= (uint)module.Tables.Length)
+        {
+            Invalid($"unknown table {index}");
+        }
+
         return module.Tables[index].Element;
     }
 
     private ValType CheckElement(uint index)
     {
-        if (index >= (uint)module.Elements.Length) Invalid($"unknown elem segment {index}");
+        if (index >= (uint)module.Elements.Length)
+        {
+            Invalid($"unknown elem segment {index}");
+        }
+
         return module.Elements[index].Type;
     }
 }

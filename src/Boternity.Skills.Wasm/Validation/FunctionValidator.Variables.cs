@@ -21,19 +21,35 @@ internal sealed partial class FunctionValidator
             case Opcode.GlobalGet: Push(ReadGlobal(ref reader).Type); break;
             case Opcode.GlobalSet:
                 GlobalType global = ReadGlobal(ref reader);
-                if (!global.IsMutable) Invalid("global is immutable");
+                if (!global.IsMutable)
+                {
+                    Invalid("global is immutable");
+                }
+
                 Pop(global.Type);
                 break;
             case Opcode.RefNull: Push(TypeDecoding.ReadRefType(ref reader, Features)); break;
             case Opcode.RefIsNull:
                 ValType reference = Pop(ValType.Unknown);
-                if (!reference.IsReference && reference != ValType.Unknown) TypeMismatch();
+                if (!reference.IsReference && reference != ValType.Unknown)
+                {
+                    TypeMismatch();
+                }
+
                 Push(ValType.I32);
                 break;
             case Opcode.RefFunc:
                 uint function = reader.ReadU32();
-                if (function >= (uint)module.FunctionTypes.Length) Invalid($"unknown function {function}");
-                if (declaredFunctions?[function] != true) Invalid("undeclared function reference");
+                if (function >= (uint)module.FunctionTypes.Length)
+                {
+                    Invalid($"unknown function {function}");
+                }
+
+                if (declaredFunctions?[function] != true)
+                {
+                    Invalid("undeclared function reference");
+                }
+
                 Push(ValType.FuncRef);
                 break;
             default: ValidateTable(opcode, CheckTable(reader.ReadU32())); break;
@@ -69,14 +85,22 @@ internal sealed partial class FunctionValidator
     private ValType ReadLocal(ref WasmReader reader)
     {
         uint index = reader.ReadU32();
-        if (index >= (uint)_locals.Count) Invalid($"unknown local {index}");
+        if (index >= (uint)_locals.Count)
+        {
+            Invalid($"unknown local {index}");
+        }
+
         return _locals.Get((int)index);
     }
 
     private GlobalType ReadGlobal(ref WasmReader reader)
     {
         uint index = reader.ReadU32();
-        if (index >= (uint)module.GlobalTypes.Length) Invalid($"unknown global {index}");
+        if (index >= (uint)module.GlobalTypes.Length)
+        {
+            Invalid($"unknown global {index}");
+        }
+
         return module.GlobalTypes[index];
     }
 }

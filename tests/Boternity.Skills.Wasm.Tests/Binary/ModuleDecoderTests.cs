@@ -5,7 +5,8 @@ using Boternity.Skills.Wasm.Tests.Writing;
 
 namespace Boternity.Skills.Wasm.Tests.Binary;
 
-/// <summary>What is malformed, what is invalid outside of code, and what is not available: each with the offset of what is wrong.</summary>
+/// <summary>What is malformed, what is invalid outside of code, and what is not available: each with the offset of what
+/// is wrong.</summary>
 internal sealed class ModuleDecoderTests
 {
     private static IEnumerable<TestCaseData> Malformed()
@@ -14,7 +15,8 @@ internal sealed class ModuleDecoderTests
         yield return Case("short magic", "magic header not detected", 0, [0, 0x61], bare: true);
         yield return Case("nothing", "unexpected end", 0, [], bare: true);
         yield return Case("version", "unknown binary version", 4, [0, 0x61, 0x73, 0x6D, 2, 0, 0, 0], bare: true);
-        yield return Case("component", "the binary is a component, not a core module", 4, [0, 0x61, 0x73, 0x6D, 0x0D, 0, 1, 0], bare: true);
+        yield return Case("component", "the binary is a component, not a core module", 4,
+            [0, 0x61, 0x73, 0x6D, 0x0D, 0, 1, 0], bare: true);
         yield return Case("section id", "malformed section id", 8, [0x7F, 0]);
         yield return Case("section longer than the binary", "length out of bounds", 10, [1, 5]);
         yield return Case("section with a rest", "section size mismatch", 11, [1, 2, 0, 0]);
@@ -30,9 +32,12 @@ internal sealed class ModuleDecoderTests
         yield return Case("element kind", "malformed elements segment kind", 11, [9, 3, 1, 8, 0]);
         yield return Case("element item kind", "malformed element kind", 12, [9, 4, 1, 1, 1, 0]);
         yield return Case("data kind", "malformed data segment kind", 11, [11, 3, 1, 3, 0]);
-        yield return Case("functions without code", "function and code section have inconsistent lengths", 18, [1, 4, 1, 0x60, 0, 0, 3, 2, 1, 0]);
-        yield return Case("data count without data", "data count and data section have inconsistent lengths", 11, [12, 1, 1]);
-        yield return Case("data longer than the section", "unexpected end of section or function", 13, [11, 3, 1, 1, 9]);
+        yield return Case("functions without code", "function and code section have inconsistent lengths", 18,
+            [1, 4, 1, 0x60, 0, 0, 3, 2, 1, 0]);
+        yield return Case("data count without data", "data count and data section have inconsistent lengths", 11,
+            [12, 1, 1]);
+        yield return Case("data longer than the section", "unexpected end of section or function", 13,
+            [11, 3, 1, 1, 9]);
         yield return Case("name", "malformed UTF-8 encoding", 11, [0, 2, 1, 0xFF]);
         yield return Case("opcode in a constant expression", "illegal opcode 27", 13, [6, 5, 1, 0x7F, 0, 0x27, 0x0B]);
     }
@@ -47,12 +52,16 @@ internal sealed class ModuleDecoderTests
         yield return Case("exported global", "unknown global 0", 13, [7, 4, 1, 0, 3, 0]);
         yield return Case("export twice", "duplicate export name", 19, [5, 3, 1, 0, 0, 7, 7, 2, 0, 2, 0, 0, 2, 0]);
         yield return Case("start", "unknown function 0", 10, [8, 1, 0]);
-        yield return Case("minimum above maximum", "size minimum must not be greater than maximum", 11, [5, 4, 1, 1, 2, 1]);
-        yield return Case("memory of too many pages", "memory size must be at most 65536 pages (4GiB)", 11, [5, 5, 1, 0, 0x81, 0x80, 0x04]);
-        yield return Case("64-bit size", "memory size or table size out of range", 12, [5, 7, 1, 0, 0x80, 0x80, 0x80, 0x80, 0x10]);
+        yield return Case("minimum above maximum", "size minimum must not be greater than maximum", 11,
+            [5, 4, 1, 1, 2, 1]);
+        yield return Case("memory of too many pages", "memory size must be at most 65536 pages (4GiB)", 11,
+            [5, 5, 1, 0, 0x81, 0x80, 0x04]);
+        yield return Case("64-bit size", "memory size or table size out of range", 12,
+            [5, 7, 1, 0, 0x80, 0x80, 0x80, 0x80, 0x10]);
         yield return Case("no memory for data", "unknown memory 0", 11, [11, 6, 1, 0, 0x41, 0, 0x0B, 0]);
         yield return Case("no table for elements", "unknown table 0", 11, [9, 6, 1, 0, 0x41, 0, 0x0B, 0]);
-        yield return Case("instruction that is not constant", "constant expression required", 13, [6, 5, 1, 0x7F, 0, 0x01, 0x0B]);
+        yield return Case("instruction that is not constant", "constant expression required", 13,
+            [6, 5, 1, 0x7F, 0, 0x01, 0x0B]);
         yield return Case("constant of another type", "type mismatch", 15, [6, 6, 1, 0x7F, 0, 0x42, 0, 0x0B]);
         yield return Case("unknown global", "unknown global 0", 13, [6, 6, 1, 0x7F, 0, 0x23, 0, 0x0B]);
     }

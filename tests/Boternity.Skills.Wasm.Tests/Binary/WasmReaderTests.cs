@@ -10,7 +10,8 @@ internal sealed class WasmReaderTests
     [TestCase(new byte[] { 0x80, 0x01 }, 128u)]
     [TestCase(new byte[] { 0x83, 0x00 }, 3u)]
     [TestCase(new byte[] { 0xFF, 0xFF, 0xFF, 0xFF, 0x0F }, uint.MaxValue)]
-    public void ReadU32_OfWhatIsWellFormed_Reads(byte[] bytes, uint expected) => Assert.That(new WasmReader(bytes).ReadU32(), Is.EqualTo(expected));
+    public void ReadU32_OfWhatIsWellFormed_Reads(byte[] bytes, uint expected) =>
+        Assert.That(new WasmReader(bytes).ReadU32(), Is.EqualTo(expected));
 
     [TestCase(new byte[] { 0x80, 0x80, 0x80, 0x80, 0x80, 0x00 }, "integer representation too long", 4)]
     [TestCase(new byte[] { 0xFF, 0xFF, 0xFF, 0xFF, 0x1F }, "integer too large", 4)]
@@ -26,19 +27,26 @@ internal sealed class WasmReaderTests
     [TestCase(new byte[] { 0x7F }, -1)]
     [TestCase(new byte[] { 0x80, 0x80, 0x80, 0x80, 0x78 }, int.MinValue)]
     [TestCase(new byte[] { 0xFF, 0xFF, 0xFF, 0xFF, 0x07 }, int.MaxValue)]
-    public void ReadS32_OfWhatIsWellFormed_Reads(byte[] bytes, int expected) => Assert.That(new WasmReader(bytes).ReadS32(), Is.EqualTo(expected));
+    public void ReadS32_OfWhatIsWellFormed_Reads(byte[] bytes, int expected) =>
+        Assert.That(new WasmReader(bytes).ReadS32(), Is.EqualTo(expected));
 
     [TestCase(new byte[] { 0xFF, 0xFF, 0xFF, 0xFF, 0x0F })]
     [TestCase(new byte[] { 0x80, 0x80, 0x80, 0x80, 0x70 })]
     public void ReadS32_WithUnusedBitsThatAreNotTheSign_IsTooLarge(byte[] bytes) =>
-        Assert.That(Assert.Throws<WasmFormatException>(() => new WasmReader(bytes).ReadS32())!.Detail, Is.EqualTo("integer too large"));
+        Assert.That(Assert.Throws<WasmFormatException>(() => new WasmReader(bytes).ReadS32())!.Detail,
+            Is.EqualTo("integer too large"));
 
     [Test]
-    public void ReadS64_OfAnyNumber_IsWhatWasWritten() => FsCheck.Check.QuickThrowOnFailure(Prop.ForAll(ArbMap.Default.ArbFor<long>(), value =>
+    public void ReadS64_OfAnyNumber_IsWhatWasWritten() =>
+        FsCheck.Check.QuickThrowOnFailure(Prop.ForAll(ArbMap.Default.ArbFor<long>(), value =>
     {
         var bytes = new List<byte>();
         long rest = value;
-        for (; rest is < -64 or > 63; rest >>= 7) bytes.Add((byte)(rest | 0x80));
+        for (; rest is < -64 or > 63; rest >>= 7)
+        {
+            bytes.Add((byte)(rest | 0x80));
+        }
+
         bytes.Add((byte)(rest & 0x7F));
         return new WasmReader([.. bytes]).ReadS64() == value;
     }));
@@ -46,7 +54,8 @@ internal sealed class WasmReaderTests
     [Test]
     public void ReadName_OfMalformedUtf8_TellsWhere()
     {
-        WasmFormatException error = Assert.Throws<WasmFormatException>(() => new WasmReader([3, (byte)'a', 0xC0, 0x80]).ReadName());
+        WasmFormatException error = Assert.Throws<WasmFormatException>(() =>
+            new WasmReader([3, (byte)'a', 0xC0, 0x80]).ReadName());
 
         Assert.That((error.Detail, error.Offset), Is.EqualTo(("malformed UTF-8 encoding", 2L)));
     }
@@ -70,7 +79,8 @@ internal sealed class WasmReaderTests
     [Test]
     public void ReadCount_AboveWhatTheBytesCanHold_IsRefusedBeforeAnythingIsMade()
     {
-        WasmFormatException error = Assert.Throws<WasmFormatException>(() => new WasmReader([0xFF, 0xFF, 0xFF, 0xFF, 0x0F]).ReadCount(int.MaxValue, "thing"));
+        WasmFormatException error = Assert.Throws<WasmFormatException>(() =>
+            new WasmReader([0xFF, 0xFF, 0xFF, 0xFF, 0x0F]).ReadCount(int.MaxValue, "thing"));
 
         Assert.That(error.Detail, Is.EqualTo("unexpected end"));
     }

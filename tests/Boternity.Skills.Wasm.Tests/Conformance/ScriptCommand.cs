@@ -7,7 +7,8 @@ internal sealed record ScriptCommand
 
     public int Line { get; init; }
 
-    /// <summary>The name that the script gives the module, or the module that <c>register</c> means; null for the latest.</summary>
+    /// <summary>The name that the script gives the module, or the module that <c>register</c> means; null for the
+    /// latest.</summary>
     public string? Name { get; init; }
 
     /// <summary>The name that <c>register</c> makes a module importable under.</summary>

@@ -47,7 +47,11 @@ internal sealed record ScriptValue
                 slots.Add(store.AddExtern(Text));
                 break;
             default:
-                if (Text != "null") throw new NotSupportedException($"An argument of type {Type}.");
+                if (Text != "null")
+                {
+                    throw new NotSupportedException($"An argument of type {Type}.");
+                }
+
                 slots.Add(0);
                 break;
         }
@@ -64,7 +68,10 @@ internal sealed record ScriptValue
             case "either":
                 foreach (ScriptValue value in Values)
                 {
-                    if (value.Matches(type, slots, store)) return true;
+                    if (value.Matches(type, slots, store))
+                    {
+                        return true;
+                    }
                 }
 
                 return false;
@@ -88,7 +95,10 @@ internal sealed record ScriptValue
         foreach ((string lane, int index) in Lanes())
         {
             int bit = index * LaneBits;
-            if (!MatchesNumber(LaneType!, lane, (slots[bit / 64] >> (bit % 64)) & LaneMask)) return false;
+            if (!MatchesNumber(LaneType!, lane, (slots[bit / 64] >> (bit % 64)) & LaneMask))
+            {
+                return false;
+            }
         }
 
         return true;
@@ -96,7 +106,8 @@ internal sealed record ScriptValue
 
     private bool MatchesReference(ValType type, ulong handle, Store store) => (Type, Text) switch
     {
-        ("externref", { } text) when text != "null" => type == ValType.ExternRef && Equals(store.GetExtern(handle), text),
+        ("externref", { } text) when text != "null" =>
+            type == ValType.ExternRef && Equals(store.GetExtern(handle), text),
         ("externref" or "funcref", null) => type.TextName == Type && handle != 0,
         ("refnull" or "nullref" or "nullfuncref" or "nullexternref", null) => type.IsReference && handle == 0,
         (_, "null") => type.TextName == Type && handle == 0,
@@ -112,11 +123,15 @@ internal sealed record ScriptValue
         ("f32", "nan:arithmetic") => (actual & FloatOps.CanonicalNaN32) == FloatOps.CanonicalNaN32,
         ("f64", "nan:canonical") => (actual & 0x7FFF_FFFF_FFFF_FFFF) == FloatOps.CanonicalNaN64,
         ("f64", "nan:arithmetic") => (actual & FloatOps.CanonicalNaN64) == FloatOps.CanonicalNaN64,
-        _ => actual == (Bits(expected) & (ulong.MaxValue >> (64 - int.Parse(type.AsSpan(1), CultureInfo.InvariantCulture)))),
+        _ => actual == (Bits(expected) & (ulong.MaxValue >> (64
+            - int.Parse(type.AsSpan(1), CultureInfo.InvariantCulture)))),
     };
 
     private static ulong Bits(string text) =>
-        text.StartsWith('-') ? (ulong)long.Parse(text, CultureInfo.InvariantCulture) : ulong.Parse(text, CultureInfo.InvariantCulture);
+        text.StartsWith('-')
+        ? (ulong)long.Parse(text, CultureInfo.InvariantCulture) : ulong.Parse(text, CultureInfo.InvariantCulture);
 
-    public override string ToString() => Type == "either" ? string.Join<ScriptValue>(" or ", Values) : $"{Type}{(LaneType is null ? "" : $" of {LaneType}")} {Value}";
+    public override string ToString() =>
+        Type == "either"
+        ? string.Join<ScriptValue>(" or ", Values) : $"{Type}{(LaneType is null ? "" : $" of {LaneType}")} {Value}";
 }

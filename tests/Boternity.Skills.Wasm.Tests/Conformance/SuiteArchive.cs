@@ -3,10 +3,12 @@ using System.Text.Json;
 
 namespace Boternity.Skills.Wasm.Tests.Conformance;
 
-/// <summary>One archive of the specification's suite: per script a JSON file of commands and the binaries it names.</summary>
+/// <summary>One archive of the specification's suite: per script a JSON file of commands and the binaries it
+/// names.</summary>
 internal sealed class SuiteArchive : IDisposable
 {
-    private static readonly JsonSerializerOptions SnakeCase = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+    private static readonly JsonSerializerOptions SnakeCase =
+        new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
     private readonly ZipArchive _archive;
 
@@ -20,7 +22,8 @@ internal sealed class SuiteArchive : IDisposable
 
     /// <summary>Every binary of the archive.</summary>
     public IEnumerable<string> BinaryNames =>
-        _archive.Entries.Select(entry => entry.FullName).Where(name => name.EndsWith(".wasm", StringComparison.Ordinal));
+        _archive.Entries.Select(entry => entry.FullName)
+            .Where(name => name.EndsWith(".wasm", StringComparison.Ordinal));
 
     public static string PathOf(string fileName) => Checkout.SharedFile(Path.Combine("wasm-testsuite", fileName));
 
@@ -29,7 +32,11 @@ internal sealed class SuiteArchive : IDisposable
     /// <summary>The names of an archive's scripts; none where the archive is absent.</summary>
     public static string[] NamesIn(string fileName)
     {
-        if (!File.Exists(PathOf(fileName))) return [];
+        if (!File.Exists(PathOf(fileName)))
+        {
+            return [];
+        }
+
         using SuiteArchive archive = Open(fileName);
         return [.. archive.ScriptNames];
     }
@@ -43,7 +50,8 @@ internal sealed class SuiteArchive : IDisposable
 
     public byte[] ReadBytes(string path)
     {
-        ZipArchiveEntry entry = _archive.GetEntry(path) ?? throw new FileNotFoundException("The archive lacks a file that a script names.", path);
+        ZipArchiveEntry entry = _archive.GetEntry(path)
+            ?? throw new FileNotFoundException("The archive lacks a file that a script names.", path);
         using Stream stream = entry.Open();
         var bytes = new byte[entry.Length];
         stream.ReadExactly(bytes);

@@ -5,8 +5,8 @@ using Boternity.Skills.Wasm.Model;
 namespace Boternity.Skills.Wasm.Tests.Conformance;
 
 /// <summary>
-/// The whole suite of WebAssembly 2.0, with exactly its features, on each way to execute code: nothing is left out, and no function but those
-/// that are documented to stay in the interpreter may fail to compile.
+/// The whole suite of WebAssembly 2.0, with exactly its features, on each way to execute code: nothing is left out, and
+/// no function but those that are documented to stay in the interpreter may fail to compile.
 /// </summary>
 internal sealed class Wasm20ConformanceTests
 {
@@ -17,17 +17,20 @@ internal sealed class Wasm20ConformanceTests
         string[] names = SuiteArchive.NamesIn(Archive);
         if (names.Length == 0)
         {
-            return [new TestCaseData("none", "none").Ignore($"The specification's suite is not beside the checkout ({Archive} in ../shared/wasm-testsuite).")];
+            return [new TestCaseData("none", "none")
+                .Ignore($"The specification's suite is not beside the checkout ({Archive} in ../shared/wasm-testsuite).")];
         }
 
-        return Tier.Names.SelectMany(tier => names.Select(name => new TestCaseData(tier, name).SetArgDisplayNames(tier, name)));
+        return Tier.Names.SelectMany(tier =>
+            names.Select(name => new TestCaseData(tier, name).SetArgDisplayNames(tier, name)));
     }
 
     [TestCaseSource(nameof(Scripts))]
     public void Script_OfTheSpecification_Passes(string tier, string name)
     {
         var rejected = new ConcurrentQueue<CompilationFailure>();
-        EngineOptions options = Tier.OptionsOf(tier) with { Features = WasmFeatures.Wasm20, OnCompilationFailure = rejected.Enqueue };
+        EngineOptions options = Tier.OptionsOf(tier) with { Features = WasmFeatures.Wasm20,
+            OnCompilationFailure = rejected.Enqueue };
         using SuiteArchive archive = SuiteArchive.Open(Archive);
         Script script = archive.ReadScript(name);
 

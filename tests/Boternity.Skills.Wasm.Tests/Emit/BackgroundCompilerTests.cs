@@ -17,7 +17,8 @@ internal sealed class BackgroundCompilerTests
     [Test]
     public void Function_CalledAsOftenAsTheOptionSays_IsCompiled()
     {
-        (Module module, Func<int, int> run, Store store) = Load(new EngineOptions { HotCalls = 3, HotIterations = int.MaxValue, CompilesInBackground = false });
+        (Module module, Func<int, int> run, Store store) =
+            Load(new EngineOptions { HotCalls = 3, HotIterations = int.MaxValue, CompilesInBackground = false });
         using Store held = store;
 
         var compiled = new List<bool>();
@@ -33,7 +34,8 @@ internal sealed class BackgroundCompilerTests
     [Test]
     public void Loop_HotInsideOneCall_IsEnteredInTheMiddle()
     {
-        (Module module, Func<int, int> run, Store store) = Load(new EngineOptions { HotCalls = int.MaxValue, HotIterations = 50, CompilesInBackground = false });
+        (Module module, Func<int, int> run, Store store) =
+            Load(new EngineOptions { HotCalls = int.MaxValue, HotIterations = 50, CompilesInBackground = false });
         using Store held = store;
 
         int below = run(40);
@@ -48,14 +50,18 @@ internal sealed class BackgroundCompilerTests
     [Test]
     public void Guest_HotWhileItRuns_IsCompiledInTheBackground()
     {
-        (Module module, Func<int, int> run, Store store) = Load(new EngineOptions { HotCalls = 10, HotIterations = 1000 });
+        (Module module, Func<int, int> run, Store store) =
+            Load(new EngineOptions { HotCalls = 10, HotIterations = 1000 });
         using Store held = store;
 
         long start = Stopwatch.GetTimestamp();
         while (module.Code.Get(0) is { Compiled: null } or { LoopEntries: 0 })
         {
             Assert.That(run(100_000), Is.EqualTo(HotLoop.SumBelow(100_000)));
-            if (Stopwatch.GetElapsedTime(start) > TimeSpan.FromMinutes(1)) Assert.Fail("After a minute the function was not compiled.");
+            if (Stopwatch.GetElapsedTime(start) > TimeSpan.FromMinutes(1))
+            {
+                Assert.Fail("After a minute the function was not compiled.");
+            }
         }
 
         Assert.That(run(100_000), Is.EqualTo(HotLoop.SumBelow(100_000)));
@@ -91,13 +97,15 @@ internal sealed class BackgroundCompilerTests
     public void Function_TooLargeToCompile_IsInterpretedAndToldWhy(string what)
     {
         var failures = new ConcurrentQueue<CompilationFailure>();
-        var engine = new Engine(new EngineOptions { HotCalls = 0, CompilesInBackground = false, OnCompilationFailure = failures.Enqueue });
+        var engine = new Engine(new EngineOptions { HotCalls = 0, CompilesInBackground = false,
+            OnCompilationFailure = failures.Enqueue });
         var writer = new ModuleWriter();
         (long, ValType)[] locals = what == "locals" ? [(3_000, ValType.I64)] : [];
         writer.ExportedFunction("run", [ValType.I32], code => WriteLarge(code, what).I32(7), locals);
         using Store store = engine.CreateStore();
 
-        int result = new Linker().Instantiate(store, engine.LoadModule(writer.ToArray())).GetFunction("run").AsFunc<int>()();
+        int result = new Linker().Instantiate(store, engine.LoadModule(writer.ToArray())).GetFunction("run")
+            .AsFunc<int>()();
 
         Assert.That(result, Is.EqualTo(7));
         Assert.That(failures.Single().Reason, Is.InstanceOf<NotSupportedException>().With.Message.Contains(what));
@@ -108,21 +116,31 @@ internal sealed class BackgroundCompilerTests
     {
         const int Depth = 300;
         var failures = new ConcurrentQueue<CompilationFailure>();
-        var engine = new Engine(new EngineOptions { HotCalls = 0, CompilesInBackground = false, OnCompilationFailure = failures.Enqueue });
+        var engine = new Engine(new EngineOptions { HotCalls = 0, CompilesInBackground = false,
+            OnCompilationFailure = failures.Enqueue });
         var writer = new ModuleWriter();
         writer.ExportedFunction(
             "run",
             [ValType.I32],
             code =>
             {
-                for (int i = 0; i < Depth; i++) code.Op(Opcode.Loop, CodeWriter.Empty).Get(i).Set(Depth - i);
-                for (int i = 0; i < Depth; i++) code.Get(i).Op(Opcode.BrIf, 0).End();
+                for (int i = 0; i < Depth; i++)
+                {
+                    code.Op(Opcode.Loop, CodeWriter.Empty).Get(i).Set(Depth - i);
+                }
+
+                for (int i = 0; i < Depth; i++)
+                {
+                    code.Get(i).Op(Opcode.BrIf, 0).End();
+                }
+
                 code.I32(7);
             },
             (Depth + 1, ValType.I32));
         using Store store = engine.CreateStore();
 
-        int result = new Linker().Instantiate(store, engine.LoadModule(writer.ToArray())).GetFunction("run").AsFunc<int>()();
+        int result = new Linker().Instantiate(store, engine.LoadModule(writer.ToArray())).GetFunction("run")
+            .AsFunc<int>()();
 
         Assert.That(result, Is.EqualTo(7));
         Assert.That(failures, Is.Empty);
@@ -133,7 +151,8 @@ internal sealed class BackgroundCompilerTests
     {
         const int Functions = 50;
         var failures = new ConcurrentQueue<CompilationFailure>();
-        var engine = new Engine(new EngineOptions { HotCalls = 0, CompilesInBackground = false, MaxModuleIlBytes = 4096, OnCompilationFailure = failures.Enqueue });
+        var engine = new Engine(new EngineOptions { HotCalls = 0, CompilesInBackground = false, MaxModuleIlBytes = 4096,
+            OnCompilationFailure = failures.Enqueue });
         var writer = new ModuleWriter();
         writer.Memory(1);
         int type = writer.Type([ValType.I32], [ValType.I32]);
@@ -141,22 +160,29 @@ internal sealed class BackgroundCompilerTests
         {
             writer.Export($"f{f}", ExternKind.Function, writer.Function(type, code =>
             {
-                for (int i = 0; i < 10; i++) code.Get(0).Get(0).Op(Opcode.I32Store, 0, 0);
+                for (int i = 0; i < 10; i++)
+                {
+                    code.Get(0).Get(0).Op(Opcode.I32Store, 0, 0);
+                }
+
                 code.Get(0);
             }));
         }
 
         using Store store = engine.CreateStore();
         Instance instance = new Linker().Instantiate(store, engine.LoadModule(writer.ToArray()));
-        int[] results = [.. Enumerable.Range(0, Functions).Select(f => instance.GetFunction($"f{f}").AsFunc<int, int>()(f))];
+        int[] results = [.. Enumerable.Range(0, Functions)
+            .Select(f => instance.GetFunction($"f{f}").AsFunc<int, int>()(f))];
 
         Assert.That(results, Is.EqualTo(Enumerable.Range(0, Functions)));
         Assert.That(failures, Has.Count.InRange(1, Functions - 1));
-        Assert.That(failures.Select(failure => failure.Reason), Is.All.InstanceOf<NotSupportedException>().With.Property("Message").Contains("bytes of IL"));
+        Assert.That(failures.Select(failure => failure.Reason),
+            Is.All.InstanceOf<NotSupportedException>().With.Property("Message").Contains("bytes of IL"));
     }
 
     [Test]
-    public void Engine_WithoutDynamicCode_Interprets() => Assert.That(StaticChild.Start(), Is.EqualTo(StaticChild.Expected));
+    public void Engine_WithoutDynamicCode_Interprets() =>
+        Assert.That(StaticChild.Start(), Is.EqualTo(StaticChild.Expected));
 
     [Test]
     public void Modules_RunHotAndDropped_GoWithTheirCode()
@@ -173,8 +199,10 @@ internal sealed class BackgroundCompilerTests
 
         Assert.That(modules, Has.Count.EqualTo(Modules));
         Assert.That(modules.Count(module => module.IsAlive), Is.LessThan(5), "modules that are still there");
-        Assert.That(CountEmitted() - assembliesBefore, Is.LessThan(5), "assemblies of compiled code that are still there");
-        Assert.That(GC.GetTotalMemory(forceFullCollection: true) - bytesBefore, Is.LessThan(1 << 20), "managed bytes more than before");
+        Assert.That(CountEmitted() - assembliesBefore, Is.LessThan(5),
+            "assemblies of compiled code that are still there");
+        Assert.That(GC.GetTotalMemory(forceFullCollection: true) - bytesBefore, Is.LessThan(1 << 20),
+            "managed bytes more than before");
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -208,21 +236,38 @@ internal sealed class BackgroundCompilerTests
         switch (what)
         {
             case "instructions":
-                for (int i = 0; i < 20_000; i++) code.I32(1).Op(Opcode.Drop).Op(Opcode.Nop);
-                for (int i = 0; i < 1_000; i++) code.I32(1).Op(Opcode.Drop);
+                for (int i = 0; i < 20_000; i++)
+                {
+                    code.I32(1).Op(Opcode.Drop).Op(Opcode.Nop);
+                }
+
+                for (int i = 0; i < 1_000; i++)
+                {
+                    code.I32(1).Op(Opcode.Drop);
+                }
+
                 return code;
             case "bytes":
-                for (int i = 0; i < 300_000; i++) code.Op(Opcode.Nop);
+                for (int i = 0; i < 300_000; i++)
+                {
+                    code.Op(Opcode.Nop);
+                }
+
                 return code;
             case "labels":
                 code.Op(Opcode.Block, CodeWriter.Empty).I32(0).Op(Opcode.BrTable, 120_000);
-                for (int i = 0; i <= 120_000; i++) code.Unsigned(0);
+                for (int i = 0; i <= 120_000; i++)
+                {
+                    code.Unsigned(0);
+                }
+
                 return code.End();
             default: return code;
         }
     }
 
-    private static int CountEmitted() => AppDomain.CurrentDomain.GetAssemblies().Count(assembly => assembly.GetName().Name == EmittedAssembly);
+    private static int CountEmitted() =>
+        AppDomain.CurrentDomain.GetAssemblies().Count(assembly => assembly.GetName().Name == EmittedAssembly);
 
     private static (Module Module, Func<int, int> Run, Store Store) Load(EngineOptions options)
     {

@@ -37,7 +37,8 @@ internal sealed class DeepRecursionTests
 
         Assert.That(expected.Code, Is.EqualTo(TrapCode.StackExhausted));
         Assert.That(Tier.Names.Select(FallWithVectors), Is.All.EqualTo(expected));
-        Assert.That(Tier.Names.Select(tier => Guest.OnSmallThread(() => FallWithVectors(tier))), Is.All.EqualTo(expected));
+        Assert.That(Tier.Names.Select(tier => Guest.OnSmallThread(() => FallWithVectors(tier))),
+            Is.All.EqualTo(expected));
     }
 
     [Test]
@@ -52,7 +53,8 @@ internal sealed class DeepRecursionTests
             .Op(Opcode.Else).I32(0).End()));
         var engine = new Engine(Tier.OptionsOf(tier));
         using Store store = engine.CreateStore();
-        Func<int, int> run = new Linker().Instantiate(store, engine.LoadModule(writer.ToArray())).GetFunction("run").AsFunc<int, int>();
+        Func<int, int> run = new Linker().Instantiate(store, engine.LoadModule(writer.ToArray())).GetFunction("run")
+            .AsFunc<int, int>();
 
         Assert.That((run(Depth), run(Depth), run(3)), Is.EqualTo((Depth, Depth, 3)));
     }
@@ -65,7 +67,8 @@ internal sealed class DeepRecursionTests
         int run = writer.ExportedFunction(
             "run",
             [],
-            code => code.Op(Opcode.GlobalGet, counter).I32(1).Op(Opcode.I32Add).Op(Opcode.GlobalSet, counter).Call(0).Op(Opcode.Nop),
+            code => code.Op(Opcode.GlobalGet, counter).I32(1).Op(Opcode.I32Add).Op(Opcode.GlobalSet, counter).Call(0)
+                .Op(Opcode.Nop),
             (locals, ValType.I64));
         writer.Export("calls", ExternKind.Global, counter);
         var engine = new Engine(Tier.OptionsOf(tier));
@@ -88,9 +91,16 @@ internal sealed class DeepRecursionTests
             code =>
             {
                 code.Op(Opcode.GlobalGet, counter).I32(1).Op(Opcode.I32Add).Op(Opcode.GlobalSet, counter);
-                for (int i = 0; i < Vectors; i++) code.Op(Opcode.GlobalGet, counter).I32(i).Op(Opcode.I32Mul).Op(Opcode.I32x4Splat).Set(i);
+                for (int i = 0; i < Vectors; i++)
+                {
+                    code.Op(Opcode.GlobalGet, counter).I32(i).Op(Opcode.I32Mul).Op(Opcode.I32x4Splat).Set(i);
+                }
+
                 code.Call(0);
-                for (int i = 0; i < Vectors; i++) code.Get(i).Op(Opcode.I32x4Add);
+                for (int i = 0; i < Vectors; i++)
+                {
+                    code.Get(i).Op(Opcode.I32x4Add);
+                }
             },
             (Vectors, ValType.V128));
         writer.Export("calls", ExternKind.Global, counter);

@@ -20,7 +20,8 @@ internal static class StaticChild
     public static string Start()
     {
         string assembly = typeof(StaticChild).Assembly.Location;
-        string configuration = Path.Combine(TestContext.CurrentContext.WorkDirectory, $"static-{Guid.NewGuid():N}.runtimeconfig.json");
+        string configuration = Path.Combine(TestContext.CurrentContext.WorkDirectory,
+            $"static-{Guid.NewGuid():N}.runtimeconfig.json");
         JsonNode json = JsonNode.Parse(File.ReadAllText(Path.ChangeExtension(assembly, ".runtimeconfig.json")))!;
         JsonObject options = json["runtimeOptions"]!.AsObject();
         options["configProperties"] ??= new JsonObject();
@@ -28,7 +29,9 @@ internal static class StaticChild
         File.WriteAllText(configuration, json.ToJsonString());
         try
         {
-            var start = new ProcessStartInfo("dotnet", ["exec", "--runtimeconfig", configuration, assembly, "static"]) { RedirectStandardOutput = true, RedirectStandardError = true };
+            var start = new ProcessStartInfo("dotnet",
+                ["exec", "--runtimeconfig", configuration, assembly, "static"]) { RedirectStandardOutput = true,
+                    RedirectStandardError = true };
             using Process process = Process.Start(start)!;
             string output = process.StandardOutput.ReadToEnd() + process.StandardError.ReadToEnd();
             process.WaitForExit();
@@ -47,7 +50,8 @@ internal static class StaticChild
         using Store store = engine.CreateStore();
         Module module = engine.LoadModule(HotLoop.Write());
         int sum = new Linker().Instantiate(store, module).GetFunction("run").AsFunc<int, int>()(100);
-        Console.WriteLine($"dynamic code: {RuntimeFeature.IsDynamicCodeSupported}, sum: {sum}, compiled: {module.Code.Get(0).Compiled is not null}");
+        Console.WriteLine(
+            $"dynamic code: {RuntimeFeature.IsDynamicCodeSupported}, sum: {sum}, compiled: {module.Code.Get(0).Compiled is not null}");
         return 0;
     }
 }

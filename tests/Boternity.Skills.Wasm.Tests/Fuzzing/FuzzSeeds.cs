@@ -6,7 +6,8 @@ using Boternity.Skills.Wasm.Tests.Writing;
 
 namespace Boternity.Skills.Wasm.Tests.Fuzzing;
 
-/// <summary>What mutants are made from: the suite's binaries where they lie beside the checkout, and modules made here.</summary>
+/// <summary>What mutants are made from: the suite's binaries where they lie beside the checkout, and modules made
+/// here.</summary>
 internal static class FuzzSeeds
 {
     private const int MaxBytes = 64 << 10;
@@ -22,7 +23,10 @@ internal static class FuzzSeeds
         foreach (string archive in new[] { "wasm-2.0.zip", "wasm-3.0.zip" })
         {
             string path = Checkout.SharedFile(Path.Combine("wasm-testsuite", archive));
-            if (File.Exists(path)) seeds.AddRange(ReadBinaries(path).Where(binary => IsValid(engine, binary)));
+            if (File.Exists(path))
+            {
+                seeds.AddRange(ReadBinaries(path).Where(binary => IsValid(engine, binary)));
+            }
         }
 
         return [.. seeds];
@@ -33,7 +37,11 @@ internal static class FuzzSeeds
         using ZipArchive archive = ZipFile.OpenRead(path);
         foreach (ZipArchiveEntry entry in archive.Entries.OrderBy(entry => entry.FullName, StringComparer.Ordinal))
         {
-            if (!entry.FullName.EndsWith(".wasm", StringComparison.Ordinal) || entry.Length is 0 or > MaxBytes) continue;
+            if (!entry.FullName.EndsWith(".wasm", StringComparison.Ordinal) || entry.Length is 0 or > MaxBytes)
+            {
+                continue;
+            }
+
             using Stream stream = entry.Open();
             var bytes = new byte[entry.Length];
             stream.ReadExactly(bytes);
@@ -111,7 +119,8 @@ internal static class FuzzSeeds
         var module = new ModuleWriter();
         module.Memory(1);
         module.ExportedFunction("run", [ValType.I32], code => code
-            .I32(3).Op(Opcode.I8x16Splat).I32(16).Op(Opcode.V128Load, 4, 0).Op(Opcode.I16x8AddSatS).I32(9).Op(Opcode.I8x16Splat)
+            .I32(3).Op(Opcode.I8x16Splat).I32(16).Op(Opcode.V128Load, 4, 0).Op(Opcode.I16x8AddSatS).I32(9)
+                .Op(Opcode.I8x16Splat)
             .Op(Opcode.I8x16Shuffle).Raw(0, 17, 2, 19, 4, 21, 6, 23, 8, 25, 10, 27, 12, 29, 14, 31)
             .Op(Opcode.F32x4Sqrt).Op(Opcode.I32x4ExtractLane, 2));
         return module.ToArray();

@@ -18,7 +18,8 @@ internal sealed class MutantRunner
     private readonly Engine _engine = new();
 
     /// <summary>Runs a mutant.</summary>
-    /// <exception cref="FuzzViolationException">Something else than the engine's own exceptions left it, or it held on for too long.</exception>
+    /// <exception cref="FuzzViolationException">Something else than the engine's own exceptions left it, or it held on
+    /// for too long.</exception>
     public MutantOutcome Run(byte[] binary)
     {
         long start = Stopwatch.GetTimestamp();
@@ -29,10 +30,15 @@ internal sealed class MutantRunner
         }
         catch (Exception exception) when (exception is not FuzzViolationException)
         {
-            throw new FuzzViolationException($"{exception.GetType().Name} left the engine: {exception.Message}", exception);
+            throw new FuzzViolationException($"{exception.GetType().Name} left the engine: {exception.Message}",
+                exception);
         }
 
-        if (Stopwatch.GetElapsedTime(start) > Patience) throw new FuzzViolationException($"The mutant took {Stopwatch.GetElapsedTime(start)}.");
+        if (Stopwatch.GetElapsedTime(start) > Patience)
+        {
+            throw new FuzzViolationException($"The mutant took {Stopwatch.GetElapsedTime(start)}.");
+        }
+
         return outcome;
     }
 
@@ -59,10 +65,19 @@ internal sealed class MutantRunner
             return MutantOutcome.Unsupported;
         }
 
-        using Store store = _engine.CreateStore(new StoreOptions { Fuel = Fuel, MaxMemoryBytes = MaxMemoryBytes, Timeout = Patience });
+        using Store store = _engine.CreateStore(
+            new StoreOptions { Fuel = Fuel, MaxMemoryBytes = MaxMemoryBytes, Timeout = Patience });
         MutantOutcome outcome = RunInstance(store, module);
-        if (store.FuelConsumed > Fuel) throw new FuzzViolationException($"It used {store.FuelConsumed} units of {Fuel}.");
-        if (store.PeakMemoryBytes > MaxMemoryBytes) throw new FuzzViolationException($"It used {store.PeakMemoryBytes} bytes of {MaxMemoryBytes}.");
+        if (store.FuelConsumed > Fuel)
+        {
+            throw new FuzzViolationException($"It used {store.FuelConsumed} units of {Fuel}.");
+        }
+
+        if (store.PeakMemoryBytes > MaxMemoryBytes)
+        {
+            throw new FuzzViolationException($"It used {store.PeakMemoryBytes} bytes of {MaxMemoryBytes}.");
+        }
+
         return outcome;
     }
 
@@ -71,7 +86,8 @@ internal sealed class MutantRunner
         Instance instance;
         try
         {
-            instance = Instance.Create(store, module, [.. module.Definition.Imports.Select(import => Provide(store, module, import))]);
+            instance = Instance.Create(store, module,
+                [.. module.Definition.Imports.Select(import => Provide(store, module, import))]);
         }
         catch (WasmLinkException)
         {
@@ -83,7 +99,8 @@ internal sealed class MutantRunner
         }
 
         MutantOutcome outcome = MutantOutcome.Returned;
-        foreach (Export export in module.Definition.Exports.Where(export => export.Kind == ExternKind.Function).Take(MaxCalls))
+        foreach (Export export in module.Definition.Exports.Where(export => export.Kind == ExternKind.Function)
+            .Take(MaxCalls))
         {
             Function function = instance.GetFunction(export.Name);
             try
@@ -101,17 +118,23 @@ internal sealed class MutantRunner
 
     private static Extern Provide(Store store, Module module, Import import) => import.Kind switch
     {
-        ExternKind.Function => new Function(module.Definition.GetFunctionType(import.Index), (_, _, results) => results.Clear()),
+        ExternKind.Function =>
+            new Function(module.Definition.GetFunctionType(import.Index), (_, _, results) => results.Clear()),
         ExternKind.Table => Table.Create(store, module.Definition.Tables[import.Index]),
         ExternKind.Memory => Memory.Create(store, module.Definition.Memories[import.Index]),
         _ => Global.Create(store, module.Definition.GlobalTypes[import.Index], 0),
     };
 
     private static MutantOutcome CheckTrap(WasmTrapException trap) =>
-        trap.Code == TrapCode.DeadlineExceeded ? throw new FuzzViolationException("Fuel did not end the guest.", trap) : MutantOutcome.Trapped;
+        trap.Code == TrapCode.DeadlineExceeded
+        ? throw new FuzzViolationException("Fuel did not end the guest.", trap) : MutantOutcome.Trapped;
 
     private static void CheckOffset(long offset, byte[] binary)
     {
-        if (offset < 0 || offset > binary.Length) throw new FuzzViolationException($"The error's offset {offset} is not in the binary of {binary.Length} bytes.");
+        if (offset < 0 || offset > binary.Length)
+        {
+            throw new FuzzViolationException(
+                $"The error's offset {offset} is not in the binary of {binary.Length} bytes.");
+        }
     }
 }

@@ -11,7 +11,8 @@ internal readonly record struct Mutation(MutationKind Kind, int Position, int Va
     private const int PreambleLength = 8;
 
     // The edges of bytes and of LEB128 numbers, and the opcodes and types that change the meaning of all that follows.
-    private static readonly byte[] Telling = [0x00, 0x01, 0x02, 0x03, 0x0B, 0x0C, 0x0E, 0x10, 0x11, 0x3F, 0x40, 0x41, 0x60, 0x6F, 0x70, 0x7B, 0x7F, 0x80, 0xFC, 0xFD, 0xFF];
+    private static readonly byte[] Telling = [0x00, 0x01, 0x02, 0x03, 0x0B, 0x0C, 0x0E, 0x10, 0x11, 0x3F, 0x40, 0x41,
+        0x60, 0x6F, 0x70, 0x7B, 0x7F, 0x80, 0xFC, 0xFD, 0xFF];
 
     // Instructions that can stand for each other: the same immediates, the same signature.
     private static readonly Dictionary<byte, byte[]> Siblings = FindSiblings();
@@ -33,7 +34,10 @@ internal readonly record struct Mutation(MutationKind Kind, int Position, int Va
         var bytes = new List<byte>(seed);
         foreach (Mutation mutation in mutations)
         {
-            if (bytes.Count > PreambleLength) mutation.Apply(bytes);
+            if (bytes.Count > PreambleLength)
+            {
+                mutation.Apply(bytes);
+            }
         }
 
         return [.. bytes];
@@ -53,7 +57,11 @@ internal readonly record struct Mutation(MutationKind Kind, int Position, int Va
                 bytes[at] = Telling[value % Telling.Length];
                 break;
             case MutationKind.SetSibling:
-                if (FindSiblings(bytes, ref at) is { } siblings) bytes[at] = siblings[value % siblings.Length];
+                if (FindSiblings(bytes, ref at) is { } siblings)
+                {
+                    bytes[at] = siblings[value % siblings.Length];
+                }
+
                 break;
             case MutationKind.FlipBit:
                 bytes[at] ^= (byte)(1 << (value % 8));
@@ -87,7 +95,10 @@ internal readonly record struct Mutation(MutationKind Kind, int Position, int Va
     {
         for (; at < bytes.Count; at++)
         {
-            if (Siblings.TryGetValue(bytes[at], out byte[]? siblings)) return siblings;
+            if (Siblings.TryGetValue(bytes[at], out byte[]? siblings))
+            {
+                return siblings;
+            }
         }
 
         return null;
@@ -102,6 +113,7 @@ internal readonly record struct Mutation(MutationKind Kind, int Position, int Va
                 info => (byte)info.Opcode)
             .Select(group => group.ToArray())
             .Where(group => group.Length > 1);
-        return groups.SelectMany(group => group.Select(opcode => (opcode, group))).ToDictionary(pair => pair.opcode, pair => pair.group);
+        return groups.SelectMany(group => group.Select(opcode => (opcode, group)))
+            .ToDictionary(pair => pair.opcode, pair => pair.group);
     }
 }

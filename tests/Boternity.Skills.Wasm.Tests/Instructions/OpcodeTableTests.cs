@@ -11,7 +11,8 @@ internal sealed class OpcodeTableTests
 {
     private static IEnumerable<Opcode> Opcodes => Enum.GetValues<Opcode>();
 
-    private static IEnumerable<Opcode> FixedOpcodes => OpcodeTable.All.Where(info => info.HasFixedSignature).Select(info => info.Opcode);
+    private static IEnumerable<Opcode> FixedOpcodes =>
+        OpcodeTable.All.Where(info => info.HasFixedSignature).Select(info => info.Opcode);
 
     [Test]
     public void Table_HasEveryOpcodeOnce()
@@ -30,7 +31,8 @@ internal sealed class OpcodeTableTests
         Assert.That((info.Name, (int)info.Alignment), Is.EqualTo((name, alignment)));
     }
 
-    /// <summary>Validates, translates and executes each instruction on zeros, with its operands in locals and its result dropped.</summary>
+    /// <summary>Validates, translates and executes each instruction on zeros, with its operands in locals and its
+    /// result dropped.</summary>
     [TestCaseSource(nameof(FixedOpcodes))]
     public void Instruction_OnZeros_ReturnsOrTraps(Opcode opcode)
     {
@@ -43,9 +45,16 @@ internal sealed class OpcodeTableTests
         module.PassiveData(1);
         module.ExportedFunction("run", [], code =>
         {
-            for (int i = 0; i < info.Operands.Length; i++) code.Get(i);
+            for (int i = 0; i < info.Operands.Length; i++)
+            {
+                code.Get(i);
+            }
+
             WriteInstruction(code, info);
-            for (int i = 0; i < info.Results.Length; i++) code.Op(Opcode.Drop);
+            for (int i = 0; i < info.Results.Length; i++)
+            {
+                code.Op(Opcode.Drop);
+            }
         }, [.. info.Operands.ToArray().Select(type => (1L, type))]);
         using Store store = Guest.Engine.CreateStore();
         Function run = Guest.Instantiate(store, module).GetFunction("run");
@@ -67,7 +76,8 @@ internal sealed class OpcodeTableTests
         int bytes = info.Immediate switch
         {
             ImmediateKind.None => 0,
-            ImmediateKind.MemArg or ImmediateKind.MemoryMemory or ImmediateKind.DataMemory or ImmediateKind.ElementTable or ImmediateKind.TableTable => 2,
+            ImmediateKind.MemArg or ImmediateKind.MemoryMemory or ImmediateKind.DataMemory or ImmediateKind.ElementTable
+            or ImmediateKind.TableTable => 2,
             ImmediateKind.MemArgLane => 3,
             ImmediateKind.F32 => 4,
             ImmediateKind.F64 => 8,

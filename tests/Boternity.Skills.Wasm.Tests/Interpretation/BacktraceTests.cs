@@ -21,8 +21,10 @@ internal sealed class BacktraceTests(string tier) : OnEachTier(tier)
 
         WasmTrapException trap = Assert.Throws<WasmTrapException>(() => run.Invoke());
 
-        Assert.That(trap.Backtrace.Frames.Select(frame => (frame.FunctionIndex, frame.FunctionName)), Is.EqualTo(new (int, string?)[] { (0, "crash"), (1, null) }));
-        Assert.That(trap.Backtrace.Frames.Select(frame => (int)binary[frame.Offset]), Is.EqualTo(new[] { (int)Opcode.Unreachable, (int)Opcode.Call }));
+        Assert.That(trap.Backtrace.Frames.Select(frame => (frame.FunctionIndex, frame.FunctionName)),
+            Is.EqualTo(new (int, string?)[] { (0, "crash"), (1, null) }));
+        Assert.That(trap.Backtrace.Frames.Select(frame => (int)binary[frame.Offset]),
+            Is.EqualTo(new[] { (int)Opcode.Unreachable, (int)Opcode.Call }));
         Assert.That(trap.Backtrace.ToString(), Does.Contain("crash @ 0x").And.Contain("<wasm function 1> @ 0x"));
     }
 
@@ -34,7 +36,8 @@ internal sealed class BacktraceTests(string tier) : OnEachTier(tier)
         using Store store = Guest.Engine.CreateStore();
         Function run = Guest.Instantiate(store, writer).GetFunction("run");
 
-        Assert.That(Assert.Throws<WasmTrapException>(() => run.Invoke()).Backtrace.Frames, Has.Count.EqualTo(WasmBacktrace.MaxFrames));
+        Assert.That(Assert.Throws<WasmTrapException>(() => run.Invoke()).Backtrace.Frames,
+            Has.Count.EqualTo(WasmBacktrace.MaxFrames));
     }
 
     [Test]
@@ -45,10 +48,13 @@ internal sealed class BacktraceTests(string tier) : OnEachTier(tier)
         inner.ExportedFunction("crash", [], code => code.I32(1).I32(0).Op(Opcode.I32DivS).Op(Opcode.Drop));
         Instance innermost = Guest.Instantiate(store, inner);
         var linker = new Linker();
-        linker.DefineInstance("inner", innermost).DefineFunction("host", "again", caller => innermost.GetFunction("crash").Invoke());
+        linker.DefineInstance("inner", innermost)
+            .DefineFunction("host", "again", caller => innermost.GetFunction("crash").Invoke());
 
-        WasmTrapException direct = Assert.Throws<WasmTrapException>(() => Outer(linker, store, "inner", "crash").Invoke());
-        WasmTrapException throughHost = Assert.Throws<WasmTrapException>(() => Outer(linker, store, "host", "again").Invoke());
+        WasmTrapException direct = Assert.Throws<WasmTrapException>(() =>
+            Outer(linker, store, "inner", "crash").Invoke());
+        WasmTrapException throughHost =
+            Assert.Throws<WasmTrapException>(() => Outer(linker, store, "host", "again").Invoke());
 
         Assert.That(direct.Backtrace.Frames.Select(frame => frame.FunctionIndex), Is.EqualTo(new[] { 0, 1 }));
         Assert.That(throughHost.Backtrace.Frames.Select(frame => frame.FunctionIndex), Is.EqualTo(new[] { 0, 1 }));

@@ -15,13 +15,16 @@ internal sealed class FuelTests(string tier) : OnEachTier(tier)
 
     [Test]
     public void Fuel_OfBlocks_IsFree() =>
-        Assert.That(Use(code => code.Op(Opcode.Block, CodeWriter.Empty).Op(Opcode.Loop, CodeWriter.Empty).Op(Opcode.Nop).End().End()), Is.Zero);
+        Assert.That(Use(code =>
+            code.Op(Opcode.Block, CodeWriter.Empty).Op(Opcode.Loop, CodeWriter.Empty).Op(Opcode.Nop).End().End()),
+                Is.Zero);
 
     [TestCase(1, 4)]
     [TestCase(0, 5)]
     public void Fuel_OfAnIf_IsThatOfTheWayTaken(int condition, int expected) =>
         Assert.That(Use(code => code.I32(condition).Op(Opcode.If, CodeWriter.Empty).I32(1).Op(Opcode.Drop)
-            .Op(Opcode.Else).I32(1).I32(2).Op(Opcode.Drop).Op(Opcode.Drop).End()), Is.EqualTo(condition == 1 ? expected : expected + 1));
+            .Op(Opcode.Else).I32(1).I32(2).Op(Opcode.Drop).Op(Opcode.Drop).End()),
+                Is.EqualTo(condition == 1 ? expected : expected + 1));
 
     [Test]
     public void Fuel_OfALoop_IsThatOfItsRounds()
@@ -58,7 +61,11 @@ internal sealed class FuelTests(string tier) : OnEachTier(tier)
         Assert.That(
             Use(code =>
             {
-                for (int i = 0; i < Pairs; i++) code.I32(i).Op(Opcode.Drop);
+                for (int i = 0; i < Pairs; i++)
+                {
+                    code.I32(i).Op(Opcode.Drop);
+                }
+
                 return code;
             }),
             Is.EqualTo(2 * Pairs));

@@ -9,8 +9,10 @@ internal sealed class StackProgram
 {
     private static readonly Opcode[] Binary =
     [
-        Opcode.I32Add, Opcode.I32Sub, Opcode.I32Mul, Opcode.I32And, Opcode.I32Or, Opcode.I32Xor, Opcode.I32Shl, Opcode.I32ShrS, Opcode.I32ShrU,
-        Opcode.I32Eq, Opcode.I32Ne, Opcode.I32LtS, Opcode.I32LtU, Opcode.I32GtS, Opcode.I32GtU, Opcode.I32LeS, Opcode.I32LeU, Opcode.I32GeS, Opcode.I32GeU,
+        Opcode.I32Add, Opcode.I32Sub, Opcode.I32Mul, Opcode.I32And, Opcode.I32Or, Opcode.I32Xor, Opcode.I32Shl,
+            Opcode.I32ShrS, Opcode.I32ShrU,
+        Opcode.I32Eq, Opcode.I32Ne, Opcode.I32LtS, Opcode.I32LtU, Opcode.I32GtS, Opcode.I32GtU, Opcode.I32LeS,
+            Opcode.I32LeU, Opcode.I32GeS, Opcode.I32GeU,
     ];
 
     private readonly List<Node> _nodes;
@@ -22,7 +24,8 @@ internal sealed class StackProgram
         _nodes = Sequence(depth: 3, leaves: 1);
     }
 
-    /// <summary>Nodes: a constant, get, set, tee, a binary instruction, select, a block with a result that a br_if may leave, an if.</summary>
+    /// <summary>Nodes: a constant, get, set, tee, a binary instruction, select, a block with a result that a br_if may
+    /// leave, an if.</summary>
     private sealed record Node(char Kind, int Value, Opcode Opcode, List<Node>? Body = null, List<Node>? Other = null);
 
     public int Evaluate(params int[] parameters)
@@ -68,8 +71,14 @@ internal sealed class StackProgram
         int height = 0;
         for (int i = _random.Next(2, 14); i > 0 || height != leaves; i--)
         {
-            if (i > 0 || height < leaves) height += Append(nodes, depth, height);
-            else height -= Consume(nodes, height);
+            if (i > 0 || height < leaves)
+            {
+                height += Append(nodes, depth, height);
+            }
+            else
+            {
+                height -= Consume(nodes, height);
+            }
         }
 
         return nodes;
@@ -79,14 +88,18 @@ internal sealed class StackProgram
     {
         switch (_random.Next(depth > 0 ? 12 : 9))
         {
-            case 0 or 1: nodes.Add(new Node('c', _random.Next(4) == 0 ? _random.Next() : _random.Next(-3, 4), default)); return 1;
+            case 0 or 1:
+                nodes.Add(new Node('c', _random.Next(4) == 0 ? _random.Next() : _random.Next(-3, 4), default));
+                return 1;
             case 2 or 3 or 4: nodes.Add(new Node('g', _random.Next(4), default)); return 1;
             case 5 when height > 0: nodes.Add(new Node('t', _random.Next(4), default)); return 0;
             case 6 when height > 0: nodes.Add(new Node('s', _random.Next(4), default)); return -1;
             case 7 when height > 1: nodes.Add(new Node('b', 0, Binary[_random.Next(Binary.Length)])); return -1;
             case 8 when height > 2: nodes.Add(new Node('?', 0, default)); return -2;
             case 9: nodes.Add(new Node('B', 0, default, Sequence(depth - 1, 2), Sequence(depth - 1, 1))); return 1;
-            case 10 when height > 0: nodes.Add(new Node('I', 0, default, Sequence(depth - 1, 1), Sequence(depth - 1, 1))); return 0;
+            case 10 when height > 0:
+                nodes.Add(new Node('I', 0, default, Sequence(depth - 1, 1), Sequence(depth - 1, 1)));
+                return 0;
             case 11 when height > 0: nodes.Add(new Node('i', 0, default, Sequence(depth - 1, 0))); return -1;
             default: nodes.Add(new Node('g', _random.Next(4), default)); return 1;
         }
@@ -95,7 +108,8 @@ internal sealed class StackProgram
     private int Consume(List<Node> nodes, int height)
     {
         bool two = height > 1 && _random.Next(3) > 0;
-        nodes.Add(two ? new Node('b', 0, Binary[_random.Next(Binary.Length)]) : new Node('s', _random.Next(4), default));
+        nodes.Add(two
+            ? new Node('b', 0, Binary[_random.Next(Binary.Length)]) : new Node('s', _random.Next(4), default));
         return 1;
     }
 
@@ -122,13 +136,21 @@ internal sealed class StackProgram
                 case 'B':
                     // value and condition; br_if leaves with the value, else it is dropped and the rest gives another.
                     Evaluate(node.Body!, locals, stack);
-                    if (stack.Pop() != 0) break;
+                    if (stack.Pop() != 0)
+                    {
+                        break;
+                    }
+
                     stack.Pop();
                     Evaluate(node.Other!, locals, stack);
                     break;
                 case 'I': Evaluate(stack.Pop() != 0 ? node.Body! : node.Other!, locals, stack); break;
                 case 'i':
-                    if (stack.Pop() != 0) Evaluate(node.Body!, locals, stack);
+                    if (stack.Pop() != 0)
+                    {
+                        Evaluate(node.Body!, locals, stack);
+                    }
+
                     break;
             }
         }
@@ -147,7 +169,8 @@ internal sealed class StackProgram
                 case 'b': code.Op(node.Opcode); break;
                 case '?': code.Op(Opcode.Select); break;
                 case 'B':
-                    Write(node.Body!, code.Op(Opcode.Block, CodeWriter.TypeOf(ValType.I32))).Op(Opcode.BrIf, 0).Op(Opcode.Drop);
+                    Write(node.Body!, code.Op(Opcode.Block, CodeWriter.TypeOf(ValType.I32))).Op(Opcode.BrIf, 0)
+                        .Op(Opcode.Drop);
                     Write(node.Other!, code).End();
                     break;
                 case 'I':

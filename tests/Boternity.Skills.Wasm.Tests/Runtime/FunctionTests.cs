@@ -14,10 +14,18 @@ internal sealed class FunctionTests(string tier) : OnEachTier(tier)
         using Store store = Guest.Engine.CreateStore();
         Func<int, int, int> add = Add(store).AsFunc<int, int, int>();
         // Until it has the form that it keeps, on every tier.
-        for (int i = 0; i < 3; i++) add(1, 2);
+        for (int i = 0; i < 3; i++)
+        {
+            add(1, 2);
+        }
+
         long before = GC.GetAllocatedBytesForCurrentThread();
         int sum = 0;
-        for (int i = 0; i < 100; i++) sum = add(sum, i);
+        for (int i = 0; i < 100; i++)
+        {
+            sum = add(sum, i);
+        }
+
         long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
 
         Assert.That((sum, allocated), Is.EqualTo((4950, 0L)));
@@ -36,11 +44,13 @@ internal sealed class FunctionTests(string tier) : OnEachTier(tier)
     public void TypedDelegates_OfFloats_KeepTheirBits()
     {
         var writer = new ModuleWriter();
-        int function = writer.Function(writer.Type([ValType.F32, ValType.F64], [ValType.F64]), code => code.Get(0).Op(Opcode.F64PromoteF32).Get(1).Op(Opcode.F64Add));
+        int function = writer.Function(writer.Type([ValType.F32, ValType.F64], [ValType.F64]),
+            code => code.Get(0).Op(Opcode.F64PromoteF32).Get(1).Op(Opcode.F64Add));
         writer.Export("run", ExternKind.Function, function);
         using Store store = Guest.Engine.CreateStore();
 
-        Assert.That(Guest.Instantiate(store, writer).GetFunction("run").AsFunc<float, double, double>()(1.5f, -0.25), Is.EqualTo(1.25));
+        Assert.That(Guest.Instantiate(store, writer).GetFunction("run").AsFunc<float, double, double>()(1.5f, -0.25),
+            Is.EqualTo(1.25));
     }
 
     [Test]
@@ -52,9 +62,11 @@ internal sealed class FunctionTests(string tier) : OnEachTier(tier)
         writer.Export("memory", ExternKind.Memory, 0);
         writer.ExportedFunction("run", [ValType.I64], code => code.I32(3).I64(4).Call(import));
         using Store store = Guest.Engine.CreateStore();
-        Linker linker = new Linker().DefineFunction<int, long, long>("host", "f", (caller, a, b) => (a * b) + caller.FindMemory()!.Pages);
+        Linker linker = new Linker()
+            .DefineFunction<int, long, long>("host", "f", (caller, a, b) => (a * b) + caller.FindMemory()!.Pages);
 
-        Assert.That(linker.Instantiate(store, Guest.Engine.LoadModule(writer.ToArray())).GetFunction("run").AsFunc<long>()(), Is.EqualTo(14));
+        Assert.That(linker.Instantiate(store, Guest.Engine.LoadModule(writer.ToArray())).GetFunction("run")
+            .AsFunc<long>()(), Is.EqualTo(14));
     }
 
     [Test]
@@ -67,7 +79,10 @@ internal sealed class FunctionTests(string tier) : OnEachTier(tier)
         bool fails = true;
         Linker linker = new Linker().DefineFunction("host", "f", _ =>
         {
-            if (fails) throw new InvalidDataException("of the host");
+            if (fails)
+            {
+                throw new InvalidDataException("of the host");
+            }
         });
         Function run = linker.Instantiate(store, Guest.Engine.LoadModule(writer.ToArray())).GetFunction("run");
 
@@ -100,7 +115,8 @@ internal sealed class FunctionTests(string tier) : OnEachTier(tier)
     private static Function Add(Store store)
     {
         var writer = new ModuleWriter();
-        int function = writer.Function(writer.Type([ValType.I32, ValType.I32], [ValType.I32]), code => code.Get(0).Get(1).Op(Opcode.I32Add));
+        int function = writer.Function(writer.Type([ValType.I32, ValType.I32], [ValType.I32]),
+            code => code.Get(0).Get(1).Op(Opcode.I32Add));
         writer.Export("run", ExternKind.Function, function);
         return Guest.Instantiate(store, writer).GetFunction("run");
     }

@@ -35,7 +35,9 @@ internal sealed class InstanceTests(string tier) : OnEachTier(tier)
     {
         var writer = new ModuleWriter();
         int global = writer.Global(ValType.I32, mutable: true, code => code.I32(5));
-        writer.ExportedFunction("run", [ValType.I32], code => code.Op(Opcode.GlobalGet, global).I32(1).Op(Opcode.I32Add).Op(Opcode.GlobalSet, global).Op(Opcode.GlobalGet, global));
+        writer.ExportedFunction("run", [ValType.I32],
+            code => code.Op(Opcode.GlobalGet, global).I32(1).Op(Opcode.I32Add).Op(Opcode.GlobalSet, global)
+                .Op(Opcode.GlobalGet, global));
         using Store store = Guest.Engine.CreateStore();
         Func<int> first = Guest.Instantiate(store, writer).GetFunction("run").AsFunc<int>();
         Func<int> second = Guest.Instantiate(store, writer).GetFunction("run").AsFunc<int>();
@@ -52,7 +54,8 @@ internal sealed class InstanceTests(string tier) : OnEachTier(tier)
 
         WasmLinkException error = Assert.Throws<WasmLinkException>(() => Guest.Instantiate(store, writer));
 
-        Assert.That((error.Detail, error.ImportModule, error.ImportName), Is.EqualTo(("unknown import", "env", "gone")));
+        Assert.That((error.Detail, error.ImportModule, error.ImportName),
+            Is.EqualTo(("unknown import", "env", "gone")));
     }
 
     [Test]
@@ -64,7 +67,8 @@ internal sealed class InstanceTests(string tier) : OnEachTier(tier)
         Linker linker = new Linker().DefineFunction<long>("env", "f", (_, _) => { });
 
         Assert.That(
-            Assert.Throws<WasmLinkException>(() => linker.Instantiate(store, Guest.Engine.LoadModule(writer.ToArray()))).Detail,
+            Assert.Throws<WasmLinkException>(() =>
+                linker.Instantiate(store, Guest.Engine.LoadModule(writer.ToArray()))).Detail,
             Is.EqualTo("incompatible import type"));
     }
 
@@ -79,7 +83,8 @@ internal sealed class InstanceTests(string tier) : OnEachTier(tier)
         Linker linker = new Linker().DefineInstance("m", Guest.Instantiate(other, writer));
         using Store store = Guest.Engine.CreateStore();
 
-        Assert.That(() => linker.Instantiate(store, Guest.Engine.LoadModule(user.ToArray())), Throws.InstanceOf<WasmLinkException>());
+        Assert.That(() => linker.Instantiate(store, Guest.Engine.LoadModule(user.ToArray())),
+            Throws.InstanceOf<WasmLinkException>());
     }
 
     [Test]
@@ -109,7 +114,8 @@ internal sealed class InstanceTests(string tier) : OnEachTier(tier)
     public void Memory_ImportedTwiceAndGrownByItsOtherName_IsSeenAtOnce()
     {
         // memory.grow of memory 1, then a store and a load, of memory 0 and 1, in the page that is new.
-        byte[] code = [0, 0x41, 1, 0x40, 1, 0x1A, 0x41, 0x80, 0x80, 0x04, 0x41, 42, 0x36, 2, 0, 0x41, 0x80, 0x80, 0x04, 0x28, 0x42, 1, 0, 0x0B];
+        byte[] code = [0, 0x41, 1, 0x40, 1, 0x1A, 0x41, 0x80, 0x80, 0x04, 0x41, 42, 0x36, 2, 0, 0x41, 0x80, 0x80, 0x04,
+            0x28, 0x42, 1, 0, 0x0B];
         byte[] import = [1, (byte)'h', 1, (byte)'m', 2, 0, 1];
         byte[] binary =
         [
@@ -123,7 +129,8 @@ internal sealed class InstanceTests(string tier) : OnEachTier(tier)
         using Store store = Guest.Engine.CreateStore();
         Linker linker = new Linker().Define("h", "m", Memory.Create(store, new MemoryType(new Limits(1, 3))));
 
-        Assert.That(linker.Instantiate(store, Guest.Engine.LoadModule(binary)).GetFunction("run").Invoke()[0], Is.EqualTo(42));
+        Assert.That(linker.Instantiate(store, Guest.Engine.LoadModule(binary)).GetFunction("run").Invoke()[0],
+            Is.EqualTo(42));
     }
 
     [Test]
@@ -152,7 +159,10 @@ internal sealed class InstanceTests(string tier) : OnEachTier(tier)
         using Store store = Guest.Engine.CreateStore();
         Memory memory = Guest.Instantiate(store, writer).FindMemory("memory")!;
         Span<byte> before = memory.GetSpan(0, 65536);
-        for (int i = 0; i < 64; i++) memory.Grow(16);
+        for (int i = 0; i < 64; i++)
+        {
+            memory.Grow(16);
+        }
 
         Assert.That(before[0], Is.EqualTo(77));
         Assert.That(memory.GetSpan(0, 1)[0], Is.EqualTo(77));

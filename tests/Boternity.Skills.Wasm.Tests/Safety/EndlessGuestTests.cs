@@ -6,7 +6,8 @@ using Boternity.Skills.Wasm.Tests.Writing;
 
 namespace Boternity.Skills.Wasm.Tests.Safety;
 
-/// <summary>Guests that never end of themselves: each is stopped by what its store holds it with, and the process lives.</summary>
+/// <summary>Guests that never end of themselves: each is stopped by what its store holds it with, and the process
+/// lives.</summary>
 internal sealed class EndlessGuestTests(string tier) : OnEachTier(tier)
 {
     private const ValType I32 = ValType.I32;
@@ -26,7 +27,8 @@ internal sealed class EndlessGuestTests(string tier) : OnEachTier(tier)
     {
         using Store store = Guest.Engine.CreateStore(new StoreOptions { Timeout = TimeSpan.FromMilliseconds(50) });
 
-        Assert.That(Guest.Trap(Guest.Instantiate(store, EndlessLoop()).GetFunction("run")), Is.EqualTo(TrapCode.DeadlineExceeded));
+        Assert.That(Guest.Trap(Guest.Instantiate(store, EndlessLoop()).GetFunction("run")),
+            Is.EqualTo(TrapCode.DeadlineExceeded));
     }
 
     [Test]
@@ -35,7 +37,8 @@ internal sealed class EndlessGuestTests(string tier) : OnEachTier(tier)
         using var cancellation = new CancellationTokenSource(TimeSpan.FromMilliseconds(50));
         using Store store = Guest.Engine.CreateStore(new StoreOptions { CancellationToken = cancellation.Token });
 
-        Assert.That(Guest.Trap(Guest.Instantiate(store, EndlessLoop()).GetFunction("run")), Is.EqualTo(TrapCode.Cancelled));
+        Assert.That(Guest.Trap(Guest.Instantiate(store, EndlessLoop()).GetFunction("run")),
+            Is.EqualTo(TrapCode.Cancelled));
     }
 
     [Test]
@@ -43,7 +46,8 @@ internal sealed class EndlessGuestTests(string tier) : OnEachTier(tier)
     {
         using Store store = Guest.Engine.CreateStore();
 
-        Assert.That(Guest.Trap(Guest.Instantiate(store, EndlessRecursion()).GetFunction("run")), Is.EqualTo(TrapCode.StackExhausted));
+        Assert.That(Guest.Trap(Guest.Instantiate(store, EndlessRecursion()).GetFunction("run")),
+            Is.EqualTo(TrapCode.StackExhausted));
     }
 
     [Test]
@@ -62,7 +66,8 @@ internal sealed class EndlessGuestTests(string tier) : OnEachTier(tier)
         module.ExportedFunction("run", [], code => code.Call(0), (40_000, ValType.V128));
         using Store store = Guest.Engine.CreateStore();
 
-        Assert.That(Guest.Trap(Guest.Instantiate(store, module).GetFunction("run")), Is.EqualTo(TrapCode.StackExhausted));
+        Assert.That(Guest.Trap(Guest.Instantiate(store, module).GetFunction("run")),
+            Is.EqualTo(TrapCode.StackExhausted));
     }
 
     [Test]

@@ -78,7 +78,8 @@ internal sealed class GrowthTests(string tier) : OnEachTier(tier)
         writer.Memory(1);
         writer.Table(ValType.FuncRef, 1);
         int data = writer.PassiveData(42, 43);
-        writer.ExportedFunction("data", [I32], code => code.I32(0).I32(0).I32(2).Op(Opcode.MemoryInit, data, 0).I32(1).Op(Opcode.I32Load8U, 0, 0));
+        writer.ExportedFunction("data", [I32],
+            code => code.I32(0).I32(0).I32(2).Op(Opcode.MemoryInit, data, 0).I32(1).Op(Opcode.I32Load8U, 0, 0));
         writer.ExportedFunction("elements", [I32], code => code
             .I32(0).I32(0).I32(1).Op(Opcode.TableInit, 0, 0)
             .I32(0).Op(Opcode.TableGet, 0).Op(Opcode.RefIsNull));

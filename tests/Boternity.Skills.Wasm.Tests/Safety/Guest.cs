@@ -8,16 +8,19 @@ namespace Boternity.Skills.Wasm.Tests.Safety;
 internal static class Guest
 {
     private static readonly Engine Default = new();
-    private static readonly Dictionary<string, Engine> Engines = Tier.Names.ToDictionary(name => name, name => new Engine(Tier.OptionsOf(name)));
+    private static readonly Dictionary<string, Engine> Engines =
+        Tier.Names.ToDictionary(name => name, name => new Engine(Tier.OptionsOf(name)));
     private static readonly AsyncLocal<Engine?> Chosen = new();
 
-    /// <summary>The engine of the tier that the test runs on; one with default options where it did not choose.</summary>
+    /// <summary>The engine of the tier that the test runs on; one with default options where it did not
+    /// choose.</summary>
     public static Engine Engine => Chosen.Value ?? Default;
 
     /// <summary>Chooses the tier for the current test.</summary>
     public static void Use(string tier) => Chosen.Value = Engines[tier];
 
-    public static Instance Instantiate(Store store, ModuleWriter module) => new Linker().Instantiate(store, Engine.LoadModule(module.ToArray()));
+    public static Instance Instantiate(Store store, ModuleWriter module) =>
+        new Linker().Instantiate(store, Engine.LoadModule(module.ToArray()));
 
     public static int Run(ModuleWriter module, StoreOptions? options = null)
     {
@@ -51,7 +54,11 @@ internal static class Guest
             maxStackSize: 256 * 1024);
         thread.Start();
         thread.Join();
-        if (failure is not null) throw new InvalidOperationException("The thread failed.", failure);
+        if (failure is not null)
+        {
+            throw new InvalidOperationException("The thread failed.", failure);
+        }
+
         return result!;
     }
 }

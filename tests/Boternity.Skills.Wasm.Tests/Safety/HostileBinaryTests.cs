@@ -20,9 +20,17 @@ internal sealed class HostileBinaryTests(string tier) : OnEachTier(tier)
         var module = new ModuleWriter();
         module.ExportedFunction("run", [I32], code =>
         {
-            for (int i = 0; i < Depth; i++) code.Op(Opcode.Block, CodeWriter.Empty);
+            for (int i = 0; i < Depth; i++)
+            {
+                code.Op(Opcode.Block, CodeWriter.Empty);
+            }
+
             code.Op(Opcode.Br, Depth - 1);
-            for (int i = 0; i < Depth; i++) code.End();
+            for (int i = 0; i < Depth; i++)
+            {
+                code.End();
+            }
+
             code.I32(7);
         });
 
@@ -38,11 +46,21 @@ internal sealed class HostileBinaryTests(string tier) : OnEachTier(tier)
         {
             for (int i = 0; i < Depth; i++)
             {
-                if (i % 2 == 0) code.Op(Opcode.Loop, CodeWriter.Empty);
-                else code.I32(1).Op(Opcode.If, CodeWriter.Empty);
+                if (i % 2 == 0)
+                {
+                    code.Op(Opcode.Loop, CodeWriter.Empty);
+                }
+                else
+                {
+                    code.I32(1).Op(Opcode.If, CodeWriter.Empty);
+                }
             }
 
-            for (int i = 0; i < Depth; i++) code.End();
+            for (int i = 0; i < Depth; i++)
+            {
+                code.End();
+            }
+
             code.I32(8);
         });
 
@@ -76,13 +94,18 @@ internal sealed class HostileBinaryTests(string tier) : OnEachTier(tier)
     [Test]
     public void BrTable_OfAMillionTargets_IsRefusedOrRuns()
     {
-        // The limits of the JavaScript interface (section "Implementation-defined limits") hold a br_table to 65,520 targets.
+        // The limits of the JavaScript interface (section "Implementation-defined limits") hold a br_table to 65,520
+        // targets.
         const int Targets = 1_000_000;
         var module = new ModuleWriter();
         module.ExportedFunction("run", [I32], code =>
         {
             code.Op(Opcode.Block, CodeWriter.Empty).I32(Targets - 1).Op(Opcode.BrTable, Targets);
-            for (int i = 0; i <= Targets; i++) code.Unsigned(0);
+            for (int i = 0; i <= Targets; i++)
+            {
+                code.Unsigned(0);
+            }
+
             code.End().I32(9);
         });
 
@@ -106,8 +129,13 @@ internal sealed class HostileBinaryTests(string tier) : OnEachTier(tier)
         var module = new ModuleWriter();
         module.ExportedFunction("run", [I32], code =>
         {
-            code.Op(Opcode.Block, CodeWriter.Empty).Op(Opcode.Block, CodeWriter.Empty).I32(Targets - 1).Op(Opcode.BrTable, Targets);
-            for (int i = 0; i < Targets; i++) code.Unsigned(i == Targets - 1 ? 1UL : 0);
+            code.Op(Opcode.Block, CodeWriter.Empty).Op(Opcode.Block, CodeWriter.Empty).I32(Targets - 1)
+                .Op(Opcode.BrTable, Targets);
+            for (int i = 0; i < Targets; i++)
+            {
+                code.Unsigned(i == Targets - 1 ? 1UL : 0);
+            }
+
             code.Unsigned(0).End().I32(1).Op(Opcode.Return).End().I32(10);
         });
 
@@ -157,8 +185,15 @@ internal sealed class HostileBinaryTests(string tier) : OnEachTier(tier)
             var module = new ModuleWriter();
             module.ExportedFunction("run", [], code =>
             {
-                for (int i = 0; i < count; i++) code.I32(1);
-                for (int i = 0; i < count; i++) code.Op(Opcode.Drop);
+                for (int i = 0; i < count; i++)
+                {
+                    code.I32(1);
+                }
+
+                for (int i = 0; i < count; i++)
+                {
+                    code.Op(Opcode.Drop);
+                }
             });
             return module;
         }
@@ -173,7 +208,8 @@ internal sealed class HostileBinaryTests(string tier) : OnEachTier(tier)
 
         Assert.That(wide, Is.LessThan((narrow * 5) + Slack));
 
-        // What is behind the first branch is unreachable, where operands may be of any type and no two ways of checking them are equally fast.
+        // What is behind the first branch is unreachable, where operands may be of any type and no two ways of checking
+        // them are equally fast.
         static ModuleWriter Branches(int results, bool withUnknownOperand)
         {
             var module = new ModuleWriter();
@@ -185,7 +221,11 @@ internal sealed class HostileBinaryTests(string tier) : OnEachTier(tier)
                 code.Op(Opcode.Block, block).Op(Opcode.Unreachable);
                 for (int i = 0; i < 500_000; i++)
                 {
-                    if (withUnknownOperand) code.Op(Opcode.Unreachable).Op(Opcode.Select).Call(give);
+                    if (withUnknownOperand)
+                    {
+                        code.Op(Opcode.Unreachable).Op(Opcode.Select).Call(give);
+                    }
+
                     code.Op(Opcode.Br, 0);
                 }
 
@@ -204,7 +244,10 @@ internal sealed class HostileBinaryTests(string tier) : OnEachTier(tier)
         int type = module.Type([], types);
         int give = module.Function(type, code =>
         {
-            for (int i = 0; i < types.Length; i++) code.I32(i);
+            for (int i = 0; i < types.Length; i++)
+            {
+                code.I32(i);
+            }
         });
         module.ExportedFunction(
             "run",
@@ -212,7 +255,11 @@ internal sealed class HostileBinaryTests(string tier) : OnEachTier(tier)
             code =>
             {
                 code.I32(-1).Call(give);
-                for (int i = 0; i < Returns; i++) code.Get(0).Op(Opcode.BrIf, 0);
+                for (int i = 0; i < Returns; i++)
+                {
+                    code.Get(0).Op(Opcode.BrIf, 0);
+                }
+
                 code.Op(Opcode.Br, 0);
             },
             (1, I32));

@@ -28,7 +28,8 @@ internal sealed class SharedModuleTests
         Assert.That(calls, Is.GreaterThan(Threads));
         Assert.That(GC.GetTotalMemory(forceFullCollection: true) - managed, Is.LessThan(16 << 20));
         using Process process = Process.GetCurrentProcess();
-        Assert.That(process.PrivateMemorySize64 - before, Is.LessThan(engine.Options.PoolBytes + (512L << 20)), $"after {calls} calls");
+        Assert.That(process.PrivateMemorySize64 - before, Is.LessThan(engine.Options.PoolBytes + (512L << 20)),
+            $"after {calls} calls");
     }
 
     private static long CallForAWhile(Engine engine, Module module, TimeSpan duration)
@@ -52,7 +53,10 @@ internal sealed class SharedModuleTests
                 }
                 catch (Exception exception)
                 {
-                    lock (failures) failures.Add(exception);
+                    lock (failures)
+                    {
+                        failures.Add(exception);
+                    }
                 }
             })),
         ];
@@ -68,7 +72,10 @@ internal sealed class SharedModuleTests
         Instance instance = new Linker().Instantiate(store, module);
         int answer = (int)instance.GetFunction($"f{function}").Invoke((uint)number)[0];
         int expected = (function * 1000) + (100 * number);
-        if (answer != expected) throw new InvalidOperationException($"f{function}({number}) is {answer}, expected {expected}.");
+        if (answer != expected)
+        {
+            throw new InvalidOperationException($"f{function}({number}) is {answer}, expected {expected}.");
+        }
     }
 
     // Function k adds its argument a hundred times to a cell of the memory that a segment has set to 1000 * k.
@@ -86,7 +93,8 @@ internal sealed class SharedModuleTests
                 code => code
                     .Op(Opcode.Loop, CodeWriter.Empty)
                     .I32(cell).I32(cell).Op(Opcode.I32Load, 2, 0).Get(0).Op(Opcode.I32Add).Op(Opcode.I32Store, 2, 0)
-                    .Get(1).I32(1).Op(Opcode.I32Add).Op(Opcode.LocalTee, 1).I32(100).Op(Opcode.I32LtS).Op(Opcode.BrIf, 0)
+                    .Get(1).I32(1).Op(Opcode.I32Add).Op(Opcode.LocalTee, 1).I32(100).Op(Opcode.I32LtS)
+                        .Op(Opcode.BrIf, 0)
                     .End()
                     .I32(cell).Op(Opcode.I32Load, 2, 0),
                 (1, ValType.I32));

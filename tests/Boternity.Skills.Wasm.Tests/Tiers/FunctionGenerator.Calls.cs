@@ -6,7 +6,8 @@ namespace Boternity.Skills.Wasm.Tests.Tiers;
 /// <content>Calls, tables, and what moves much at once.</content>
 internal sealed partial class FunctionGenerator
 {
-    // Functions call only those before them, so that no call tree is endless; those that do it on purpose are the module's.
+    // Functions call only those before them, so that no call tree is endless; those that do it on purpose are the
+    // module's.
     private int[] Callees(Func<ValType[], bool> fits) =>
         [.. Enumerable.Range(0, self).Where(function => fits(scope.Functions[function].Results))];
 
@@ -28,12 +29,19 @@ internal sealed partial class FunctionGenerator
         int callee = callees[random.Next(callees.Length)];
         Call(callee, depth);
         ValType[] results = scope.Functions[callee].Results;
-        for (int i = results.Length - 1; i >= 0; i--) Consume(results[i]);
+        for (int i = results.Length - 1; i >= 0; i--)
+        {
+            Consume(results[i]);
+        }
     }
 
     private void Call(int callee, int depth)
     {
-        foreach (ValType parameter in scope.Functions[callee].Parameters) Value(parameter, depth - 1);
+        foreach (ValType parameter in scope.Functions[callee].Parameters)
+        {
+            Value(parameter, depth - 1);
+        }
+
         if (!Chance(3))
         {
             _code.Call(callee);
@@ -41,9 +49,20 @@ internal sealed partial class FunctionGenerator
         }
 
         // Through the table: perhaps the right function, perhaps another, null, or nothing at all.
-        if (Chance(4)) Value(ValType.I32, depth - 1);
-        else _code.I32(random.Next(ModuleScope.TableLength));
-        if (!Chance(20)) _code.I32(ModuleScope.TableLength - 1).Op(Opcode.I32And);
+        if (Chance(4))
+        {
+            Value(ValType.I32, depth - 1);
+        }
+        else
+        {
+            _code.I32(random.Next(ModuleScope.TableLength));
+        }
+
+        if (!Chance(20))
+        {
+            _code.I32(ModuleScope.TableLength - 1).Op(Opcode.I32And);
+        }
+
         _code.Op(Opcode.CallIndirect, scope.Functions[callee].TypeIndex, 0);
     }
 
@@ -57,15 +76,30 @@ internal sealed partial class FunctionGenerator
         }
 
         int callee = callees[random.Next(callees.Length)];
-        foreach (ValType parameter in scope.Functions[callee].Parameters) Value(parameter, depth - 1);
-        if (Chance(2)) _code.Op(Opcode.ReturnCall, callee);
-        else _code.I32(random.Next(ModuleScope.TableLength)).Op(Opcode.ReturnCallIndirect, scope.Functions[callee].TypeIndex, 0);
+        foreach (ValType parameter in scope.Functions[callee].Parameters)
+        {
+            Value(parameter, depth - 1);
+        }
+
+        if (Chance(2))
+        {
+            _code.Op(Opcode.ReturnCall, callee);
+        }
+        else
+        {
+            _code.I32(random.Next(ModuleScope.TableLength))
+                .Op(Opcode.ReturnCallIndirect, scope.Functions[callee].TypeIndex, 0);
+        }
     }
 
     private void TableGet(ValType type, int depth)
     {
         Value(ValType.I32, depth - 1);
-        if (!Chance(10)) _code.I32(3).Op(Opcode.I32And);
+        if (!Chance(10))
+        {
+            _code.I32(3).Op(Opcode.I32And);
+        }
+
         _code.Op(Opcode.TableGet, type == ValType.FuncRef ? 0 : 1);
     }
 
@@ -93,11 +127,19 @@ internal sealed partial class FunctionGenerator
                 _code.Op(Opcode.TableFill, table);
                 break;
             case 3:
-                for (int i = 0; i < 3; i++) Small(depth, 3);
+                for (int i = 0; i < 3; i++)
+                {
+                    Small(depth, 3);
+                }
+
                 _code.Op(Opcode.TableCopy, table, table);
                 break;
             case 4:
-                for (int i = 0; i < 3; i++) Small(depth, 3);
+                for (int i = 0; i < 3; i++)
+                {
+                    Small(depth, 3);
+                }
+
                 _code.Op(Opcode.TableInit, random.Next(scope.ElementSegments), 0);
                 break;
             case 5:
@@ -106,7 +148,11 @@ internal sealed partial class FunctionGenerator
                 Consume(ValType.I32);
                 break;
             default:
-                if (Chance(4)) _code.Op(Opcode.ElemDrop, random.Next(scope.ElementSegments));
+                if (Chance(4))
+                {
+                    _code.Op(Opcode.ElemDrop, random.Next(scope.ElementSegments));
+                }
+
                 break;
         }
     }
@@ -135,7 +181,11 @@ internal sealed partial class FunctionGenerator
                 _code.Op(Opcode.MemoryInit, random.Next(scope.DataSegments), memory);
                 break;
             default:
-                if (Chance(4)) _code.Op(Opcode.DataDrop, random.Next(scope.DataSegments));
+                if (Chance(4))
+                {
+                    _code.Op(Opcode.DataDrop, random.Next(scope.DataSegments));
+                }
+
                 break;
         }
     }
@@ -143,6 +193,9 @@ internal sealed partial class FunctionGenerator
     private void Small(int depth, int mask)
     {
         Value(ValType.I32, depth - 1);
-        if (!Chance(15)) _code.I32(mask).Op(Opcode.I32And);
+        if (!Chance(15))
+        {
+            _code.I32(mask).Op(Opcode.I32And);
+        }
     }
 }

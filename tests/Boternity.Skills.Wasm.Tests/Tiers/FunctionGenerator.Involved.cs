@@ -4,7 +4,8 @@ using Boternity.Skills.Wasm.Tests.Writing;
 
 namespace Boternity.Skills.Wasm.Tests.Tiers;
 
-/// <content>Where one tier hands over to the other with much at stake: operands of all types that wait, or go around with a loop, and recursion.</content>
+/// <content>Where one tier hands over to the other with much at stake: operands of all types that wait, or go around
+/// with a loop, and recursion.</content>
 internal sealed partial class FunctionGenerator
 {
     private void Involved(int depth)
@@ -22,44 +23,82 @@ internal sealed partial class FunctionGenerator
     private void OperandsBelow(int depth)
     {
         ValType[] types = [.. Enumerable.Range(0, random.Next(1, 7)).Select(_ => AnyType())];
-        foreach (ValType type in types) Leaf(type);
+        foreach (ValType type in types)
+        {
+            Leaf(type);
+        }
+
         Statements(depth - 1);
-        for (int i = types.Length - 1; i >= 0; i--) Keep(types[i]);
+        for (int i = types.Length - 1; i >= 0; i--)
+        {
+            Keep(types[i]);
+        }
     }
 
     // Values go around by the branch at the end, which leaves them where it is not taken.
     private void CarryingLoop(int depth)
     {
-        if (_loops >= Counters) return;
+        if (_loops >= Counters)
+        {
+            return;
+        }
+
         (int index, ValType[] parameters, ValType[] results) = scope.BlockTypes[random.Next(scope.BlockTypes.Count)];
-        foreach (ValType parameter in parameters) Value(parameter, depth - 1);
+        foreach (ValType parameter in parameters)
+        {
+            Value(parameter, depth - 1);
+        }
+
         int counter = StartCounter();
         _code.Op(Opcode.Loop, index);
         _labels.Add((parameters, true));
         Statements(depth - 1);
         Renew(parameters, depth - 1);
         _code.Get(counter).I32(1).Op(Opcode.I32Sub).Op(Opcode.LocalTee, counter).Op(Opcode.BrIf, 0);
-        for (int i = parameters.Length - 1; i >= 0; i--) Keep(parameters[i]);
-        foreach (ValType result in results) Value(result, depth - 1);
+        for (int i = parameters.Length - 1; i >= 0; i--)
+        {
+            Keep(parameters[i]);
+        }
+
+        foreach (ValType result in results)
+        {
+            Value(result, depth - 1);
+        }
+
         _labels.RemoveAt(_labels.Count - 1);
         _code.End();
         _loops--;
-        for (int i = results.Length - 1; i >= 0; i--) Keep(results[i]);
+        for (int i = results.Length - 1; i >= 0; i--)
+        {
+            Keep(results[i]);
+        }
     }
 
     // The loop counts where it begins: every branch that there is may go back to it, out of blocks and tables too.
     private void ContinuedLoop(int depth)
     {
-        if (_loops >= Counters) return;
+        if (_loops >= Counters)
+        {
+            return;
+        }
+
         (int index, ValType[] parameters, ValType[] results) = scope.BlockTypes[random.Next(scope.BlockTypes.Count)];
-        foreach (ValType parameter in parameters) Value(parameter, depth - 1);
+        foreach (ValType parameter in parameters)
+        {
+            Value(parameter, depth - 1);
+        }
+
         int counter = StartCounter();
         _code.Op(Opcode.Block, index);
         _labels.Add((results, false));
         _code.Op(Opcode.Loop, index);
         _labels.Add((parameters, false));
         _code.Get(counter).Op(Opcode.I32Eqz).Op(Opcode.If, CodeWriter.Empty);
-        foreach (ValType result in results) Leaf(result);
+        foreach (ValType result in results)
+        {
+            Leaf(result);
+        }
+
         _code.Op(Opcode.Br, 2).End();
         _code.Get(counter).I32(1).Op(Opcode.I32Sub).Set(counter);
         Statements(depth - 1);
@@ -68,8 +107,15 @@ internal sealed partial class FunctionGenerator
         {
             Value(ValType.I32, depth - 1);
             _code.Op(Opcode.BrIf, 0);
-            for (int i = parameters.Length - 1; i >= 0; i--) Keep(parameters[i]);
-            foreach (ValType result in results) Value(result, depth - 1);
+            for (int i = parameters.Length - 1; i >= 0; i--)
+            {
+                Keep(parameters[i]);
+            }
+
+            foreach (ValType result in results)
+            {
+                Value(result, depth - 1);
+            }
         }
         else
         {
@@ -80,7 +126,10 @@ internal sealed partial class FunctionGenerator
         _labels.RemoveRange(_labels.Count - 2, 2);
         _code.End().End();
         _loops--;
-        for (int i = results.Length - 1; i >= 0; i--) Keep(results[i]);
+        for (int i = results.Length - 1; i >= 0; i--)
+        {
+            Keep(results[i]);
+        }
     }
 
     private int StartCounter()
@@ -94,8 +143,15 @@ internal sealed partial class FunctionGenerator
     private void Renew(ValType[] types, int depth)
     {
         int first = random.Next(types.Length + 1);
-        for (int i = types.Length - 1; i >= first; i--) Keep(types[i]);
-        for (int i = first; i < types.Length; i++) Value(types[i], depth);
+        for (int i = types.Length - 1; i >= first; i--)
+        {
+            Keep(types[i]);
+        }
+
+        for (int i = first; i < types.Length; i++)
+        {
+            Value(types[i], depth);
+        }
     }
 
     // Any function of the module, this one too, as long as a global allows it.
@@ -107,9 +163,17 @@ internal sealed partial class FunctionGenerator
         _code.Op(Opcode.GlobalGet, global).Op(Opcode.If, CodeWriter.Empty);
         _labels.Add(([], false));
         _code.Op(Opcode.GlobalGet, global).I32(1).Op(Opcode.I32Sub).Op(Opcode.GlobalSet, global);
-        foreach (ValType parameter in parameters) Value(parameter, depth - 1);
+        foreach (ValType parameter in parameters)
+        {
+            Value(parameter, depth - 1);
+        }
+
         _code.Call(callee);
-        for (int i = results.Length - 1; i >= 0; i--) Keep(results[i]);
+        for (int i = results.Length - 1; i >= 0; i--)
+        {
+            Keep(results[i]);
+        }
+
         _labels.RemoveAt(_labels.Count - 1);
         _code.End();
     }
@@ -117,8 +181,15 @@ internal sealed partial class FunctionGenerator
     // The value on top goes where it can be seen, if there is such a place.
     private void Keep(ValType type)
     {
-        int[] globals = [.. Enumerable.Range(0, scope.Globals.Count).Where(global => scope.Globals[global] == (type, true))];
-        if (globals.Length > 0 && Chance(2)) _code.Op(Opcode.GlobalSet, globals[random.Next(globals.Length)]);
-        else Consume(type);
+        int[] globals = [.. Enumerable.Range(0, scope.Globals.Count)
+            .Where(global => scope.Globals[global] == (type, true))];
+        if (globals.Length > 0 && Chance(2))
+        {
+            _code.Op(Opcode.GlobalSet, globals[random.Next(globals.Length)]);
+        }
+        else
+        {
+            Consume(type);
+        }
     }
 }

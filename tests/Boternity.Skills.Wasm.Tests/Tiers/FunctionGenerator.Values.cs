@@ -32,12 +32,15 @@ internal sealed partial class FunctionGenerator
     private void Leaf(ValType type)
     {
         int[] locals = [.. Enumerable.Range(0, UsableLocals).Where(local => _locals[local] == type)];
-        int[] globals = [.. Enumerable.Range(0, scope.Globals.Count).Where(global => scope.Globals[global].Type == type)];
+        int[] globals = [.. Enumerable.Range(0, scope.Globals.Count)
+            .Where(global => scope.Globals[global].Type == type)];
         switch (random.Next(5))
         {
             case 0 or 1 or 2 when locals.Length > 0: _code.Get(locals[random.Next(locals.Length)]); break;
             case 3 when globals.Length > 0: _code.Op(Opcode.GlobalGet, globals[random.Next(globals.Length)]); break;
-            case 3 when type == ValType.FuncRef && scope.Declared.Count > 0: _code.Op(Opcode.RefFunc, scope.Declared[random.Next(scope.Declared.Count)]); break;
+            case 3 when type == ValType.FuncRef && scope.Declared.Count > 0:
+                _code.Op(Opcode.RefFunc, scope.Declared[random.Next(scope.Declared.Count)]);
+                break;
             default: Constants.Write(_code, type, random); break;
         }
     }
@@ -46,7 +49,10 @@ internal sealed partial class FunctionGenerator
     {
         Value(type, depth - 1);
         int[] locals = [.. Enumerable.Range(0, UsableLocals).Where(local => _locals[local] == type)];
-        if (locals.Length > 0) _code.Op(Opcode.LocalTee, locals[random.Next(locals.Length)]);
+        if (locals.Length > 0)
+        {
+            _code.Op(Opcode.LocalTee, locals[random.Next(locals.Length)]);
+        }
     }
 
     private void Select(ValType type, int depth)
@@ -54,8 +60,14 @@ internal sealed partial class FunctionGenerator
         Value(type, depth - 1);
         Value(type, depth - 1);
         Value(ValType.I32, depth - 1);
-        if (type is ValType.FuncRef or ValType.ExternRef || Chance(3)) _code.Op(Opcode.SelectT, 1).Raw((byte)type);
-        else _code.Op(Opcode.Select);
+        if (type is ValType.FuncRef or ValType.ExternRef || Chance(3))
+        {
+            _code.Op(Opcode.SelectT, 1).Raw((byte)type);
+        }
+        else
+        {
+            _code.Op(Opcode.Select);
+        }
     }
 
     private void BlockValue(ValType type, int depth)
@@ -82,7 +94,11 @@ internal sealed partial class FunctionGenerator
         _labels.Add(([type], false));
         Value(type, depth - 1);
         _code.Op(Opcode.Else);
-        if (Chance(3)) Statements(depth - 1);
+        if (Chance(3))
+        {
+            Statements(depth - 1);
+        }
+
         Value(type, depth - 1);
         _labels.RemoveAt(_labels.Count - 1);
         _code.End();
@@ -100,32 +116,59 @@ internal sealed partial class FunctionGenerator
 
         int local = locals[random.Next(locals.Length)];
         _code.Get(local);
-        if (Chance(2)) Statement(Math.Min(depth - 1, 2));
+        if (Chance(2))
+        {
+            Statement(Math.Min(depth - 1, 2));
+        }
+
         Value(type, depth - 1);
         _code.Set(local);
-        if (Chance(2)) Statement(Math.Min(depth - 1, 2));
+        if (Chance(2))
+        {
+            Statement(Math.Min(depth - 1, 2));
+        }
     }
 
     private void Operation(ValType type, int depth)
     {
         if (!ByResult.TryGetValue(type, out OpcodeInfo[]? all))
         {
-            if (type == ValType.FuncRef || Chance(2)) TableGet(type, depth);
-            else Leaf(type);
+            if (type == ValType.FuncRef || Chance(2))
+            {
+                TableGet(type, depth);
+            }
+            else
+            {
+                Leaf(type);
+            }
+
             return;
         }
 
         OpcodeInfo info = all[random.Next(all.Length)];
-        if (info.Immediate is ImmediateKind.I32 or ImmediateKind.I64 or ImmediateKind.F32 or ImmediateKind.F64 or ImmediateKind.V128)
+        if (info.Immediate is ImmediateKind.I32 or ImmediateKind.I64 or ImmediateKind.F32 or ImmediateKind.F64
+            or ImmediateKind.V128)
         {
             Constants.Write(_code, type, random);
             return;
         }
 
         bool isAccess = info.Immediate is ImmediateKind.MemArg or ImmediateKind.MemArgLane;
-        if (isAccess) Address(depth);
-        for (int i = isAccess ? 1 : 0; i < info.Operands.Length; i++) Value(info.Operands[i], depth - 1);
-        if (info.Opcode == Opcode.MemoryGrow) _code.I32(1).Op(Opcode.I32And);
+        if (isAccess)
+        {
+            Address(depth);
+        }
+
+        for (int i = isAccess ? 1 : 0; i < info.Operands.Length; i++)
+        {
+            Value(info.Operands[i], depth - 1);
+        }
+
+        if (info.Opcode == Opcode.MemoryGrow)
+        {
+            _code.I32(1).Op(Opcode.I32And);
+        }
+
         _code.Op(info.Opcode);
         Immediates(info);
     }
@@ -137,13 +180,25 @@ internal sealed partial class FunctionGenerator
             case ImmediateKind.MemArg or ImmediateKind.MemArgLane:
                 int memory = random.Next(scope.Memories);
                 _code.Unsigned((ulong)(random.Next(info.Alignment + 1) | (memory > 0 ? 0x40 : 0)));
-                if (memory > 0) _code.Unsigned((ulong)memory);
+                if (memory > 0)
+                {
+                    _code.Unsigned((ulong)memory);
+                }
+
                 _code.Unsigned(Chance(20) ? (ulong)random.NextInt64(uint.MaxValue) : (ulong)random.Next(100));
-                if (info.Immediate == ImmediateKind.MemArgLane) _code.Raw((byte)random.Next(info.Lanes));
+                if (info.Immediate == ImmediateKind.MemArgLane)
+                {
+                    _code.Raw((byte)random.Next(info.Lanes));
+                }
+
                 break;
             case ImmediateKind.Lane: _code.Raw((byte)random.Next(info.Lanes)); break;
             case ImmediateKind.Shuffle:
-                for (int i = 0; i < 16; i++) _code.Raw((byte)random.Next(info.Lanes));
+                for (int i = 0; i < 16; i++)
+                {
+                    _code.Raw((byte)random.Next(info.Lanes));
+                }
+
                 break;
             case ImmediateKind.Memory: _code.Unsigned((ulong)random.Next(scope.Memories)); break;
             case ImmediateKind.Table: _code.Unsigned((ulong)random.Next(scope.Tables)); break;
@@ -160,7 +215,10 @@ internal sealed partial class FunctionGenerator
         }
 
         Value(ValType.I32, depth - 1);
-        if (!Chance(25)) _code.I32(0x7FFF).Op(Opcode.I32And);
+        if (!Chance(25))
+        {
+            _code.I32(0x7FFF).Op(Opcode.I32And);
+        }
     }
 
     private void Store(int depth)

@@ -36,16 +36,24 @@ internal static class HostFunctions
         });
         linker.DefineFunction("host", "trap", Type(3), static (_, arguments, results) =>
         {
-            if ((uint)arguments[0] % 8 == 3) throw new WasmTrapException(TrapCode.Host, "The host said no.");
+            if ((uint)arguments[0] % 8 == 3)
+            {
+                throw new WasmTrapException(TrapCode.Host, "The host said no.");
+            }
+
             results[0] = (uint)arguments[0] + 1;
         });
         linker.DefineFunction("host", "back", Type(4), (caller, arguments, results) =>
         {
-            Function? target = caller.Instance?.Module.Definition.Exports.Where(export => export.Kind == ExternKind.Function)
+            Function? target = caller.Instance?.Module.Definition.Exports.Where(export =>
+                export.Kind == ExternKind.Function)
                 .Select(export => caller.Instance.GetFunction(export.Name))
                 .FirstOrDefault(function => function.Type.ParameterSlots == 0);
             results[0] = (uint)arguments[0];
-            if (target is not null && callbacks.Value++ < MaxCallbacks) results[0] ^= (uint)target.Invoke().Aggregate(0UL, (sum, slot) => sum + slot);
+            if (target is not null && callbacks.Value++ < MaxCallbacks)
+            {
+                results[0] ^= (uint)target.Invoke().Aggregate(0UL, (sum, slot) => sum + slot);
+            }
         });
     }
 

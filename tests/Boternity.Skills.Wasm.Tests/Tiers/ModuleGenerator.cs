@@ -5,48 +5,79 @@ using Boternity.Skills.Wasm.Tests.Writing;
 namespace Boternity.Skills.Wasm.Tests.Tiers;
 
 /// <summary>
-/// Makes random modules that are valid by construction: whatever WebAssembly 2.0 has, and several memories and tail calls in some. The same
-/// seed makes the same module.
+/// Makes random modules that are valid by construction: whatever WebAssembly 2.0 has, and several memories and tail
+/// calls in some. The same seed makes the same module.
 /// </summary>
 /// <param name="seed">What it is made from.</param>
 /// <param name="isInvolved">Whether it is to have what <see cref="ModuleScope.IsInvolved"/> says.</param>
 internal sealed class ModuleGenerator(int seed, bool isInvolved)
 {
-    private static readonly ValType[] Types = [ValType.I32, ValType.I64, ValType.F32, ValType.F64, ValType.V128, ValType.FuncRef, ValType.ExternRef];
+    private static readonly ValType[] Types = [ValType.I32, ValType.I64, ValType.F32, ValType.F64, ValType.V128,
+        ValType.FuncRef, ValType.ExternRef];
 
     private readonly Random _random = new(seed);
     private readonly ModuleWriter _writer = new();
     private readonly ModuleScope _scope = new() { IsInvolved = isInvolved };
     private bool _sharesFirst;
 
-    /// <param name="other">The maker of another module, whose exports this one imports under the module's name "a".</param>
+    /// <param name="other">The maker of another module, whose exports this one imports under the module's name
+    /// "a".</param>
     public GeneratedModule Generate(ModuleGenerator? other = null)
     {
-        foreach ((string name, ValType[] parameters, ValType[] results) in HostFunctions.Signatures) Import("host", name, parameters, results);
-        foreach ((string name, ValType[] parameters, ValType[] results) in other?.Exports ?? []) Import("a", name, parameters, results);
+        foreach ((string name, ValType[] parameters, ValType[] results) in HostFunctions.Signatures)
+        {
+            Import("host", name, parameters, results);
+        }
+
+        foreach ((string name, ValType[] parameters, ValType[] results) in other?.Exports ?? [])
+        {
+            Import("a", name, parameters, results);
+        }
+
         _scope.ImportedFunctions = _scope.Functions.Count;
         _scope.HasTailCalls = _random.Next(8) == 0;
         _scope.Memories = _random.Next(6) == 0 ? 2 : 1;
         _sharesFirst = isInvolved && other is not null;
-        if (_sharesFirst) ImportFrom(other!._scope);
-        for (int i = _sharesFirst ? 1 : 0; i < _scope.Memories; i++) _writer.Export($"memory{i}", ExternKind.Memory, _writer.Memory(1, 3));
+        if (_sharesFirst)
+        {
+            ImportFrom(other!._scope);
+        }
+
+        for (int i = _sharesFirst ? 1 : 0; i < _scope.Memories; i++)
+        {
+            _writer.Export($"memory{i}", ExternKind.Memory, _writer.Memory(1, 3));
+        }
+
         AddGlobals();
         AddBlockTypes();
         int count = _random.Next(1, 6);
         var own = new List<(ValType[] Parameters, ValType[] Results, int TypeIndex)>();
-        for (int i = 0; i < count; i++) own.Add(Signature());
+        for (int i = 0; i < count; i++)
+        {
+            own.Add(Signature());
+        }
+
         _scope.Functions.AddRange(own);
         AddTables();
         AddSegments();
         var calls = new List<(string, ulong[])>();
-        for (int i = 0; i < count; i++) AddFunction(_scope.ImportedFunctions + i, calls);
-        if (_random.Next(12) == 0) AddEndlessRecursion(calls);
+        for (int i = 0; i < count; i++)
+        {
+            AddFunction(_scope.ImportedFunctions + i, calls);
+        }
+
+        if (_random.Next(12) == 0)
+        {
+            AddEndlessRecursion(calls);
+        }
+
         return new GeneratedModule(_writer.ToArray(), [.. calls]);
     }
 
     /// <summary>The exported functions of the module that was generated.</summary>
     private IEnumerable<(string Name, ValType[] Parameters, ValType[] Results)> Exports =>
-        _scope.Functions.Skip(_scope.ImportedFunctions).Select((function, i) => ($"f{_scope.ImportedFunctions + i}", function.Parameters, function.Results));
+        _scope.Functions.Skip(_scope.ImportedFunctions)
+            .Select((function, i) => ($"f{_scope.ImportedFunctions + i}", function.Parameters, function.Results));
 
     private void Import(string module, string name, ValType[] parameters, ValType[] results)
     {
@@ -59,7 +90,8 @@ internal sealed class ModuleGenerator(int seed, bool isInvolved)
     private void ImportFrom(ModuleScope other)
     {
         _writer.Export("memory0", ExternKind.Memory, _writer.ImportMemory("a", "memory0", 1, 3));
-        _writer.Export("table0", ExternKind.Table, _writer.ImportTable("a", "table0", ValType.FuncRef, ModuleScope.TableLength, 40));
+        _writer.Export("table0", ExternKind.Table,
+            _writer.ImportTable("a", "table0", ValType.FuncRef, ModuleScope.TableLength, 40));
         for (int i = 0; i < other.Globals.Count; i++)
         {
             (ValType type, bool isMutable) = other.Globals[i];
@@ -92,7 +124,11 @@ internal sealed class ModuleGenerator(int seed, bool isInvolved)
             _writer.Export($"global{index}", ExternKind.Global, index);
         }
 
-        if (!isInvolved) return;
+        if (!isInvolved)
+        {
+            return;
+        }
+
         _scope.RecursionGlobal = _writer.Global(ValType.I32, mutable: true, code => code.I32(_random.Next(20, 100)));
         _writer.Export("recursions", ExternKind.Global, _scope.RecursionGlobal);
     }
@@ -109,10 +145,15 @@ internal sealed class ModuleGenerator(int seed, bool isInvolved)
 
     private void AddTables()
     {
-        if (!_sharesFirst) _writer.Export("table0", ExternKind.Table, _writer.Table(ValType.FuncRef, ModuleScope.TableLength, 40));
+        if (!_sharesFirst)
+        {
+            _writer.Export("table0", ExternKind.Table, _writer.Table(ValType.FuncRef, ModuleScope.TableLength, 40));
+        }
+
         _writer.Export("table1", ExternKind.Table, _writer.Table(ValType.ExternRef, 4, 20));
         _scope.Tables = 2;
-        int[] members = [.. Enumerable.Range(0, _scope.Functions.Count).OrderBy(_ => _random.Next()).Take(ModuleScope.TableLength - 4)];
+        int[] members = [.. Enumerable.Range(0, _scope.Functions.Count).OrderBy(_ => _random.Next())
+            .Take(ModuleScope.TableLength - 4)];
         _writer.Elements(_random.Next(4), members);
         _writer.PassiveElements(members);
         _scope.ElementSegments = 2;
@@ -136,7 +177,10 @@ internal sealed class ModuleGenerator(int seed, bool isInvolved)
         _writer.Function(type, code => body.Write(code, results), [.. locals.Select(local => (1L, local))]);
         _writer.Export($"f{index}", ExternKind.Function, index);
         int times = _random.Next(2, 5);
-        for (int i = 0; i < times; i++) calls.Add(($"f{index}", [.. parameters.SelectMany(parameter => Constants.Slots(parameter, _random))]));
+        for (int i = 0; i < times; i++)
+        {
+            calls.Add(($"f{index}", [.. parameters.SelectMany(parameter => Constants.Slots(parameter, _random))]));
+        }
     }
 
     // Calls itself until the stack ends, with a frame of some size.
@@ -150,9 +194,16 @@ internal sealed class ModuleGenerator(int seed, bool isInvolved)
             type,
             code =>
             {
-                for (int i = 0; i < operands; i++) code.Get(0);
+                for (int i = 0; i < operands; i++)
+                {
+                    code.Get(0);
+                }
+
                 code.Op(Opcode.GlobalGet, 0).Op(Opcode.Drop).Get(0).Call(self);
-                for (int i = 0; i < operands; i++) code.Op(Opcode.Drop);
+                for (int i = 0; i < operands; i++)
+                {
+                    code.Op(Opcode.Drop);
+                }
             },
             (_random.Next(30), ValType.I64));
         _writer.Export("deep", ExternKind.Function, self);

@@ -27,7 +27,8 @@ internal sealed class ModuleScope
     /// <summary>Functions that ref.func may name.</summary>
     public List<int> Declared { get; } = [];
 
-    /// <summary>Whether loops carry values, functions recurse, and instances share memories, tables and globals.</summary>
+    /// <summary>Whether loops carry values, functions recurse, and instances share memories, tables and
+    /// globals.</summary>
     public bool IsInvolved { get; init; }
 
     /// <summary>The global that says how many calls may still be recursive; nothing else uses it.</summary>

@@ -1,6 +1,7 @@
 namespace Boternity.Skills.Wasm.Tests.Tiers;
 
-/// <summary>One case of the comparison: a module, in some cases a second one that calls the first, and with how much fuel they run.</summary>
+/// <summary>One case of the comparison: a module, in some cases a second one that calls the first, and with how much
+/// fuel they run.</summary>
 internal sealed class TierCase
 {
     // What ends normally does so long before; recursion through a table does not.
@@ -12,7 +13,10 @@ internal sealed class TierCase
         IsInvolved = seed < 0;
         var first = new ModuleGenerator(seed, IsInvolved);
         First = first.Generate();
-        if (seed % 4 == 0) Second = new ModuleGenerator(~seed, IsInvolved).Generate(first);
+        if (seed % 4 == 0)
+        {
+            Second = new ModuleGenerator(~seed, IsInvolved).Generate(first);
+        }
 
         var random = new Random(seed);
         Fuel = [Generous, random.NextInt64(3000), random.NextInt64(300), Generous, random.NextInt64(20_000)];

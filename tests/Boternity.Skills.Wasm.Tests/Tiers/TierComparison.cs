@@ -8,7 +8,8 @@ namespace Boternity.Skills.Wasm.Tests.Tiers;
 internal sealed class TierComparison(EngineOptions reference, params (string Name, EngineOptions Options)[] others)
 {
     private readonly TierRun _reference = new(new Engine(reference));
-    private readonly (string Name, TierRun Run)[] _others = [.. others.Select(other => (other.Name, new TierRun(new Engine(other.Options))))];
+    private readonly (string Name,
+        TierRun Run)[] _others = [.. others.Select(other => (other.Name, new TierRun(new Engine(other.Options))))];
 
     public TierRun Reference => _reference;
 
@@ -18,14 +19,22 @@ internal sealed class TierComparison(EngineOptions reference, params (string Nam
     public string? Compare(int seed)
     {
         var tierCase = new TierCase(seed);
-        if (tierCase.IsInvolved) tierCase.SpreadFuel(_reference.Measure(tierCase));
+        if (tierCase.IsInvolved)
+        {
+            tierCase.SpreadFuel(_reference.Measure(tierCase));
+        }
+
         List<string> expected = _reference.Run(tierCase);
         foreach ((string name, TierRun run) in _others)
         {
             List<string> actual = run.Run(tierCase);
             for (int i = 0; i < expected.Count; i++)
             {
-                if (i < actual.Count && actual[i] == expected[i]) continue;
+                if (i < actual.Count && actual[i] == expected[i])
+                {
+                    continue;
+                }
+
                 return $"seed {seed}, {name}, line {i}\n  expected: {expected[i]}\n  actual:   {(i < actual.Count ? actual[i] : "nothing")}\n"
                     + $"  first:  {Convert.ToBase64String(tierCase.First.Bytes)}\n  second: {(tierCase.Second is { } second ? Convert.ToBase64String(second.Bytes) : "none")}";
             }

@@ -21,24 +21,29 @@ internal sealed class TierComparisonTests
     public void Modules_AtRandom_DoTheSame(string tier)
     {
         var rejected = new ConcurrentQueue<CompilationFailure>();
-        EngineOptions options = tier == "background" ? new EngineOptions { HotCalls = 2, HotIterations = 3 } : Tier.OptionsOf(tier);
-        var comparison = new TierComparison(Interpreted, (tier, options with { OnCompilationFailure = rejected.Enqueue }));
+        EngineOptions options = tier == "background"
+            ? new EngineOptions { HotCalls = 2, HotIterations = 3 } : Tier.OptionsOf(tier);
+        var comparison = new TierComparison(Interpreted,
+            (tier, options with { OnCompilationFailure = rejected.Enqueue }));
 
-        string[] differences = [.. Enumerable.Range(-InvolvedCases, Cases + InvolvedCases).Select(comparison.Compare).OfType<string>()];
+        string[] differences = [.. Enumerable.Range(-InvolvedCases, Cases + InvolvedCases).Select(comparison.Compare)
+            .OfType<string>()];
 
         Assert.That(differences, Is.Empty, () => string.Join("\n", differences.Take(3)));
         Assert.That(rejected.Select(failure => failure.Reason), Is.All.InstanceOf<NotSupportedException>());
         Assert.That(comparison.Others.Single().Compiled, Is.GreaterThan(tier == "background" ? 10 : Cases));
         int calls = comparison.Reference.Results + comparison.Reference.Traps.Values.Sum();
-        Assert.That(comparison.Reference.Results, Is.GreaterThan(calls / 3), "calls that end normally, though most runs have little fuel");
+        Assert.That(comparison.Reference.Results, Is.GreaterThan(calls / 3),
+            "calls that end normally, though most runs have little fuel");
         Assert.That(comparison.Reference.Traps.Keys, Is.SupersetOf(new[]
         {
-            TrapCode.OutOfFuel, TrapCode.StackExhausted, TrapCode.MemoryOutOfBounds, TrapCode.IntegerDivideByZero, TrapCode.Unreachable, TrapCode.IndirectCallTypeMismatch,
+            TrapCode.OutOfFuel, TrapCode.StackExhausted, TrapCode.MemoryOutOfBounds, TrapCode.IntegerDivideByZero,
+                TrapCode.Unreachable, TrapCode.IndirectCallTypeMismatch,
         }));
     }
 
-    // A rotation before a branch; code behind a branch that is never reached; a loop that begins with a loop; a local set to itself below a call;
-    // a byte read as a float; the minimum of a constant zero; a lane of a constant vector.
+    // A rotation before a branch; code behind a branch that is never reached; a loop that begins with a loop; a local
+    // set to itself below a call; a byte read as a float; the minimum of a constant zero; a lane of a constant vector.
     [TestCase(58)]
     [TestCase(133)]
     [TestCase(291)]
@@ -52,7 +57,9 @@ internal sealed class TierComparisonTests
     public void Modules_ThatOnceDiffered_DoTheSame(int seed)
     {
         var rejected = new ConcurrentQueue<CompilationFailure>();
-        var comparison = new TierComparison(Interpreted, [.. Tier.Names.Select(name => (name, Tier.OptionsOf(name) with { OnCompilationFailure = rejected.Enqueue }))]);
+        var comparison = new TierComparison(Interpreted,
+            [.. Tier.Names.Select(name =>
+                (name, Tier.OptionsOf(name) with { OnCompilationFailure = rejected.Enqueue }))]);
 
         Assert.That(comparison.Compare(seed), Is.Null);
         Assert.That(rejected, Is.Empty);
@@ -74,7 +81,10 @@ internal sealed class TierComparisonTests
         for (int seed = 0; seed < 1500; seed++)
         {
             ModuleDefinition module = engine.LoadModule(new TierCase(seed).First.Bytes).Definition;
-            foreach (FunctionBody body in module.Bodies) Collect(module, body, written);
+            foreach (FunctionBody body in module.Bodies)
+            {
+                Collect(module, body, written);
+            }
         }
 
         Assert.That(OpcodeTable.All.Select(info => info.Opcode).Except(written), Is.Empty);
@@ -90,8 +100,15 @@ internal sealed class TierComparisonTests
         {
             var tierCase = new TierCase(seed);
             ModuleDefinition first = engine.LoadModule(tierCase.First.Bytes).Definition;
-            carried += first.Bodies.Count(body => Decode(first, body).Any(instruction => instruction is { Opcode: Opcode.Loop, IsRepeated: true, BlockType.Parameters.Length: > 0 }));
-            if (tierCase.Second is not { } second) continue;
+            carried += first.Bodies.Count(body =>
+                Decode(first, body)
+                    .Any(instruction =>
+                        instruction is { Opcode: Opcode.Loop, IsRepeated: true, BlockType.Parameters.Length: > 0 }));
+            if (tierCase.Second is not { } second)
+            {
+                continue;
+            }
+
             ModuleDefinition importing = engine.LoadModule(second.Bytes).Definition;
             shared += importing.Imports.Select(import => import.Kind).Distinct().Count() == 4 ? 1 : 0;
         }

@@ -21,7 +21,8 @@ internal sealed class TierRun(Engine engine)
     /// <summary>How many functions were compiled in the end.</summary>
     public int Compiled { get; private set; }
 
-    /// <summary>A line for each call: its results or its trap with all frames, the fuel it used, and the state afterwards.</summary>
+    /// <summary>A line for each call: its results or its trap with all frames, the fuel it used, and the state
+    /// afterwards.</summary>
     public List<string> Run(TierCase tierCase)
     {
         Module first = engine.LoadModule(tierCase.First.Bytes);
@@ -31,7 +32,10 @@ internal sealed class TierRun(Engine engine)
         {
             trace.Add($"fuel {fuel}");
             Run(tierCase, first, second, fuel, trace);
-            if (engine.Options is { CompilesHotCode: true, CompilesInBackground: true } && CountCompiled(first) == 0) WaitForCompiler(first);
+            if (engine.Options is { CompilesHotCode: true, CompilesInBackground: true } && CountCompiled(first) == 0)
+            {
+                WaitForCompiler(first);
+            }
         }
 
         Compiled += CountCompiled(first) + (second is null ? 0 : CountCompiled(second));
@@ -49,36 +53,47 @@ internal sealed class TierRun(Engine engine)
     private static void WaitForCompiler(Module module)
     {
         long start = Stopwatch.GetTimestamp();
-        while (CountCompiled(module) == 0 && Stopwatch.GetElapsedTime(start) < Patience) Thread.Sleep(1);
+        while (CountCompiled(module) == 0 && Stopwatch.GetElapsedTime(start) < Patience)
+        {
+            Thread.Sleep(1);
+        }
     }
 
-    private static int CountCompiled(Module module) => Enumerable.Range(module.Definition.ImportedFunctionCount, module.Definition.Bodies.Length)
+    private static int CountCompiled(Module module) =>
+        Enumerable.Range(module.Definition.ImportedFunctionCount, module.Definition.Bodies.Length)
         .Count(function => module.Code.FindCompiled(function) is not null);
 
     private long Run(TierCase tierCase, Module first, Module? second, long fuel, List<string> trace)
     {
-        var options = new StoreOptions { Fuel = fuel, MaxMemoryBytes = MemoryBytes, State = new HostFunctions.StrongCount() };
+        var options = new StoreOptions { Fuel = fuel, MaxMemoryBytes = MemoryBytes,
+            State = new HostFunctions.StrongCount() };
         using Store store = engine.CreateStore(options);
         var linker = new Linker();
         HostFunctions.Define(linker, options);
         Instance instance = linker.Instantiate(store, first);
         long refill = tierCase.IsInvolved ? fuel : 0;
         Call(store, instance, tierCase.First.Calls, refill, trace);
-        if (second is null) return store.FuelConsumed;
+        if (second is null)
+        {
+            return store.FuelConsumed;
+        }
+
         linker.DefineInstance("a", instance);
         Call(store, linker.Instantiate(store, second), tierCase.Second!.Calls, refill, trace);
         trace.Add($"first again: {StateOf(store, instance)}");
         return store.FuelConsumed;
     }
 
-    private void Call(Store store, Instance instance, (string Export, ulong[] Arguments)[] calls, long refill, List<string> trace)
+    private void Call(Store store, Instance instance, (string Export, ulong[] Arguments)[] calls, long refill,
+        List<string> trace)
     {
         foreach ((string export, ulong[] arguments) in calls)
         {
             string end;
             try
             {
-                end = string.Join(' ', instance.GetFunction(export).Invoke(arguments).Select(slot => slot.ToString("x")));
+                end = string.Join(' ',
+                    instance.GetFunction(export).Invoke(arguments).Select(slot => slot.ToString("x")));
                 Results++;
             }
             catch (WasmTrapException trap)
@@ -88,7 +103,10 @@ internal sealed class TierRun(Engine engine)
             }
 
             trace.Add($"{export} -> {end} | {StateOf(store, instance)}");
-            if (store.Fuel == 0) store.Fuel = refill;
+            if (store.Fuel == 0)
+            {
+                store.Fuel = refill;
+            }
         }
     }
 
@@ -101,8 +119,12 @@ internal sealed class TierRun(Engine engine)
             switch (instance.GetExtern(export))
             {
                 case Memory memory: hash.AddBytes(memory.GetSpan(0, memory.Length)); break;
-                case Global global: globals.Add(string.Join(',', global.Get().ToArray().Select(slot => slot.ToString("x")))); break;
-                case Table table: hash.AddBytes(System.Runtime.InteropServices.MemoryMarshal.AsBytes(table.Elements)); break;
+                case Global global:
+                    globals.Add(string.Join(',', global.Get().ToArray().Select(slot => slot.ToString("x"))));
+                    break;
+                case Table table:
+                    hash.AddBytes(System.Runtime.InteropServices.MemoryMarshal.AsBytes(table.Elements));
+                    break;
             }
         }
 

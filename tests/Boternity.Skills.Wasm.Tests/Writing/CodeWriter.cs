@@ -14,7 +14,8 @@ internal sealed class CodeWriter
 
     public IReadOnlyCollection<byte> Bytes => _bytes;
 
-    /// <summary>An instruction, followed by its immediates as signed or unsigned LEB128 numbers (the encodings agree for those used here).</summary>
+    /// <summary>An instruction, followed by its immediates as signed or unsigned LEB128 numbers (the encodings agree
+    /// for those used here).</summary>
     public CodeWriter Op(Opcode opcode, params ReadOnlySpan<long> immediates)
     {
         int prefix = (int)opcode >> 8;
@@ -31,8 +32,14 @@ internal sealed class CodeWriter
         bool signed = opcode is Opcode.I32Const or Opcode.I64Const or Opcode.Block or Opcode.Loop or Opcode.If;
         foreach (long immediate in immediates)
         {
-            if (signed) Signed(immediate);
-            else Unsigned((ulong)immediate);
+            if (signed)
+            {
+                Signed(immediate);
+            }
+            else
+            {
+                Unsigned((ulong)immediate);
+            }
         }
 
         return this;
@@ -74,13 +81,21 @@ internal sealed class CodeWriter
 
     public static void WriteUnsigned(List<byte> bytes, ulong value)
     {
-        for (; value >= 0x80; value >>= 7) bytes.Add((byte)(value | 0x80));
+        for (; value >= 0x80; value >>= 7)
+        {
+            bytes.Add((byte)(value | 0x80));
+        }
+
         bytes.Add((byte)value);
     }
 
     private void Signed(long value)
     {
-        for (; value is < -64 or > 63; value >>= 7) _bytes.Add((byte)(value | 0x80));
+        for (; value is < -64 or > 63; value >>= 7)
+        {
+            _bytes.Add((byte)(value | 0x80));
+        }
+
         _bytes.Add((byte)(value & 0x7F));
     }
 }

@@ -3,7 +3,8 @@ using Boternity.Skills.Wasm.Model;
 
 namespace Boternity.Skills.Wasm.Tests.Writing;
 
-/// <summary>Writes a core module's binary, section by section in the order of the specification. It checks nothing.</summary>
+/// <summary>Writes a core module's binary, section by section in the order of the specification. It checks
+/// nothing.</summary>
 internal sealed class ModuleWriter
 {
     private readonly List<byte[]> _types = [];
@@ -61,7 +62,8 @@ internal sealed class ModuleWriter
         return _importedGlobals++;
     }
 
-    /// <summary>A function; the end of its body is added. Returns its index; imports must have been written before.</summary>
+    /// <summary>A function; the end of its body is added. Returns its index; imports must have been written
+    /// before.</summary>
     public int Function(int type, Action<CodeWriter> body, params (long Count, ValType Type)[] locals)
     {
         Add(_functions, bytes => CodeWriter.WriteUnsigned(bytes, (ulong)type));
@@ -84,7 +86,8 @@ internal sealed class ModuleWriter
     }
 
     /// <summary>A function without parameters, exported under a name.</summary>
-    public int ExportedFunction(string name, ValType[] results, Action<CodeWriter> body, params (long Count, ValType Type)[] locals)
+    public int ExportedFunction(string name, ValType[] results, Action<CodeWriter> body,
+        params (long Count, ValType Type)[] locals)
     {
         int index = Function(Type([], results), body, locals);
         Export(name, ExternKind.Function, index);
@@ -98,7 +101,8 @@ internal sealed class ModuleWriter
             WriteLimits(bytes, minimum, maximum);
         });
 
-    public int Memory(uint minimum, uint? maximum = null) => _importedMemories + Add(_memories, bytes => WriteLimits(bytes, minimum, maximum));
+    public int Memory(uint minimum, uint? maximum = null) =>
+        _importedMemories + Add(_memories, bytes => WriteLimits(bytes, minimum, maximum));
 
     public int Global(ValType type, bool mutable, Action<CodeWriter> initializer) =>
         _importedGlobals + Add(_globals, bytes =>
@@ -161,9 +165,17 @@ internal sealed class ModuleWriter
         WriteSection(module, 5, _memories);
         WriteSection(module, 6, _globals);
         WriteSection(module, 7, _exports);
-        if (_start is { } start) WriteNumberSection(module, 8, start);
+        if (_start is { } start)
+        {
+            WriteNumberSection(module, 8, start);
+        }
+
         WriteSection(module, 9, _elements);
-        if (_data.Count > 0) WriteNumberSection(module, 12, _data.Count);
+        if (_data.Count > 0)
+        {
+            WriteNumberSection(module, 12, _data.Count);
+        }
+
         WriteSection(module, 10, _code);
         WriteSection(module, 11, _data);
         return [.. module];
@@ -188,10 +200,18 @@ internal sealed class ModuleWriter
 
     private static void WriteSection(List<byte> module, byte id, List<byte[]> items)
     {
-        if (items.Count == 0) return;
+        if (items.Count == 0)
+        {
+            return;
+        }
+
         var content = new List<byte>();
         CodeWriter.WriteUnsigned(content, (ulong)items.Count);
-        foreach (byte[] item in items) content.AddRange(item);
+        foreach (byte[] item in items)
+        {
+            content.AddRange(item);
+        }
+
         WriteSection(module, id, content);
     }
 
@@ -212,14 +232,20 @@ internal sealed class ModuleWriter
     private static void WriteTypes(List<byte> bytes, ValType[] types)
     {
         CodeWriter.WriteUnsigned(bytes, (ulong)types.Length);
-        foreach (ValType type in types) bytes.Add((byte)type);
+        foreach (ValType type in types)
+        {
+            bytes.Add((byte)type);
+        }
     }
 
     private static void WriteLimits(List<byte> bytes, uint minimum, uint? maximum)
     {
         bytes.Add(maximum is null ? (byte)0 : (byte)1);
         CodeWriter.WriteUnsigned(bytes, minimum);
-        if (maximum is { } most) CodeWriter.WriteUnsigned(bytes, most);
+        if (maximum is { } most)
+        {
+            CodeWriter.WriteUnsigned(bytes, most);
+        }
     }
 
     private static void WriteName(List<byte> bytes, string name) => WriteBytes(bytes, Encoding.UTF8.GetBytes(name));
@@ -233,7 +259,10 @@ internal sealed class ModuleWriter
     private static void WriteIndices(List<byte> bytes, int[] indices)
     {
         CodeWriter.WriteUnsigned(bytes, (ulong)indices.Length);
-        foreach (int index in indices) CodeWriter.WriteUnsigned(bytes, (ulong)index);
+        foreach (int index in indices)
+        {
+            CodeWriter.WriteUnsigned(bytes, (ulong)index);
+        }
     }
 
     private static void WriteExpression(List<byte> bytes, Action<CodeWriter> write)

@@ -11,8 +11,9 @@ namespace Boternity.Skills.Wasm.Runtime.Numerics;
 /// survives. The specification allows either, a host that wants the same bits everywhere cannot. <c>abs</c>,
 /// <c>neg</c> and <c>copysign</c> are bit operations, work on bits here, and keep every payload.
 /// <para>
-/// <c>min</c> and <c>max</c> are not those of the base library: where one operand is a constant zero, the JIT of .NET 10 takes the other
-/// zero for the smaller or greater one. Of two zeros the bits decide: either sign makes a minimum negative, both a maximum.
+/// <c>min</c> and <c>max</c> are not those of the base library: where one operand is a constant zero, the JIT of .NET
+/// 10 takes the other zero for the smaller or greater one. Of two zeros the bits decide: either sign makes a minimum
+/// negative, both a maximum.
 /// </para>
 /// </remarks>
 internal static partial class FloatOps
@@ -44,16 +45,32 @@ internal static partial class FloatOps
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float F32Min(float a, float b)
     {
-        if (a < b) return a;
-        if (b < a) return b;
+        if (a < b)
+        {
+            return a;
+        }
+
+        if (b < a)
+        {
+            return b;
+        }
+
         return a == b ? FromBits(ToBits(a) | ToBits(b)) : FromBits(CanonicalNaN32);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float F32Max(float a, float b)
     {
-        if (a > b) return a;
-        if (b > a) return b;
+        if (a > b)
+        {
+            return a;
+        }
+
+        if (b > a)
+        {
+            return b;
+        }
+
         return a == b ? FromBits(ToBits(a) & ToBits(b)) : FromBits(CanonicalNaN32);
     }
 
@@ -96,16 +113,32 @@ internal static partial class FloatOps
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double F64Min(double a, double b)
     {
-        if (a < b) return a;
-        if (b < a) return b;
+        if (a < b)
+        {
+            return a;
+        }
+
+        if (b < a)
+        {
+            return b;
+        }
+
         return a == b ? FromBits(ToBits(a) | ToBits(b)) : FromBits(CanonicalNaN64);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double F64Max(double a, double b)
     {
-        if (a > b) return a;
-        if (b > a) return b;
+        if (a > b)
+        {
+            return a;
+        }
+
+        if (b > a)
+        {
+            return b;
+        }
+
         return a == b ? FromBits(ToBits(a) & ToBits(b)) : FromBits(CanonicalNaN64);
     }
 
@@ -131,7 +164,8 @@ internal static partial class FloatOps
     public static ulong F64Neg(ulong bits) => bits ^ 0x8000_0000_0000_0000;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ulong F64Copysign(ulong magnitude, ulong sign) => (magnitude & ~0x8000_0000_0000_0000) | (sign & 0x8000_0000_0000_0000);
+    public static ulong F64Copysign(ulong magnitude, ulong sign) =>
+        (magnitude & ~0x8000_0000_0000_0000) | (sign & 0x8000_0000_0000_0000);
 
     private static uint ToBits(float x) => BitConverter.SingleToUInt32Bits(x);
 

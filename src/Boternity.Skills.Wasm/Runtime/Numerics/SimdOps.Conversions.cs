@@ -4,7 +4,8 @@ using V128 = System.Runtime.Intrinsics.Vector128<byte>;
 
 namespace Boternity.Skills.Wasm.Runtime.Numerics;
 
-/// <content>Conversions. Since .NET 9 those of <c>Vector128</c> to integers saturate and give zero for a NaN on every processor.</content>
+/// <content>Conversions. Since .NET 9 those of <c>Vector128</c> to integers saturate and give zero for a NaN on every
+/// processor.</content>
 internal static partial class SimdOps
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

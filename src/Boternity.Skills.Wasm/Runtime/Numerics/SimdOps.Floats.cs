@@ -20,10 +20,14 @@ internal static partial class SimdOps
     public static V128 F32x4Div(V128 a, V128 b) => Canonical(a.AsSingle() / b.AsSingle());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V128 F32x4Min(V128 a, V128 b) => Choose(Vector128.LessThan(a.AsSingle(), b.AsSingle()), Vector128.LessThan(b.AsSingle(), a.AsSingle()), Vector128.Equals(a.AsSingle(), b.AsSingle()), a.AsSingle(), b.AsSingle(), (a | b).AsSingle());
+    public static V128 F32x4Min(V128 a, V128 b) =>
+        Choose(Vector128.LessThan(a.AsSingle(), b.AsSingle()), Vector128.LessThan(b.AsSingle(), a.AsSingle()),
+            Vector128.Equals(a.AsSingle(), b.AsSingle()), a.AsSingle(), b.AsSingle(), (a | b).AsSingle());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V128 F32x4Max(V128 a, V128 b) => Choose(Vector128.GreaterThan(a.AsSingle(), b.AsSingle()), Vector128.GreaterThan(b.AsSingle(), a.AsSingle()), Vector128.Equals(a.AsSingle(), b.AsSingle()), a.AsSingle(), b.AsSingle(), (a & b).AsSingle());
+    public static V128 F32x4Max(V128 a, V128 b) =>
+        Choose(Vector128.GreaterThan(a.AsSingle(), b.AsSingle()), Vector128.GreaterThan(b.AsSingle(), a.AsSingle()),
+            Vector128.Equals(a.AsSingle(), b.AsSingle()), a.AsSingle(), b.AsSingle(), (a & b).AsSingle());
 
     // The pseudo-minimum is "b < a ? b : a", no arithmetic: it keeps the bits of what it chooses.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -68,10 +72,14 @@ internal static partial class SimdOps
     public static V128 F64x2Div(V128 a, V128 b) => Canonical(a.AsDouble() / b.AsDouble());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V128 F64x2Min(V128 a, V128 b) => Choose(Vector128.LessThan(a.AsDouble(), b.AsDouble()), Vector128.LessThan(b.AsDouble(), a.AsDouble()), Vector128.Equals(a.AsDouble(), b.AsDouble()), a.AsDouble(), b.AsDouble(), (a | b).AsDouble());
+    public static V128 F64x2Min(V128 a, V128 b) =>
+        Choose(Vector128.LessThan(a.AsDouble(), b.AsDouble()), Vector128.LessThan(b.AsDouble(), a.AsDouble()),
+            Vector128.Equals(a.AsDouble(), b.AsDouble()), a.AsDouble(), b.AsDouble(), (a | b).AsDouble());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V128 F64x2Max(V128 a, V128 b) => Choose(Vector128.GreaterThan(a.AsDouble(), b.AsDouble()), Vector128.GreaterThan(b.AsDouble(), a.AsDouble()), Vector128.Equals(a.AsDouble(), b.AsDouble()), a.AsDouble(), b.AsDouble(), (a & b).AsDouble());
+    public static V128 F64x2Max(V128 a, V128 b) =>
+        Choose(Vector128.GreaterThan(a.AsDouble(), b.AsDouble()), Vector128.GreaterThan(b.AsDouble(), a.AsDouble()),
+            Vector128.Equals(a.AsDouble(), b.AsDouble()), a.AsDouble(), b.AsDouble(), (a & b).AsDouble());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V128 F64x2Pmin(V128 a, V128 b) =>
@@ -104,18 +112,23 @@ internal static partial class SimdOps
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V128 Canonical(Vector128<float> x) =>
-        Vector128.ConditionalSelect(Vector128.Equals(x, x).AsUInt32(), x.AsUInt32(), Vector128.Create(FloatOps.CanonicalNaN32)).AsByte();
+        Vector128.ConditionalSelect(Vector128.Equals(x, x).AsUInt32(), x.AsUInt32(),
+            Vector128.Create(FloatOps.CanonicalNaN32)).AsByte();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V128 Canonical(Vector128<double> x) =>
-        Vector128.ConditionalSelect(Vector128.Equals(x, x).AsUInt64(), x.AsUInt64(), Vector128.Create(FloatOps.CanonicalNaN64)).AsByte();
+        Vector128.ConditionalSelect(Vector128.Equals(x, x).AsUInt64(), x.AsUInt64(),
+            Vector128.Create(FloatOps.CanonicalNaN64)).AsByte();
 
     // Of two lanes the first or the second, or what two equal ones make, or a NaN; see FloatOps on minimum and maximum.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V128 Choose<T>(Vector128<T> first, Vector128<T> second, Vector128<T> equal, Vector128<T> a, Vector128<T> b, Vector128<T> both)
+    private static V128 Choose<T>(Vector128<T> first, Vector128<T> second, Vector128<T> equal, Vector128<T> a,
+        Vector128<T> b, Vector128<T> both)
         where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
     {
-        Vector128<T> nan = typeof(T) == typeof(float) ? Vector128.Create(FloatOps.CanonicalNaN32).As<uint, T>() : Vector128.Create(FloatOps.CanonicalNaN64).As<ulong, T>();
+        Vector128<T> nan = typeof(T) == typeof(float)
+            ? Vector128.Create(FloatOps.CanonicalNaN32).As<uint, T>()
+            : Vector128.Create(FloatOps.CanonicalNaN64).As<ulong, T>();
         Vector128<T> unequal = Vector128.ConditionalSelect(second, b, Vector128.ConditionalSelect(equal, both, nan));
         return Vector128.ConditionalSelect(first, a, unequal).AsByte();
     }

@@ -8,22 +8,27 @@ namespace Boternity.Skills.Wasm.Runtime.Numerics;
 internal static partial class SimdOps
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V128 V128Load8x8S(ulong bits) => Vector128.WidenLower(Vector128.CreateScalar(bits).AsSByte()).AsByte();
+    public static V128 V128Load8x8S(ulong bits) =>
+        Vector128.WidenLower(Vector128.CreateScalar(bits).AsSByte()).AsByte();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V128 V128Load8x8U(ulong bits) => Vector128.WidenLower(Vector128.CreateScalar(bits).AsByte()).AsByte();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V128 V128Load16x4S(ulong bits) => Vector128.WidenLower(Vector128.CreateScalar(bits).AsInt16()).AsByte();
+    public static V128 V128Load16x4S(ulong bits) =>
+        Vector128.WidenLower(Vector128.CreateScalar(bits).AsInt16()).AsByte();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V128 V128Load16x4U(ulong bits) => Vector128.WidenLower(Vector128.CreateScalar(bits).AsUInt16()).AsByte();
+    public static V128 V128Load16x4U(ulong bits) =>
+        Vector128.WidenLower(Vector128.CreateScalar(bits).AsUInt16()).AsByte();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V128 V128Load32x2S(ulong bits) => Vector128.WidenLower(Vector128.CreateScalar(bits).AsInt32()).AsByte();
+    public static V128 V128Load32x2S(ulong bits) =>
+        Vector128.WidenLower(Vector128.CreateScalar(bits).AsInt32()).AsByte();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V128 V128Load32x2U(ulong bits) => Vector128.WidenLower(Vector128.CreateScalar(bits).AsUInt32()).AsByte();
+    public static V128 V128Load32x2U(ulong bits) =>
+        Vector128.WidenLower(Vector128.CreateScalar(bits).AsUInt32()).AsByte();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V128 V128Load8Splat(byte bits) => Vector128.Create(bits);

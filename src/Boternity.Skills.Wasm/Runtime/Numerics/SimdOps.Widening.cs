@@ -4,7 +4,8 @@ using V128 = System.Runtime.Intrinsics.Vector128<byte>;
 
 namespace Boternity.Skills.Wasm.Runtime.Numerics;
 
-/// <content>Lanes made twice as wide, and narrowed with saturation (the operand is signed, also where the result is not).</content>
+/// <content>Lanes made twice as wide, and narrowed with saturation (the operand is signed, also where the result is
+/// not).</content>
 internal static partial class SimdOps
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

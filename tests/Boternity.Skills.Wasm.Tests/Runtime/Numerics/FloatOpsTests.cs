@@ -16,7 +16,8 @@ internal sealed class FloatOpsTests
             FloatOps.F32Add(float.PositiveInfinity, float.NegativeInfinity), FloatOps.F32Sub(1, SignallingNaN32),
             FloatOps.F32Mul(0, float.PositiveInfinity), FloatOps.F32Div(0, 0), FloatOps.F32Sqrt(-1),
             FloatOps.F32Min(SignallingNaN32, 1), FloatOps.F32Max(1, -float.NaN), FloatOps.F32Ceil(SignallingNaN32),
-            FloatOps.F32Floor(SignallingNaN32), FloatOps.F32Trunc(SignallingNaN32), FloatOps.F32Nearest(SignallingNaN32),
+            FloatOps.F32Floor(SignallingNaN32), FloatOps.F32Trunc(SignallingNaN32),
+                FloatOps.F32Nearest(SignallingNaN32),
             FloatOps.F32DemoteF64(SignallingNaN64),
         ];
         double[] f64 =
@@ -24,7 +25,8 @@ internal sealed class FloatOpsTests
             FloatOps.F64Add(double.PositiveInfinity, double.NegativeInfinity), FloatOps.F64Sub(1, SignallingNaN64),
             FloatOps.F64Mul(0, double.PositiveInfinity), FloatOps.F64Div(0, 0), FloatOps.F64Sqrt(-1),
             FloatOps.F64Min(SignallingNaN64, 1), FloatOps.F64Max(1, -double.NaN), FloatOps.F64Ceil(SignallingNaN64),
-            FloatOps.F64Floor(SignallingNaN64), FloatOps.F64Trunc(SignallingNaN64), FloatOps.F64Nearest(SignallingNaN64),
+            FloatOps.F64Floor(SignallingNaN64), FloatOps.F64Trunc(SignallingNaN64),
+                FloatOps.F64Nearest(SignallingNaN64),
             FloatOps.F64PromoteF32(SignallingNaN32),
         ];
 
@@ -61,7 +63,8 @@ internal sealed class FloatOpsTests
     public void Nearest_Tie_GoesToEvenAndKeepsSign(double x, double expected)
     {
         Assert.That(
-            BitConverter.DoubleToInt64Bits(FloatOps.F64Nearest(x)), Is.EqualTo(BitConverter.DoubleToInt64Bits(expected)));
+            BitConverter.DoubleToInt64Bits(FloatOps.F64Nearest(x)),
+                Is.EqualTo(BitConverter.DoubleToInt64Bits(expected)));
     }
 
     [Test]

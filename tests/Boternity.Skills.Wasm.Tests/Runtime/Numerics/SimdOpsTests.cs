@@ -23,7 +23,8 @@ internal sealed class SimdOpsTests
         Binary<ushort>("i16x8.sub_sat_u", SimdOps.I16x8SubSatU, (a, b) => (ushort)Math.Max(a - b, 0)),
         Binary<byte>("i8x16.avgr_u", SimdOps.I8x16AvgrU, (a, b) => (byte)((a + b + 1) / 2)),
         Binary<ushort>("i16x8.avgr_u", SimdOps.I16x8AvgrU, (a, b) => (ushort)((a + b + 1) / 2)),
-        Binary<short>("i16x8.q15mulr_sat_s", SimdOps.I16x8Q15mulrSatS, (a, b) => (short)Math.Min(((a * b) + 0x4000) >> 15, 32767)),
+        Binary<short>("i16x8.q15mulr_sat_s", SimdOps.I16x8Q15mulrSatS,
+            (a, b) => (short)Math.Min(((a * b) + 0x4000) >> 15, 32767)),
         Binary<long>("i64x2.mul", SimdOps.I64x2Mul, (a, b) => unchecked(a * b)),
         Binary<sbyte>("i8x16.min_s", SimdOps.I8x16MinS, Math.Min),
         Binary<uint>("i32x4.max_u", SimdOps.I32x4MaxU, Math.Max),
@@ -61,7 +62,8 @@ internal sealed class SimdOpsTests
         Convert<int, float>("f32x4.convert_i32x4_s", SimdOps.F32x4ConvertI32x4S, FloatOps.F32ConvertI32S),
         Convert<uint, float>("f32x4.convert_i32x4_u", SimdOps.F32x4ConvertI32x4U, FloatOps.F32ConvertI32U),
         Convert<double, int>("i32x4.trunc_sat_f64x2_s_zero", SimdOps.I32x4TruncSatF64x2SZero, FloatOps.I32TruncSatF64S),
-        Convert<double, uint>("i32x4.trunc_sat_f64x2_u_zero", SimdOps.I32x4TruncSatF64x2UZero, FloatOps.I32TruncSatF64U),
+        Convert<double, uint>("i32x4.trunc_sat_f64x2_u_zero", SimdOps.I32x4TruncSatF64x2UZero,
+            FloatOps.I32TruncSatF64U),
         Convert<int, double>("f64x2.convert_low_i32x4_s", SimdOps.F64x2ConvertLowI32x4S, FloatOps.F64ConvertI32S),
         Convert<uint, double>("f64x2.convert_low_i32x4_u", SimdOps.F64x2ConvertLowI32x4U, FloatOps.F64ConvertI32U),
         Convert<double, float>("f32x4.demote_f64x2_zero", SimdOps.F32x4DemoteF64x2Zero, FloatOps.F32DemoteF64),
@@ -70,7 +72,8 @@ internal sealed class SimdOpsTests
     ];
 
     [TestCaseSource(nameof(BinaryCases))]
-    public void Binary_EdgesAndRandomLanes_MatchDefinition(Func<V128, V128, V128> actual, Func<V128, V128, V128> expected)
+    public void Binary_EdgesAndRandomLanes_MatchDefinition(Func<V128, V128, V128> actual,
+        Func<V128, V128, V128> expected)
     {
         foreach (V128 a in Samples(1))
         {
@@ -97,7 +100,8 @@ internal sealed class SimdOpsTests
 
         Assert.That(SimdOps.I8x16Shl(ones, 9), Is.EqualTo(Vector128.Create((byte)0xFE)));
         Assert.That(SimdOps.I16x8ShrU(ones, 17), Is.EqualTo(Vector128.Create((ushort)0x7FFF).AsByte()));
-        Assert.That(SimdOps.I32x4ShrS(Vector128.Create(int.MinValue).AsByte(), 33), Is.EqualTo(Vector128.Create(0xC000_0000).AsByte()));
+        Assert.That(SimdOps.I32x4ShrS(Vector128.Create(int.MinValue).AsByte(), 33),
+            Is.EqualTo(Vector128.Create(0xC000_0000).AsByte()));
         Assert.That(SimdOps.I64x2Shl(ones, -1), Is.EqualTo(Vector128.Create(1UL << 63).AsByte()));
         Assert.That(SimdOps.I8x16ShrS(Vector128.Create((byte)0x80), 8), Is.EqualTo(Vector128.Create((byte)0x80)));
     }
@@ -130,7 +134,8 @@ internal sealed class SimdOpsTests
 
         Assert.That(
             SimdOps.I8x16NarrowI16x8S(a, a).AsSByte(),
-            Is.EqualTo(Vector128.Create((sbyte)-128, -128, -128, -1, 0, 127, 127, 127, -128, -128, -128, -1, 0, 127, 127, 127)));
+            Is.EqualTo(Vector128.Create((sbyte)-128, -128, -128, -1, 0, 127, 127, 127, -128, -128, -128, -1, 0, 127,
+                127, 127)));
         Assert.That(
             SimdOps.I8x16NarrowI16x8U(a, a),
             Is.EqualTo(Vector128.Create((byte)0, 0, 0, 0, 0, 127, 128, 255, 0, 0, 0, 0, 0, 127, 128, 255)));
@@ -151,7 +156,8 @@ internal sealed class SimdOpsTests
         Assert.That(SimdOps.I32x4DotI16x8S(minimum, minimum), Is.EqualTo(Vector128.Create(int.MinValue).AsByte()));
         Assert.That(SimdOps.I32x4ExtmulHighI16x8S(minimum, minimum), Is.EqualTo(Vector128.Create(1 << 30).AsByte()));
         Assert.That(SimdOps.I32x4ExtaddPairwiseI16x8S(minimum), Is.EqualTo(Vector128.Create(-65536).AsByte()));
-        Assert.That(SimdOps.I16x8ExtaddPairwiseI8x16U(V128.AllBitsSet), Is.EqualTo(Vector128.Create((short)510).AsByte()));
+        Assert.That(SimdOps.I16x8ExtaddPairwiseI8x16U(V128.AllBitsSet),
+            Is.EqualTo(Vector128.Create((short)510).AsByte()));
         Assert.That(SimdOps.I32x4ExtaddPairwiseI16x8U(V128.AllBitsSet), Is.EqualTo(Vector128.Create(131070).AsByte()));
     }
 
@@ -173,9 +179,11 @@ internal sealed class SimdOpsTests
     {
         HashSet<string> methods = [.. typeof(SimdOps).GetMethods().Select(method => method.Name)];
         IEnumerable<string> instructions = OpcodeTable.All
-            .Where(info => info.Feature == WasmFeatures.Simd && info.Immediate is ImmediateKind.None or ImmediateKind.Lane or ImmediateKind.Shuffle)
+            .Where(info => info.Feature == WasmFeatures.Simd && info.Immediate is ImmediateKind.None
+                or ImmediateKind.Lane or ImmediateKind.Shuffle)
             .Select(info => info.Opcode.ToString())
-            .Where(name => name.Contains('x', StringComparison.Ordinal) || name.StartsWith("V128", StringComparison.Ordinal));
+            .Where(name => name.Contains('x', StringComparison.Ordinal)
+                || name.StartsWith("V128", StringComparison.Ordinal));
 
         Assert.That(instructions.Except(methods), Is.Empty);
         Assert.That(methods, Has.Count.GreaterThan(200));
@@ -219,8 +227,10 @@ internal sealed class SimdOpsTests
 
     private static List<V128> Samples(int seed)
     {
-        uint[] f32 = [0, 0x8000_0000, 0x3F00_0000, 0xBFC0_0000, 0x4B00_0001, 0x4F00_0000, 0xCF00_0001, 0x4F80_0000, 0x7F80_0000, 0xFF80_0000, 0x7FC0_0000, 0xFFA0_0001, 1];
-        double[] f64 = [0d, -0d, 0.5, -2.5, 2147483647.5, -2147483649, 4294967296, 1e300, double.NegativeInfinity, double.NaN, BitConverter.UInt64BitsToDouble(0x7FF4_0000_0000_0001), double.Epsilon];
+        uint[] f32 = [0, 0x8000_0000, 0x3F00_0000, 0xBFC0_0000, 0x4B00_0001, 0x4F00_0000, 0xCF00_0001, 0x4F80_0000,
+            0x7F80_0000, 0xFF80_0000, 0x7FC0_0000, 0xFFA0_0001, 1];
+        double[] f64 = [0d, -0d, 0.5, -2.5, 2147483647.5, -2147483649, 4294967296, 1e300, double.NegativeInfinity,
+            double.NaN, BitConverter.UInt64BitsToDouble(0x7FF4_0000_0000_0001), double.Epsilon];
         byte[] i8 = [0, 1, 127, 128, 129, 255];
         var random = new Random(seed);
         var samples = new List<V128>();
