@@ -1,7 +1,7 @@
 using System.Text;
 using Boternity.Skills.Benchmarks.Kernels;
 using Boternity.Skills.Manifests;
-using Boternity.Skills.Trust.Scanning;
+using Boternity.Skills.Scanning;
 
 namespace Boternity.Skills.Benchmarks.Manifests;
 

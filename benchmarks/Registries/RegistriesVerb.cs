@@ -3,7 +3,7 @@ using System.Globalization;
 using System.IO.Abstractions;
 using Boternity.Skills.Benchmarks.Kernels;
 using Boternity.Skills.Packaging;
-using Boternity.Skills.Registries;
+using Boternity.Skills.Registries.GitHub;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Boternity.Skills.Benchmarks.Registries;

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-
 namespace Boternity.Skills.Benchmarks.Skills;
 
 /// <summary>A host with the fixtures installed, below a temporary folder that it removes.</summary>

@@ -1,3 +1,4 @@
+using Boternity.Skills.Grants;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Boternity.Skills.QuickStart;

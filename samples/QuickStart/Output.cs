@@ -1,5 +1,7 @@
 using System.Globalization;
-using Boternity.Skills.Trust;
+using Boternity.Skills.Approval;
+using Boternity.Skills.Auditing;
+using Boternity.Skills.Grants;
 using Spectre.Console;
 
 namespace Boternity.Skills.QuickStart;

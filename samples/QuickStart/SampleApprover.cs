@@ -1,3 +1,6 @@
+using Boternity.Skills.Approval;
+using Boternity.Skills.Grants;
+
 namespace Boternity.Skills.QuickStart;
 
 /// <summary>Answers for the person at the console: shows what is asked, and grants each skill what this sample has for it.</summary>

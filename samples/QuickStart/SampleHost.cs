@@ -1,3 +1,5 @@
+using Boternity.Skills.Approval;
+using Boternity.Skills.Grants;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Boternity.Skills.QuickStart;

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
-using Boternity.Skills.Trust;
+using Boternity.Skills.Registries;
+using Boternity.Skills.Signing;
 using Microsoft.Extensions.DependencyInjection;
 using Spectre.Console;
 
@@ -41,7 +42,7 @@ internal static class Signing
         string path = Path.Combine(folder.FullName, SkillSigning.FileName);
         await File.WriteAllBytesAsync(path, signature, cancellationToken);
         AnsiConsole.MarkupLineInterpolated($"Signed {folder.Name}: {path}");
-        AnsiConsole.WriteLine("Hosts that trust the signer add this key to SkillTrustOptions.SignerKeys:");
+        AnsiConsole.WriteLine("Hosts that trust the signer add this key to SkillSigningOptions.SignerKeys:");
         AnsiConsole.WriteLine(key.ExportSubjectPublicKeyInfoPem());
     }
 

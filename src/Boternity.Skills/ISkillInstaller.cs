@@ -7,8 +7,8 @@ public interface ISkillInstaller
     /// <param name="reference">What a person typed.</param>
     /// <param name="options">Which matches count; null for exact names only.</param>
     /// <param name="cancellationToken">Stops the search.</param>
-    /// <exception cref="SkillNotFoundException">No registry has it; the message names what comes close.</exception>
-    /// <exception cref="SkillAmbiguousException">More than one skill matches equally well; the exception lists them.</exception>
+    /// <exception cref="Registries.SkillNotFoundException">No registry has it; the message names what comes close.</exception>
+    /// <exception cref="Registries.SkillAmbiguousException">More than one skill matches equally well; the exception lists them.</exception>
     /// <exception cref="SkillRegistryException">A registry that was asked cannot be read.</exception>
     Task<DiscoveredSkill> ResolveAsync(
         SkillReference reference, SkillInstallOptions? options = null, CancellationToken cancellationToken = default);

@@ -27,7 +27,7 @@ public interface ISkillRegistry
 
     /// <summary>The whole folder of one skill, at the revision it was discovered at.</summary>
     /// <exception cref="SkillRegistryException">The registry cannot be read, or the skill is no longer there.</exception>
-    /// <exception cref="SkillPackageException">The folder breaks a path rule or a limit.</exception>
-    /// <exception cref="SkillManifestException">The SKILL.md cannot be read.</exception>
+    /// <exception cref="Packaging.SkillPackageException">The folder breaks a path rule or a limit.</exception>
+    /// <exception cref="Manifests.SkillManifestException">The SKILL.md cannot be read.</exception>
     Task<SkillPackage> FetchAsync(DiscoveredSkill skill, CancellationToken cancellationToken = default);
 }

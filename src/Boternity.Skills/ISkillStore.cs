@@ -4,12 +4,12 @@ namespace Boternity.Skills;
 public interface ISkillStore
 {
     /// <summary>Installs a skill: afterwards the whole new version is there, or the old state is untouched.</summary>
-    /// <exception cref="SkillConflictException">Another source's skill has the directory, and the request does not say replace.</exception>
+    /// <exception cref="Storage.SkillConflictException">Another source's skill has the directory, and the request does not say replace.</exception>
     /// <exception cref="SkillStoreException">The directory's name is not a plain one, or the disk fails.</exception>
     Task<InstalledSkill> InstallAsync(SkillStoreRequest request, CancellationToken cancellationToken = default);
 
     /// <summary>What <see cref="InstallAsync"/> would do with the same request. Nothing is written.</summary>
-    /// <exception cref="SkillConflictException">Another source's skill has the directory, and the request does not say replace.</exception>
+    /// <exception cref="Storage.SkillConflictException">Another source's skill has the directory, and the request does not say replace.</exception>
     /// <exception cref="SkillStoreException">The directory's name is not a plain one, or the content is not what the request expects.</exception>
     Task<SkillStorePreview> PreviewAsync(SkillStoreRequest request, CancellationToken cancellationToken = default);
 
@@ -18,7 +18,7 @@ public interface ISkillStore
     Task<InstalledSkill?> FindAsync(string directory, CancellationToken cancellationToken = default);
 
     /// <summary>The skill in a directory. No other entry is looked at.</summary>
-    /// <exception cref="SkillNotInstalledException">There is none.</exception>
+    /// <exception cref="Storage.SkillNotInstalledException">There is none.</exception>
     /// <exception cref="SkillStoreException">The name is not a plain directory name, or the entry is damaged.</exception>
     Task<InstalledSkill> GetAsync(string directory, CancellationToken cancellationToken = default);
 
@@ -27,8 +27,8 @@ public interface ISkillStore
     Task<SkillInventory> ListAsync(CancellationToken cancellationToken = default);
 
     /// <summary>The Markdown body of an installed skill's SKILL.md: what a host puts into a prompt.</summary>
-    /// <exception cref="SkillNotInstalledException">The skill is no longer there.</exception>
-    /// <exception cref="SkillIntegrityException">The file is not the one that was installed.</exception>
+    /// <exception cref="Storage.SkillNotInstalledException">The skill is no longer there.</exception>
+    /// <exception cref="Storage.SkillIntegrityException">The file is not the one that was installed.</exception>
     Task<string> ReadBodyAsync(InstalledSkill skill, CancellationToken cancellationToken = default);
 
     /// <summary>Removes a skill. Damaged entries can be removed too.</summary>
@@ -44,8 +44,8 @@ public interface ISkillStore
     /// <param name="skill">The skill.</param>
     /// <param name="check">How closely to look.</param>
     /// <param name="cancellationToken">Stops the check.</param>
-    /// <exception cref="SkillIntegrityException">A file is changed, missing or extra; it names the file.</exception>
-    /// <exception cref="SkillNotInstalledException">The skill is no longer there, or no longer in this version.</exception>
+    /// <exception cref="Storage.SkillIntegrityException">A file is changed, missing or extra; it names the file.</exception>
+    /// <exception cref="Storage.SkillNotInstalledException">The skill is no longer there, or no longer in this version.</exception>
     /// <exception cref="SkillStoreException">The entry is damaged, or the disk fails.</exception>
     ValueTask CheckAsync(
         InstalledSkill skill, SkillIntegrityCheck check = SkillIntegrityCheck.Quick, CancellationToken cancellationToken = default);
@@ -55,8 +55,8 @@ public interface ISkillStore
     /// nothing planted on the disk meanwhile can take their place. The other files are checked too, fully for an untrusted skill.
     /// </summary>
     /// <exception cref="ArgumentException">It is a prompt skill, which has no program.</exception>
-    /// <exception cref="SkillIntegrityException">A file is changed, missing or extra; it names the file.</exception>
-    /// <exception cref="SkillNotInstalledException">The skill is no longer there, or no longer in this version.</exception>
+    /// <exception cref="Storage.SkillIntegrityException">A file is changed, missing or extra; it names the file.</exception>
+    /// <exception cref="Storage.SkillNotInstalledException">The skill is no longer there, or no longer in this version.</exception>
     /// <exception cref="SkillStoreException">The entry is damaged, or the disk fails.</exception>
     Task<WasmBinary> OpenForExecutionAsync(InstalledSkill skill, CancellationToken cancellationToken = default);
 
@@ -66,8 +66,8 @@ public interface ISkillStore
 
     /// <summary>Brings the version before the present one back, as atomically as an install; the present one becomes the previous one.</summary>
     /// <returns>The skill as it is now.</returns>
-    /// <exception cref="SkillNotInstalledException">There is no version before it.</exception>
-    /// <exception cref="SkillIntegrityException">The version before it is no longer what was installed; it names the file.</exception>
+    /// <exception cref="Storage.SkillNotInstalledException">There is no version before it.</exception>
+    /// <exception cref="Storage.SkillIntegrityException">The version before it is no longer what was installed; it names the file.</exception>
     /// <exception cref="SkillStoreException">The name is not a plain directory name, or the disk fails.</exception>
     Task<InstalledSkill> RollbackAsync(string directory, CancellationToken cancellationToken = default);
 }

@@ -1,3 +1,5 @@
+using Boternity.Skills.Grants;
+
 namespace Boternity.Skills;
 
 /// <summary>How often one execution used a capability on one scope. Never holds contents.</summary>

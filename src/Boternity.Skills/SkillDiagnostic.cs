@@ -12,3 +12,13 @@ public sealed record SkillDiagnostic(string Code, SkillDiagnosticSeverity Severi
     public override string ToString() =>
         $"({Line},{Column}): {(Severity == SkillDiagnosticSeverity.Error ? "error" : "warning")} {Code}: {Message}";
 }
+
+/// <summary>How serious a finding in a SKILL.md is.</summary>
+public enum SkillDiagnosticSeverity
+{
+    /// <summary>The skill loads all the same.</summary>
+    Warning,
+
+    /// <summary>The skill does not load.</summary>
+    Error,
+}

@@ -1,3 +1,5 @@
+using Boternity.Skills.Grants;
+
 namespace Boternity.Skills;
 
 /// <summary>What a host may say about one execution.</summary>

@@ -21,7 +21,7 @@ public sealed record SkillExecutionResult
     /// <summary>True when no program ran: the tool skill has none, and its body was the answer.</summary>
     public bool IsStub { get; init; }
 
-    /// <summary>What the skill logged, within the limits of <see cref="SkillHostOptions"/>.</summary>
+    /// <summary>What the skill logged, within the limits of <see cref="Capabilities.SkillHostOptions"/>.</summary>
     public IReadOnlyList<SkillLogLine> Log { get; init; } = [];
 
     /// <summary>Log lines over the limits, which were dropped or cut.</summary>
@@ -30,3 +30,8 @@ public sealed record SkillExecutionResult
     /// <summary>Which capabilities the skill used, on what and how often, denied uses among them.</summary>
     public IReadOnlyList<SkillCapabilityUse> CapabilityUses { get; init; } = [];
 }
+
+/// <summary>A line that a skill logged: text from a stranger, bounded, with the secrets it was given masked.</summary>
+/// <param name="Level">The level as the skill wrote it; unknown ones are kept.</param>
+/// <param name="Message">The text.</param>
+public sealed record SkillLogLine(string Level, string Message);

@@ -3,7 +3,7 @@ namespace Boternity.Skills;
 /// <summary>What a host may say about one install.</summary>
 public sealed record SkillInstallOptions
 {
-    /// <summary>The trust that the host gives, in place of what its <see cref="ISkillTrustPolicy"/> says. A signer that a rule requires is required all the same.</summary>
+    /// <summary>The trust that the host gives, in place of what its <see cref="Approval.ISkillTrustPolicy"/> says. A signer that a rule requires is required all the same.</summary>
     /// <value>null: the policy decides.</value>
     public SkillTrustTier? TrustTier { get; init; }
 

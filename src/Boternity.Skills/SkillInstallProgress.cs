@@ -4,3 +4,25 @@ namespace Boternity.Skills;
 /// <param name="Step">The step that begins.</param>
 /// <param name="Message">The same for a person, in one line.</param>
 public sealed record SkillInstallProgress(SkillInstallStep Step, string Message);
+
+/// <summary>A step of an install, in the order they happen.</summary>
+public enum SkillInstallStep
+{
+    /// <summary>The reference is being looked up in the registries.</summary>
+    Resolving,
+
+    /// <summary>The skill's folder is being fetched.</summary>
+    Fetching,
+
+    /// <summary>The program is being made or checked.</summary>
+    Compiling,
+
+    /// <summary>Signature, policy, scanner and approver are asked whether it may be installed, and with what.</summary>
+    Approving,
+
+    /// <summary>The skill is being written to the store.</summary>
+    Storing,
+
+    /// <summary>The skill is installed.</summary>
+    Installed,
+}

@@ -9,3 +9,26 @@ public sealed record SkillIntegrityReport(int Skills, int Files, IReadOnlyList<S
     /// <summary>Whether everything is as it was installed.</summary>
     public bool IsIntact => Problems.Count == 0;
 }
+
+/// <summary>One thing in a store that is not what was installed.</summary>
+/// <param name="Directory">The skill's directory.</param>
+/// <param name="File">The file, relative to it, with forward slashes; null where the whole entry is at fault.</param>
+/// <param name="Kind">What is wrong.</param>
+/// <param name="Message">The same in a sentence that names both.</param>
+public sealed record SkillIntegrityProblem(string Directory, string? File, SkillIntegrityProblemKind Kind, string Message);
+
+/// <summary>What is wrong with a file of an installed skill.</summary>
+public enum SkillIntegrityProblemKind
+{
+    /// <summary>The content, the executable bit or the kind of entry (a link in place of a file) is not what was installed.</summary>
+    Changed,
+
+    /// <summary>The file is gone.</summary>
+    Missing,
+
+    /// <summary>The file was not installed.</summary>
+    Extra,
+
+    /// <summary>The whole entry cannot be read.</summary>
+    Damaged,
+}

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Boternity.Skills.Grants;
 
 namespace Boternity.Skills;
 
@@ -59,4 +60,14 @@ public sealed record SkillManifest
 
     internal static IReadOnlyDictionary<string, JsonElement> EmptyFields { get; } =
         System.Collections.Frozen.FrozenDictionary<string, JsonElement>.Empty;
+}
+
+/// <summary>What a skill is, from <c>metadata.skill-type</c>.</summary>
+public enum SkillType
+{
+    /// <summary>Text for a model to read: the host puts the body into a prompt. The default.</summary>
+    Prompt = 0,
+
+    /// <summary>A program: the host executes its <c>skill.wasm</c>.</summary>
+    Tool = 1,
 }

@@ -4,3 +4,16 @@ namespace Boternity.Skills;
 /// <param name="Skill">The skill.</param>
 /// <param name="Match">How its name matches.</param>
 public sealed record SkillMatch(DiscoveredSkill Skill, SkillNameMatch Match);
+
+/// <summary>How a skill's name answers the name that was asked for; a lower value is a better match.</summary>
+public enum SkillNameMatch
+{
+    /// <summary>The manifest's name or the folder's name is what was asked for.</summary>
+    Exact = 0,
+
+    /// <summary>One of the names begins with what was asked for.</summary>
+    Prefix = 1,
+
+    /// <summary>One of the names contains what was asked for.</summary>
+    Substring = 2,
+}

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-
 namespace Boternity.Skills.DependencyInjection;
 
 internal sealed class BoternitySkillsBuilder(IServiceCollection services) : IBoternitySkillsBuilder

@@ -1,7 +1,10 @@
 using System.IO.Abstractions;
 using Boternity.Skills;
+using Boternity.Skills.Auditing;
 using Boternity.Skills.DependencyInjection;
-using Boternity.Skills.Registries;
+using Boternity.Skills.Execution;
+using Boternity.Skills.Registries.Directories;
+using Boternity.Skills.Registries.GitHub;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;

@@ -5,9 +5,9 @@ using Boternity.Skills.DependencyInjection;
 using Boternity.Skills.Execution;
 using Boternity.Skills.Execution.Sandbox;
 using Boternity.Skills.Installation;
-using Boternity.Skills.Registries;
+using Boternity.Skills.Locking;
 using Boternity.Skills.Storage;
-using Boternity.Skills.Trust;
+using Boternity.Skills.Updates;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 

@@ -1,4 +1,4 @@
-using Boternity.Skills.Registries;
+using Boternity.Skills.Registries.GitHub;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Boternity.Skills.DependencyInjection;

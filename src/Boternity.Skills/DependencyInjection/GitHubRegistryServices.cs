@@ -1,5 +1,5 @@
 using System.IO.Abstractions;
-using Boternity.Skills.Registries;
+using Boternity.Skills.Registries.GitHub;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;

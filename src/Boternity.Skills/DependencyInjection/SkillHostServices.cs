@@ -1,5 +1,6 @@
-using Boternity.Skills.Execution.Capabilities;
-using Boternity.Skills.Execution.Capabilities.Http;
+using Boternity.Skills.Capabilities;
+using Boternity.Skills.Capabilities.Http;
+using Boternity.Skills.Capabilities.Sessions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -15,8 +16,8 @@ internal static class SkillHostServices
         services.AddOptions<SkillHostOptions>().ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SkillHostOptions>, SkillHostOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<ISkillMemory, NoMemory>();
-        services.TryAddSingleton<ISecretProvider, NoSecrets>();
+        services.TryAddSingleton<ISkillMemory, NullSkillMemory>();
+        services.TryAddSingleton<ISecretProvider, NullSecretProvider>();
         services.TryAddSingleton<IHostResolver, SystemHostResolver>();
         services.TryAddSingleton<SkillHostFactory>();
         foreach (AddressScope scope in SkillHttpClients.Scopes)

@@ -1,5 +1,7 @@
-using Boternity.Skills.Trust;
-using Boternity.Skills.Trust.Scanning;
+using Boternity.Skills.Approval;
+using Boternity.Skills.Auditing;
+using Boternity.Skills.Scanning;
+using Boternity.Skills.Signing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -13,6 +15,8 @@ internal static class SkillTrustServices
     {
         services.AddOptions<SkillTrustOptions>().ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SkillTrustOptions>, SkillTrustOptionsValidator>());
+        services.AddOptions<SkillSigningOptions>().ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SkillSigningOptions>, SkillSigningOptionsValidator>());
         services.TryAddSingleton<ISkillTrustPolicy, RuleTrustPolicy>();
         services.TryAddSingleton<ISkillVerifier, SignatureVerifier>();
         services.TryAddSingleton<ISkillApprover, TextOnlyApprover>();

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
-using Boternity.Skills.Diagnostics;
+using Boternity.Skills.Auditing;
+using Boternity.Skills.Storage;
 
 namespace Boternity.Skills.Execution;
 

@@ -1,5 +1,6 @@
 using System.IO.Abstractions;
 using System.Security.Cryptography;
+using Boternity.Skills.Storage;
 
 namespace Boternity.Skills.Execution;
 

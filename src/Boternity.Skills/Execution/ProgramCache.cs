@@ -62,7 +62,7 @@ internal sealed class ProgramCache : IDisposable
             unused = [.. _recent.Where(entry => entry.Users == 0)];
             foreach (Entry entry in _recent)
             {
-                entry.IsOut = true;
+                entry.IsEvicted = true;
             }
 
             _entries.Clear();
@@ -97,7 +97,7 @@ internal sealed class ProgramCache : IDisposable
             while (_recent.Count > 1 && (_recent.Count > _maxEntries || _bytes > _maxBytes))
             {
                 Entry oldest = _recent.Last!.Value;
-                PutOut(oldest);
+                Evict(oldest);
                 if (oldest.Users == 0)
                 {
                     unused.Add(oldest);
@@ -115,12 +115,12 @@ internal sealed class ProgramCache : IDisposable
         lock (_lock)
         {
             entry.Users--;
-            if (drop && !entry.IsOut)
+            if (drop && !entry.IsEvicted)
             {
-                PutOut(entry);
+                Evict(entry);
             }
 
-            dispose = entry.IsOut && entry.Users == 0;
+            dispose = entry.IsEvicted && entry.Users == 0;
         }
 
         if (dispose)
@@ -129,9 +129,9 @@ internal sealed class ProgramCache : IDisposable
         }
     }
 
-    private void PutOut(Entry entry)
+    private void Evict(Entry entry)
     {
-        entry.IsOut = true;
+        entry.IsEvicted = true;
         _entries.Remove(entry.Key);
         _recent.Remove(entry.Node);
         _bytes -= entry.Size;
@@ -166,7 +166,7 @@ internal sealed class ProgramCache : IDisposable
 
         public int Users { get; set; }
 
-        public bool IsOut { get; set; }
+        public bool IsEvicted { get; set; }
 
         public void DisposeProgram() => Program.Value.ContinueWith(
             static loaded => loaded.Result.Dispose(),

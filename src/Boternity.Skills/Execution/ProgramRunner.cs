@@ -1,3 +1,5 @@
+using Boternity.Skills.Capabilities;
+
 namespace Boternity.Skills.Execution;
 
 /// <summary>Loads programs through the engine, keeps them, and runs them. What an engine throws that is no error of this library becomes one.</summary>

@@ -1,7 +1,10 @@
 using System.Diagnostics;
 using System.IO.Abstractions;
+using Boternity.Skills.Auditing;
+using Boternity.Skills.Capabilities.Sessions;
 using Boternity.Skills.Diagnostics;
-using Boternity.Skills.Execution.Capabilities;
+using Boternity.Skills.Grants;
+using Boternity.Skills.Storage;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 

@@ -1,4 +1,4 @@
-using Boternity.Skills.Execution.Capabilities;
+using Boternity.Skills.Capabilities;
 
 namespace Boternity.Skills.Execution;
 

@@ -1,3 +1,5 @@
+using Boternity.Skills.Grants;
+
 namespace Boternity.Skills.Execution;
 
 /// <summary>One execution: what was asked, with every default filled in.</summary>

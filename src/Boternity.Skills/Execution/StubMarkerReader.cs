@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Boternity.Skills.Compilation;
 
 namespace Boternity.Skills.Execution;
 

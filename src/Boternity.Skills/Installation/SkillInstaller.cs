@@ -1,6 +1,8 @@
 using System.Diagnostics;
+using Boternity.Skills.Approval;
+using Boternity.Skills.Auditing;
 using Boternity.Skills.Diagnostics;
-using Boternity.Skills.Trust;
+using Boternity.Skills.Registries;
 using Microsoft.Extensions.Logging;
 
 namespace Boternity.Skills.Installation;
@@ -116,7 +118,7 @@ public sealed class SkillInstaller : ISkillInstaller
         WasmBinary? wasm = await _compiler.CompileAsync(package, cancellationToken).ConfigureAwait(false);
 
         progress?.Report(new(SkillInstallStep.Approving, $"Asking whether {package.Manifest.Name} may be installed"));
-        SkillAdmitted admitted = await AdmitAsync(package, wasm, options, registry.IsLocal, cancellationToken).ConfigureAwait(false);
+        AdmissionResult admitted = await AdmitAsync(package, wasm, options, registry.IsLocal, cancellationToken).ConfigureAwait(false);
 
         progress?.Report(new(SkillInstallStep.Storing, $"Storing {package.Manifest.Name}"));
         InstalledSkill installed = await StoreAsync(admitted, cancellationToken).ConfigureAwait(false);
@@ -127,10 +129,10 @@ public sealed class SkillInstaller : ISkillInstaller
         return installed;
     }
 
-    private async Task<SkillAdmitted> AdmitAsync(
+    private async Task<AdmissionResult> AdmitAsync(
         SkillPackage package, WasmBinary? wasm, SkillInstallOptions options, bool isLocal, CancellationToken cancellationToken)
     {
-        SkillAdmitted admitted;
+        AdmissionResult admitted;
         try
         {
             admitted = await _admission.AdmitAsync(package, wasm, options, isLocal, cancellationToken).ConfigureAwait(false);
@@ -156,7 +158,7 @@ public sealed class SkillInstaller : ISkillInstaller
             $"'{package.Manifest.Name}' ({package.Source}) was not approved: {admitted.Approval.Reason}");
     }
 
-    private async Task<InstalledSkill> StoreAsync(SkillAdmitted admitted, CancellationToken cancellationToken)
+    private async Task<InstalledSkill> StoreAsync(AdmissionResult admitted, CancellationToken cancellationToken)
     {
         string outcome = SkillTelemetry.Success;
         try

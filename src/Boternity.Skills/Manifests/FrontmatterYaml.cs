@@ -16,7 +16,7 @@ internal static class FrontmatterYaml
 
         var repaired = new DiagnosticSink(sink.Options);
         if (!sink.Options.IsStrict
-            && YamlRepair.TryMend(yaml, firstLine, repaired) is { } mended
+            && YamlRepair.TryRepair(yaml, firstLine, repaired) is { } mended
             && TryRead(mended.Yaml, mended.Places, repaired, out map) is null)
         {
             sink.Add(repaired);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Boternity.Skills.Grants;
 
 namespace Boternity.Skills.Manifests;
 

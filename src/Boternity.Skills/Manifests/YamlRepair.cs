@@ -3,7 +3,7 @@ using System.Text;
 namespace Boternity.Skills.Manifests;
 
 /// <summary>
-/// Mends what people write though YAML forbids it: tabs as indentation, and plain values that contain <c>: </c> or begin with a
+/// Repairs what people write though YAML forbids it: tabs as indentation, and plain values that contain <c>: </c> or begin with a
 /// reserved character. One pass over the lines, so linear; what it cannot mend it leaves for the parser to refuse.
 /// </summary>
 internal sealed class YamlRepair
@@ -28,18 +28,18 @@ internal sealed class YamlRepair
     }
 
     /// <summary>The mended text and its places; null when there is nothing this can mend.</summary>
-    public static (string Yaml, YamlPlaces Places)? TryMend(string yaml, int firstLine, DiagnosticSink sink)
+    public static (string Yaml, YamlPlaces Places)? TryRepair(string yaml, int firstLine, DiagnosticSink sink)
     {
         var repair = new YamlRepair(yaml, firstLine, sink);
-        repair.MendLines();
+        repair.RepairLines();
         return repair._changed ? (repair._mended.ToString(), new YamlPlaces(firstLine, repair._widened)) : null;
     }
 
-    private void MendLines()
+    private void RepairLines()
     {
         for (int i = 0; i < _lines.Count; i++)
         {
-            MendIndentation(i);
+            RepairIndentation(i);
         }
 
         for (int i = 0; i < _lines.Count;)
@@ -63,7 +63,7 @@ internal sealed class YamlRepair
         }
     }
 
-    private void MendIndentation(int i)
+    private void RepairIndentation(int i)
     {
         string line = _lines[i];
         int indent = line.AsSpan().IndexOfAnyExcept(' ', '\t');

@@ -12,7 +12,7 @@ public static class SkillArchive
     /// <param name="limits">How large the skill may be; null for the defaults.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <exception cref="SkillPackageException">The archive is damaged, or a path, an entry or a limit is not kept.</exception>
-    /// <exception cref="SkillManifestException">The SKILL.md cannot be read.</exception>
+    /// <exception cref="Manifests.SkillManifestException">The SKILL.md cannot be read.</exception>
     public static Task<SkillPackage> ReadTarGzAsync(
         Stream archive, SkillSource source, SkillPackageLimits? limits = null, CancellationToken cancellationToken = default)
     {

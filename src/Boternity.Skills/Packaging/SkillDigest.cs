@@ -51,7 +51,7 @@ public static class SkillDigest
     }
 
     /// <summary>
-    /// The name of Git's tree object for a folder with these files, to compare with <see cref="SkillUpdate.TreeDigest"/>. It is SHA-1:
+    /// The name of Git's tree object for a folder with these files, to compare with <see cref="Registries.SkillUpdate.TreeDigest"/>. It is SHA-1:
     /// it shows that something changed, and is no ground for trust.
     /// </summary>
     public static string OfGitTree(IEnumerable<SkillPackageFile> files)

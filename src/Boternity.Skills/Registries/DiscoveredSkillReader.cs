@@ -1,4 +1,3 @@
-using Boternity.Skills.Diagnostics;
 using Boternity.Skills.Manifests;
 using Microsoft.Extensions.Logging;
 

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.IO.Abstractions;
 using System.Text.Json;
-using Boternity.Skills.Diagnostics;
+using Boternity.Skills.Grants;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 

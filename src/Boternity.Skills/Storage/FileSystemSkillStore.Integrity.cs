@@ -1,5 +1,3 @@
-using Boternity.Skills.Diagnostics;
-
 namespace Boternity.Skills.Storage;
 
 /// <content>What was installed is what is there; and back to what was there before.</content>

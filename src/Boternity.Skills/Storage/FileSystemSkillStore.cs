@@ -1,5 +1,4 @@
 using System.IO.Abstractions;
-using Boternity.Skills.Diagnostics;
 using Boternity.Skills.Manifests;
 using Boternity.Skills.Packaging;
 using Microsoft.Extensions.Logging;

@@ -1,5 +1,4 @@
 using System.IO.Abstractions;
-using Boternity.Skills.Packaging;
 
 namespace Boternity.Skills.Storage;
 

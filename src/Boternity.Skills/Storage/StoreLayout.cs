@@ -1,4 +1,5 @@
 using System.IO.Abstractions;
+using Boternity.Skills.Packaging;
 
 namespace Boternity.Skills.Storage;
 

@@ -1,4 +1,4 @@
-using Boternity.Skills.Diagnostics;
+using Boternity.Skills.Packaging;
 using Microsoft.Extensions.Logging;
 
 namespace Boternity.Skills.Storage;

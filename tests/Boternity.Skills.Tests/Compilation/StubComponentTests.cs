@@ -1,4 +1,5 @@
 using Boternity.Skills.Compilation;
+using Boternity.Skills.Execution;
 using Boternity.Skills.Execution.Sandbox;
 using Boternity.Skills.Tests.Execution.Sandbox;
 using Microsoft.Extensions.Options;

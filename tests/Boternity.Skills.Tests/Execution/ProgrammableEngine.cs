@@ -1,3 +1,5 @@
+using Boternity.Skills.Execution;
+
 namespace Boternity.Skills.Tests.Execution;
 
 /// <summary>An engine for faults: what a run does is the test's to say.</summary>

@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
-using Boternity.Skills.Trust;
+using Boternity.Skills.Auditing;
+using Boternity.Skills.Execution;
+using Boternity.Skills.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Boternity.Skills.Tests.Execution;

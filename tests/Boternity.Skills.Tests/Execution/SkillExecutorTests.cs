@@ -1,7 +1,8 @@
 using System.Text;
-using Microsoft.Extensions.Options;
 using Boternity.Skills.Compilation;
 using Boternity.Skills.Execution;
+using Boternity.Skills.Storage;
+using Microsoft.Extensions.Options;
 
 namespace Boternity.Skills.Tests.Execution;
 

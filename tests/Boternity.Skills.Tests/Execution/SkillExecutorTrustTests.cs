@@ -1,4 +1,6 @@
 using System.IO.Abstractions;
+using Boternity.Skills.Execution;
+using Boternity.Skills.Grants;
 using Boternity.Skills.Storage;
 using Boternity.Skills.Tests.Storage;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -1,7 +1,8 @@
 using System.IO.Abstractions;
+using Boternity.Skills.Capabilities.Sessions;
 using Boternity.Skills.DependencyInjection;
 using Boternity.Skills.Execution;
-using Boternity.Skills.Execution.Capabilities;
+using Boternity.Skills.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Boternity.Skills.Registries;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Boternity.Skills.Tests.Installation;

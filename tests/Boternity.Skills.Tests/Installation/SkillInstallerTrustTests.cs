@@ -1,5 +1,9 @@
 using System.Security.Cryptography;
-using Boternity.Skills.Trust;
+using Boternity.Skills.Approval;
+using Boternity.Skills.Auditing;
+using Boternity.Skills.Grants;
+using Boternity.Skills.Signing;
+using Boternity.Skills.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Boternity.Skills.Tests.Installation;
@@ -53,13 +57,20 @@ public sealed class SkillInstallerTrustTests
         _directory.Dispose();
     }
 
-    private ServiceProvider Build(Action<SkillTrustOptions> trust)
+    private ServiceProvider Build(Action<SkillTrustOptions> trust, params (string Name, string Key)[] signers)
     {
         var services = new ServiceCollection();
         services.AddSingleton<ISkillApprover>(_approver).AddSingleton<ISkillAudit>(_audit);
         services.AddBoternitySkills(options => options.StorePath = _directory.PathOf("store"))
             .AddDirectoryRegistry("local", _directory.PathOf("skills"));
         services.Configure(trust);
+        services.Configure<SkillSigningOptions>(options =>
+        {
+            foreach ((string name, string key) in signers)
+            {
+                options.SignerKeys[name] = key;
+            }
+        });
         return services.BuildServiceProvider();
     }
 
@@ -175,11 +186,9 @@ public sealed class SkillInstallerTrustTests
     {
         using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         await _provider.DisposeAsync();
-        _provider = Build(options =>
-        {
-            options.SignerKeys["friend"] = key.ExportSubjectPublicKeyInfoPem();
-            options.Rules.Add(new SkillTrustRule { Registry = "local", Tier = SkillTrustTier.Verified, RequiredSigner = "friend" });
-        });
+        _provider = Build(
+            options => options.Rules.Add(new SkillTrustRule { Registry = "local", Tier = SkillTrustTier.Verified, RequiredSigner = "friend" }),
+            ("friend", key.ExportSubjectPublicKeyInfoPem()));
 
         SkillTrustException error = (await Assert.ThrowsAsync<SkillTrustException>(
             () => InstallAsync(new SkillInstallOptions { TrustTier = SkillTrustTier.Verified })))!;

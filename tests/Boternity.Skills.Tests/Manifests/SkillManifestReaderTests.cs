@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Boternity.Skills.Grants;
 using Boternity.Skills.Manifests;
 
 namespace Boternity.Skills.Tests.Manifests;

@@ -1,6 +1,7 @@
 using System.Formats.Tar;
 using System.IO.Compression;
 using System.Text;
+using Boternity.Skills.Manifests;
 using Boternity.Skills.Packaging;
 
 namespace Boternity.Skills.Tests.Packaging;

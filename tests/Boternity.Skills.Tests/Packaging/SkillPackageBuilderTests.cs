@@ -1,4 +1,5 @@
 using System.Text;
+using Boternity.Skills.Manifests;
 using Boternity.Skills.Packaging;
 
 namespace Boternity.Skills.Tests.Packaging;

@@ -1,4 +1,5 @@
 using System.IO.Abstractions;
+using Boternity.Skills.Grants;
 using Boternity.Skills.Storage;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;

@@ -1,5 +1,8 @@
 using System.Text;
 using System.Text.Json;
+using Boternity.Skills.Grants;
+using Boternity.Skills.Packaging;
+using Boternity.Skills.Signing;
 using Boternity.Skills.Storage;
 
 namespace Boternity.Skills.Tests.Storage;

@@ -1,4 +1,3 @@
-using Boternity.Skills.Diagnostics;
 using Boternity.Skills.Wasm.Embedding;
 using Boternity.Skills.Wasm;
 using Boternity.Skills.Wasm.Model;
@@ -28,7 +27,7 @@ public sealed class SandboxEngine : IWasmEngine
     public SandboxEngine(TimeProvider? time = null, ILogger<SandboxEngine>? logger = null)
     {
         ILogger log = logger ?? NullLogger<SandboxEngine>.Instance;
-        var options = new EngineOptions { OnCompilationFailure = failure => Tell(log, failure) };
+        var options = new EngineOptions { OnCompilationFailure = failure => LogFailure(log, failure) };
         _withSimd = new Engine(options with { Features = WasmFeatures.All });
         _withoutSimd = new Engine(options with { Features = WasmFeatures.All & ~WasmFeatures.Simd });
         _shapes = new ProgramShapes(time ?? TimeProvider.System);
@@ -54,7 +53,7 @@ public sealed class SandboxEngine : IWasmEngine
     }
 
     // Not the function's name: that is the skill's text.
-    private static void Tell(ILogger log, CompilationFailure failure)
+    private static void LogFailure(ILogger log, CompilationFailure failure)
     {
         if (failure.Reason is NotSupportedException) ExecutionLog.StaysInterpreted(log, failure.FunctionIndex, failure.Reason.Message);
         else ExecutionLog.CodeRefused(log, failure.FunctionIndex, failure.Reason);

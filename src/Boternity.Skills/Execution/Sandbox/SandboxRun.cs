@@ -1,5 +1,6 @@
 using System.Text;
-using Boternity.Skills.Execution.Capabilities;
+using Boternity.Skills.Capabilities;
+using Boternity.Skills.Capabilities.Sessions;
 using Boternity.Skills.Wasm.Wasi;
 
 namespace Boternity.Skills.Execution.Sandbox;

@@ -1,4 +1,5 @@
-using Boternity.Skills.Execution.Capabilities.Files;
+using Boternity.Skills.Capabilities.Files;
+using Boternity.Skills.Grants;
 using Boternity.Skills.Wasm.Wasi;
 
 namespace Boternity.Skills.Execution.Sandbox;

@@ -1,5 +1,5 @@
-using Boternity.Skills.Execution.Capabilities.Files;
-using Boternity.Skills.Execution.Capabilities.Http;
+using Boternity.Skills.Capabilities.Files;
+using Boternity.Skills.Capabilities.Http;
 using Boternity.Skills.Wasm.Wasi;
 
 namespace Boternity.Skills.Execution.Sandbox;

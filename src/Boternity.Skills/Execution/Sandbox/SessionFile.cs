@@ -1,4 +1,4 @@
-using Boternity.Skills.Execution.Capabilities.Files;
+using Boternity.Skills.Capabilities.Files;
 using Boternity.Skills.Wasm.Wasi;
 
 namespace Boternity.Skills.Execution.Sandbox;

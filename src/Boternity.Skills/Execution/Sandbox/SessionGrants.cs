@@ -1,5 +1,5 @@
-using Boternity.Skills.Execution.Capabilities;
-using Boternity.Skills.Execution.Capabilities.Files;
+using Boternity.Skills.Capabilities.Files;
+using Boternity.Skills.Capabilities.Sessions;
 using Boternity.Skills.Wasm.Wasi;
 
 namespace Boternity.Skills.Execution.Sandbox;

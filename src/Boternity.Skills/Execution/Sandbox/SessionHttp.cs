@@ -1,4 +1,4 @@
-using Boternity.Skills.Execution.Capabilities.Http;
+using Boternity.Skills.Capabilities.Http;
 using Boternity.Skills.Wasm.Wasi;
 
 namespace Boternity.Skills.Execution.Sandbox;

@@ -1,3 +1,4 @@
+using Boternity.Skills.Capabilities;
 using Boternity.Skills.Wasm.Components.Hosting;
 using Boternity.Skills.Wasm.Components.Values;
 

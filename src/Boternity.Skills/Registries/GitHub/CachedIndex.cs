@@ -1,4 +1,4 @@
-namespace Boternity.Skills.Registries;
+namespace Boternity.Skills.Registries.GitHub;
 
 /// <summary>The frontmatter of the skills of a commit.</summary>
 internal sealed record CachedIndex
@@ -10,4 +10,26 @@ internal sealed record CachedIndex
     public required string Commit { get; init; }
 
     public required IReadOnlyList<CachedSkill> Skills { get; init; }
+}
+
+/// <summary>What a branch or tag was when it was last asked for.</summary>
+internal sealed record CachedRef
+{
+    public required int Version { get; init; }
+
+    public required string Ref { get; init; }
+
+    public required string Commit { get; init; }
+
+    public string? ETag { get; init; }
+
+    public required DateTimeOffset CheckedAt { get; init; }
+}
+
+/// <summary>One skill of a cached index.</summary>
+internal sealed record CachedSkill
+{
+    public required string Path { get; init; }
+
+    public required byte[] Frontmatter { get; init; }
 }

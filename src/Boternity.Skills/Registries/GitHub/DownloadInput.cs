@@ -1,6 +1,6 @@
 using Boternity.Skills.Packaging;
 
-namespace Boternity.Skills.Registries;
+namespace Boternity.Skills.Registries.GitHub;
 
 /// <summary>The body of an answer: counted, and given up when nothing comes for too long.</summary>
 internal sealed class DownloadInput : ReadOnlyInput

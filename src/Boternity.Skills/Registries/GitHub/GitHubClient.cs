@@ -2,13 +2,12 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
-using Boternity.Skills.Diagnostics;
 using Boternity.Skills.Packaging;
 using Microsoft.Extensions.Logging;
 using Polly;
 using Polly.Retry;
 
-namespace Boternity.Skills.Registries;
+namespace Boternity.Skills.Registries.GitHub;
 
 /// <summary>Requests to one GitHub: token, redirects, rate limits, retries. Every answer is read inside the retries.</summary>
 internal sealed class GitHubClient

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 
-namespace Boternity.Skills.Registries;
+namespace Boternity.Skills.Registries.GitHub;
 
 /// <summary>What an answer says of rate limits ("Rate limits for the REST API" in GitHub's documentation).</summary>
 internal static class GitHubRateLimit

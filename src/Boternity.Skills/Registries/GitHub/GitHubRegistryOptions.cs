@@ -1,4 +1,4 @@
-namespace Boternity.Skills.Registries;
+namespace Boternity.Skills.Registries.GitHub;
 
 /// <summary>The settings of a <see cref="GitHubSkillRegistry"/>.</summary>
 public sealed class GitHubRegistryOptions

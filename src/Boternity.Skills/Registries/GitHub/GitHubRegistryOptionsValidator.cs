@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
 
-namespace Boternity.Skills.Registries;
+namespace Boternity.Skills.Registries.GitHub;
 
 /// <summary>Refuses settings with which a <see cref="GitHubSkillRegistry"/> cannot work, or would send its token in the open.</summary>
 public sealed class GitHubRegistryOptionsValidator : IValidateOptions<GitHubRegistryOptions>

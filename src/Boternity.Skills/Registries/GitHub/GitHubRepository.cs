@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace Boternity.Skills.Registries;
+namespace Boternity.Skills.Registries.GitHub;
 
 /// <summary>A repository's owner and name, checked, so that neither can change the path of a request or of a cache file.</summary>
 internal sealed record GitHubRepository(string Owner, string Name)

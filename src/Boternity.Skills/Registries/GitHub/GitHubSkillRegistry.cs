@@ -4,7 +4,7 @@ using Boternity.Skills.Packaging;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
-namespace Boternity.Skills.Registries;
+namespace Boternity.Skills.Registries.GitHub;
 
 /// <summary>
 /// Repositories on GitHub: every folder that holds a SKILL.md is a skill. A branch is resolved to a commit, and everything after

@@ -1,4 +1,4 @@
-namespace Boternity.Skills.Registries;
+namespace Boternity.Skills.Registries.GitHub;
 
 /// <summary>A request failed for a reason that may pass. Never leaves the client.</summary>
 internal sealed class GitHubTransientException(string message, Exception? inner = null) : Exception(message, inner)

@@ -1,4 +1,4 @@
-namespace Boternity.Skills.Registries;
+namespace Boternity.Skills.Registries.GitHub;
 
 /// <summary>Checks installed skills: a request for each branch or tag of a repository, and one more for the digests where it moved.</summary>
 internal sealed class GitHubUpdateCheck(GitHubClient client)
@@ -37,12 +37,12 @@ internal sealed class GitHubUpdateCheck(GitHubClient client)
 
         if (head.Commit is null)
         {
-            return Update(source, SkillUpdateState.Gone, $"{repository.FullName} has no {revision} any more, or may not be read");
+            return Update(source, SkillUpdateState.SourceMissing, $"{repository.FullName} has no {revision} any more, or may not be read");
         }
 
         if (head.Commit == source.Commit)
         {
-            return Update(source, SkillUpdateState.Current, $"{revision} is still the commit {head.Commit}");
+            return Update(source, SkillUpdateState.UpToDate, $"{revision} is still the commit {head.Commit}");
         }
 
         head.Tree ??= await client.GetTreeAsync(repository, head.Commit, cancellationToken).ConfigureAwait(false);
@@ -71,8 +71,8 @@ internal sealed class GitHubUpdateCheck(GitHubClient client)
         string manifest = source.Path.Length == 0 ? SkillPackage.ManifestFileName : $"{source.Path}/{SkillPackage.ManifestFileName}";
         bool hasManifest = tree.Tree.Any(entry => entry.Type == "blob" && entry.Path == manifest);
         return !hasManifest && !tree.Truncated
-            ? Update(source, SkillUpdateState.Gone, $"{revision} moved to the commit {commit}, which has no {manifest}")
-            : Update(source, SkillUpdateState.Moved, $"{revision} moved to the commit {commit}") with
+            ? Update(source, SkillUpdateState.SourceMissing, $"{revision} moved to the commit {commit}, which has no {manifest}")
+            : Update(source, SkillUpdateState.UpdateAvailable, $"{revision} moved to the commit {commit}") with
             {
                 Latest = source with { Commit = commit },
                 TreeDigest = digest,

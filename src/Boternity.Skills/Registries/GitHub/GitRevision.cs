@@ -1,4 +1,4 @@
-namespace Boternity.Skills.Registries;
+namespace Boternity.Skills.Registries.GitHub;
 
 /// <summary>Branches, tags and commits, as they are put into a request's path.</summary>
 internal static class GitRevision

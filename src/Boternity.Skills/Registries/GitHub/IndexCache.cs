@@ -5,11 +5,10 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using Boternity.Skills.Diagnostics;
 using Boternity.Skills.Packaging;
 using Microsoft.Extensions.Logging;
 
-namespace Boternity.Skills.Registries;
+namespace Boternity.Skills.Registries.GitHub;
 
 /// <summary>
 /// Indexes on disk: a small file for each branch or tag, and one with the frontmatter for each commit. Files are written beside and

@@ -1,11 +1,10 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
-using Boternity.Skills.Diagnostics;
 using Boternity.Skills.Manifests;
 using Boternity.Skills.Packaging;
 using Microsoft.Extensions.Logging;
 
-namespace Boternity.Skills.Registries;
+namespace Boternity.Skills.Registries.GitHub;
 
 /// <summary>Reads the tar.gz of a repository: everything in it is below one folder, which is taken off.</summary>
 internal static class RepositoryArchive

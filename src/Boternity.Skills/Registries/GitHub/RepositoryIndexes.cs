@@ -1,9 +1,8 @@
 using System.Collections.Concurrent;
-using Boternity.Skills.Diagnostics;
 using Boternity.Skills.Packaging;
 using Microsoft.Extensions.Logging;
 
-namespace Boternity.Skills.Registries;
+namespace Boternity.Skills.Registries.GitHub;
 
 /// <summary>The indexes of repositories: from memory while they are young, from disk while the commit is the same, else from the archive.</summary>
 internal sealed class RepositoryIndexes(

@@ -1,3 +1,4 @@
+using Boternity.Skills.Execution;
 using Boternity.Skills.Execution.Sandbox;
 
 namespace Boternity.Skills.Tests.Execution.Sandbox;

@@ -1,6 +1,7 @@
-using Boternity.Skills.Execution.Capabilities;
-using Boternity.Skills.Execution.Capabilities.Files;
+using Boternity.Skills.Capabilities;
+using Boternity.Skills.Capabilities.Files;
 using Boternity.Skills.Execution.Sandbox;
+using Boternity.Skills.Grants;
 using Boternity.Skills.Wasm.Wasi;
 using Microsoft.Extensions.Logging.Abstractions;
 

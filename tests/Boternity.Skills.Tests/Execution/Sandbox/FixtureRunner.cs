@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using Boternity.Skills.Capabilities;
+using Boternity.Skills.Execution;
 using Boternity.Skills.Execution.Sandbox;
 using Boternity.Skills.Wasm.Embedding;
 

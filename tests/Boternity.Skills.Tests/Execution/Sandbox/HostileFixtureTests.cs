@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Boternity.Skills.Execution;
 
 namespace Boternity.Skills.Tests.Execution.Sandbox;
 

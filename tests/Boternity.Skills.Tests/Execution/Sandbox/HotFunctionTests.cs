@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Boternity.Skills.Compilation;
+using Boternity.Skills.Execution;
 using Boternity.Skills.Execution.Sandbox;
 using Boternity.Skills.Tests.Registries;
 

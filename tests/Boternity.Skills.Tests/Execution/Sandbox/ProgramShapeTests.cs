@@ -1,4 +1,5 @@
 using System.Text;
+using Boternity.Skills.Execution;
 using Boternity.Skills.Execution.Sandbox;
 using Boternity.Skills.Wasm.Embedding;
 

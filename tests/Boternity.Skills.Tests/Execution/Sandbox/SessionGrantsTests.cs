@@ -1,7 +1,10 @@
-using Boternity.Skills.Execution.Capabilities;
+using Boternity.Skills.Capabilities;
+using Boternity.Skills.Capabilities.Sessions;
+using Boternity.Skills.Execution;
 using Boternity.Skills.Execution.Sandbox;
-using Boternity.Skills.Tests.Execution.Capabilities;
-using Boternity.Skills.Tests.Execution.Capabilities.Http;
+using Boternity.Skills.Grants;
+using Boternity.Skills.Tests.Capabilities;
+using Boternity.Skills.Tests.Capabilities.Http;
 using Boternity.Skills.Wasm.Wasi;
 using Microsoft.AspNetCore.Http;
 
@@ -167,7 +170,7 @@ internal sealed class SessionGrantsTests : IDisposable
     [Test]
     public async Task Http_NotGrantedWhereItEndsRuns_EndsTheRun()
     {
-        using var host = new TestHost(options => options.OnViolation = SkillViolationMode.EndRun);
+        using var host = new TestHost(options => options.OnViolation = SkillViolationMode.Terminate);
         using SkillHostSession session = host.Open(SkillGrants.None);
 
         await Assert.ThrowsAsync<SkillCapabilityDeniedException>(() => FixtureRunner.RunAsync(Probe, "fetch https example.com /", session));

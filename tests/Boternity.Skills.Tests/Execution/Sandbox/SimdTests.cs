@@ -1,4 +1,5 @@
 using Boternity.Skills.Compilation;
+using Boternity.Skills.Execution;
 using Boternity.Skills.Execution.Sandbox;
 
 namespace Boternity.Skills.Tests.Execution.Sandbox;

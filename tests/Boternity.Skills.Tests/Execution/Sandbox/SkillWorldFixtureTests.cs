@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Boternity.Skills.Execution;
+using Boternity.Skills.Signing;
 
 namespace Boternity.Skills.Tests.Execution.Sandbox;
 

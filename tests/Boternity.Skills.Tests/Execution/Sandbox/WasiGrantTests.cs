@@ -1,5 +1,7 @@
-using Boternity.Skills.Execution.Capabilities;
-using Boternity.Skills.Tests.Execution.Capabilities;
+using Boternity.Skills.Capabilities.Sessions;
+using Boternity.Skills.Execution;
+using Boternity.Skills.Grants;
+using Boternity.Skills.Tests.Capabilities;
 
 namespace Boternity.Skills.Tests.Execution.Sandbox;
 

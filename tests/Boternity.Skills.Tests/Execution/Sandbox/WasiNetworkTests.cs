@@ -1,7 +1,9 @@
 using System.Diagnostics;
-using Boternity.Skills.Execution.Capabilities;
-using Boternity.Skills.Tests.Execution.Capabilities;
-using Boternity.Skills.Tests.Execution.Capabilities.Http;
+using Boternity.Skills.Capabilities.Sessions;
+using Boternity.Skills.Execution;
+using Boternity.Skills.Grants;
+using Boternity.Skills.Tests.Capabilities;
+using Boternity.Skills.Tests.Capabilities.Http;
 using Microsoft.AspNetCore.Http;
 
 namespace Boternity.Skills.Tests.Execution.Sandbox;

@@ -1,4 +1,4 @@
-namespace Boternity.Skills.Tests.Registries;
+namespace Boternity.Skills.Tests.Registries.GitHub;
 
 /// <summary>A clock that jumps over waits of up to 15 seconds, and lets longer ones (the timeouts) never end. Remembers the waits.</summary>
 internal sealed class AutoTimeProvider : TimeProvider

@@ -1,7 +1,7 @@
 using System.IO.Abstractions;
-using Boternity.Skills.Registries;
+using Boternity.Skills.Registries.GitHub;
 
-namespace Boternity.Skills.Tests.Registries;
+namespace Boternity.Skills.Tests.Registries.GitHub;
 
 /// <summary>A server, a cache directory and what a registry needs, for one test.</summary>
 internal sealed class GitHubFixture : IAsyncDisposable

@@ -1,10 +1,10 @@
 using System.IO.Compression;
 using System.Text;
-using Boternity.Skills.Registries;
+using Boternity.Skills.Registries.GitHub;
 using Microsoft.Extensions.Options;
-using static Boternity.Skills.Tests.Registries.GitHubSkillRegistryListTests;
+using static Boternity.Skills.Tests.Registries.GitHub.GitHubSkillRegistryListTests;
 
-namespace Boternity.Skills.Tests.Registries;
+namespace Boternity.Skills.Tests.Registries.GitHub;
 
 public sealed class GitHubIndexCacheTests
 {

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
-namespace Boternity.Skills.Tests.Registries;
+namespace Boternity.Skills.Tests.Registries.GitHub;
 
 /// <summary>
 /// GitHub as far as the registry asks it, as a real HTTP server on two ports: the API, and the host that archives are redirected to.

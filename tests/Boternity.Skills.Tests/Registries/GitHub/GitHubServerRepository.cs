@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Boternity.Skills.Tests.Packaging;
 
-namespace Boternity.Skills.Tests.Registries;
+namespace Boternity.Skills.Tests.Registries.GitHub;
 
 /// <summary>A repository of the server: commits with archives, and branches that move.</summary>
 internal sealed class GitHubServerRepository(string fullName)

@@ -2,11 +2,12 @@ using System.Formats.Tar;
 using System.IO.Abstractions;
 using System.IO.Compression;
 using Boternity.Skills.Packaging;
-using Boternity.Skills.Registries;
+using Boternity.Skills.Registries.Directories;
+using Boternity.Skills.Registries.GitHub;
 using Boternity.Skills.Tests.Manifests;
 using Microsoft.Extensions.Logging.Abstractions;
 
-namespace Boternity.Skills.Tests.Registries;
+namespace Boternity.Skills.Tests.Registries.GitHub;
 
 /// <summary>The real repositories, served by the test's own server.</summary>
 public sealed class GitHubSkillRegistryCorpusTests

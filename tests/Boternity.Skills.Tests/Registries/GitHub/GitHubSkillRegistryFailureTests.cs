@@ -1,12 +1,13 @@
 using System.Globalization;
 using Boternity.Skills.Registries;
+using Boternity.Skills.Registries.GitHub;
 using Boternity.Skills.Tests.Packaging;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using static Boternity.Skills.Tests.Registries.GitHubSkillRegistryListTests;
+using static Boternity.Skills.Tests.Registries.GitHub.GitHubSkillRegistryListTests;
 
-namespace Boternity.Skills.Tests.Registries;
+namespace Boternity.Skills.Tests.Registries.GitHub;
 
 public sealed class GitHubSkillRegistryFailureTests
 {

@@ -1,7 +1,10 @@
+using Boternity.Skills.Packaging;
 using Boternity.Skills.Registries;
-using static Boternity.Skills.Tests.Registries.GitHubSkillRegistryListTests;
+using Boternity.Skills.Registries.GitHub;
+using Boternity.Skills.Tests.Registries.Directories;
+using static Boternity.Skills.Tests.Registries.GitHub.GitHubSkillRegistryListTests;
 
-namespace Boternity.Skills.Tests.Registries;
+namespace Boternity.Skills.Tests.Registries.GitHub;
 
 public sealed class GitHubSkillRegistryFindTests
 {

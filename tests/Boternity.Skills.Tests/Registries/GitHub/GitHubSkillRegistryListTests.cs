@@ -1,8 +1,9 @@
 using System.Formats.Tar;
-using Boternity.Skills.Registries;
+using Boternity.Skills.Registries.GitHub;
 using Boternity.Skills.Tests.Packaging;
+using Boternity.Skills.Tests.Registries.Directories;
 
-namespace Boternity.Skills.Tests.Registries;
+namespace Boternity.Skills.Tests.Registries.GitHub;
 
 public sealed class GitHubSkillRegistryListTests
 {

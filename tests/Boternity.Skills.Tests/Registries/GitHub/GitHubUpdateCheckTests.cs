@@ -1,9 +1,11 @@
 using System.Text.Json;
 using Boternity.Skills.Packaging;
 using Boternity.Skills.Registries;
-using static Boternity.Skills.Tests.Registries.GitHubSkillRegistryListTests;
+using Boternity.Skills.Registries.GitHub;
+using Boternity.Skills.Signing;
+using static Boternity.Skills.Tests.Registries.GitHub.GitHubSkillRegistryListTests;
 
-namespace Boternity.Skills.Tests.Registries;
+namespace Boternity.Skills.Tests.Registries.GitHub;
 
 public sealed class GitHubUpdateCheckTests
 {
@@ -23,7 +25,7 @@ public sealed class GitHubUpdateCheckTests
 
         Assert.That(updates.Select(update => (update.Installed.Path, update.State, update.Latest)), Is.EqualTo(new[]
         {
-            ("a", SkillUpdateState.Current, (SkillSource?)null), ("b", SkillUpdateState.Current, null),
+            ("a", SkillUpdateState.UpToDate, (SkillSource?)null), ("b", SkillUpdateState.UpToDate, null),
         }));
         Assert.That(_github.Server.Paths, Is.EqualTo(new[] { "api /repos/acme/skills/commits/HEAD" }));
     }
@@ -41,7 +43,7 @@ public sealed class GitHubUpdateCheckTests
 
         Assert.That(updates.Select(update => (update.State, update.TreeDigest, update.Latest?.Commit)), Is.EqualTo(new[]
         {
-            (SkillUpdateState.Moved, same, next), (SkillUpdateState.Moved, changed, next), (SkillUpdateState.Gone, (string?)null, (string?)null),
+            (SkillUpdateState.UpdateAvailable, same, next), (SkillUpdateState.UpdateAvailable, changed, next), (SkillUpdateState.SourceMissing, (string?)null, (string?)null),
         }));
         Assert.That(updates[2].Reason, Does.Contain("c/SKILL.md"));
         Assert.That(_github.Server.Paths, Is.EqualTo(new[]
@@ -66,7 +68,7 @@ public sealed class GitHubUpdateCheckTests
     {
         string commit = _github.Main.Commit(Skill("a"));
         SkillUpdate update = (await _github.Create().CheckAsync([Source("a", commit) with { RequestedRef = "v1" }])).Single();
-        Assert.That(update.State, Is.EqualTo(SkillUpdateState.Gone));
+        Assert.That(update.State, Is.EqualTo(SkillUpdateState.SourceMissing));
     }
 
     [Test]
@@ -96,7 +98,7 @@ public sealed class GitHubUpdateCheckTests
         string first = _github.Main.Commit(Skill("a"));
         _github.Main.SetTree(_github.Main.Commit(Skill("a")), "{\"sha\":\"x\",\"truncated\":true,\"tree\":[]}");
         SkillUpdate update = (await _github.Create().CheckAsync([Source("a", first)])).Single();
-        Assert.That((update.State, update.TreeDigest), Is.EqualTo((SkillUpdateState.Moved, (string?)null)));
+        Assert.That((update.State, update.TreeDigest), Is.EqualTo((SkillUpdateState.UpdateAvailable, (string?)null)));
     }
 
     private static SkillSource Source(string path, string commit) =>

@@ -1,0 +1,111 @@
+using Boternity.Skills.Grants;
+using Boternity.Skills.Scanning;
+using Boternity.Skills.Signing;
+using Boternity.Skills.Storage;
+
+namespace Boternity.Skills.Approval;
+
+/// <summary>
+/// Decides whether a fetched skill may be installed, and with what: who signed it, the host's policy, the scanner's findings, and the
+/// approver's answer, which is bound to the content that was shown.
+/// </summary>
+public sealed class SkillAdmission
+{
+    private readonly ISkillVerifier _verifier;
+    private readonly ISkillTrustPolicy _policy;
+    private readonly ISkillScanner _scanner;
+    private readonly ISkillApprover _approver;
+    private readonly ISkillStore _store;
+    private readonly ISkillGrantStore _grants;
+
+    /// <summary>Creates the gate.</summary>
+    public SkillAdmission(
+        ISkillVerifier verifier,
+        ISkillTrustPolicy policy,
+        ISkillScanner scanner,
+        ISkillApprover approver,
+        ISkillStore store,
+        ISkillGrantStore grants)
+    {
+        _verifier = verifier;
+        _policy = policy;
+        _scanner = scanner;
+        _approver = approver;
+        _store = store;
+        _grants = grants;
+    }
+
+    /// <summary>Asks everyone who has a say.</summary>
+    /// <param name="package">What was fetched.</param>
+    /// <param name="wasm">What it was compiled to.</param>
+    /// <param name="options">What the host said about this install.</param>
+    /// <param name="isLocal">Whether the skill comes from a directory of this machine.</param>
+    /// <param name="cancellationToken">Stops the asking.</param>
+    /// <exception cref="SkillSignatureException">It has a signature that does not hold.</exception>
+    /// <exception cref="SkillTrustException">The policy wants another signer, or the approver refused.</exception>
+    /// <exception cref="SkillConflictException">Another source's skill has the directory.</exception>
+    internal async Task<AdmissionResult> AdmitAsync(
+        SkillPackage package, WasmBinary? wasm, SkillInstallOptions options, bool isLocal, CancellationToken cancellationToken)
+    {
+        SkillSigner? signer = await _verifier.FindSignerAsync(package, cancellationToken).ConfigureAwait(false);
+        SkillTrustDecision trust = _policy.Decide(
+            new SkillTrustSubject { Source = package.Source, Manifest = package.Manifest, Signer = signer, IsLocalDirectory = isLocal });
+        if (options.TrustTier is { } tier)
+        {
+            trust = new SkillTrustDecision(tier, "the host said so for this install");
+        }
+
+        var request = new SkillStoreRequest
+        {
+            Package = package,
+            Wasm = wasm,
+            TrustTier = trust.Tier,
+            Directory = options.Directory,
+            Conflict = options.Conflict,
+            ExpectedContentDigest = options.ExpectedContentDigest,
+        };
+        SkillStorePreview preview = await _store.PreviewAsync(request, cancellationToken).ConfigureAwait(false);
+        SkillApprovalRequest question = await BuildApprovalRequestAsync(package, trust, signer, preview, cancellationToken).ConfigureAwait(false);
+        SkillApproval approval = await _approver.DecideAsync(question, cancellationToken).ConfigureAwait(false);
+        return new AdmissionResult
+        {
+            Request = request with { ExpectedContentDigest = preview.Next.ContentDigest },
+            Preview = preview.Next,
+            Approval = approval,
+            Signer = signer,
+        };
+    }
+
+    /// <summary>
+    /// Records what was granted: exactly the answer, also where the same content was granted more before. A host that stops before this
+    /// leaves new content without grants, and content that was installed already with what it had.
+    /// </summary>
+    internal async Task GrantAsync(InstalledSkill skill, SkillApproval approval, CancellationToken cancellationToken)
+    {
+        // The same content may have been granted more before: the last answer holds.
+        if (approval.Grants != await _grants.GetAsync(skill, cancellationToken).ConfigureAwait(false))
+        {
+            await _grants.SetAsync(skill, approval.Grants, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<SkillApprovalRequest> BuildApprovalRequestAsync(
+        SkillPackage package, SkillTrustDecision trust, SkillSigner? signer, SkillStorePreview preview, CancellationToken cancellationToken)
+    {
+        SkillInventory inventory = await _store.ListAsync(cancellationToken).ConfigureAwait(false);
+        string[] others = [.. inventory.Skills.Where(skill => skill.Directory != preview.Next.Directory).Select(skill => skill.Name)];
+        return new SkillApprovalRequest
+        {
+            Package = package,
+            ContentDigest = preview.Next.ContentDigest,
+            Trust = trust,
+            Signer = signer,
+            Findings = await _scanner.ScanAsync(package, others, cancellationToken).ConfigureAwait(false),
+            Installed = preview.Installed,
+            InstalledGrants = preview.Installed is { } installed
+                ? await _grants.GetAsync(installed, cancellationToken).ConfigureAwait(false)
+                : SkillGrants.None,
+            Difference = preview.Installed is { } before ? SkillDifference.Between(before, preview.Next) : null,
+        };
+    }
+}

@@ -1,0 +1,80 @@
+using System.Text.Json.Serialization;
+namespace Boternity.Skills.Auditing;
+
+/// <summary>Something that happened to a skill. It holds digests and counts, never contents or values of secrets.</summary>
+public sealed record SkillAuditEvent
+{
+    /// <summary>When.</summary>
+    public required DateTimeOffset Time { get; init; }
+
+    /// <summary>What.</summary>
+    public required SkillAuditAction Action { get; init; }
+
+    /// <summary>How it ended: <c>success</c>, or the code of the error (<see cref="SkillErrorCodes"/>).</summary>
+    public required string Outcome { get; init; }
+
+    /// <summary>The skill's directory in the store, or its name where it has none yet; empty for events of the log itself.</summary>
+    public string Skill { get; init; } = "";
+
+    /// <summary>Where it came from, with its revision.</summary>
+    public string? Source { get; init; }
+
+    /// <summary>The digest of its whole content.</summary>
+    public string? ContentDigest { get; init; }
+
+    /// <summary>The tier that it has.</summary>
+    public SkillTrustTier? Tier { get; init; }
+
+    /// <summary>The digest of its grants (<see cref="Grants.SkillGrants.ComputeDigest"/>).</summary>
+    public string? GrantsDigest { get; init; }
+
+    /// <summary>Who signed it.</summary>
+    public string? Signer { get; init; }
+
+    /// <summary>The execution's name.</summary>
+    public string? InvocationId { get; init; }
+
+    /// <summary>Capabilities that the execution used, with scopes and counts.</summary>
+    public IReadOnlyList<SkillCapabilityUse>? CapabilityUses { get; init; }
+
+    /// <summary>SHA-256 of the input in UTF-8.</summary>
+    public string? InputSha256 { get; init; }
+
+    /// <summary>SHA-256 of the output in UTF-8; null where there was none.</summary>
+    public string? OutputSha256 { get; init; }
+
+    /// <summary>Fuel that was used.</summary>
+    public long? Fuel { get; init; }
+
+    /// <summary>The most bytes that memories and tables had at once.</summary>
+    public long? PeakMemoryBytes { get; init; }
+
+    /// <summary>Wall-clock time, in milliseconds.</summary>
+    public double? DurationMilliseconds { get; init; }
+
+    /// <summary>A short note for a person: why something was refused, what was changed.</summary>
+    public string? Detail { get; init; }
+}
+
+/// <summary>What an audit event is about.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<SkillAuditAction>))]
+public enum SkillAuditAction
+{
+    /// <summary>The host approved a skill.</summary>
+    Approved,
+
+    /// <summary>The host, its policy or a check refused a skill.</summary>
+    Refused,
+
+    /// <summary>A skill was installed or updated.</summary>
+    Installed,
+
+    /// <summary>A skill was executed, with whatever outcome.</summary>
+    Executed,
+
+    /// <summary>Installed content is not what was approved.</summary>
+    IntegrityViolated,
+
+    /// <summary>The log itself: it was opened after an event had been written only in part.</summary>
+    LogRecovered,
+}

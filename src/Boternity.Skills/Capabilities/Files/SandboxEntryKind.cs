@@ -1,0 +1,9 @@
+namespace Boternity.Skills.Capabilities.Files;
+
+internal enum SandboxEntryKind
+{
+    Other,
+    File,
+    Directory,
+    Link,
+}

@@ -1,0 +1,59 @@
+using Boternity.Skills.Capabilities.Files;
+using Boternity.Skills.Capabilities.Http;
+using Boternity.Skills.Grants;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Boternity.Skills.Capabilities.Sessions;
+
+/// <summary>Makes the host that one run sees, from the host's services and the skill's grants. Safe for concurrent use.</summary>
+public sealed class SkillHostFactory
+{
+    private readonly SkillHostOptions _options;
+    private readonly IHttpClientFactory _clients;
+    private readonly ISkillMemory _memory;
+    private readonly ISecretProvider _secrets;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly ILogger _skillLogger;
+
+    /// <summary>Creates a factory.</summary>
+    public SkillHostFactory(
+        IOptions<SkillHostOptions> options,
+        IHttpClientFactory clients,
+        ISkillMemory memory,
+        ISecretProvider secrets,
+        TimeProvider time,
+        ILoggerFactory loggers)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        _options = options.Value;
+        _clients = clients;
+        _memory = memory;
+        _secrets = secrets;
+        _time = time;
+        _logger = loggers.CreateLogger<SkillHostFactory>();
+        _skillLogger = loggers.CreateLogger(CapabilityLog.SkillCategory);
+    }
+
+    /// <summary>Where environment variables come from. Tests put their own here.</summary>
+    internal Func<string, string?> Environment { get; init; } = System.Environment.GetEnvironmentVariable;
+
+    /// <summary>The host for one run. Dispose of it when the run has ended.</summary>
+    internal SkillHostSession CreateSession(SkillContext context, SkillGrants grants)
+    {
+        var redactor = new SecretRedactor();
+        var policy = new CapabilityPolicy(grants, context.Skill.Manifest);
+        var gate = new CapabilityGate(context, _options.OnViolation, redactor, _logger);
+        return new SkillHostSession(context, policy, gate, _options)
+        {
+            Redactor = redactor,
+            Memory = _memory,
+            Secrets = _secrets,
+            Variables = Environment,
+            Http = new HttpGuard(policy, gate, _options, _clients, _time),
+            Files = new FileGuard(policy, gate, _options),
+            LogBuffer = new SkillLogBuffer(context, _options, redactor, _skillLogger),
+        };
+    }
+}

@@ -1,0 +1,163 @@
+using System.Text;
+using Boternity.Skills.Capabilities.Files;
+using Boternity.Skills.Capabilities.Http;
+using Boternity.Skills.Grants;
+
+namespace Boternity.Skills.Capabilities.Sessions;
+
+/// <summary>
+/// One run's view of its host. Engines call <see cref="ISkillHost"/>; WASI is built on <see cref="Http"/>, <see cref="Files"/> and
+/// <see cref="ListEnvironment"/>, which ask the same policy. Afterwards it tells what was logged and used.
+/// </summary>
+internal sealed class SkillHostSession(SkillContext context, CapabilityPolicy policy, CapabilityGate gate, SkillHostOptions options)
+    : ISkillHost, IDisposable
+{
+    private const int MaxErrorBody = 4 * 1024;
+
+    public SkillContext Context => context;
+
+    public required SecretRedactor Redactor { private get; init; }
+
+    public required ISkillMemory Memory { private get; init; }
+
+    public required ISecretProvider Secrets { private get; init; }
+
+    public required Func<string, string?> Variables { private get; init; }
+
+    public required SkillLogBuffer LogBuffer { private get; init; }
+
+    /// <summary>Sends requests; for WASI's outgoing handler.</summary>
+    public required HttpGuard Http { get; init; }
+
+    /// <summary>The granted directories; for WASI's preopens.</summary>
+    public required FileGuard Files { get; init; }
+
+    public IReadOnlyList<SkillLogLine> LogLines => LogBuffer.Lines;
+
+    public long LogLinesDropped => LogBuffer.Dropped;
+
+    public IReadOnlyList<SkillCapabilityUse> CapabilityUses => gate.Uses;
+
+    /// <summary>The denied use that ends the run, whatever the engine made of the exception; null when there was none.</summary>
+    public SkillCapabilityDeniedException? Violation => gate.Violation;
+
+    /// <summary>Masks the secrets that the run was given: for error texts of the skill that go into exceptions and logs.</summary>
+    public string Redact(string text) => Redactor.Redact(text);
+
+    public async ValueTask<IReadOnlyList<string>> RecallMemoryAsync(
+        string query, uint limit, CancellationToken cancellationToken = default)
+    {
+        if (!gate.Pass(SkillCapability.RecallMemory, "memory", policy.MayRecallMemory) || limit == 0)
+        {
+            return [];
+        }
+
+        int most = (int)Math.Min(limit, (uint)options.Memories);
+        IReadOnlyList<string> memories = await AskHostAsync(
+            nameof(ISkillMemory), () => Memory.RecallAsync(context, query, most, cancellationToken), cancellationToken).ConfigureAwait(false);
+        int room = options.MemoryBytes;
+        return [.. memories.Take(most).TakeWhile(memory => (room -= Encoding.UTF8.GetByteCount(memory)) >= 0)];
+    }
+
+    public ValueTask<SkillHostResult> HttpGetAsync(string url, CancellationToken cancellationToken = default) =>
+        SendAsync(new GuardedHttpRequest { Method = "GET", Url = url, Redirects = options.HttpRedirects }, cancellationToken);
+
+    public ValueTask<SkillHostResult> HttpPostAsync(string url, string body, CancellationToken cancellationToken = default)
+    {
+        // The interface has no content type; what looks like JSON is sent as such.
+        bool isJson = body.AsSpan().TrimStart() is ['{' or '[', ..];
+        return SendAsync(
+            new GuardedHttpRequest
+            {
+                Method = "POST",
+                Url = url,
+                Redirects = options.HttpRedirects,
+                Headers = [new("Content-Type", isJson ? "application/json" : "text/plain; charset=utf-8")],
+                Body = Encoding.UTF8.GetBytes(body),
+            },
+            cancellationToken);
+    }
+
+    public async ValueTask<SkillHostResult> GetSecretAsync(string name, CancellationToken cancellationToken = default)
+    {
+        if (!gate.Pass(SkillCapability.GetSecret, name, policy.MayReadSecret(name)))
+        {
+            return SkillHostResult.Fail(gate.DeniedText(SkillCapability.GetSecret));
+        }
+
+        string? secret = await AskHostAsync(
+            nameof(ISecretProvider), () => Secrets.FindSecretAsync(context, name, cancellationToken), cancellationToken).ConfigureAwait(false);
+        if (secret is null)
+        {
+            return SkillHostResult.Fail($"secret '{name}' is not available");
+        }
+
+        Redactor.Add(secret);
+        return SkillHostResult.Ok(secret);
+    }
+
+    public SkillHostResult ReadEnvironment(string name)
+    {
+        if (!gate.Pass(SkillCapability.ReadEnv, name, policy.MayReadEnvironment(name)))
+        {
+            return SkillHostResult.Fail(gate.DeniedText(SkillCapability.ReadEnv));
+        }
+
+        return Variables(name) is { } value
+            ? SkillHostResult.Ok(value)
+            : SkillHostResult.Fail($"environment variable '{name}' is not set");
+    }
+
+    /// <summary>Every granted variable that is set; for WASI's environment, which is read as a whole.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> ListEnvironment()
+    {
+        List<KeyValuePair<string, string>> variables = [];
+        foreach (string name in policy.EnvironmentVariables)
+        {
+            if (gate.Pass(SkillCapability.ReadEnv, name, policy.MayReadEnvironment(name)) && Variables(name) is { } value)
+            {
+                variables.Add(new(name, value));
+            }
+        }
+
+        return variables;
+    }
+
+    public SkillHostResult ReadFile(string path) => Files.Read(path);
+
+    public SkillHostResult WriteFile(string path, string content) => Files.Write(path, content);
+
+    public void Log(string level, string message) => LogBuffer.Add(level, message);
+
+    public void Dispose() => Files.Dispose();
+
+    private static async ValueTask<T> AskHostAsync<T>(string service, Func<ValueTask<T>> ask, CancellationToken cancellationToken)
+    {
+        try
+        {
+            // A service that does not look at its token holds up its own work, not the end of the run.
+            return await ask().AsTask().WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (!(e is OperationCanceledException && cancellationToken.IsCancellationRequested))
+        {
+            throw new SkillExecutionException(SkillErrorCodes.ExecutionHostFailed, $"The host's {service} failed: {e.GetType().Name}.", e);
+        }
+    }
+
+    private async ValueTask<SkillHostResult> SendAsync(GuardedHttpRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using GuardedHttpResponse response = await Http.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            string text = await response.ReadTextAsync().ConfigureAwait(false);
+            return response.IsSuccess
+                ? SkillHostResult.Ok(text)
+                : SkillHostResult.Fail($"http status {response.Status}: {(text.Length > MaxErrorBody ? text[..MaxErrorBody] : text)}");
+        }
+        catch (GuardedHttpException e)
+        {
+            return SkillHostResult.Fail(
+                e.Error == GuardedHttpError.Denied ? e.Message : $"{SkillGrants.ToCapability(request.Method).ToName()} failed: {e.Message}");
+        }
+    }
+}

@@ -1,0 +1,25 @@
+namespace Boternity.Skills.Capabilities;
+
+/// <summary>A host function's answer: WIT's <c>result&lt;string, string&gt;</c>.</summary>
+public readonly record struct SkillHostResult
+{
+    private readonly string? _text;
+
+    private SkillHostResult(bool isError, string text)
+    {
+        IsError = isError;
+        _text = text;
+    }
+
+    /// <summary>Whether it is the <c>err</c> case.</summary>
+    public bool IsError { get; }
+
+    /// <summary>The payload of either case; empty where <c>ok</c> has none.</summary>
+    public string Text => _text ?? "";
+
+    /// <summary>The <c>ok</c> case.</summary>
+    public static SkillHostResult Ok(string text = "") => new(isError: false, text);
+
+    /// <summary>The <c>err</c> case.</summary>
+    public static SkillHostResult Fail(string error) => new(isError: true, error);
+}

@@ -1,0 +1,93 @@
+using System.Text;
+using Microsoft.Extensions.Logging;
+
+namespace Boternity.Skills.Capabilities;
+
+/// <summary>What a run logs, up to the host's limits, and passed on to the host's logger.</summary>
+internal sealed class SkillLogBuffer(SkillContext context, SkillHostOptions options, SecretRedactor redactor, ILogger logger)
+{
+    private const int MaxLevelLength = 32;
+    private readonly Lock _lock = new();
+    private readonly List<SkillLogLine> _lines = [];
+    private int _bytes;
+    private long _dropped;
+
+    public IReadOnlyList<SkillLogLine> Lines
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _lines];
+            }
+        }
+    }
+
+    /// <summary>Lines that were dropped or cut.</summary>
+    public long Dropped => Interlocked.Read(ref _dropped);
+
+    public void Add(string level, string message)
+    {
+        SkillLogLine line;
+        lock (_lock)
+        {
+            int room = options.LogBytes - _bytes;
+            if (_lines.Count >= options.LogLines || room <= 0)
+            {
+                _dropped++;
+                return;
+            }
+
+            level = redactor.Redact(LogText.OneLine(level), MaxLevelLength);
+            // A character is at least one byte: more characters than bytes never fit. What is cut once is cut to bytes below.
+            string masked = LogText.ManyLines(redactor.Redact(message, room + 1));
+            string kept = CutToBytes(masked, Math.Max(0, room - Encoding.UTF8.GetByteCount(level)));
+            if (kept.Length < masked.Length)
+            {
+                _dropped++;
+            }
+
+            line = new SkillLogLine(level, kept);
+            _bytes += Encoding.UTF8.GetByteCount(level) + Encoding.UTF8.GetByteCount(kept) + 1;
+            _lines.Add(line);
+        }
+
+        LogLevel logLevel = ToLogLevel(line.Level);
+        if (logger.IsEnabled(logLevel))
+        {
+            string text = LogText.OneLine(line.Message);
+            CapabilityLog.SkillLogged(logger, logLevel, context.SkillName, context.InvocationId, text);
+        }
+    }
+
+    private static LogLevel ToLogLevel(string level) => level.ToUpperInvariant() switch
+    {
+        "TRACE" => LogLevel.Trace,
+        "DEBUG" => LogLevel.Debug,
+        "WARN" or "WARNING" => LogLevel.Warning,
+        "ERROR" or "ERR" or "CRITICAL" or "FATAL" => LogLevel.Error,
+        _ => LogLevel.Information,
+    };
+
+    private static string CutToBytes(string text, int bytes)
+    {
+        if (Encoding.UTF8.GetByteCount(text) <= bytes)
+        {
+            return text;
+        }
+
+        int length = 0;
+        foreach (Rune rune in text.EnumerateRunes())
+        {
+            bytes -= rune.Utf8SequenceLength;
+            if (bytes < 0)
+            {
+                break;
+            }
+
+            length += rune.Utf16SequenceLength;
+        }
+
+        return text[..length];
+    }
+}

@@ -1,9 +1,0 @@
-using System.Net;
-
-namespace Boternity.Skills.Execution.Capabilities.Http;
-
-/// <summary>Turns a host's name into addresses.</summary>
-internal interface IHostResolver
-{
-    Task<IPAddress[]> ResolveAsync(string host, CancellationToken cancellationToken);
-}

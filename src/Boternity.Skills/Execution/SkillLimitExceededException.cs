@@ -1,0 +1,43 @@
+namespace Boternity.Skills.Execution;
+
+/// <summary>An execution went over a limit and was stopped.</summary>
+public sealed class SkillLimitExceededException : SkillExecutionException
+{
+    /// <summary>Creates the error.</summary>
+    public SkillLimitExceededException(
+        SkillLimitKind kind, long limit, string message, IReadOnlyList<string>? backtrace = null, Exception? innerException = null)
+        : base(SkillErrorCodes.ExecutionLimit, message, innerException)
+    {
+        Kind = kind;
+        Limit = limit;
+        Backtrace = backtrace ?? [];
+    }
+
+    /// <summary>Which limit.</summary>
+    public SkillLimitKind Kind { get; }
+
+    /// <summary>Its value: fuel, bytes or milliseconds.</summary>
+    public long Limit { get; }
+
+    /// <summary>The WebAssembly frames where it was stopped, innermost first.</summary>
+    public IReadOnlyList<string> Backtrace { get; }
+}
+
+/// <summary>Which limit of <see cref="SkillLimits"/> ended an execution.</summary>
+public enum SkillLimitKind
+{
+    /// <summary><see cref="SkillLimits.Fuel"/>.</summary>
+    Fuel,
+
+    /// <summary><see cref="SkillLimits.MemoryBytes"/>.</summary>
+    Memory,
+
+    /// <summary><see cref="SkillLimits.Timeout"/>, in milliseconds.</summary>
+    Time,
+
+    /// <summary><see cref="SkillLimits.OutputBytes"/>.</summary>
+    Output,
+
+    /// <summary><see cref="SkillLimits.InputBytes"/>.</summary>
+    Input,
+}

@@ -1,0 +1,19 @@
+namespace Boternity.Skills.Execution;
+
+/// <summary>The program did what WebAssembly does not allow, and was stopped.</summary>
+public sealed class SkillTrapException : SkillExecutionException
+{
+    /// <summary>Creates the error.</summary>
+    public SkillTrapException(string trap, IReadOnlyList<string> backtrace, string message, Exception? innerException = null)
+        : base(SkillErrorCodes.ExecutionTrap, message, innerException)
+    {
+        Trap = trap;
+        Backtrace = backtrace;
+    }
+
+    /// <summary>The trap in the specification's words, such as <c>out of bounds memory access</c>.</summary>
+    public string Trap { get; }
+
+    /// <summary>The WebAssembly frames, innermost first: a name or an index, and an offset.</summary>
+    public IReadOnlyList<string> Backtrace { get; }
+}

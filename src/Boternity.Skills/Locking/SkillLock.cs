@@ -1,0 +1,140 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using Boternity.Skills.Packaging;
+
+namespace Boternity.Skills.Locking;
+
+/// <summary>
+/// The content of a <c>skills.lock.json</c>: sorted by directory, a member a line, without times, so that the same skills always
+/// give the same text and a person can merge two of them.
+/// </summary>
+public sealed record SkillLock
+{
+    /// <summary>The name that the file has by convention.</summary>
+    public const string FileName = "skills.lock.json";
+
+    /// <summary>The version of the format that this library writes.</summary>
+    public const int CurrentFormat = 1;
+
+    private static readonly SearchValues<char> s_hexDigits = SearchValues.Create("0123456789abcdef");
+
+    /// <summary>The skills, sorted by directory (ordinal), each once.</summary>
+    public IReadOnlyList<SkillLockEntry> Skills { get; init; } = [];
+
+    /// <summary>The entry of a directory, or null.</summary>
+    public SkillLockEntry? Find(string directory) =>
+        Skills.FirstOrDefault(entry => string.Equals(entry.Directory, directory, StringComparison.Ordinal));
+
+    /// <summary>The same with one entry put in place of that directory's.</summary>
+    public SkillLock With(SkillLockEntry entry)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        return this with
+        {
+            Skills = [.. Skills.Where(other => other.Directory != entry.Directory).Append(entry).OrderBy(e => e.Directory, StringComparer.Ordinal)],
+        };
+    }
+
+    /// <summary>The text of the file, ended by a line end.</summary>
+    public string ToJson()
+    {
+        var file = new SkillLockDocument
+        {
+            FormatVersion = CurrentFormat,
+            Skills = [.. Skills.OrderBy(entry => entry.Directory, StringComparer.Ordinal)],
+        };
+        return JsonSerializer.Serialize(file, SkillLockJsonContext.Default.SkillLockDocument) + "\n";
+    }
+
+    /// <summary>Reads the text of a lock file. What it does not know it refuses: an unknown member might have been meant to lock something.</summary>
+    /// <param name="json">The text.</param>
+    /// <param name="path">Where it is from, for messages.</param>
+    /// <exception cref="SkillLockException">It is damaged (<see cref="SkillErrorCodes.LockInvalid"/>) or from a later version of this library (<see cref="SkillErrorCodes.LockNewer"/>).</exception>
+    public static SkillLock Parse(string json, string path)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        SkillLockDocument? file;
+        try
+        {
+            using (JsonDocument document = JsonDocument.Parse(json))
+            {
+                ThrowIfNewer(document.RootElement, path);
+            }
+
+            file = JsonSerializer.Deserialize(json, SkillLockJsonContext.Default.SkillLockDocument);
+        }
+        catch (JsonException exception)
+        {
+            throw new SkillLockException(
+                SkillErrorCodes.LockInvalid,
+                path,
+                $"The lock file '{path}' is damaged at line {exception.LineNumber + 1}: {PackageErrors.Show(exception.Message)}",
+                innerException: exception);
+        }
+        catch (InvalidOperationException exception)
+        {
+            // Half of a surrogate pair in a name shows only when names are compared.
+            throw new SkillLockException(
+                SkillErrorCodes.LockInvalid, path, $"The lock file '{path}' is damaged: a name in it is not Unicode text.", innerException: exception);
+        }
+
+        if (FindProblem(file) is { } problem)
+        {
+            throw new SkillLockException(SkillErrorCodes.LockInvalid, path, $"The lock file '{path}' is damaged: {problem}.");
+        }
+
+        return new SkillLock { Skills = [.. file!.Skills.OrderBy(entry => entry.Directory, StringComparer.Ordinal)] };
+    }
+
+    private static void ThrowIfNewer(JsonElement root, string path)
+    {
+        if (root.ValueKind == JsonValueKind.Object
+            && root.TryGetProperty("formatVersion", out JsonElement version)
+            && version.ValueKind == JsonValueKind.Number
+            && version.TryGetInt64(out long number)
+            && number > CurrentFormat)
+        {
+            throw new SkillLockException(
+                SkillErrorCodes.LockNewer,
+                path,
+                $"The lock file '{path}' has format {number}, which a later version of this library wrote; this one knows {CurrentFormat}.");
+        }
+    }
+
+    private static string? FindProblem(SkillLockDocument? file)
+    {
+        if (file is null || file.FormatVersion != CurrentFormat)
+        {
+            return $"its format is {file?.FormatVersion ?? 0}";
+        }
+
+        var directories = new HashSet<string>(StringComparer.Ordinal);
+        foreach (SkillLockEntry? entry in file.Skills)
+        {
+            if (entry is null)
+            {
+                return "an entry is null";
+            }
+
+            if (entry.Directory.Contains('/', StringComparison.Ordinal) || SkillPath.FindSegmentProblem(entry.Directory) is not null)
+            {
+                return $"'{PackageErrors.Show(entry.Directory)}' is not a plain directory name";
+            }
+
+            if (!directories.Add(PathKey.Of(entry.Directory)))
+            {
+                return $"'{PackageErrors.Show(entry.Directory)}' is in it twice";
+            }
+
+            if (!IsDigest(entry.ContentDigest) || (entry.GrantsDigest is { } grants && !IsDigest(grants)))
+            {
+                return $"a digest of '{PackageErrors.Show(entry.Directory)}' is not one";
+            }
+        }
+
+        return null;
+    }
+
+    private static bool IsDigest(string text) => text.Length == 64 && !text.AsSpan().ContainsAnyExcept(s_hexDigits);
+}

@@ -1,0 +1,25 @@
+namespace Boternity.Skills.Locking;
+
+/// <summary>A lock file as it is written.</summary>
+internal sealed record SkillLockDocument
+{
+    public required int FormatVersion { get; init; }
+
+    public required IReadOnlyList<SkillLockEntry> Skills { get; init; }
+}
+
+/// <summary>One skill of a lock file: exactly which content, and from where.</summary>
+public sealed record SkillLockEntry
+{
+    /// <summary>The skill's directory in the store.</summary>
+    public required string Directory { get; init; }
+
+    /// <summary>Where it came from: what was asked for, and the commit that this was.</summary>
+    public required SkillSource Source { get; init; }
+
+    /// <summary>The digest of the whole content as installed, 64 lower-case hexadecimal digits.</summary>
+    public required string ContentDigest { get; init; }
+
+    /// <summary>The digest of what it was granted (<see cref="Grants.SkillGrants.ComputeDigest"/>); null where nothing was.</summary>
+    public string? GrantsDigest { get; init; }
+}

@@ -1,0 +1,203 @@
+using System.IO.Abstractions;
+using Boternity.Skills.Grants;
+using Boternity.Skills.Storage;
+using Boternity.Skills.Updates;
+
+namespace Boternity.Skills.Locking;
+
+/// <summary>The default locker.</summary>
+public sealed class SkillLocker : ISkillLocker
+{
+    private const long MaxBytes = 16 * 1024 * 1024;
+
+    private readonly ISkillStore _store;
+    private readonly ISkillGrantStore _grants;
+    private readonly ISkillInstaller _installer;
+    private readonly IFileSystem _fileSystem;
+
+    /// <summary>Creates a locker.</summary>
+    public SkillLocker(ISkillStore store, ISkillGrantStore grants, ISkillInstaller installer, IFileSystem fileSystem)
+    {
+        _store = store;
+        _grants = grants;
+        _installer = installer;
+        _fileSystem = fileSystem;
+    }
+
+    /// <inheritdoc/>
+    public async Task<SkillLock> ReadAsync(string path, CancellationToken cancellationToken = default) =>
+        await FindAsync(path, cancellationToken).ConfigureAwait(false)
+        ?? throw new SkillLockException(SkillErrorCodes.LockInvalid, path, $"There is no lock file at '{path}'.");
+
+    /// <inheritdoc/>
+    public async Task<SkillLock> SaveAsync(string path, CancellationToken cancellationToken = default)
+    {
+        await FindAsync(path, cancellationToken).ConfigureAwait(false);
+        SkillInventory inventory = await _store.ListAsync(cancellationToken).ConfigureAwait(false);
+        if (inventory.Damaged is [var damaged, ..])
+        {
+            throw damaged.Error;
+        }
+
+        List<SkillLockEntry> entries = [];
+        foreach (InstalledSkill skill in inventory.Skills)
+        {
+            entries.Add(await EntryOfAsync(skill, cancellationToken).ConfigureAwait(false));
+        }
+
+        var locked = new SkillLock { Skills = entries };
+        await WriteAsync(path, locked, cancellationToken).ConfigureAwait(false);
+        return locked;
+    }
+
+    /// <inheritdoc/>
+    public async Task<SkillRestoreResult> RestoreAsync(
+        string path, SkillRestoreOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        options ??= new SkillRestoreOptions();
+        SkillLock locked = await ReadAsync(path, cancellationToken).ConfigureAwait(false);
+        List<InstalledSkill> installed = [];
+        List<InstalledSkill> unchanged = [];
+        foreach (SkillLockEntry entry in locked.Skills)
+        {
+            InstalledSkill? there = await FindInstalledAsync(path, entry, options.Downgrade, cancellationToken).ConfigureAwait(false);
+            if (there is not null && IsAsLocked(there, entry))
+            {
+                await _store.CheckAsync(there, SkillIntegrityCheck.Full, cancellationToken).ConfigureAwait(false);
+                unchanged.Add(there);
+                continue;
+            }
+
+            var install = new SkillInstallOptions
+            {
+                TrustTier = options.TrustTier?.Invoke(entry) ?? SkillUpdater.TierToKeep(there),
+                Conflict = SkillConflictPolicy.Replace,
+            };
+            installed.Add(await InstallLockedAsync(path, entry, install, cancellationToken).ConfigureAwait(false));
+        }
+
+        return new SkillRestoreResult(installed, unchanged);
+    }
+
+    /// <inheritdoc/>
+    public async Task<InstalledSkill> InstallAsync(
+        string path,
+        SkillReference reference,
+        SkillLockMode mode = SkillLockMode.Frozen,
+        SkillInstallOptions? options = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(reference);
+        options ??= new SkillInstallOptions();
+        SkillLock? locked = await FindAsync(path, cancellationToken).ConfigureAwait(false);
+        if (mode == SkillLockMode.Frozen)
+        {
+            SkillLockEntry entry = locked?.Find(reference.Text) ?? throw new SkillLockException(
+                SkillErrorCodes.LockMissing, path, $"'{reference.Text}' is not in the lock file '{path}', and a frozen install resolves nothing.");
+            await FindInstalledAsync(path, entry, SkillDowngradePolicy.Refuse, cancellationToken).ConfigureAwait(false);
+            return await InstallLockedAsync(path, entry, options, cancellationToken).ConfigureAwait(false);
+        }
+
+        InstalledSkill skill = await _installer.InstallAsync(reference, options, null, cancellationToken).ConfigureAwait(false);
+        SkillLockEntry added = await EntryOfAsync(skill, cancellationToken).ConfigureAwait(false);
+        await WriteAsync(path, (locked ?? new SkillLock()).With(added), cancellationToken).ConfigureAwait(false);
+        return skill;
+    }
+
+    private static bool IsAsLocked(InstalledSkill skill, SkillLockEntry entry) =>
+        skill.ContentDigest == entry.ContentDigest && skill.Source.IsSameSkillAs(entry.Source) && skill.Source.Commit == entry.Source.Commit;
+
+    private async Task<InstalledSkill?> FindInstalledAsync(
+        string path, SkillLockEntry entry, SkillDowngradePolicy downgrade, CancellationToken cancellationToken)
+    {
+        InstalledSkill? there;
+        try
+        {
+            there = await _store.FindAsync(entry.Directory, cancellationToken).ConfigureAwait(false);
+        }
+        catch (SkillStoreException exception) when (exception.Code == SkillErrorCodes.StoreEntryDamaged)
+        {
+            // A damaged entry is what a restore mends.
+            return null;
+        }
+
+        return there is null || downgrade == SkillDowngradePolicy.Allow || !there.Supersedes.Contains(entry.ContentDigest, StringComparer.Ordinal)
+            ? there
+            : throw new SkillLockException(
+                SkillErrorCodes.LockRollback,
+                path,
+                $"The lock file '{path}' wants a version of '{entry.Directory}' ({entry.Source}) that was replaced here by a later one.",
+                entry.Directory);
+    }
+
+    private Task<InstalledSkill> InstallLockedAsync(
+        string path, SkillLockEntry entry, SkillInstallOptions options, CancellationToken cancellationToken)
+    {
+        if (entry.Source.Commit is null && entry.Source.Repository is not null)
+        {
+            throw new SkillLockException(
+                SkillErrorCodes.LockMismatch, path, $"'{entry.Directory}' ({entry.Source}) is locked without its commit.", entry.Directory);
+        }
+
+        // The source says where; what arrives has to have the locked digest before anything on disk changes.
+        var skill = new DiscoveredSkill
+        {
+            Source = entry.Source,
+            Manifest = new SkillManifest { Name = entry.Directory, Description = "" },
+        };
+        return _installer.InstallAsync(
+            skill, options with { Directory = entry.Directory, ExpectedContentDigest = entry.ContentDigest }, null, cancellationToken);
+    }
+
+    private async Task<SkillLockEntry> EntryOfAsync(InstalledSkill skill, CancellationToken cancellationToken)
+    {
+        SkillGrants grants = await _grants.GetAsync(skill, cancellationToken).ConfigureAwait(false);
+        return new SkillLockEntry
+        {
+            Directory = skill.Directory,
+            Source = skill.Source,
+            ContentDigest = skill.ContentDigest,
+            GrantsDigest = grants.IsEmpty ? null : grants.ComputeDigest(),
+        };
+    }
+
+    private async Task<SkillLock?> FindAsync(string path, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        try
+        {
+            if (!_fileSystem.File.Exists(path))
+            {
+                return null;
+            }
+
+            if (_fileSystem.FileInfo.FromFileName(path).Length > MaxBytes)
+            {
+                throw new SkillLockException(SkillErrorCodes.LockInvalid, path, $"The lock file '{path}' is larger than {MaxBytes} bytes.");
+            }
+
+            return SkillLock.Parse(await _fileSystem.File.ReadAllTextAsync(path, cancellationToken).ConfigureAwait(false), path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw Unavailable(path, "read", exception);
+        }
+    }
+
+    private async Task WriteAsync(string path, SkillLock locked, CancellationToken cancellationToken)
+    {
+        string staged = $"{path}.{Guid.NewGuid():N}.tmp";
+        try
+        {
+            await _fileSystem.File.WriteAllTextAsync(staged, locked.ToJson(), cancellationToken).ConfigureAwait(false);
+            _fileSystem.File.Move(staged, path, overwrite: true);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw Unavailable(path, "written", exception);
+        }
+    }
+
+    private static SkillLockException Unavailable(string path, string verb, Exception exception) => new(
+        SkillErrorCodes.LockUnavailable, path, $"The lock file '{path}' cannot be {verb}: {exception.Message}", innerException: exception);
+}

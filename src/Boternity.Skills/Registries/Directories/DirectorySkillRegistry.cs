@@ -1,0 +1,202 @@
+using System.IO.Abstractions;
+using System.Runtime.CompilerServices;
+using Boternity.Skills.Manifests;
+using Boternity.Skills.Packaging;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Boternity.Skills.Registries.Directories;
+
+/// <summary>
+/// A directory on disk: every folder in it that holds a SKILL.md is a skill. <c>.git</c> and <c>node_modules</c> are not looked
+/// into, links are not followed. The disk is read anew each time; there are no revisions, so a query with a ref finds nothing.
+/// </summary>
+public sealed class DirectorySkillRegistry : ISkillRegistry
+{
+    private static readonly string[] s_skipped = [".git", "node_modules"];
+
+    private readonly DirectoryRegistryOptions _options;
+    private readonly SkillPackageLimits _limits;
+    private readonly IFileSystem _fileSystem;
+    private readonly ILogger<DirectorySkillRegistry> _logger;
+
+    /// <summary>Creates a registry over a directory.</summary>
+    /// <exception cref="OptionsValidationException">The options do not make sense.</exception>
+    public DirectorySkillRegistry(
+        DirectoryRegistryOptions options, SkillPackageLimits limits, IFileSystem fileSystem, ILogger<DirectorySkillRegistry> logger)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ValidateOptionsResult valid = new DirectoryRegistryOptionsValidator().Validate(null, options);
+        if (valid.Failed)
+        {
+            throw new OptionsValidationException(options.Name ?? "", typeof(DirectoryRegistryOptions), valid.Failures);
+        }
+
+        _options = options;
+        _limits = limits;
+        _fileSystem = fileSystem;
+        _logger = logger;
+    }
+
+    /// <inheritdoc/>
+    public string Name => _options.Name;
+
+    /// <inheritdoc/>
+    public bool IsLocal => true;
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<DiscoveredSkill> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        if (!_fileSystem.Directory.Exists(_options.Path))
+        {
+            throw new SkillRegistryException(
+                SkillErrorCodes.RegistryUnavailable, Name, $"The directory '{_options.Path}' of the registry '{Name}' does not exist.");
+        }
+
+        var pending = new Stack<Folder>([new Folder(_options.Path, "", 0)]);
+        while (pending.TryPop(out Folder? folder))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            IFileInfo? manifest = Scan(folder, pending);
+            if (manifest is not null && await TryReadAsync(manifest, folder, cancellationToken).ConfigureAwait(false) is { } skill)
+            {
+                yield return skill;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<DiscoveredSkill>> SearchAsync(
+        string query, int limit = 20, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        List<DiscoveredSkill> all = await ListAsync(cancellationToken).ToListAsync(cancellationToken).ConfigureAwait(false);
+        return SkillRanking.Search(all, query, limit);
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<SkillMatch>> FindAsync(SkillQuery query, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        bool isNamed = string.Equals(query.Registry, Name, StringComparison.OrdinalIgnoreCase);
+        if ((query.Registry is not null && !isNamed) || (query.Repository is not null && !isNamed) || query.Ref is not null)
+        {
+            return [];
+        }
+
+        // Behind this registry's name, what looks like a repository is the beginning of the path.
+        string path = string.Join('/', new[] { query.Repository, query.Path }.Where(part => part is not null));
+        List<DiscoveredSkill> all = await ListAsync(cancellationToken).ToListAsync(cancellationToken).ConfigureAwait(false);
+        return SkillRanking.Find(all, query with { Path = path.Length == 0 ? null : path });
+    }
+
+    /// <inheritdoc/>
+    public async Task<SkillPackage> FetchAsync(DiscoveredSkill skill, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(skill);
+        try
+        {
+            return await SkillFolder
+                .ReadAsync(_fileSystem, Locate(skill.Source), skill.Source, _limits, cancellationToken)
+                .ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new SkillRegistryException(
+                SkillErrorCodes.RegistryUnavailable, Name, $"{skill.Source} cannot be read: {e.Message}", e);
+        }
+    }
+
+    private string Locate(SkillSource source)
+    {
+        string directory = _options.Path;
+        if (source.Path.Length == 0)
+        {
+            return directory;
+        }
+
+        SkillPath.ThrowIfInvalid(source.Path);
+        foreach (string segment in source.Path.Split('/'))
+        {
+            directory = _fileSystem.Path.Combine(directory, segment);
+            IDirectoryInfo folder = _fileSystem.DirectoryInfo.FromDirectoryName(directory);
+            if (!folder.Exists)
+            {
+                throw new SkillNotFoundException(source.ToString(), Name, $"{source} is no longer there.");
+            }
+
+            if (SkillFolder.IsLink(folder))
+            {
+                PackageErrors.ThrowKind(source.Path, "behind a symbolic link");
+            }
+        }
+
+        return directory;
+    }
+
+    // Pushes the folders in it, and gives its SKILL.md.
+    private IFileInfo? Scan(Folder folder, Stack<Folder> pending)
+    {
+        IFileInfo? manifest = null;
+        List<Folder> inner = [];
+        try
+        {
+            foreach (IFileSystemInfo item in _fileSystem.DirectoryInfo.FromDirectoryName(folder.Directory).EnumerateFileSystemInfos())
+            {
+                if (SkillFolder.IsLink(item))
+                {
+                    continue;
+                }
+
+                if (item is IFileInfo file)
+                {
+                    manifest = item.Name == SkillPackage.ManifestFileName ? file : manifest;
+                }
+                else if (folder.Depth < _options.MaxDepth && !s_skipped.Contains(item.Name, StringComparer.Ordinal))
+                {
+                    inner.Add(new Folder(item.FullName, folder.Path.Length == 0 ? item.Name : $"{folder.Path}/{item.Name}", folder.Depth + 1));
+                }
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            RegistryLog.FolderLeftOut(_logger, folder.Path, Name, e.Message);
+        }
+
+        // A stack: pushed backwards, folders come out in order.
+        foreach (Folder next in inner.OrderByDescending(item => item.Path, StringComparer.Ordinal))
+        {
+            pending.Push(next);
+        }
+
+        return manifest;
+    }
+
+    private async ValueTask<DiscoveredSkill?> TryReadAsync(IFileInfo manifest, Folder folder, CancellationToken cancellationToken)
+    {
+        var source = new SkillSource { Registry = Name, Path = folder.Path };
+        string? problem = folder.Path.Length == 0 ? null : SkillPath.FindProblem(folder.Path);
+        problem ??= manifest.Length > SkillManifestLimits.MaxFileBytes ? $"its {manifest.Name} has {manifest.Length} bytes" : null;
+        if (problem is not null)
+        {
+            RegistryLog.SkillLeftOut(_logger, source.ToString(), problem);
+            return null;
+        }
+
+        try
+        {
+            byte[] utf8 = manifest.Length == 0
+                ? []
+                : await _fileSystem.File.ReadAllBytesAsync(manifest.FullName, cancellationToken).ConfigureAwait(false);
+            return DiscoveredSkillReader.TryRead(utf8, source, out _, _logger);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            RegistryLog.SkillLeftOut(_logger, source.ToString(), e.Message);
+            return null;
+        }
+    }
+
+    private sealed record Folder(string Directory, string Path, int Depth);
+}

@@ -1,0 +1,27 @@
+using System.Text.RegularExpressions;
+using Boternity.Skills.Manifests;
+using Boternity.Skills.Text;
+
+namespace Boternity.Skills.Scanning;
+
+internal static class PromptMarkupRule
+{
+    public static void Scan(ScannedText file, ScanReport report)
+    {
+        if (!file.IsProse)
+        {
+            return;
+        }
+
+        foreach (ValueMatch match in PromptMarkup.Find(file.Text))
+        {
+            string tag = file.Text.Substring(match.Index, match.Length);
+            report.Add(
+                SkillScanRules.PromptMarkup, SkillFindingSeverity.Warning, $"{Quoted.Of(tag)} would break out of a prompt's markup.", file.Path, file.LineAt(match.Index));
+            if (report.IsFull(SkillScanRules.PromptMarkup, file.Path))
+            {
+                return;
+            }
+        }
+    }
+}

@@ -1,0 +1,84 @@
+using System.Text;
+
+namespace Boternity.Skills.Scanning;
+
+/// <summary>A file of a package as text.</summary>
+internal sealed class ScannedText
+{
+    private const int SniffedBytes = 8 * 1024;
+
+    private int _knownOffset;
+    private int _knownLine = 1;
+
+    private ScannedText(string path, string text)
+    {
+        Path = path;
+        Text = text;
+    }
+
+    public string Path { get; }
+
+    public string Text { get; }
+
+    /// <summary>Whether the file is prose that may end up in a prompt.</summary>
+    public bool IsProse => System.IO.Path.GetExtension(Path).ToLowerInvariant() is ".md" or ".markdown" or ".mdx" or ".txt" or "";
+
+    /// <summary>The text; null for binary content.</summary>
+    public static ScannedText? TryRead(SkillPackageFile file)
+    {
+        ReadOnlySpan<byte> content = file.Content.Span;
+        if (content.StartsWith<byte>([0xFF, 0xFE]) || content.StartsWith<byte>([0xFE, 0xFF]))
+        {
+            Encoding utf16 = content[0] == 0xFF ? Encoding.Unicode : Encoding.BigEndianUnicode;
+            return new ScannedText(file.Path, utf16.GetString(content[2..]));
+        }
+
+        bool hasNul = content[..Math.Min(content.Length, SniffedBytes)].Contains((byte)0);
+        if (!hasNul)
+        {
+            return new ScannedText(file.Path, Encoding.UTF8.GetString(content));
+        }
+
+        // A NUL must not hide a script. Without NULs, UTF-16 without its mark reads as text too.
+        return ExecutableContent.IsScript(file) || file.Path == SkillPackage.ManifestFileName
+            ? new ScannedText(file.Path, Encoding.UTF8.GetString(content).Replace("\0", "", StringComparison.Ordinal))
+            : null;
+    }
+
+    /// <summary>The line, from 1, of an offset. Rules ask in rising order, so the lines are counted about once for each rule.</summary>
+    public int LineAt(int offset)
+    {
+        if (offset < _knownOffset)
+        {
+            (_knownOffset, _knownLine) = (0, 1);
+        }
+
+        _knownLine += Text.AsSpan(_knownOffset, offset - _knownOffset).Count('\n');
+        _knownOffset = offset;
+        return _knownLine;
+    }
+
+    /// <summary>The command around an offset: its line, joined with the next where it ends in a continuation or a pipe.</summary>
+    public (int Start, int End) CommandAround(int offset, int notBefore)
+    {
+        int start = Text.AsSpan(notBefore, offset - notBefore).LastIndexOf('\n') + 1 + notBefore;
+        int lineStart = start;
+        while (true)
+        {
+            int length = Text.AsSpan(lineStart).IndexOf('\n');
+            int end = length < 0 ? Text.Length : lineStart + length + 1;
+            if (end == Text.Length || !IsContinued(Text.AsSpan(lineStart, length).Trim()))
+            {
+                return (start, end);
+            }
+
+            lineStart = end;
+        }
+    }
+
+    // A line that begins with a bar is one of a table; a backtick continues in PowerShell alone.
+    private bool IsContinued(ReadOnlySpan<char> line) =>
+        line.EndsWith('\\')
+        || (line.EndsWith('|') && !line.StartsWith('|'))
+        || (line.EndsWith('`') && Path.EndsWith(".ps1", StringComparison.OrdinalIgnoreCase));
+}

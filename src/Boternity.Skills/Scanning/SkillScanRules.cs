@@ -1,0 +1,37 @@
+using Boternity.Skills.Text;
+
+namespace Boternity.Skills.Scanning;
+
+/// <summary>The stable ids of the default scanner's rules. docs/security.md shows an attack for each.</summary>
+public static class SkillScanRules
+{
+    /// <summary>Characters that no reader sees: zero width, tags, fillers, runs of variation selectors, control characters.</summary>
+    public const string HiddenText = "BSK9001";
+
+    /// <summary>Controls that change the direction of text, so that it reads other than it is.</summary>
+    public const string BidirectionalText = "BSK9002";
+
+    /// <summary>Tags and tokens that would break out of a prompt's markup.</summary>
+    public const string PromptMarkup = "BSK9003";
+
+    /// <summary>Something is downloaded straight into an interpreter.</summary>
+    public const string PipeToShell = "BSK9004";
+
+    /// <summary>Encoded text is decoded straight into an interpreter.</summary>
+    public const string EncodedCommand = "BSK9005";
+
+    /// <summary>A URL names its host by a raw address.</summary>
+    public const string RawAddress = "BSK9006";
+
+    /// <summary>A key, token or password stands in a file.</summary>
+    public const string Credential = "BSK9007";
+
+    /// <summary>A file names the place where a person's credentials lie.</summary>
+    public const string CredentialFile = "BSK9008";
+
+    /// <summary>Executable content that SKILL.md does not mention.</summary>
+    public const string UnmentionedExecutable = "BSK9009";
+
+    /// <summary>The skill's name imitates that of an installed skill.</summary>
+    public const string ImitatedName = "BSK9010";
+}

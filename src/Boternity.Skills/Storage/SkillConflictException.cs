@@ -1,0 +1,22 @@
+namespace Boternity.Skills.Storage;
+
+/// <summary>Another source's skill has the directory that an install wants.</summary>
+public sealed class SkillConflictException : SkillStoreException
+{
+    /// <summary>Creates the error.</summary>
+    public SkillConflictException(string directory, SkillSource installed, SkillSource requested)
+        : base(
+            SkillErrorCodes.StoreConflict,
+            directory,
+            $"'{directory}' is installed from {installed}; {requested} is another skill. Replace it, or install under another name.")
+    {
+        Installed = installed;
+        Requested = requested;
+    }
+
+    /// <summary>The source of what is there.</summary>
+    public SkillSource Installed { get; }
+
+    /// <summary>The source of what was to be installed.</summary>
+    public SkillSource Requested { get; }
+}

@@ -1,0 +1,12 @@
+namespace Boternity.Skills.Storage;
+
+/// <summary>A file of an installed skill is changed, missing or extra.</summary>
+public sealed class SkillIntegrityException : SkillStoreException
+{
+    /// <summary>Creates the error.</summary>
+    public SkillIntegrityException(string directory, string file, string message, Exception? innerException = null)
+        : base(SkillErrorCodes.StoreIntegrity, directory, message, innerException) => File = file;
+
+    /// <summary>The file, relative to the skill's directory.</summary>
+    public string File { get; }
+}

@@ -1,0 +1,11 @@
+namespace Boternity.Skills.Storage;
+
+/// <summary>No skill of that name is installed, or the version of it that was asked for no longer is.</summary>
+public sealed class SkillNotInstalledException : SkillStoreException
+{
+    /// <summary>Creates the error.</summary>
+    public SkillNotInstalledException(string directory, string? message = null)
+        : base(SkillErrorCodes.SkillNotInstalled, directory, message ?? $"No skill is installed as '{directory}'.")
+    {
+    }
+}

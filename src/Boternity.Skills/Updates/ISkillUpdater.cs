@@ -1,0 +1,19 @@
+namespace Boternity.Skills.Updates;
+
+/// <summary>Finds and installs updates of installed skills.</summary>
+public interface ISkillUpdater
+{
+    /// <summary>Asks the registries of all installed skills what has moved, each of them once.</summary>
+    /// <exception cref="SkillRegistryException">A registry cannot be read.</exception>
+    /// <exception cref="SkillStoreException">The store cannot be read.</exception>
+    Task<IReadOnlyList<SkillUpdateStatus>> CheckAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Updates a skill, as atomically as an install; the version before is kept for <see cref="ISkillStore.RollbackAsync"/>. It gets
+    /// no more trust than the host's policy gives the new content, stays untrusted where it was, and loses its grants, which were for
+    /// other content. A skill that is pinned, current or gone stays as it is, and the result says why.
+    /// </summary>
+    /// <exception cref="Storage.SkillNotInstalledException">No skill is installed in that directory.</exception>
+    /// <exception cref="SkillException">A step of the install failed; the skill is as it was.</exception>
+    Task<SkillUpdateResult> UpdateAsync(string directory, CancellationToken cancellationToken = default);
+}

@@ -1,0 +1,19 @@
+using Boternity.Skills.Approval;
+
+namespace Boternity.Skills.Updates;
+
+/// <summary>What an update did to one skill.</summary>
+public sealed record SkillUpdateResult
+{
+    /// <summary>The skill before.</summary>
+    public required InstalledSkill Before { get; init; }
+
+    /// <summary>The skill now; the same as before where it did not move.</summary>
+    public required InstalledSkill After { get; init; }
+
+    /// <summary>What changed between the two.</summary>
+    public required SkillDifference Difference { get; init; }
+
+    /// <summary>Why it moved or stayed, in a sentence for a person.</summary>
+    public required string Reason { get; init; }
+}

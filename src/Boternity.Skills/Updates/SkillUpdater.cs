@@ -1,0 +1,110 @@
+using Boternity.Skills.Approval;
+using Boternity.Skills.Registries;
+
+namespace Boternity.Skills.Updates;
+
+/// <summary>The default updater.</summary>
+public sealed class SkillUpdater : ISkillUpdater
+{
+    private readonly ISkillRegistry[] _registries;
+    private readonly ISkillStore _store;
+    private readonly ISkillInstaller _installer;
+
+    /// <summary>Creates an updater.</summary>
+    public SkillUpdater(IEnumerable<ISkillRegistry> registries, ISkillStore store, ISkillInstaller installer)
+    {
+        _registries = [.. registries];
+        _store = store;
+        _installer = installer;
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<SkillUpdateStatus>> CheckAsync(CancellationToken cancellationToken = default)
+    {
+        SkillInventory inventory = await _store.ListAsync(cancellationToken).ConfigureAwait(false);
+        return await CheckAsync(inventory.Skills, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async Task<SkillUpdateResult> UpdateAsync(string directory, CancellationToken cancellationToken = default)
+    {
+        InstalledSkill before = await _store.GetAsync(directory, cancellationToken).ConfigureAwait(false);
+        SkillUpdateStatus status = (await CheckAsync([before], cancellationToken).ConfigureAwait(false))[0];
+
+        // A registry that cannot tell is asked for the skill itself: a folder on disk has no revisions to compare.
+        SkillSource? target = status.State is null ? before.Source : status.Latest;
+        if (target is null)
+        {
+            return Unmoved(before, status.Reason);
+        }
+
+        var skill = new DiscoveredSkill { Source = target, Manifest = before.Manifest };
+        var options = new SkillInstallOptions { Directory = before.Directory, TrustTier = TierToKeep(before) };
+        InstalledSkill after = await _installer.InstallAsync(skill, options, null, cancellationToken).ConfigureAwait(false);
+        SkillDifference difference = SkillDifference.Between(before, after);
+        return new SkillUpdateResult
+        {
+            Before = before,
+            After = after,
+            Difference = difference,
+            Reason = difference.IsEmpty ? $"The content of '{directory}' is what was installed." : status.Reason,
+        };
+    }
+
+    // New content has to earn its tier from the policy anew, a signature among it; only distrust carries over.
+    internal static SkillTrustTier? TierToKeep(InstalledSkill? skill) =>
+        skill?.TrustTier == SkillTrustTier.Untrusted ? SkillTrustTier.Untrusted : null;
+
+    private static SkillUpdateResult Unmoved(InstalledSkill skill, string reason) => new()
+    {
+        Before = skill,
+        After = skill,
+        Difference = SkillDifference.Between(skill, skill),
+        Reason = reason,
+    };
+
+    private async Task<IReadOnlyList<SkillUpdateStatus>> CheckAsync(IReadOnlyList<InstalledSkill> skills, CancellationToken cancellationToken)
+    {
+        var found = new Dictionary<SkillSource, SkillUpdate>();
+        foreach (IGrouping<string, InstalledSkill> group in skills.GroupBy(skill => skill.Source.Registry, StringComparer.OrdinalIgnoreCase))
+        {
+            if (RegistryOf(group.Key) is ISkillUpdateSource source)
+            {
+                SkillSource[] asked = [.. group.Select(skill => skill.Source).Distinct()];
+                foreach (SkillUpdate update in await source.CheckAsync(asked, cancellationToken).ConfigureAwait(false))
+                {
+                    found[update.Installed] = update;
+                }
+            }
+        }
+
+        return [.. skills.Select(skill => StatusOf(skill, found.GetValueOrDefault(skill.Source)))];
+    }
+
+    private SkillUpdateStatus StatusOf(InstalledSkill skill, SkillUpdate? update)
+    {
+        if (update is null)
+        {
+            return RegistryOf(skill.Source.Registry) is null
+                ? new SkillUpdateStatus
+                {
+                    Skill = skill,
+                    State = SkillUpdateState.SourceMissing,
+                    Reason = $"'{skill.Directory}' came from the registry '{skill.Source.Registry}', which is not registered.",
+                }
+                : new SkillUpdateStatus { Skill = skill, Reason = $"The registry '{skill.Source.Registry}' has no revisions to compare." };
+        }
+
+        bool sameContent = update.TreeDigest is not null && update.TreeDigest == skill.TreeDigest;
+        return new SkillUpdateStatus
+        {
+            Skill = skill,
+            State = sameContent ? SkillUpdateState.UpToDate : update.State,
+            Latest = sameContent ? null : update.Latest,
+            Reason = sameContent ? $"{update.Reason} The skill's folder is the same there." : update.Reason,
+        };
+    }
+
+    private ISkillRegistry? RegistryOf(string name) =>
+        Array.Find(_registries, registry => string.Equals(registry.Name, name, StringComparison.OrdinalIgnoreCase));
+}

@@ -1,9 +1,0 @@
-namespace Boternity.Skills;
-
-/// <summary>What a binary may use.</summary>
-public sealed record WasmLoadOptions
-{
-    /// <summary>Whether vector instructions are allowed.</summary>
-    /// <value>true.</value>
-    public bool AllowSimd { get; init; } = true;
-}

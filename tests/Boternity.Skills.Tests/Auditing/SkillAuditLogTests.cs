@@ -1,0 +1,320 @@
+using System.Text;
+using Boternity.Skills.Auditing;
+using Boternity.Skills.Grants;
+using Boternity.Skills.Tests.Registries;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+
+namespace Boternity.Skills.Tests.Auditing;
+
+internal sealed class SkillAuditLogTests : IDisposable
+{
+    private readonly TemporaryDirectory _temporary = new();
+
+    private string LogPath => _temporary.PathOf("audit.jsonl");
+
+    [Test]
+    public async Task Record_Events_AreLinesThatVerify()
+    {
+        using (SkillAuditLog log = Open())
+        {
+            await RecordAsync(log, 3);
+        }
+
+        SkillAuditReport report = await SkillAuditLog.VerifyAsync(_temporary.Root);
+
+        Assert.That((report.IsIntact, report.Lines), Is.EqualTo((true, 3L)));
+        Assert.That(report.Head, Is.EqualTo(AuditLine.HashOf(Encoding.UTF8.GetBytes(File.ReadAllLines(LogPath)[^1]))));
+    }
+
+    [Test]
+    public async Task Record_Executed_WritesWhatHappenedAndNoContents()
+    {
+        using (SkillAuditLog log = Open())
+        {
+            await log.RecordAsync(new SkillAuditEvent
+            {
+                Time = DateTimeOffset.UnixEpoch,
+                Action = SkillAuditAction.Executed,
+                Outcome = "success",
+                Skill = "pdf",
+                Tier = SkillTrustTier.Untrusted,
+                CapabilityUses = [new SkillCapabilityUse { Capability = SkillCapability.HttpGet, Scope = "https://a.example:443", Allowed = 2, Denied = 1 }],
+                Fuel = 12,
+                DurationMilliseconds = 1.5,
+                Detail = "line\nbreak",
+            });
+        }
+
+        Assert.That(File.ReadAllText(LogPath), Is.EqualTo(
+            $$$"""{"sequence":1,"previous":"{{{new string('0', 64)}}}","event":{"time":"1970-01-01T00:00:00+00:00","action":"Executed","outcome":"success","skill":"pdf","tier":"Untrusted","capabilityUses":[{"capability":"HttpGet","scope":"https://a.example:443","allowed":2,"denied":1}],"fuel":12,"durationMilliseconds":1.5,"detail":"line\nbreak"}}""" + "\n"));
+    }
+
+    [Test]
+    public async Task Record_AfterRestarts_GoesOnWithTheChain()
+    {
+        for (int i = 0; i < 3; i++)
+        {
+            using SkillAuditLog log = Open();
+            await RecordAsync(log, 2);
+        }
+
+        Assert.That(await SkillAuditLog.VerifyAsync(_temporary.Root), Has.Property("IsIntact").True.And.Property("Lines").EqualTo(6));
+    }
+
+    [Test]
+    public async Task Record_OverTheFilesSize_RotatesAndTheChainGoesOn()
+    {
+        for (int i = 0; i < 2; i++)
+        {
+            using SkillAuditLog log = Open(options => options.MaxFileBytes = 1024);
+            await RecordAsync(log, 20);
+        }
+
+        string[] files = Directory.GetFiles(_temporary.Root, "audit*.jsonl");
+        Assert.That(files, Has.Length.GreaterThan(3));
+        Assert.That(files.Select(file => new FileInfo(file).Length), Is.All.LessThanOrEqualTo(1024));
+        Assert.That(await SkillAuditLog.VerifyAsync(_temporary.Root), Has.Property("IsIntact").True.And.Property("Lines").EqualTo(40));
+    }
+
+    [Test]
+    public async Task Record_FromManyThreads_KeepsTheChain()
+    {
+        using (SkillAuditLog log = Open(options => options.MaxFileBytes = 4096))
+        {
+            await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => RecordAsync(log, 50))));
+        }
+
+        Assert.That(await SkillAuditLog.VerifyAsync(_temporary.Root), Has.Property("IsIntact").True.And.Property("Lines").EqualTo(400));
+    }
+
+    [TestCase(2, AuditChainErrorKind.Altered, 2)]
+    [TestCase(4, AuditChainErrorKind.Altered, 4)]
+    public async Task Verify_LineAltered_SaysWhere(int line, AuditChainErrorKind kind, int place)
+    {
+        await WriteAsync(5);
+        Edit(lines => lines[line - 1] = lines[line - 1].Replace("skill-", "other-", StringComparison.Ordinal));
+
+        await AssertBrokenAsync(kind, place);
+    }
+
+    [TestCase(1, AuditChainErrorKind.BeginningMissing, 1)]
+    [TestCase(3, AuditChainErrorKind.Sequence, 3)]
+    public async Task Verify_LineRemoved_SaysWhere(int line, AuditChainErrorKind kind, int place)
+    {
+        await WriteAsync(5);
+        Edit(lines => lines.RemoveAt(line - 1));
+
+        await AssertBrokenAsync(kind, place);
+    }
+
+    [Test]
+    public async Task Verify_LineRemovedAndTheRestRenumbered_SaysWhere()
+    {
+        await WriteAsync(5);
+        Edit(lines =>
+        {
+            lines.RemoveAt(2);
+            for (int i = 2; i < lines.Count; i++)
+            {
+                lines[i] = lines[i].Replace($"\"sequence\":{i + 2}", $"\"sequence\":{i + 1}", StringComparison.Ordinal);
+            }
+        });
+
+        await AssertBrokenAsync(AuditChainErrorKind.Altered, 2);
+    }
+
+    [Test]
+    public async Task Verify_LinesSwapped_SaysWhere()
+    {
+        await WriteAsync(5);
+        Edit(lines => (lines[1], lines[2]) = (lines[2], lines[1]));
+
+        await AssertBrokenAsync(AuditChainErrorKind.Sequence, 2);
+    }
+
+    [Test]
+    public async Task Verify_LinesMissingAtTheEnd_ShowsAgainstAKnownHead()
+    {
+        await WriteAsync(5);
+        string head = (await SkillAuditLog.VerifyAsync(_temporary.Root)).Head;
+        await WriteAsync(1);
+        var expectation = new SkillAuditExpectation { Head = head };
+        Assert.That((await SkillAuditLog.VerifyAsync(_temporary.Root, expectation)).IsIntact, Is.True, "the log may have grown");
+
+        Edit(lines => lines.RemoveRange(4, 2));
+
+        Assert.That((await SkillAuditLog.VerifyAsync(_temporary.Root)).IsIntact, Is.True, "the chain alone cannot tell");
+        Assert.That((await SkillAuditLog.VerifyAsync(_temporary.Root, expectation)).Break?.Kind, Is.EqualTo(AuditChainErrorKind.EndMissing));
+    }
+
+    [Test]
+    public async Task Verify_RotatedFileRemoved_SaysWhere()
+    {
+        using (SkillAuditLog log = Open(options => options.MaxFileBytes = 1024))
+        {
+            await RecordAsync(log, 20);
+        }
+
+        string first = _temporary.PathOf("audit-000001.jsonl");
+        int inFirst = File.ReadAllLines(first).Length;
+        File.Move(_temporary.PathOf("audit-000002.jsonl"), _temporary.PathOf("taken"));
+        Assert.That((await SkillAuditLog.VerifyAsync(_temporary.Root)).Break, Is.EqualTo(new AuditChainError(
+            AuditChainErrorKind.Sequence, "audit-000003.jsonl", 1, $"Line {2 * inFirst + 1} of the log follows line {inFirst}.")));
+
+        File.Move(_temporary.PathOf("taken"), _temporary.PathOf("audit-000002.jsonl"));
+        File.Delete(first);
+        Assert.That((await SkillAuditLog.VerifyAsync(_temporary.Root)).Break?.Kind, Is.EqualTo(AuditChainErrorKind.BeginningMissing));
+        Assert.That(
+            (await SkillAuditLog.VerifyAsync(_temporary.Root, new SkillAuditExpectation { FirstSequence = inFirst + 1 })).IsIntact,
+            Is.True,
+            "a host that removes old files says so");
+    }
+
+    [TestCase("nonsense")]
+    [TestCase("{}")]
+    [TestCase("")]
+    public async Task Verify_ForeignLine_IsUnreadable(string text)
+    {
+        await WriteAsync(3);
+        Edit(lines => lines.Insert(1, text));
+
+        await AssertBrokenAsync(AuditChainErrorKind.Unreadable, 2);
+    }
+
+    [Test]
+    public async Task Verify_NoLog_IsEmptyAndIntact() =>
+        Assert.That(await SkillAuditLog.VerifyAsync(_temporary.PathOf("none")), Is.EqualTo(new SkillAuditReport(0, new string('0', 64), null)));
+
+    [Test]
+    public async Task Record_AfterATornLine_CutsItAndSaysSo()
+    {
+        await WriteAsync(2);
+        File.AppendAllText(LogPath, "{\"sequence\":3,\"prev");
+        Assert.That((await SkillAuditLog.VerifyAsync(_temporary.Root)).Break, Has.Property("Kind").EqualTo(AuditChainErrorKind.Truncated).And.Property("Line").EqualTo(3));
+
+        await WriteAsync(1);
+
+        Assert.That((await SkillAuditLog.VerifyAsync(_temporary.Root)).IsIntact, Is.True);
+        Assert.That(File.ReadAllLines(LogPath)[2], Does.Contain("LogRecovered").And.Contain("19 bytes"));
+    }
+
+    [Test]
+    public async Task Record_DiskFull_FailsClosedAndRecovers()
+    {
+        var disk = new SmallDisk { Room = 700 };
+        using SkillAuditLog log = Open(disk: disk);
+        await RecordAsync(log, 2);
+
+        Assert.That(
+            async () => await RecordAsync(log, 2),
+            Throws.InstanceOf<SkillAuditException>().With.Property("Code").EqualTo(SkillErrorCodes.AuditUnavailable).And.InnerException.InstanceOf<IOException>());
+        disk.Room = 1_000_000;
+        await RecordAsync(log, 1);
+
+        Assert.That((await SkillAuditLog.VerifyAsync(_temporary.Root)).IsIntact, Is.True, "what was written in part is cut off");
+        Assert.That(File.ReadAllText(LogPath), Does.Contain("LogRecovered"));
+    }
+
+    [Test]
+    public async Task Record_DiskFullAndTheHostGoesOn_LogsAnError()
+    {
+        var logger = new Registries.ListLogger<SkillAuditLog>();
+        using var log = new SkillAuditLog(
+            Options.Create(new SkillAuditOptions { DirectoryPath = _temporary.Root, OnFailure = SkillAuditFailureMode.FailOpen }), TimeProvider.System, logger)
+        {
+            OpenFile = new SmallDisk { Room = 10 }.Open,
+        };
+
+        await RecordAsync(log, 3);
+
+        Assert.That(logger.Lines.Count(line => line.StartsWith("Error 5001", StringComparison.Ordinal)), Is.EqualTo(3));
+    }
+
+    [Test]
+    public async Task Record_TwoWriters_TheSecondIsRefused()
+    {
+        using SkillAuditLog one = Open();
+        await RecordAsync(one, 1);
+        using SkillAuditLog two = Open();
+
+        Assert.That(async () => await RecordAsync(two, 1), Throws.InstanceOf<SkillAuditException>());
+        await RecordAsync(one, 1);
+        Assert.That(await SkillAuditLog.VerifyAsync(_temporary.Root), Has.Property("IsIntact").True.And.Property("Lines").EqualTo(2), "the log can be read while it is written");
+    }
+
+    [Test]
+    public async Task Record_OntoALogThatWasTamperedWith_FailsClosed()
+    {
+        await WriteAsync(2);
+        Edit(lines => lines.Add("nonsense"));
+
+        Assert.That(async () => await WriteAsync(1), Throws.InstanceOf<SkillAuditException>());
+    }
+
+    public void Dispose() => _temporary.Dispose();
+
+    private static async Task RecordAsync(SkillAuditLog log, int count)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            await log.RecordAsync(new SkillAuditEvent
+            {
+                Time = DateTimeOffset.UnixEpoch, Action = SkillAuditAction.Installed, Outcome = "success", Skill = $"skill-{i}",
+            });
+        }
+    }
+
+    private SkillAuditLog Open(Action<SkillAuditOptions>? configure = null, SmallDisk? disk = null)
+    {
+        var options = new SkillAuditOptions { DirectoryPath = _temporary.Root };
+        configure?.Invoke(options);
+        var plain = new SkillAuditLog(Options.Create(options), TimeProvider.System, NullLogger<SkillAuditLog>.Instance);
+        return disk is null
+            ? plain
+            : new SkillAuditLog(Options.Create(options), TimeProvider.System, NullLogger<SkillAuditLog>.Instance) { OpenFile = disk.Open };
+    }
+
+    private async Task WriteAsync(int count)
+    {
+        using SkillAuditLog log = Open();
+        await RecordAsync(log, count);
+    }
+
+    private void Edit(Action<List<string>> edit)
+    {
+        List<string> lines = [.. File.ReadAllLines(LogPath)];
+        edit(lines);
+        File.WriteAllText(LogPath, string.Concat(lines.Select(line => line + "\n")));
+    }
+
+    private async Task AssertBrokenAsync(AuditChainErrorKind kind, int line)
+    {
+        SkillAuditReport report = await SkillAuditLog.VerifyAsync(_temporary.Root);
+        Assert.That((report.IsIntact, report.Break?.Kind, report.Break?.File, report.Break?.Line), Is.EqualTo((false, kind, "audit.jsonl", line)));
+    }
+
+    /// <summary>A disk with little room: what does not fit is written in part, as real disks do it.</summary>
+    private sealed class SmallDisk
+    {
+        public long Room { get; set; }
+
+        public Stream Open(string path) => new SmallStream(path, this);
+
+        private sealed class SmallStream(string path, SmallDisk disk)
+            : FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete, bufferSize: 0)
+        {
+            public override void Write(ReadOnlySpan<byte> buffer) => Write(buffer.ToArray(), 0, buffer.Length);
+
+            public override void Write(byte[] buffer, int offset, int count)
+            {
+                int fits = (int)Math.Min(count, Math.Max(0, disk.Room - Length));
+                base.Write(buffer, offset, fits);
+                if (fits < count)
+                {
+                    throw new IOException("No space left on device", 28);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,159 @@
+using Boternity.Skills.Grants;
+using Boternity.Skills.Locking;
+using Boternity.Skills.Storage;
+using Boternity.Skills.Tests.Installation;
+using Boternity.Skills.Updates;
+
+namespace Boternity.Skills.Tests.Locking;
+
+public sealed class SkillLockerTests : IDisposable
+{
+    private readonly TrustBench _bench = new();
+
+    public void Dispose() => _bench.Dispose();
+
+    [Test]
+    public async Task RestoreAsync_EmptyStore_InstallsExactlyWhatIsLockedAndResolvesNothing()
+    {
+        _bench.Registry.Commit("c1", "One.");
+        InstalledSkill first = await _bench.InstallAsync();
+        await _bench.Grants.SetAsync(first, new SkillGrants { RecallMemory = true });
+        SkillLock locked = await _bench.Locker.SaveAsync(_bench.LockPath);
+        Assert.That(locked.Find("probe")!.GrantsDigest, Is.EqualTo(new SkillGrants { RecallMemory = true }.ComputeDigest()));
+        await _bench.Store.RemoveAsync("probe");
+        _bench.Registry.Commit("c2", "Two.");
+        int resolutions = _bench.Registry.Resolutions;
+
+        SkillRestoreResult result = await _bench.Locker.RestoreAsync(_bench.LockPath);
+
+        Assert.That(result.Installed.Single().ContentDigest, Is.EqualTo(first.ContentDigest));
+        Assert.That(result.Installed.Single().Source.Commit, Is.EqualTo("c1"));
+        Assert.That(_bench.Registry.Resolutions, Is.EqualTo(resolutions));
+        Assert.That((await _bench.Locker.RestoreAsync(_bench.LockPath)).Unchanged, Has.Count.EqualTo(1), "And then there is nothing to do.");
+    }
+
+    [Test]
+    public async Task RestoreAsync_TagMovedUnderThePin_IsRefusedAndNothingChanges()
+    {
+        _bench.Registry.Commit("c1", "One.");
+        InstalledSkill first = await _bench.InstallAsync();
+        await _bench.Locker.SaveAsync(_bench.LockPath);
+        await _bench.Store.RemoveAsync("probe");
+        _bench.Registry.Commit("c1", "What was put in its place.");
+
+        SkillStoreException error = (await Assert.ThrowsAsync<SkillStoreException>(() => _bench.Locker.RestoreAsync(_bench.LockPath)))!;
+
+        Assert.That(error.Code, Is.EqualTo(SkillErrorCodes.StoreContent));
+        Assert.That(error.Message, Does.Contain(first.ContentDigest));
+        Assert.That(await _bench.Store.FindAsync("probe"), Is.Null);
+    }
+
+    [Test]
+    public async Task RestoreAsync_LockFileWasRolledBack_IsRefusedUnlessAllowed()
+    {
+        _bench.Registry.Commit("c1", "With a hole.");
+        await _bench.InstallAsync();
+        await _bench.Locker.SaveAsync(_bench.LockPath);
+        string old = File.ReadAllText(_bench.LockPath);
+        _bench.Registry.Commit("c2", "Repaired.");
+        await _bench.InstallAsync();
+        await _bench.Locker.SaveAsync(_bench.LockPath);
+        File.WriteAllText(_bench.LockPath, old);
+
+        SkillLockException error = (await Assert.ThrowsAsync<SkillLockException>(() => _bench.Locker.RestoreAsync(_bench.LockPath)))!;
+        Assert.That(error.Code, Is.EqualTo(SkillErrorCodes.LockRollback));
+        Assert.That(
+            () => _bench.Locker.InstallAsync(_bench.LockPath, SkillReference.Parse("probe")),
+            Throws.InstanceOf<SkillLockException>().With.Property("Code").EqualTo(SkillErrorCodes.LockRollback));
+        Assert.That((await _bench.Store.GetAsync("probe")).Source.Commit, Is.EqualTo("c2"));
+
+        await _bench.Locker.RestoreAsync(_bench.LockPath, new SkillRestoreOptions { Downgrade = SkillDowngradePolicy.Allow });
+        Assert.That((await _bench.Store.GetAsync("probe")).Source.Commit, Is.EqualTo("c1"));
+    }
+
+    [Test]
+    public async Task RestoreAsync_InstalledFilesWereAltered_SaysSo()
+    {
+        _bench.Registry.Commit("c1", "One.");
+        InstalledSkill skill = await _bench.InstallAsync();
+        await _bench.Locker.SaveAsync(_bench.LockPath);
+        File.AppendAllText(Path.Combine(skill.RootPath, "SKILL.md"), "More.");
+
+        Assert.That(() => _bench.Locker.RestoreAsync(_bench.LockPath), Throws.InstanceOf<SkillIntegrityException>());
+    }
+
+    [Test]
+    public async Task RestoreAsync_TrustIsTheHosts()
+    {
+        _bench.Registry.Commit("c1", "One.");
+        await _bench.InstallAsync();
+        await _bench.Locker.SaveAsync(_bench.LockPath);
+        await _bench.Store.RemoveAsync("probe");
+
+        SkillRestoreResult result = await _bench.Locker.RestoreAsync(
+            _bench.LockPath, new SkillRestoreOptions { TrustTier = _ => SkillTrustTier.Verified });
+
+        Assert.That(result.Installed.Single().TrustTier, Is.EqualTo(SkillTrustTier.Verified));
+    }
+
+    [Test]
+    public async Task InstallAsync_FrozenAndNotLocked_IsRefusedAndResolvesNothing()
+    {
+        _bench.Registry.Commit("c1", "One.");
+        File.WriteAllText(_bench.LockPath, new SkillLock().ToJson());
+
+        Assert.That(
+            () => _bench.Locker.InstallAsync(_bench.LockPath, SkillReference.Parse("probe")),
+            Throws.InstanceOf<SkillLockException>().With.Property("Code").EqualTo(SkillErrorCodes.LockMissing));
+        Assert.That(_bench.Registry.Resolutions, Is.Zero);
+        Assert.That(await _bench.Store.FindAsync("probe"), Is.Null);
+    }
+
+    [Test]
+    public async Task InstallAsync_Update_AddsToTheFileWhatFrozenThenInstalls()
+    {
+        _bench.Registry.Commit("c1", "One.");
+
+        InstalledSkill skill = await _bench.Locker.InstallAsync(_bench.LockPath, SkillReference.Parse("probe"), SkillLockMode.Update);
+        _bench.Registry.Commit("c2", "Two.");
+        int resolutions = _bench.Registry.Resolutions;
+        InstalledSkill frozen = await _bench.Locker.InstallAsync(_bench.LockPath, SkillReference.Parse("probe"));
+
+        Assert.That(frozen.ContentDigest, Is.EqualTo(skill.ContentDigest));
+        Assert.That(_bench.Registry.Resolutions, Is.EqualTo(resolutions));
+    }
+
+    [TestCase("{ damaged", SkillErrorCodes.LockInvalid)]
+    [TestCase("{\"formatVersion\": 9}", SkillErrorCodes.LockNewer)]
+    public async Task EveryMethod_DamagedOrNewerFile_IsRefusedAndNeverOverwritten(string text, string code)
+    {
+        _bench.Registry.Commit("c1", "One.");
+        await _bench.InstallAsync();
+        File.WriteAllText(_bench.LockPath, text);
+        Func<Task>[] calls =
+        [
+            () => _bench.Locker.ReadAsync(_bench.LockPath),
+            () => _bench.Locker.SaveAsync(_bench.LockPath),
+            () => _bench.Locker.RestoreAsync(_bench.LockPath),
+            () => _bench.Locker.InstallAsync(_bench.LockPath, SkillReference.Parse("probe")),
+            () => _bench.Locker.InstallAsync(_bench.LockPath, SkillReference.Parse("probe"), SkillLockMode.Update),
+        ];
+
+        foreach (Func<Task> call in calls)
+        {
+            Assert.That(call, Throws.InstanceOf<SkillLockException>().With.Property("Code").EqualTo(code));
+            Assert.That(File.ReadAllText(_bench.LockPath), Is.EqualTo(text));
+        }
+    }
+
+    [Test]
+    public async Task SaveAsync_DamagedEntryInTheStore_IsRefused()
+    {
+        _bench.Registry.Commit("c1", "One.");
+        InstalledSkill skill = await _bench.InstallAsync();
+        File.Delete(Path.Combine(skill.RootPath, ".boternity-meta.json"));
+
+        Assert.That(() => _bench.Locker.SaveAsync(_bench.LockPath), Throws.InstanceOf<SkillStoreException>());
+        Assert.That(File.Exists(_bench.LockPath), Is.False);
+    }
+}
