@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Boternity.Skills.Wasm.Fuzz;
-using Boternity.Skills.Wasm.Tests.Fuzzing;
+using Boternity.Skills.Testing.Fuzzing;
 
 if (args is ["tiers", .. string[] rest]) return TierFuzz.Run(rest);
 if (FuzzOptions.TryParse(args) is not { } options)

@@ -1,8 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
-using Boternity.Skills.Wasm.Tests;
-using Boternity.Skills.Wasm.Tests.Tiers;
+using Boternity.Skills.Testing.Tiers;
 
 namespace Boternity.Skills.Wasm.Fuzz;
 

@@ -1,7 +1,7 @@
 using Boternity.Skills.Wasm.Binary;
 using Boternity.Skills.Wasm.Embedding;
 using Boternity.Skills.Wasm.Model;
-using Boternity.Skills.Wasm.Tests.Writing;
+using Boternity.Skills.Testing.Writing;
 
 namespace Boternity.Skills.Wasm.Tests.Binary;
 

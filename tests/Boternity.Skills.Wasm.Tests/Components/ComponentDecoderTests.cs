@@ -2,7 +2,7 @@ using Boternity.Skills.Wasm.Components;
 using Boternity.Skills.Wasm.Components.Instantiation;
 using Boternity.Skills.Wasm.Embedding;
 using Boternity.Skills.Wasm.Model;
-using Boternity.Skills.Wasm.Tests.Writing;
+using Boternity.Skills.Testing.Writing;
 using static Boternity.Skills.Wasm.Tests.Components.ComponentWriter;
 
 namespace Boternity.Skills.Wasm.Tests.Components;

@@ -18,7 +18,7 @@ internal static class ComponentFixture
         lock (Loaded)
         {
             if (Loaded.TryGetValue(name, out Component? component)) return component;
-            string path = Path.Combine(Checkout.Root, "tests", "fixtures", "wasm", name);
+            string path = Repository.PathOf("tests", "fixtures", "wasm", name);
             component = Component.Load(Engine, File.ReadAllBytes(path));
             Loaded.Add(name, component);
             return component;

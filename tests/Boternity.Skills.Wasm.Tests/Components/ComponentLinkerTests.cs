@@ -6,7 +6,7 @@ using Boternity.Skills.Wasm.Components.Values;
 using Boternity.Skills.Wasm.Embedding;
 using Boternity.Skills.Wasm.Model;
 using Boternity.Skills.Wasm.Runtime;
-using Boternity.Skills.Wasm.Tests.Writing;
+using Boternity.Skills.Testing.Writing;
 using static Boternity.Skills.Wasm.Tests.Components.ComponentWriter;
 
 namespace Boternity.Skills.Wasm.Tests.Components;

@@ -5,7 +5,7 @@ using Boternity.Skills.Wasm.Components.Types;
 using Boternity.Skills.Wasm.Components.Values;
 using Boternity.Skills.Wasm.Embedding;
 using Boternity.Skills.Wasm.Runtime;
-using Boternity.Skills.Wasm.Tests.Fuzzing;
+using Boternity.Skills.Testing.Fuzzing;
 using FsCheck.Fluent;
 
 namespace Boternity.Skills.Wasm.Tests.Components;
@@ -19,7 +19,7 @@ internal sealed class ComponentMutationTests
     [TestCase(1_500, 2)]
     public void Component_OnAnyMutant_RunsUnderLimitsOrFailsWithItsOwnExceptions(int cases, int seed)
     {
-        string folder = Path.Combine(Checkout.Root, "tests", "fixtures", "wasm");
+        string folder = Repository.PathOf("tests", "fixtures", "wasm");
         byte[][] seeds = [.. Directory.GetFiles(folder, "*.wasm", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(File.ReadAllBytes)
             .Where(bytes => bytes.Length < 40_000 && Component.IsComponent(bytes))];
         var random = new Random(seed);

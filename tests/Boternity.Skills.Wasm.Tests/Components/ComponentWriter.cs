@@ -1,6 +1,6 @@
 using System.Text;
 using Boternity.Skills.Wasm.Components.Definitions;
-using Boternity.Skills.Wasm.Tests.Writing;
+using Boternity.Skills.Testing.Writing;
 
 namespace Boternity.Skills.Wasm.Tests.Components;
 

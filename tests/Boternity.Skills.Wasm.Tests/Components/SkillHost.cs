@@ -17,7 +17,7 @@ internal static class SkillHost
     public static readonly ComponentLinker Linker = NewLinker(Expected.GetProperty("host"));
 
     private static JsonElement Read(string name) =>
-        JsonDocument.Parse(File.ReadAllText(Path.Combine(Checkout.Root, "tests", "fixtures", name))).RootElement;
+        JsonDocument.Parse(File.ReadAllText(Repository.PathOf("tests", "fixtures", name))).RootElement;
 
     private static ComponentLinker NewLinker(JsonElement host)
     {

@@ -13,7 +13,7 @@ internal sealed class ConformanceReportTests
     private const string Archive = "wasm-3.0.zip";
     private const string AcceptVariable = "SNAPSHOT_ACCEPT";
 
-    private static string DocumentPath => Path.Combine(Checkout.Root, "docs", "maintainers", "conformance.md");
+    private static string DocumentPath => Repository.PathOf("docs", "maintainers", "conformance.md");
 
     [Test]
     public void Document_OfTheWasm30Suite_SaysWhatTheEngineDoes()

@@ -25,7 +25,7 @@ internal sealed class SuiteArchive : IDisposable
         _archive.Entries.Select(entry => entry.FullName)
             .Where(name => name.EndsWith(".wasm", StringComparison.Ordinal));
 
-    public static string PathOf(string fileName) => Checkout.SharedFile(Path.Combine("wasm-testsuite", fileName));
+    public static string PathOf(string fileName) => Repository.SharedFile(Path.Combine("wasm-testsuite", fileName));
 
     public static SuiteArchive Open(string fileName) => new(ZipFile.OpenRead(PathOf(fileName)));
 

@@ -1,9 +1,9 @@
+using Boternity.Skills.Testing.Writing;
 using Boternity.Skills.Wasm.Embedding;
 using Boternity.Skills.Wasm.Instructions;
 using Boternity.Skills.Wasm.Model;
 using Boternity.Skills.Wasm.Runtime;
 using Boternity.Skills.Wasm.Tests.Safety;
-using Boternity.Skills.Wasm.Tests.Writing;
 
 namespace Boternity.Skills.Wasm.Tests.Emit;
 

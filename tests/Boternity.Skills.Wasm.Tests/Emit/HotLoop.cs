@@ -1,6 +1,6 @@
 using Boternity.Skills.Wasm.Instructions;
 using Boternity.Skills.Wasm.Model;
-using Boternity.Skills.Wasm.Tests.Writing;
+using Boternity.Skills.Testing.Writing;
 
 namespace Boternity.Skills.Wasm.Tests.Emit;
 

@@ -1,3 +1,4 @@
+using Boternity.Skills.Testing.Fuzzing;
 using FsCheck;
 using FsCheck.Fluent;
 

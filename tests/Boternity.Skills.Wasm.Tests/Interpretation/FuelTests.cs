@@ -2,7 +2,7 @@ using Boternity.Skills.Wasm.Instructions;
 using Boternity.Skills.Wasm.Model;
 using Boternity.Skills.Wasm.Runtime;
 using Boternity.Skills.Wasm.Tests.Safety;
-using Boternity.Skills.Wasm.Tests.Writing;
+using Boternity.Skills.Testing.Writing;
 
 namespace Boternity.Skills.Wasm.Tests.Interpretation;
 

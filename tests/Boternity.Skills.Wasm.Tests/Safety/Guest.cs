@@ -1,6 +1,6 @@
 using Boternity.Skills.Wasm.Embedding;
 using Boternity.Skills.Wasm.Runtime;
-using Boternity.Skills.Wasm.Tests.Writing;
+using Boternity.Skills.Testing.Writing;
 
 namespace Boternity.Skills.Wasm.Tests.Safety;
 

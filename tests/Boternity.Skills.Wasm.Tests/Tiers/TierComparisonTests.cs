@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Boternity.Skills.Testing.Tiers;
 using Boternity.Skills.Wasm.Binary;
 using Boternity.Skills.Wasm.Embedding;
 using Boternity.Skills.Wasm.Instructions;

@@ -3,7 +3,7 @@ using System.Text;
 using Boternity.Skills.Wasm.Embedding;
 using Boternity.Skills.Wasm.Model;
 using Boternity.Skills.Wasm.Runtime;
-using Boternity.Skills.Wasm.Tests.Writing;
+using Boternity.Skills.Testing.Writing;
 using Boternity.Skills.Wasm.Wasi;
 
 namespace Boternity.Skills.Wasm.Tests.Wasi;

@@ -1,7 +1,7 @@
 using Boternity.Skills.Wasm.Instructions;
 using Boternity.Skills.Wasm.Model;
 
-namespace Boternity.Skills.Wasm.Tests.Tiers;
+namespace Boternity.Skills.Testing.Tiers;
 
 /// <content>Calls, tables, and what moves much at once.</content>
 internal sealed partial class FunctionGenerator

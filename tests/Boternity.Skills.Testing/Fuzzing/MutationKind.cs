@@ -1,4 +1,4 @@
-namespace Boternity.Skills.Wasm.Tests.Fuzzing;
+namespace Boternity.Skills.Testing.Fuzzing;
 
 /// <summary>How a binary is changed.</summary>
 internal enum MutationKind

@@ -2,9 +2,9 @@ using System.IO.Compression;
 using Boternity.Skills.Wasm.Embedding;
 using Boternity.Skills.Wasm.Instructions;
 using Boternity.Skills.Wasm.Model;
-using Boternity.Skills.Wasm.Tests.Writing;
+using Boternity.Skills.Testing.Writing;
 
-namespace Boternity.Skills.Wasm.Tests.Fuzzing;
+namespace Boternity.Skills.Testing.Fuzzing;
 
 /// <summary>What mutants are made from: the suite's binaries where they lie beside the checkout, and modules made
 /// here.</summary>
@@ -22,7 +22,7 @@ internal static class FuzzSeeds
         var seeds = new List<byte[]>(BuiltIn());
         foreach (string archive in new[] { "wasm-2.0.zip", "wasm-3.0.zip" })
         {
-            string path = Checkout.SharedFile(Path.Combine("wasm-testsuite", archive));
+            string path = Repository.SharedFile(Path.Combine("wasm-testsuite", archive));
             if (File.Exists(path))
             {
                 seeds.AddRange(ReadBinaries(path).Where(binary => IsValid(engine, binary)));

@@ -3,7 +3,7 @@ using Boternity.Skills.Wasm.Embedding;
 using Boternity.Skills.Wasm.Model;
 using Boternity.Skills.Wasm.Runtime;
 
-namespace Boternity.Skills.Wasm.Tests.Tiers;
+namespace Boternity.Skills.Testing.Tiers;
 
 /// <summary>Runs a case on one engine and writes down everything that a guest or a host can see of it.</summary>
 internal sealed class TierRun(Engine engine)

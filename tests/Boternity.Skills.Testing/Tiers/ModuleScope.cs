@@ -1,6 +1,6 @@
 using Boternity.Skills.Wasm.Model;
 
-namespace Boternity.Skills.Wasm.Tests.Tiers;
+namespace Boternity.Skills.Testing.Tiers;
 
 /// <summary>What the functions of a generated module can refer to.</summary>
 internal sealed class ModuleScope

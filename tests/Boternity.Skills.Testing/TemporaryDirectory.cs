@@ -1,4 +1,4 @@
-namespace Boternity.Skills.Tests;
+namespace Boternity.Skills.Testing;
 
 /// <summary>A directory that goes away with its owner.</summary>
 internal sealed class TemporaryDirectory : IDisposable

@@ -1,8 +1,8 @@
 using Boternity.Skills.Wasm.Instructions;
 using Boternity.Skills.Wasm.Model;
-using Boternity.Skills.Wasm.Tests.Writing;
+using Boternity.Skills.Testing.Writing;
 
-namespace Boternity.Skills.Wasm.Tests.Tiers;
+namespace Boternity.Skills.Testing.Tiers;
 
 /// <content>Where one tier hands over to the other with much at stake: operands of all types that wait, or go around
 /// with a loop, and recursion.</content>

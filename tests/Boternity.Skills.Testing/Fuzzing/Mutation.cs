@@ -1,6 +1,6 @@
 using Boternity.Skills.Wasm.Instructions;
 
-namespace Boternity.Skills.Wasm.Tests.Fuzzing;
+namespace Boternity.Skills.Testing.Fuzzing;
 
 /// <summary>One change to a binary. Any numbers make one: what is too large is taken modulo.</summary>
 /// <param name="Kind">What is done.</param>

@@ -1,8 +1,8 @@
 using Boternity.Skills.Wasm.Instructions;
 using Boternity.Skills.Wasm.Model;
-using Boternity.Skills.Wasm.Tests.Writing;
+using Boternity.Skills.Testing.Writing;
 
-namespace Boternity.Skills.Wasm.Tests.Tiers;
+namespace Boternity.Skills.Testing.Tiers;
 
 /// <content>Expressions.</content>
 internal sealed partial class FunctionGenerator

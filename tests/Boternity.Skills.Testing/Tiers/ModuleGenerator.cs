@@ -1,8 +1,8 @@
 using Boternity.Skills.Wasm.Instructions;
 using Boternity.Skills.Wasm.Model;
-using Boternity.Skills.Wasm.Tests.Writing;
+using Boternity.Skills.Testing.Writing;
 
-namespace Boternity.Skills.Wasm.Tests.Tiers;
+namespace Boternity.Skills.Testing.Tiers;
 
 /// <summary>
 /// Makes random modules that are valid by construction: whatever WebAssembly 2.0 has, and several memories and tail

@@ -1,9 +1,9 @@
 using System.Buffers.Binary;
 using Boternity.Skills.Wasm.Instructions;
 using Boternity.Skills.Wasm.Model;
-using Boternity.Skills.Wasm.Tests.Writing;
+using Boternity.Skills.Testing.Writing;
 
-namespace Boternity.Skills.Wasm.Tests.Tiers;
+namespace Boternity.Skills.Testing.Tiers;
 
 /// <summary>Values that have a way of being wrong, and others.</summary>
 internal static class Constants

@@ -1,4 +1,4 @@
-namespace Boternity.Skills.Wasm.Tests.Tiers;
+namespace Boternity.Skills.Testing.Tiers;
 
 /// <summary>A random valid module and what is done with it.</summary>
 /// <param name="Bytes">The binary.</param>

@@ -1,7 +1,7 @@
 using System.Text;
 using Boternity.Skills.Wasm.Model;
 
-namespace Boternity.Skills.Wasm.Tests.Writing;
+namespace Boternity.Skills.Testing.Writing;
 
 /// <summary>Writes a core module's binary, section by section in the order of the specification. It checks
 /// nothing.</summary>

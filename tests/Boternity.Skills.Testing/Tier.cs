@@ -1,6 +1,6 @@
 using Boternity.Skills.Wasm.Embedding;
 
-namespace Boternity.Skills.Wasm.Tests;
+namespace Boternity.Skills.Testing;
 
 /// <summary>The ways to execute code that must not differ in anything but time.</summary>
 internal static class Tier

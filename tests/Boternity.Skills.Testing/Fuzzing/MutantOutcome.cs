@@ -1,4 +1,4 @@
-namespace Boternity.Skills.Wasm.Tests.Fuzzing;
+namespace Boternity.Skills.Testing.Fuzzing;
 
 /// <summary>How a mutant ended, where it ended as it should.</summary>
 internal enum MutantOutcome

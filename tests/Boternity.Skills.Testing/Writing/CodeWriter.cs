@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using Boternity.Skills.Wasm.Instructions;
 using Boternity.Skills.Wasm.Model;
 
-namespace Boternity.Skills.Wasm.Tests.Writing;
+namespace Boternity.Skills.Testing.Writing;
 
 /// <summary>Writes instructions in their binary encoding. It checks nothing: tests also write what is wrong.</summary>
 internal sealed class CodeWriter

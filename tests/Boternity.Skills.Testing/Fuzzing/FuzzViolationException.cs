@@ -1,4 +1,4 @@
-namespace Boternity.Skills.Wasm.Tests.Fuzzing;
+namespace Boternity.Skills.Testing.Fuzzing;
 
 /// <summary>The engine did with a mutant what it never may.</summary>
 internal sealed class FuzzViolationException(string message, Exception? inner = null) : Exception(message, inner);

@@ -1,4 +1,4 @@
-namespace Boternity.Skills.Wasm.Tests.Tiers;
+namespace Boternity.Skills.Testing.Tiers;
 
 /// <summary>One case of the comparison: a module, in some cases a second one that calls the first, and with how much
 /// fuel they run.</summary>

@@ -3,7 +3,7 @@ using Boternity.Skills.Wasm.Embedding;
 using Boternity.Skills.Wasm.Model;
 using Boternity.Skills.Wasm.Runtime;
 
-namespace Boternity.Skills.Wasm.Tests.Fuzzing;
+namespace Boternity.Skills.Testing.Fuzzing;
 
 /// <summary>Loads a binary, gives it whatever it imports, and calls what it exports, all under limits.</summary>
 internal sealed class MutantRunner

@@ -1,6 +1,6 @@
 using Boternity.Skills.Wasm.Embedding;
 
-namespace Boternity.Skills.Wasm.Tests.Tiers;
+namespace Boternity.Skills.Testing.Tiers;
 
 /// <summary>Compares ways to execute code over random modules.</summary>
 /// <param name="reference">The options of the engine that is taken to be right.</param>

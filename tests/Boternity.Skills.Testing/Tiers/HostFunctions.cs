@@ -1,7 +1,7 @@
 using Boternity.Skills.Wasm.Model;
 using Boternity.Skills.Wasm.Runtime;
 
-namespace Boternity.Skills.Wasm.Tests.Tiers;
+namespace Boternity.Skills.Testing.Tiers;
 
 /// <summary>The host that generated modules run in.</summary>
 internal static class HostFunctions
