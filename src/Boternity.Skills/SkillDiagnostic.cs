@@ -1,7 +1,7 @@
 namespace Boternity.Skills;
 
 /// <summary>A finding in a SKILL.md, with its place.</summary>
-/// <param name="Code">A stable code, listed in docs/errors.md.</param>
+/// <param name="Code">A stable code, listed in docs/guide/errors.md.</param>
 /// <param name="Severity">Whether the skill loads in spite of it.</param>
 /// <param name="Message">What was found, and what would be right.</param>
 /// <param name="Line">The line in the file, from 1.</param>

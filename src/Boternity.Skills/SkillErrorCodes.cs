@@ -1,6 +1,6 @@
 namespace Boternity.Skills;
 
-/// <summary>The stable codes of errors and diagnostics. docs/errors.md says what each means and what to do.</summary>
+/// <summary>The stable codes of errors and diagnostics. docs/guide/errors.md says what each means and what to do.</summary>
 public static class SkillErrorCodes
 {
     /// <summary>A SKILL.md cannot be read; its diagnostics say why.</summary>

@@ -171,7 +171,7 @@ public sealed class SkillLocker : ISkillLocker
                 return null;
             }
 
-            if (_fileSystem.FileInfo.FromFileName(path).Length > MaxBytes)
+            if (_fileSystem.FileInfo.New(path).Length > MaxBytes)
             {
                 throw new SkillLockException(SkillErrorCodes.LockInvalid, path, $"The lock file '{path}' is larger than {MaxBytes} bytes.");
             }

@@ -16,7 +16,7 @@ internal static class SkillFolder
         int folders = 0;
         while (pending.TryPop(out (string Directory, string Path) folder))
         {
-            foreach (IFileSystemInfo item in fileSystem.DirectoryInfo.FromDirectoryName(folder.Directory).EnumerateFileSystemInfos())
+            foreach (IFileSystemInfo item in fileSystem.DirectoryInfo.New(folder.Directory).EnumerateFileSystemInfos())
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 string path = folder.Path + item.Name;
@@ -62,7 +62,7 @@ internal static class SkillFolder
         // A pipe or a device has length 0, and opening one could wait for ever; so what has no length is not opened.
         Stream content = file.Length == 0
             ? Stream.Null
-            : fileSystem.FileStream.Create(
+            : fileSystem.FileStream.New(
                 file.FullName, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 1, FileOptions.Asynchronous | FileOptions.SequentialScan);
         await using (content.ConfigureAwait(false))
         {

@@ -103,7 +103,7 @@ internal sealed class EntryStamps
     {
         public static Stamp? Of(string path, IFileSystem fileSystem)
         {
-            IFileInfo info = fileSystem.FileInfo.FromFileName(path);
+            IFileInfo info = fileSystem.FileInfo.New(path);
             FileAttributes attributes = info.Attributes;
             if (attributes == (FileAttributes)(-1))
             {

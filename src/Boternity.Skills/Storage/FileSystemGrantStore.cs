@@ -125,7 +125,7 @@ public sealed class FileSystemGrantStore : ISkillGrantStore
     private SkillGrants Read(InstalledSkill skill)
     {
         string path = _layout.GrantsPath(skill.Directory);
-        IFileInfo info = _disk.FileSystem.FileInfo.FromFileName(path);
+        IFileInfo info = _disk.FileSystem.FileInfo.New(path);
         if (!info.Exists)
         {
             return SkillGrants.None;

@@ -13,7 +13,7 @@ internal sealed class StagedWriter(StoreDisk disk, StoreLayout layout, string pa
     private static readonly ParallelOptions s_flushing = new() { MaxDegreeOfParallelism = 8 };
 
     private readonly HashSet<string> _directories = [];
-    private readonly List<Stream> _open = new(Batch);
+    private readonly List<FileSystemStream> _open = new(Batch);
 
     private IFileSystem FileSystem => disk.FileSystem;
 
@@ -26,7 +26,7 @@ internal sealed class StagedWriter(StoreDisk disk, StoreLayout layout, string pa
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 string target = layout.FilePath(path, file.Path);
-                CreateDirectory(FileSystem.Path.GetDirectoryName(target));
+                CreateDirectory(FileSystem.Path.GetDirectoryName(target)!);
                 WriteFile(target, file.Content.Span, file.IsExecutable);
             }
 
@@ -66,13 +66,13 @@ internal sealed class StagedWriter(StoreDisk disk, StoreLayout layout, string pa
             CloseFiles();
         }
 
-        Stream stream = FileSystem.FileStream.Create(target, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1);
+        FileSystemStream stream = FileSystem.FileStream.New(target, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1);
         _open.Add(stream);
         stream.Write(content);
-        if (isExecutable && !OperatingSystem.IsWindows() && stream is FileStream { SafeFileHandle: var handle })
+        if (isExecutable && !OperatingSystem.IsWindows())
         {
-            UnixFileMode mode = File.GetUnixFileMode(handle);
-            File.SetUnixFileMode(handle, mode | (UnixFileMode)((int)(mode & Readers) >> 2));
+            UnixFileMode mode = FileSystem.File.GetUnixFileMode(target);
+            FileSystem.File.SetUnixFileMode(target, mode | (UnixFileMode)((int)(mode & Readers) >> 2));
         }
     }
 
@@ -90,7 +90,7 @@ internal sealed class StagedWriter(StoreDisk disk, StoreLayout layout, string pa
 
     private void CloseFiles()
     {
-        foreach (Stream stream in _open)
+        foreach (FileSystemStream stream in _open)
         {
             stream.Dispose();
         }
@@ -102,7 +102,7 @@ internal sealed class StagedWriter(StoreDisk disk, StoreLayout layout, string pa
     {
         for (string above = directory; above.Length >= path.Length && _directories.Add(above);)
         {
-            above = FileSystem.Path.GetDirectoryName(above);
+            above = FileSystem.Path.GetDirectoryName(above)!;
         }
 
         FileSystem.Directory.CreateDirectory(directory);

@@ -10,14 +10,14 @@ internal sealed class StoreDisk(IFileSystem fileSystem)
     /// <summary>What is at a path, without following a link; null when nothing is.</summary>
     public FileAttributes? Attributes(string path)
     {
-        FileAttributes attributes = FileSystem.FileInfo.FromFileName(path).Attributes;
+        FileAttributes attributes = FileSystem.FileInfo.New(path).Attributes;
         return attributes == (FileAttributes)(-1) ? null : attributes;
     }
 
     public bool Exists(string path) => Attributes(path) is not null;
 
     public Stream OpenRead(string path) =>
-        FileSystem.FileStream.Create(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 1);
+        FileSystem.FileStream.New(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 1);
 
     /// <summary>The whole content of a file; null when it is longer than the limit.</summary>
     public byte[]? ReadBounded(string path, long limit)
@@ -81,26 +81,16 @@ internal sealed class StoreDisk(IFileSystem fileSystem)
     /// <param name="content">The new content.</param>
     public void Replace(string path, string staged, ReadOnlySpan<byte> content)
     {
-        using (Stream stream = FileSystem.FileStream.Create(staged, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1))
+        using (FileSystemStream stream = FileSystem.FileStream.New(staged, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1))
         {
             stream.Write(content);
             Flush(stream);
         }
 
         FileSystem.File.Move(staged, path, overwrite: true);
-        UnixDirectory.Flush(FileSystem.Path.GetDirectoryName(path));
+        UnixDirectory.Flush(FileSystem.Path.GetDirectoryName(path)!);
     }
 
-    /// <summary>Puts a file's content on the disk. Streams that are not files have none.</summary>
-    public static void Flush(Stream stream)
-    {
-        if (stream is FileStream file)
-        {
-            file.Flush(flushToDisk: true);
-        }
-        else
-        {
-            stream.Flush();
-        }
-    }
+    /// <summary>Puts a file's content on the disk.</summary>
+    public static void Flush(FileSystemStream stream) => stream.Flush(flushToDisk: true);
 }

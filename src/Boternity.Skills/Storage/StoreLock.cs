@@ -22,8 +22,8 @@ internal sealed class StoreLock : IDisposable
     {
         try
         {
-            return new StoreLock(fileSystem.FileStream.Create(
-                layout.LockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1));
+            return new StoreLock(fileSystem.FileStream.New(
+                layout.LockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1));
         }
         catch (IOException exception) when (IsHeldByAnother(exception))
         {

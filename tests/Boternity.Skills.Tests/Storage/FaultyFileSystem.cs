@@ -60,6 +60,10 @@ internal class FaultyFileSystem : IFileSystem
 
     public IFileSystemWatcherFactory FileSystemWatcher => throw new NotSupportedException();
 
+    public IFileVersionInfoFactory FileVersionInfo => throw new NotSupportedException();
+
+    public IRandomAccess RandomAccess => throw new NotSupportedException();
+
     /// <summary>Counts an operation, and fails it if its turn has come.</summary>
     /// <returns>True when the operation is the one that is to be broken in the middle.</returns>
     internal bool Step(string operation)

@@ -29,6 +29,21 @@ public sealed class FileSystemSkillStoreTests : IDisposable
     }
 
     [Test]
+    public async Task InstallAsync_EveryFileThatItWrites_IsFlushedToTheDisk()
+    {
+        var disk = new FaultyFileSystem();
+
+        await _bench.Open(disk).InstallAsync(StoreBench.Tool("1", "a.txt", "b/c.txt"));
+
+        string[] written = [.. Of("Write").Distinct()];
+        Assert.That(written, Has.Length.GreaterThanOrEqualTo(5));
+        Assert.That(written, Is.SubsetOf(Of("Flush")));
+
+        string[] Of(string operation) =>
+            [.. disk.Log.Where(line => line.StartsWith($"{operation} ", StringComparison.Ordinal)).Select(line => line[(operation.Length + 1)..])];
+    }
+
+    [Test]
     public async Task GetAsync_AfterInstall_GivesWhatInstallGave()
     {
         SkillManifest manifest = new()

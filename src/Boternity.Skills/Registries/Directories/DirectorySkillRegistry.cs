@@ -120,7 +120,7 @@ public sealed class DirectorySkillRegistry : ISkillRegistry
         foreach (string segment in source.Path.Split('/'))
         {
             directory = _fileSystem.Path.Combine(directory, segment);
-            IDirectoryInfo folder = _fileSystem.DirectoryInfo.FromDirectoryName(directory);
+            IDirectoryInfo folder = _fileSystem.DirectoryInfo.New(directory);
             if (!folder.Exists)
             {
                 throw new SkillNotFoundException(source.ToString(), Name, $"{source} is no longer there.");
@@ -142,7 +142,7 @@ public sealed class DirectorySkillRegistry : ISkillRegistry
         List<Folder> inner = [];
         try
         {
-            foreach (IFileSystemInfo item in _fileSystem.DirectoryInfo.FromDirectoryName(folder.Directory).EnumerateFileSystemInfos())
+            foreach (IFileSystemInfo item in _fileSystem.DirectoryInfo.New(folder.Directory).EnumerateFileSystemInfos())
             {
                 if (SkillFolder.IsLink(item))
                 {

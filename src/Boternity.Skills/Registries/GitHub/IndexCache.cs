@@ -135,7 +135,7 @@ internal sealed class IndexCache
         string staged = $"{path}.{Guid.NewGuid():N}.tmp";
         try
         {
-            _fileSystem.Directory.CreateDirectory(_fileSystem.Path.GetDirectoryName(path));
+            _fileSystem.Directory.CreateDirectory(_fileSystem.Path.GetDirectoryName(path)!);
             await _fileSystem.File.WriteAllBytesAsync(staged, Serialize(value, type, isCompressed), cancellationToken).ConfigureAwait(false);
             _fileSystem.File.Move(staged, path, overwrite: true);
         }
@@ -172,7 +172,7 @@ internal sealed class IndexCache
     {
         try
         {
-            IDirectoryInfo folder = _fileSystem.DirectoryInfo.FromDirectoryName(FolderPath(repository));
+            IDirectoryInfo folder = _fileSystem.DirectoryInfo.New(FolderPath(repository));
             foreach (IFileInfo old in folder.EnumerateFiles("*" + IndexSuffix).OrderByDescending(file => file.LastWriteTimeUtc).Skip(KeptCommits).ToList())
             {
                 old.Delete();
