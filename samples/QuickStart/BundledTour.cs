@@ -1,3 +1,4 @@
+using Boternity.Skills.Auditing;
 using Boternity.Skills.Grants;
 using Microsoft.Extensions.DependencyInjection;
 using Spectre.Console;
@@ -30,13 +31,11 @@ internal static class BundledTour
 
     public static async Task RunAsync(CancellationToken cancellationToken)
     {
-        await using (ServiceProvider provider = SampleHost.Create(
-            skills => skills.AddDirectoryRegistry("bundled", Path.Combine(AppContext.BaseDirectory, "skills")), Grants))
-        {
-            await RunAsync(provider, cancellationToken);
-        }
-
-        await Output.AuditAsync(SampleHost.AuditPath, cancellationToken);
+        await using ServiceProvider provider = SampleHost.Create(
+            skills => skills.AddDirectoryRegistry("bundled", Path.Combine(AppContext.BaseDirectory, "skills")), Grants);
+        await RunAsync(provider, cancellationToken);
+        await Output.AuditAsync(
+            provider.GetRequiredService<ISkillAuditVerifier>(), SampleHost.AuditPath, cancellationToken);
     }
 
     private static async Task RunAsync(ServiceProvider provider, CancellationToken cancellationToken)

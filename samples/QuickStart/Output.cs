@@ -37,12 +37,19 @@ internal static class Output
     }
 
     /// <summary>The trail that this and earlier runs left, and whether it is whole.</summary>
-    public static async Task AuditAsync(string directory, CancellationToken cancellationToken)
+    public static async Task AuditAsync(
+        ISkillAuditVerifier verifier, string directory, CancellationToken cancellationToken)
     {
         Step("The audit trail");
-        SkillAuditReport report = await SkillAuditLog.VerifyAsync(directory, cancellationToken: cancellationToken);
+        SkillAuditReport report = await verifier.VerifyAsync(cancellationToken: cancellationToken);
         AnsiConsole.MarkupLineInterpolated($"{report.Lines} lines in {directory}, {(report.IsIntact ? "every one follows from the one before" : $"broken: {report.Break}")}. The last:");
-        Console.WriteLine(File.ReadLines(Path.Combine(directory, "audit.jsonl")).Last());
+
+        // The log is open for writing.
+        await using var stream = new FileStream(
+            Path.Combine(directory, "audit.jsonl"), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using var reader = new StreamReader(stream);
+        string text = await reader.ReadToEndAsync(cancellationToken);
+        Console.WriteLine(text.TrimEnd().Split('\n')[^1]);
     }
 
     public static void Installed(InstalledSkill skill)

@@ -9,7 +9,7 @@ namespace Boternity.Skills.Approval;
 /// Decides whether a fetched skill may be installed, and with what: who signed it, the host's policy, the scanner's findings, and the
 /// approver's answer, which is bound to the content that was shown.
 /// </summary>
-public sealed class SkillAdmission
+internal sealed class SkillAdmission
 {
     private readonly ISkillVerifier _verifier;
     private readonly ISkillTrustPolicy _policy;

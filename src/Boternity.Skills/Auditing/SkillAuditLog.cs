@@ -12,7 +12,7 @@ namespace Boternity.Skills.Auditing;
 /// The chain has no key: whoever can write the log can write a whole new one. Keep <see cref="SkillAuditReport.Head"/> elsewhere from time to
 /// time, and verify against it.
 /// </remarks>
-public sealed class SkillAuditLog : ISkillAudit, IDisposable
+internal sealed class SkillAuditLog : ISkillAudit, IDisposable
 {
     private readonly Lock _lock = new();
     private readonly SkillAuditOptions _options;

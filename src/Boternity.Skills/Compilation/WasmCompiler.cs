@@ -6,7 +6,7 @@ namespace Boternity.Skills.Compilation;
 /// The default compiler. A tool skill that brings a <c>skill.wasm</c> keeps it, unchanged, once it is known to be
 /// WebAssembly; a tool skill without one gets a stub. Prompt skills get nothing.
 /// </summary>
-public sealed class WasmCompiler : IWasmCompiler
+internal sealed class WasmCompiler : IWasmCompiler
 {
     private readonly SkillStubForm _stubForm;
 

@@ -30,5 +30,6 @@ internal static class SkillTrustServices
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SkillAuditOptions>, SkillAuditOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<ISkillAudit, SkillAuditLog>();
+        services.TryAddSingleton<ISkillAuditVerifier, SkillAuditVerifier>();
     }
 }

@@ -14,7 +14,7 @@ namespace Boternity.Skills.Execution;
 /// The default executor: answers stubs itself and gives everything else to the <see cref="IWasmEngine"/>, under the
 /// limits of the trust tier that the host assigned. Loaded programs are kept, one for each SHA-256.
 /// </summary>
-public sealed class SkillExecutor : ISkillExecutor, IDisposable
+internal sealed class SkillExecutor : ISkillExecutor, IDisposable
 {
     private readonly BoternitySkillsOptions _options;
     private readonly SkillHostFactory _hosts;

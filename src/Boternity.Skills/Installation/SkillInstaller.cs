@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace Boternity.Skills.Installation;
 
 /// <summary>The default installer: registries, then compiler, then whoever has a say, then store.</summary>
-public sealed class SkillInstaller : ISkillInstaller
+internal sealed class SkillInstaller : ISkillInstaller
 {
     private readonly ISkillRegistry[] _registries;
     private readonly IWasmCompiler _compiler;

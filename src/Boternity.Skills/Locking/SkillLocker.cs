@@ -6,7 +6,7 @@ using Boternity.Skills.Updates;
 namespace Boternity.Skills.Locking;
 
 /// <summary>The default locker.</summary>
-public sealed class SkillLocker : ISkillLocker
+internal sealed class SkillLocker : ISkillLocker
 {
     private const long MaxBytes = 16 * 1024 * 1024;
 

@@ -4,7 +4,7 @@ namespace Boternity.Skills.Scanning;
 /// The default scanner: fixed rules over every file, in time linear in their size. It finds what is known and careless; a determined
 /// author can write harm that it does not see, which is why skills run in a sandbox.
 /// </summary>
-public sealed class SkillScanner : ISkillScanner
+internal sealed class SkillScanner : ISkillScanner
 {
     /// <summary>The most findings of one rule in one file: 5. More of the same tell nobody more.</summary>
     public const int MaxFindingsPerRuleAndFile = 5;

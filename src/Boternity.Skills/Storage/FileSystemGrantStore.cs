@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 namespace Boternity.Skills.Storage;
 
 /// <summary>The default grant store: a file for each skill below <c>grants</c> of <see cref="BoternitySkillsOptions.StorePath"/>.</summary>
-public sealed class FileSystemGrantStore : ISkillGrantStore
+internal sealed class FileSystemGrantStore : ISkillGrantStore
 {
     private const long MaxBytes = 4 * 1024 * 1024;
 

@@ -1,7 +1,7 @@
 namespace Boternity.Skills.Storage;
 
 /// <content>What was installed is what is there; and back to what was there before.</content>
-public sealed partial class FileSystemSkillStore
+internal sealed partial class FileSystemSkillStore
 {
     /// <inheritdoc/>
     public Task<SkillIntegrityReport> VerifyAsync(CancellationToken cancellationToken = default) =>

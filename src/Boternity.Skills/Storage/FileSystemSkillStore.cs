@@ -10,7 +10,7 @@ namespace Boternity.Skills.Storage;
 /// The default store: a directory for each skill below <c>skills</c> of <see cref="BoternitySkillsOptions.StorePath"/>, with the
 /// skill's files, its <c>skill.wasm</c> and a <c>.boternity-meta.json</c>. Writers of all processes take turns; readers never wait.
 /// </summary>
-public sealed partial class FileSystemSkillStore : ISkillStore
+internal sealed partial class FileSystemSkillStore : ISkillStore
 {
     /// <summary>How many replaced versions are remembered.</summary>
     private const int MaxSuperseded = 100;

@@ -4,7 +4,7 @@ using Boternity.Skills.Registries;
 namespace Boternity.Skills.Updates;
 
 /// <summary>The default updater.</summary>
-public sealed class SkillUpdater : ISkillUpdater
+internal sealed class SkillUpdater : ISkillUpdater
 {
     private readonly ISkillRegistry[] _registries;
     private readonly ISkillStore _store;

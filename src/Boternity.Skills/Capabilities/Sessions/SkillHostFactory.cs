@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 namespace Boternity.Skills.Capabilities.Sessions;
 
 /// <summary>Makes the host that one run sees, from the host's services and the skill's grants. Safe for concurrent use.</summary>
-public sealed class SkillHostFactory
+internal sealed class SkillHostFactory
 {
     private readonly SkillHostOptions _options;
     private readonly IHttpClientFactory _clients;

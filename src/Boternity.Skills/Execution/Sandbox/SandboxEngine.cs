@@ -11,7 +11,7 @@ namespace Boternity.Skills.Execution.Sandbox;
 /// <c>skill-plugin</c> (wit/boternity-skill.wit), and programs of WASI: components that export <c>wasi:cli/run</c>, and core modules with <c>_start</c>
 /// and <c>wasi_snapshot_preview1</c>, whose input is standard input and whose output is standard output.
 /// </summary>
-public sealed class SandboxEngine : IWasmEngine
+internal sealed class SandboxEngine : IWasmEngine
 {
     private readonly Engine _withSimd;
     private readonly Engine _withoutSimd;

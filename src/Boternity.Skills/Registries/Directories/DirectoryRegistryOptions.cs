@@ -1,6 +1,6 @@
 namespace Boternity.Skills.Registries.Directories;
 
-/// <summary>The settings of a <see cref="DirectorySkillRegistry"/>.</summary>
+/// <summary>The settings of a registry over a directory on disk.</summary>
 public sealed class DirectoryRegistryOptions
 {
     /// <summary>The registry's name, as references use it.</summary>

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 namespace Boternity.Skills.Registries.Directories;
 
 /// <summary>Refuses settings with which a <see cref="DirectorySkillRegistry"/> cannot work.</summary>
-public sealed class DirectoryRegistryOptionsValidator : IValidateOptions<DirectoryRegistryOptions>
+internal sealed class DirectoryRegistryOptionsValidator : IValidateOptions<DirectoryRegistryOptions>
 {
     private const int LargestDepth = 32;
 

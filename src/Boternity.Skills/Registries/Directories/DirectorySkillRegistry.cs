@@ -11,7 +11,7 @@ namespace Boternity.Skills.Registries.Directories;
 /// A directory on disk: every folder in it that holds a SKILL.md is a skill. <c>.git</c> and <c>node_modules</c> are not looked
 /// into, links are not followed. The disk is read anew each time; there are no revisions, so a query with a ref finds nothing.
 /// </summary>
-public sealed class DirectorySkillRegistry : ISkillRegistry
+internal sealed class DirectorySkillRegistry : ISkillRegistry
 {
     private static readonly string[] s_skipped = [".git", "node_modules"];
 

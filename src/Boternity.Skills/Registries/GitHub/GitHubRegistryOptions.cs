@@ -1,6 +1,6 @@
 namespace Boternity.Skills.Registries.GitHub;
 
-/// <summary>The settings of a <see cref="GitHubSkillRegistry"/>.</summary>
+/// <summary>The settings of a registry over repositories on GitHub.</summary>
 public sealed class GitHubRegistryOptions
 {
     /// <summary>The registry's name, as references use it.</summary>

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 namespace Boternity.Skills.Registries.GitHub;
 
 /// <summary>Refuses settings with which a <see cref="GitHubSkillRegistry"/> cannot work, or would send its token in the open.</summary>
-public sealed class GitHubRegistryOptionsValidator : IValidateOptions<GitHubRegistryOptions>
+internal sealed class GitHubRegistryOptionsValidator : IValidateOptions<GitHubRegistryOptions>
 {
     private const int MostRetries = 10;
 

@@ -10,7 +10,7 @@ namespace Boternity.Skills.Registries.GitHub;
 /// Repositories on GitHub: every folder that holds a SKILL.md is a skill. A branch is resolved to a commit, and everything after
 /// that reads the archive of that commit. Indexes are cached on disk; while GitHub cannot be reached, the cache answers.
 /// </summary>
-public sealed class GitHubSkillRegistry : ISkillRegistry, ISkillUpdateSource
+internal sealed class GitHubSkillRegistry : ISkillRegistry, ISkillUpdateSource
 {
     /// <summary>The name of the HTTP client that the registry asks <see cref="IHttpClientFactory"/> for.</summary>
     public const string HttpClientName = "Boternity.Skills.GitHub";
