@@ -41,8 +41,11 @@ internal sealed class Engine
     {
         ModuleDefinition definition = ModuleDecoder.Decode(binary.ToArray(), Options.Features);
         ModuleValidator.Validate(definition);
-        return new Module(_services, definition);
+        return CreateModule(definition);
     }
+
+    /// <summary>A module of a definition that was already decoded and found valid, as those inside of a component are.</summary>
+    public Module CreateModule(ModuleDefinition definition) => new(_services, definition);
 
     /// <summary>A new store: the state of one invocation.</summary>
     public Store CreateStore(StoreOptions? options = null) => new(_services, options ?? new StoreOptions());

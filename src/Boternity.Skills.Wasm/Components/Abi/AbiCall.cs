@@ -1,14 +1,13 @@
-using Boternity.Skills.Wasm.Components.Instantiation;
 using Boternity.Skills.Wasm.Runtime;
 
 namespace Boternity.Skills.Wasm.Components.Abi;
 
 /// <summary>What lifting and lowering the values of one call goes through (CanonicalABI, "Lifting and Lowering Context").</summary>
-internal readonly ref struct AbiCall(ComponentInstance instance, AbiOptions options, CallScope? scope)
+internal readonly ref struct AbiCall(ComponentInstanceState instance, AbiOptions options, CallScope? scope)
 {
     private readonly AbiOptions _options = options;
 
-    public ComponentInstance Instance { get; } = instance;
+    public ComponentInstanceState Instance { get; } = instance;
 
     /// <summary>Counts borrowed handles; there is one when the function's parameters have any.</summary>
     public CallScope? Scope { get; } = scope;

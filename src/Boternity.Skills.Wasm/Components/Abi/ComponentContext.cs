@@ -1,4 +1,3 @@
-using Boternity.Skills.Wasm.Components.Instantiation;
 using Boternity.Skills.Wasm.Components.Values;
 using Boternity.Skills.Wasm.Runtime;
 
@@ -12,7 +11,7 @@ internal sealed class ComponentContext
 
     private const int HostCallFuel = 100;
 
-    private readonly List<ComponentInstance> _instances = [];
+    private readonly List<ComponentInstanceState> _instances = [];
     private ComponentValue[] _arguments = new ComponentValue[64];
     private int _argumentsUsed;
     private long _hostBytesLeft;
@@ -44,7 +43,7 @@ internal sealed class ComponentContext
     /// <summary>Drops the host's resources that the guests still own. Call it once, when the invocation is over, however it ended.</summary>
     public void DropResources()
     {
-        foreach (ComponentInstance instance in _instances)
+        foreach (ComponentInstanceState instance in _instances)
         {
             foreach ((RuntimeResource type, object host) in instance.Handles.OwnedHostResources()) type.Drop?.Invoke(this, host);
         }
@@ -59,7 +58,7 @@ internal sealed class ComponentContext
         owned.Type.Destroy(this, null, null, owned.Representation);
     }
 
-    internal void Add(ComponentInstance instance)
+    internal void Add(ComponentInstanceState instance)
     {
         if (_instances.Count >= Options.MaxInstances) throw new WasmLinkException($"the limit of {Options.MaxInstances} component instances is reached");
         _instances.Add(instance);

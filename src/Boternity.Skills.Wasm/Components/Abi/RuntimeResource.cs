@@ -1,4 +1,3 @@
-using Boternity.Skills.Wasm.Components.Instantiation;
 using Boternity.Skills.Wasm.Runtime;
 
 namespace Boternity.Skills.Wasm.Components.Abi;
@@ -15,7 +14,7 @@ internal sealed class RuntimeResource
         Drop = drop;
     }
 
-    public RuntimeResource(ComponentInstance definer, Function? destructor)
+    public RuntimeResource(ComponentInstanceState definer, Function? destructor)
     {
         Name = "resource";
         Definer = definer;
@@ -27,12 +26,12 @@ internal sealed class RuntimeResource
     public Action<ComponentContext, object>? Drop { get; }
 
     /// <summary>The instance that defines it; null for one of the host.</summary>
-    public ComponentInstance? Definer { get; }
+    public ComponentInstanceState? Definer { get; }
 
     public Function? Destructor { get; }
 
     /// <summary>Ends a resource that nobody owns any more (CanonicalABI, "canon resource.drop").</summary>
-    public void Destroy(ComponentContext context, ComponentInstance? caller, object? host, uint representation)
+    public void Destroy(ComponentContext context, ComponentInstanceState? caller, object? host, uint representation)
     {
         if (Definer is null)
         {

@@ -6,15 +6,27 @@ using Boternity.Skills.Wasm.Model;
 namespace Boternity.Skills.Wasm.Components.Binary;
 
 /// <summary>The index spaces of a component, component type or instance type while it is read. Definitions refer only to what stands before them.</summary>
-internal sealed class ComponentScope(ScopeKind kind, ComponentScope? parent, TypeWork work)
+internal sealed class ComponentScope(ScopeKind kind, DecodeContext context, ComponentScope? parent)
 {
+    private readonly Dictionary<ComponentFuncType, int> _signatureNumbers = new(ReferenceEqualityComparer.Instance);
+
+    /// <summary>A new scope inside of <paramref name="parent"/>.</summary>
+    public static ComponentScope Open(ScopeKind kind, DecodeContext context, ComponentScope? parent, long offset)
+    {
+        var scope = new ComponentScope(kind, context, parent);
+        if (scope.Depth > ComponentLimits.MaxNesting) throw new WasmValidationException($"nesting exceeds the limit of {ComponentLimits.MaxNesting}", offset);
+        return scope;
+    }
+
+    public DecodeContext Context { get; } = context;
+
     public ScopeKind Kind { get; } = kind;
 
     public ComponentScope? Parent { get; } = parent;
 
     public int Depth { get; } = parent is null ? 1 : parent.Depth + 1;
 
-    public TypeWork Work { get; } = work;
+    public TypeWork Work => Context.Work;
 
     public List<FuncType> CoreFuncs { get; } = [];
 
@@ -61,6 +73,15 @@ internal sealed class ComponentScope(ScopeKind kind, ComponentScope? parent, Typ
 
     /// <summary>What instantiation does, in order. Only for components.</summary>
     public List<ComponentStep> Steps { get; } = [];
+
+    /// <summary>See <see cref="ComponentDefinition.Modules"/>.</summary>
+    public List<ModuleDefinition> Modules { get; } = [];
+
+    /// <summary>See <see cref="ComponentDefinition.Components"/>.</summary>
+    public List<ComponentDefinition> NestedComponents { get; } = [];
+
+    /// <summary>See <see cref="ComponentDefinition.Signatures"/>.</summary>
+    public List<ComponentFuncType> Signatures { get; } = [];
 
     /// <summary>Where an instance keeps the resource that stands for each.</summary>
     public Dictionary<ResourceIdentity, int> ResourceSlots { get; } = new(ReferenceEqualityComparer.Instance);
@@ -111,4 +132,40 @@ internal sealed class ComponentScope(ScopeKind kind, ComponentScope? parent, Typ
         ResourceSlots.Add(identity, slot);
         return slot;
     }
+
+    public int GetResourceSlot(ResourceIdentity identity, long offset) => ResourceSlots.TryGetValue(identity, out int slot)
+        ? slot
+        : throw new WasmValidationException("resource type is not available in the component", offset);
+
+    /// <summary>Notes the type of a lifted or lowered function, and gives its number.</summary>
+    public int AddSignature(ComponentFuncType type)
+    {
+        if (!_signatureNumbers.TryGetValue(type, out int number))
+        {
+            number = Signatures.Count;
+            Signatures.Add(type);
+            _signatureNumbers.Add(type, number);
+        }
+
+        return number;
+    }
+
+    /// <summary>The scope that an outer alias with this count refers to: 0 is this one.</summary>
+    public ComponentScope GetOuter(uint count, long offset)
+    {
+        ComponentScope? outer = this;
+        for (uint i = 0; i < count && outer is not null; i++) outer = outer.Parent;
+        return outer ?? throw new WasmValidationException($"invalid outer alias count of {count}", offset);
+    }
+
+    /// <summary>What was read, as a component.</summary>
+    public ComponentDefinition Close() => new(
+        new ComponentType(new([.. Imports]), new([.. Exports]), [.. ImportedResources], [.. DefinedResources]),
+        [.. Steps],
+        ResourceSlots)
+    {
+        Modules = [.. Modules],
+        Components = [.. NestedComponents],
+        Signatures = [.. Signatures],
+    };
 }

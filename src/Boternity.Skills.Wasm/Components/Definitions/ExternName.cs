@@ -1,5 +1,15 @@
 namespace Boternity.Skills.Wasm.Components.Definitions;
 
+/// <summary>The forms of import and export names (Explainer, "Import and Export Definitions").</summary>
+internal enum ExternNameKind : byte
+{
+    Label,
+    Constructor,
+    Method,
+    Static,
+    Interface,
+}
+
 /// <summary>The name of an import or export, taken apart.</summary>
 internal sealed class ExternName
 {

@@ -1,5 +1,4 @@
 using Boternity.Skills.Wasm.Components.Abi;
-using Boternity.Skills.Wasm.Components.Instantiation;
 using Boternity.Skills.Wasm.Components.Types;
 using Boternity.Skills.Wasm.Components.Values;
 
@@ -12,5 +11,8 @@ internal sealed class HostComponentFunction(HostComponentCallback callback, stri
 {
     public string? Shape { get; } = shape;
 
-    public override ComponentValue Call(ComponentContext context, ComponentInstance? caller, ReadOnlySpan<ComponentValue> arguments) => callback(context, arguments);
+    public override ComponentValue Call(ComponentContext context, ComponentInstanceState? caller, ReadOnlySpan<ComponentValue> arguments)     {
+        context.BeginHostCall();
+        return callback(context, arguments);
+    }
 }

@@ -6,7 +6,7 @@ namespace Boternity.Skills.Wasm.Components.Hosting;
 /// <summary>A component with all that it imports. Immutable: all threads and invocations share it.</summary>
 internal sealed class LinkedComponent(Component component, ComponentExports arguments)
 {
-    private readonly ComponentClosure _closure = new(component.Definition, null);
+    private readonly ComponentClosure _closure = new(component.Code, null);
 
     public Component Component { get; } = component;
 

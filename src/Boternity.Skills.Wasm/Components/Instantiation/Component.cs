@@ -1,3 +1,4 @@
+using Boternity.Skills.Wasm.Embedding;
 using Boternity.Skills.Wasm.Components.Binary;
 using Boternity.Skills.Wasm.Components.Definitions;
 using Boternity.Skills.Wasm.Components.Types;
@@ -5,22 +6,26 @@ using Boternity.Skills.Wasm.Embedding;
 
 namespace Boternity.Skills.Wasm.Components.Instantiation;
 
-/// <summary>A component that was decoded and found valid, with its core modules. Immutable: all threads and invocations share it.</summary>
+/// <summary>
+/// A component that was decoded and found valid, ready for the managed engine. Immutable: all threads and invocations share it.
+/// </summary>
 internal sealed class Component
 {
-    private Component(Engine engine, ComponentDefinition definition)
+    public Component(Engine engine, ComponentDefinition definition)
     {
         Engine = engine;
-        Definition = definition;
+        Code = new ComponentCode(engine, definition);
     }
 
     public Engine Engine { get; }
 
-    public ComponentDefinition Definition { get; }
+    public ComponentDefinition Definition => Code.Definition;
 
-    public NamedExterns Imports => Definition.Type.Imports;
+    public NamedExterns Imports => Definition.Imports;
 
-    public NamedExterns Exports => Definition.Type.Exports;
+    public NamedExterns Exports => Definition.Exports;
+
+    internal ComponentCode Code { get; }
 
     /// <summary>Whether the bytes begin as those of a component do.</summary>
     public static bool IsComponent(ReadOnlySpan<byte> binary) => ComponentDecoder.IsComponent(binary);
@@ -30,5 +35,5 @@ internal sealed class Component
     /// <exception cref="WasmValidationException">The binary is not valid.</exception>
     /// <exception cref="WasmUnsupportedException">The binary uses what the engine does not have or may not use.</exception>
     public static Component Load(Engine engine, ReadOnlySpan<byte> binary, ComponentFeatures features = ComponentFeatures.All) =>
-        new(engine, ComponentDecoder.Decode(engine, binary, features));
+        new(engine, ComponentDecoder.Decode(binary, engine.Options.Features, features));
 }

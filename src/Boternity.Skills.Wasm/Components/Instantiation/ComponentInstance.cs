@@ -1,39 +1,29 @@
 using Boternity.Skills.Wasm.Components.Abi;
 using Boternity.Skills.Wasm.Components.Definitions;
+using Boternity.Skills.Wasm.Components.Types;
+using Boternity.Skills.Wasm.Model;
 using Boternity.Skills.Wasm.Runtime;
 
 namespace Boternity.Skills.Wasm.Components.Instantiation;
 
-/// <summary>An instance of a component (CanonicalABI, "Component Instance State").</summary>
-internal sealed partial class ComponentInstance
+/// <summary>An instance of a component: the items of its index spaces, and what it exports.</summary>
+internal sealed class ComponentInstance : ComponentInstanceState
 {
-    private readonly RuntimeResource?[] _resources;
-
-    private ComponentInstance(ComponentContext context, ComponentDefinition definition, ComponentInstance? parent, ComponentInstance? lexicalParent)
+    private ComponentInstance(ComponentContext context, ComponentClosure component, ComponentExports arguments, ComponentInstance? parent)
+        : base(context, parent, component.Code.Definition.ResourceSlots.Count)
     {
-        Context = context;
-        Parent = parent;
-        LexicalParent = lexicalParent;
-        Handles = new HandleTable(context);
-        _resources = definition.ResourceSlots.Count == 0 ? [] : new RuntimeResource?[definition.ResourceSlots.Count];
-        Depth = parent is null ? 1 : parent.Depth + 1;
+        Code = component.Code;
+        LexicalParent = component.LexicalParent;
+        Arguments = arguments;
     }
 
-    public ComponentContext Context { get; }
+    public ComponentCode Code { get; }
 
-    /// <summary>The instance that made this one; null for one that the host made.</summary>
-    public ComponentInstance? Parent { get; }
-
-    /// <summary>The instance of the component that this one's is written in: what outer aliases refer to.</summary>
+    /// <summary>Gets the instance of the component that this one's is written in: what outer aliases refer to.</summary>
     public ComponentInstance? LexicalParent { get; }
 
-    public int Depth { get; }
-
-    public HandleTable Handles { get; }
-
-    public bool MayLeave { get; set; } = true;
-
-    public bool MayEnter { get; private set; } = true;
+    /// <summary>Gets what the host or the parent gave.</summary>
+    public ComponentExports Arguments { get; }
 
     public List<Module> CoreModules { get; } = [];
 
@@ -53,42 +43,87 @@ internal sealed partial class ComponentInstance
 
     public List<ComponentFunction> Funcs { get; } = [];
 
-    /// <summary>What it exports.</summary>
+    /// <summary>Gets what it exports.</summary>
     public ComponentExports Exports { get; } = new();
 
-    /// <summary>What the host or the parent gave.</summary>
-    public ComponentExports Arguments { get; private init; } = ComponentExports.Empty;
+    /// <summary>Makes an instance by following the component's steps.</summary>
+    /// <exception cref="WasmLinkException">A limit does not allow what the component makes.</exception>
+    /// <exception cref="WasmTrapException">A start function trapped, a segment did not fit, or the guest was stopped.</exception>
+    public static ComponentInstance Create(ComponentContext context, ComponentClosure component, ComponentExports arguments, ComponentInstance? parent)
+    {
+        var instance = new ComponentInstance(context, component, arguments, parent);
+        context.Add(instance);
+        context.CountDefinitions(component.Code.Definition.Steps.Length);
 
-    public RuntimeResource GetResource(int slot) => _resources[slot] ?? throw new WasmLinkException("a resource is used before it is defined");
-
-    public void SetResource(int slot, RuntimeResource resource) => _resources[slot] = resource;
+        // A component's core code may run while it is being made, in start functions; nobody can call it before.
+        instance.MayEnter = false;
+        foreach (ComponentStep step in component.Code.Definition.Steps) InstantiationSteps.Run(instance, step);
+        instance.MayEnter = true;
+        return instance;
+    }
 
     /// <summary>The function exported under this name, or null.</summary>
     public ComponentFunction? FindFunction(string name) => Exports.Find(name) as ComponentFunction;
 
     /// <summary>The function of the interface exported under a name of a compatible version, or null.</summary>
-    public ComponentFunction? FindFunction(string interfaceName, string name) => Exports.FindCompatible(interfaceName) is ComponentExports instance ? instance.Find(name) as ComponentFunction : null;
+    public ComponentFunction? FindFunction(string interfaceName, string name) =>
+        Exports.FindCompatible(interfaceName) is ComponentExports instance ? instance.Find(name) as ComponentFunction : null;
 
-    /// <summary>Begins a call from <paramref name="caller"/>, or from the host. An instance that is already running is not entered again, nor one that trapped.</summary>
-    public void Enter(ComponentInstance? caller)
+    /// <summary>Adds an item to the index space of its sort; types have none at run time.</summary>
+    public void Add(ExternSort sort, object? item)
     {
-        for (ComponentInstance? i = this; i is not null && !IsSelfOrAncestor(i, caller); i = i.Parent)
+        switch (sort)
         {
-            if (!i.MayEnter) ComponentTraps.Throw("cannot enter component instance");
+            case ExternSort.Module: CoreModules.Add((Module)item!); break;
+            case ExternSort.Func: Funcs.Add((ComponentFunction)item!); break;
+            case ExternSort.Component: Components.Add((ComponentClosure)item!); break;
+            case ExternSort.Instance: Instances.Add((ComponentExports)item!); break;
         }
-
-        for (ComponentInstance? i = this; i is not null && !IsSelfOrAncestor(i, caller); i = i.Parent) i.MayEnter = false;
     }
 
-    /// <summary>Ends a call that <see cref="Enter"/> began. Not called after a trap: the instance stays closed.</summary>
-    public void Leave(ComponentInstance? caller)
+    /// <summary>An item by index. Of a type, the resource in <paramref name="resourceSlot"/>, or null when it is none.</summary>
+    public object? Get(ExternSort sort, int index, int resourceSlot) => sort switch
     {
-        for (ComponentInstance? i = this; i is not null && !IsSelfOrAncestor(i, caller); i = i.Parent) i.MayEnter = true;
+        ExternSort.Module => CoreModules[index],
+        ExternSort.Func => Funcs[index],
+        ExternSort.Component => Components[index],
+        ExternSort.Instance => Instances[index],
+        _ => resourceSlot >= 0 ? GetResource(resourceSlot) : null,
+    };
+
+    public void Add(Extern item)
+    {
+        switch (item.Kind)
+        {
+            case ExternKind.Function: CoreFuncs.Add((Function)item); break;
+            case ExternKind.Table: CoreTables.Add((Table)item); break;
+            case ExternKind.Memory: CoreMemories.Add((Memory)item); break;
+            default: CoreGlobals.Add((Global)item); break;
+        }
     }
 
-    private static bool IsSelfOrAncestor(ComponentInstance candidate, ComponentInstance? of)
+    public Extern Get(ExternKind kind, int index) => kind switch
     {
-        while (of is not null && of.Depth > candidate.Depth) of = of.Parent;
-        return ReferenceEquals(of, candidate);
+        ExternKind.Function => CoreFuncs[index],
+        ExternKind.Table => CoreTables[index],
+        ExternKind.Memory => CoreMemories[index],
+        _ => CoreGlobals[index],
+    };
+
+    public AbiOptions Resolve(CanonOptions options) => new(
+        options.Encoding,
+        options.Memory < 0 ? null : CoreMemories[options.Memory],
+        options.Realloc < 0 ? null : CoreFuncs[options.Realloc],
+        options.PostReturn < 0 ? null : CoreFuncs[options.PostReturn]);
+
+    /// <summary>Puts the resources that <paramref name="item"/> brings where the component's functions look for them.</summary>
+    public void Bind(ResourceBinding[] bindings, object? item)
+    {
+        foreach (ResourceBinding binding in bindings)
+        {
+            object? found = item;
+            foreach (string name in binding.Path) found = (found as ComponentExports)?.Find(name);
+            if (found is RuntimeResource resource) SetResource(binding.Slot, resource);
+        }
     }
 }

@@ -19,7 +19,7 @@ internal sealed class LiftedFunction(ComponentInstance instance, Function functi
         return Call(instance.Context, null, arguments);
     }
 
-    public override ComponentValue Call(ComponentContext context, ComponentInstance? caller, ReadOnlySpan<ComponentValue> arguments)
+    public override ComponentValue Call(ComponentContext context, ComponentInstanceState? caller, ReadOnlySpan<ComponentValue> arguments)
     {
         instance.Enter(caller);
         CallScope? scope = plan.HasBorrows ? new CallScope() : null;

@@ -1,5 +1,4 @@
 using Boternity.Skills.Wasm.Components.Abi;
-using Boternity.Skills.Wasm.Components.Hosting;
 using Boternity.Skills.Wasm.Components.Values;
 using Boternity.Skills.Wasm.Runtime;
 
@@ -8,16 +7,10 @@ namespace Boternity.Skills.Wasm.Components.Instantiation;
 /// <summary>A component function as a core module calls it (CanonicalABI, "canon lower").</summary>
 internal sealed class LoweredFunction(ComponentInstance instance, ComponentFunction callee, AbiOptions options, FuncPlan plan)
 {
-    public static void CheckMayLeave(ComponentInstance instance)
-    {
-        if (!instance.MayLeave) ComponentTraps.Throw("cannot leave component instance");
-    }
-
     public void Invoke(Caller caller, ReadOnlySpan<ulong> arguments, Span<ulong> results)
     {
-        CheckMayLeave(instance);
+        instance.CheckMayLeave();
         ComponentContext context = instance.Context;
-        if (callee is HostComponentFunction) context.BeginHostCall();
         long left = context.BeginCall();
         CallScope? scope = plan.HasBorrows ? new CallScope() : null;
         var call = new AbiCall(instance, options, scope);

@@ -4,59 +4,59 @@ using Boternity.Skills.Wasm.Model;
 
 namespace Boternity.Skills.Wasm.Components.Binary;
 
-// Binary, "Type Definitions": core:type.
-internal sealed partial class ComponentDecoder
+/// <summary>The core type section (Binary, "Type Definitions": core:type).</summary>
+internal static class CoreTypeSection
 {
-    private void ReadCoreTypes(ref WasmReader reader, ComponentScope scope)
+    public static void Read(ref WasmReader reader, ComponentScope scope)
     {
-        int count = ReadCount(ref reader, "core type");
-        for (int i = 0; i < count; i++) ReadCoreType(ref reader, scope);
+        int count = reader.ReadVectorCount("core type");
+        for (int i = 0; i < count; i++) ReadType(ref reader, scope);
     }
 
-    private void ReadCoreType(ref WasmReader reader, ComponentScope scope)
+    public static void ReadType(ref WasmReader reader, ComponentScope scope)
     {
         long offset = reader.Offset;
-        object type = reader.PeekByte() == 0x50 ? ReadModuleType(ref reader, scope) : ReadCoreFuncType(ref reader);
+        object type = reader.PeekByte() == 0x50 ? ReadModuleType(ref reader, scope) : ReadCoreFuncType(ref reader, scope);
         ComponentScope.Add(scope.CoreTypes, type, "core type", offset);
     }
 
-    private FuncType ReadCoreFuncType(ref WasmReader reader)
+    private static FuncType ReadCoreFuncType(ref WasmReader reader, ComponentScope scope)
     {
         long offset = reader.Offset;
         byte form = reader.ReadByte();
         if (form is 0x00 or 0x4E or 0x4F or 0x5E or 0x5F) throw new WasmUnsupportedException("gc", "core type that is not a function", offset);
         if (form != 0x60) throw new WasmFormatException($"invalid leading byte 0x{form:x2} for a core type", offset);
-        return new FuncType(ReadCoreValTypes(ref reader), ReadCoreValTypes(ref reader));
+        return new FuncType(ReadCoreValTypes(ref reader, scope), ReadCoreValTypes(ref reader, scope));
     }
 
-    private ValType[] ReadCoreValTypes(ref WasmReader reader)
+    private static ValType[] ReadCoreValTypes(ref WasmReader reader, ComponentScope scope)
     {
-        var types = new ValType[ReadCount(ref reader, "value type", ComponentLimits.MaxParameters)];
-        for (int i = 0; i < types.Length; i++) types[i] = ReadCoreValType(ref reader);
+        var types = new ValType[reader.ReadVectorCount("value type", ComponentLimits.MaxParameters)];
+        for (int i = 0; i < types.Length; i++) types[i] = ReadCoreValType(ref reader, scope);
         return types;
     }
 
-    private ValType ReadCoreValType(ref WasmReader reader)
+    private static ValType ReadCoreValType(ref WasmReader reader, ComponentScope scope)
     {
         long offset = reader.Offset;
         byte code = reader.ReadByte();
         return (ValType)code switch
         {
             ValType.I32 or ValType.I64 or ValType.F32 or ValType.F64 => (ValType)code,
-            ValType.FuncRef or ValType.ExternRef when _engine.Options.Features.HasFlag(WasmFeatures.ReferenceTypes) => (ValType)code,
-            ValType.V128 when _engine.Options.Features.HasFlag(WasmFeatures.Simd) => (ValType)code,
+            ValType.FuncRef or ValType.ExternRef when scope.Context.CoreFeatures.HasFlag(WasmFeatures.ReferenceTypes) => (ValType)code,
+            ValType.V128 when scope.Context.CoreFeatures.HasFlag(WasmFeatures.Simd) => (ValType)code,
             ValType.V128 => throw new WasmUnsupportedException("simd", "value type v128", offset),
             _ => throw new WasmFormatException($"invalid value type 0x{code:x2}", offset),
         };
     }
 
-    private CoreModuleType ReadModuleType(ref WasmReader reader, ComponentScope scope)
+    private static CoreModuleType ReadModuleType(ref WasmReader reader, ComponentScope scope)
     {
         reader.ReadByte();
         var types = new List<FuncType>();
         var imports = new Dictionary<(string, string), CoreExternType>();
         var exports = new Dictionary<string, CoreExternType>(StringComparer.Ordinal);
-        int count = ReadCount(ref reader, "module type declaration");
+        int count = reader.ReadVectorCount("module type declaration");
         for (int i = 0; i < count; i++)
         {
             long offset = reader.Offset;
@@ -64,19 +64,19 @@ internal sealed partial class ComponentDecoder
             switch (kind)
             {
                 case 0x00:
-                    (string, string) key = (ReadName(ref reader), ReadName(ref reader));
-                    if (!imports.TryAdd(key, ReadCoreExternType(ref reader, types))) throw new WasmValidationException($"duplicate import name `{key.Item1}:{key.Item2}`", offset);
+                    (string, string) key = (reader.ReadBoundedName(), reader.ReadBoundedName());
+                    if (!imports.TryAdd(key, ReadCoreExternType(ref reader, scope, types))) throw new WasmValidationException($"duplicate import name `{key.Item1}:{key.Item2}`", offset);
                     break;
                 case 0x01:
                     if (reader.PeekByte() == 0x50) throw new WasmValidationException("a module type inside a module type", offset);
-                    ComponentScope.Add(types, ReadCoreFuncType(ref reader), "core type", offset);
+                    ComponentScope.Add(types, ReadCoreFuncType(ref reader, scope), "core type", offset);
                     break;
                 case 0x02:
                     ComponentScope.Add(types, ReadModuleTypeAlias(ref reader, scope, types), "core type", offset);
                     break;
                 case 0x03:
-                    string name = ReadName(ref reader);
-                    if (!exports.TryAdd(name, ReadCoreExternType(ref reader, types))) throw new WasmValidationException($"duplicate export name `{name}`", offset);
+                    string name = reader.ReadBoundedName();
+                    if (!exports.TryAdd(name, ReadCoreExternType(ref reader, scope, types))) throw new WasmValidationException($"duplicate export name `{name}`", offset);
                     break;
                 default:
                     throw new WasmFormatException($"invalid leading byte 0x{kind:x2} for a module type declaration", offset);
@@ -96,21 +96,21 @@ internal sealed partial class ComponentDecoder
         uint count = reader.ReadU32();
         uint index = reader.ReadU32();
         if (count == 0) return ComponentScope.Get(types, index, "type", offset);
-        object type = ComponentScope.Get(Outer(scope, count - 1, offset).CoreTypes, index, "type", offset);
+        object type = ComponentScope.Get(scope.GetOuter(count - 1, offset).CoreTypes, index, "type", offset);
         return type as FuncType ?? throw new WasmValidationException("a module type inside a module type", offset);
     }
 
-    private CoreExternType ReadCoreExternType(ref WasmReader reader, List<FuncType> types)
+    private static CoreExternType ReadCoreExternType(ref WasmReader reader, ComponentScope scope, List<FuncType> types)
     {
         long offset = reader.Offset;
         byte kind = reader.ReadByte();
         switch (kind)
         {
             case 0x00: return new(ExternKind.Function, ComponentScope.Get(types, reader.ReadU32(), "type", offset));
-            case 0x01: return new(ExternKind.Table, ReadCoreTableType(ref reader));
+            case 0x01: return new(ExternKind.Table, ReadCoreTableType(ref reader, scope));
             case 0x02: return new(ExternKind.Memory, new MemoryType(ReadCoreLimits(ref reader, 1u << 16)));
             case 0x03:
-                ValType type = ReadCoreValType(ref reader);
+                ValType type = ReadCoreValType(ref reader, scope);
                 byte mutability = reader.ReadByte();
                 if (mutability > 1) throw new WasmFormatException("malformed mutability", reader.Offset - 1);
                 return new(ExternKind.Global, new GlobalType(type, mutability == 1));
@@ -119,10 +119,10 @@ internal sealed partial class ComponentDecoder
         }
     }
 
-    private TableType ReadCoreTableType(ref WasmReader reader)
+    private static TableType ReadCoreTableType(ref WasmReader reader, ComponentScope scope)
     {
         long offset = reader.Offset;
-        ValType element = ReadCoreValType(ref reader);
+        ValType element = ReadCoreValType(ref reader, scope);
         if (element is not (ValType.FuncRef or ValType.ExternRef)) throw new WasmFormatException("malformed reference type", offset);
         return new TableType(element, ReadCoreLimits(ref reader, uint.MaxValue));
     }

@@ -1,60 +1,18 @@
 using Boternity.Skills.Wasm.Binary;
 using Boternity.Skills.Wasm.Components.Instantiation;
 using Boternity.Skills.Wasm.Components.Types;
+using Boternity.Skills.Wasm.Model;
 
 namespace Boternity.Skills.Wasm.Components.Binary;
 
-// Binary, "Type Definitions": componenttype, instancetype, externtype.
-internal sealed partial class ComponentDecoder
+/// <summary>The types of imports and exports (Binary, "Type Definitions": externtype).</summary>
+internal static class ExternTypes
 {
-    private ComponentType ReadComponentType(ref WasmReader reader, ComponentScope parent)
-    {
-        ComponentScope scope = ReadDeclarations(ref reader, ScopeKind.ComponentType, parent);
-        return new ComponentType(new([.. scope.Imports]), new([.. scope.Exports]), [.. scope.ImportedResources], [.. scope.DefinedResources]);
-    }
-
-    private InstanceType ReadInstanceType(ref WasmReader reader, ComponentScope parent)
-    {
-        ComponentScope scope = ReadDeclarations(ref reader, ScopeKind.InstanceType, parent);
-        return new InstanceType(new([.. scope.Exports]), [.. scope.DefinedResources]);
-    }
-
-    private ComponentScope ReadDeclarations(ref WasmReader reader, ScopeKind kind, ComponentScope parent)
-    {
-        ComponentScope scope = OpenScope(kind, parent, reader.Offset);
-        reader.ReadByte();
-        int count = ReadCount(ref reader, "declaration");
-        for (int i = 0; i < count; i++)
-        {
-            long offset = reader.Offset;
-            byte code = reader.ReadByte();
-            switch (code)
-            {
-                case 0x00: ReadCoreType(ref reader, scope); break;
-                case 0x01: ReadType(ref reader, scope); break;
-                case 0x02: ReadAlias(ref reader, scope); break;
-                case 0x03 when kind == ScopeKind.ComponentType: ReadImport(ref reader, scope); break;
-                case 0x04: ReadExportDeclaration(ref reader, scope); break;
-                default: throw new WasmFormatException($"invalid leading byte 0x{code:x2} for a type declaration", offset);
-            }
-        }
-
-        return scope;
-    }
-
-    private void ReadExportDeclaration(ref WasmReader reader, ComponentScope scope)
-    {
-        long offset = reader.Offset;
-        string name = ReadExternName(ref reader);
-        ExternType type = ReadExternType(ref reader, scope, scope.DefinedResources, out ExternType source);
-        AddExport(scope, name, type, source, offset);
-    }
-
     /// <param name="reader">Where it stands.</param>
     /// <param name="scope">What it is written in.</param>
     /// <param name="fresh">Takes the resources that the type brings.</param>
     /// <param name="source">For a type that is equal to another, the other; otherwise the result.</param>
-    private ExternType ReadExternType(ref WasmReader reader, ComponentScope scope, List<ResourceIdentity> fresh, out ExternType source)
+    public static ExternType Read(ref WasmReader reader, ComponentScope scope, List<ResourceIdentity> fresh, out ExternType source)
     {
         long offset = reader.Offset;
         byte sort = reader.ReadByte();
@@ -72,7 +30,7 @@ internal sealed partial class ComponentDecoder
             case 0x04: type = new(ExternSort.Component, scope.GetType<ComponentType>(reader.ReadU32(), "component", offset)); break;
             case 0x05:
                 InstanceType instance = scope.GetType<InstanceType>(reader.ReadU32(), "instance", offset);
-                NamedExterns exports = TypeSubstitution.Freshen(instance.Bound, fresh, _work, offset).Apply(instance.Exports);
+                NamedExterns exports = TypeSubstitution.Freshen(instance.Bound, fresh, scope.Work, offset).Apply(instance.Exports);
                 type = ExternType.Instance(new InstanceType(exports, []));
                 break;
             default: throw new WasmFormatException($"invalid leading byte 0x{sort:x2} for an external type", offset);
@@ -82,7 +40,7 @@ internal sealed partial class ComponentDecoder
         return type;
     }
 
-    private ExternType ReadTypeBound(ref WasmReader reader, ComponentScope scope, List<ResourceIdentity> fresh, out ExternType source)
+    private static ExternType ReadTypeBound(ref WasmReader reader, ComponentScope scope, List<ResourceIdentity> fresh, out ExternType source)
     {
         long offset = reader.Offset;
         switch (reader.ReadByte())
@@ -90,7 +48,7 @@ internal sealed partial class ComponentDecoder
             case 0x00:
                 TypeDefinition type = scope.GetType(reader.ReadU32(), offset);
                 source = ExternType.OfType(type);
-                return ExternType.OfType(Rename(type, offset));
+                return ExternType.OfType(Rename(scope, type, offset));
             case 0x01:
                 var identity = new ResourceIdentity();
                 fresh.Add(identity);
@@ -101,14 +59,14 @@ internal sealed partial class ComponentDecoder
         }
     }
 
-    private TypeDefinition Rename(TypeDefinition type, long offset)
+    public static TypeDefinition Rename(ComponentScope scope, TypeDefinition type, long offset)
     {
         switch (type)
         {
             case ResourceType resource:
                 return new ResourceType(resource.Identity);
             case DefValType { IsPrimitive: false } value:
-                _work.Spend(offset, value.Parts.Length + value.Labels.Length);
+                scope.Work.Spend(offset, value.Parts.Length + value.Labels.Length);
                 return value.Rename();
             default:
                 return type;

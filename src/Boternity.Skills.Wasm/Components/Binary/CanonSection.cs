@@ -1,17 +1,16 @@
 using Boternity.Skills.Wasm.Binary;
-using Boternity.Skills.Wasm.Components.Abi;
 using Boternity.Skills.Wasm.Components.Definitions;
 using Boternity.Skills.Wasm.Components.Types;
 using Boternity.Skills.Wasm.Model;
 
 namespace Boternity.Skills.Wasm.Components.Binary;
 
-// Binary, "Canonical Definitions"; what they demand is in CanonicalABI, "Canonical Definitions".
-internal sealed partial class ComponentDecoder
+/// <summary>The section of canonical definitions (Binary, "Canonical Definitions"; what they demand is in CanonicalABI, "Canonical Definitions").</summary>
+internal static class CanonSection
 {
-    private static void ReadCanons(ref WasmReader reader, ComponentScope scope)
+    public static void Read(ref WasmReader reader, ComponentScope scope)
     {
-        int count = ReadCount(ref reader, "canonical function");
+        int count = reader.ReadVectorCount("canonical function");
         for (int i = 0; i < count; i++)
         {
             long offset = reader.Offset;
@@ -49,7 +48,7 @@ internal sealed partial class ComponentDecoder
         bool storesParameters = type.SpillsParameters || type.Parameters.Any(p => p.ContainsPointer);
         RequireOptions(options, storesParameters || type.SpillsResult || type.Result is { ContainsPointer: true }, storesParameters, offset);
         ComponentScope.Add(scope.Funcs, type, "function", offset);
-        scope.Steps.Add(new LiftStep((int)coreIndex, options, new FuncPlan(type, scope.ResourceSlots)));
+        scope.Steps.Add(new LiftStep((int)coreIndex, options, scope.AddSignature(type)));
     }
 
     private static void ReadLower(ref WasmReader reader, ComponentScope scope, long offset)
@@ -64,7 +63,7 @@ internal sealed partial class ComponentDecoder
         RequireOptions(options, needsMemory, storesResult, offset);
         FuncType core = type.Lowered;
         ComponentScope.Add(scope.CoreFuncs, core, "core function", offset);
-        scope.Steps.Add(new LowerStep((int)index, options, core, new FuncPlan(type, scope.ResourceSlots)));
+        scope.Steps.Add(new LowerStep((int)index, options, core, scope.AddSignature(type)));
     }
 
     private static void RequireOptions(CanonOptions options, bool memory, bool realloc, long offset)
@@ -79,13 +78,13 @@ internal sealed partial class ComponentDecoder
         ResourceIdentity identity = scope.GetResource(index, offset).Identity;
         if (builtin != ResourceBuiltin.Drop && !identity.IsLocal) throw new WasmValidationException($"type index {index} is not a local resource", offset);
         ComponentScope.Add(scope.CoreFuncs, core, "core function", offset);
-        scope.Steps.Add(new ResourceBuiltinStep(builtin, GetResourceSlot(scope, identity, offset), core));
+        scope.Steps.Add(new ResourceBuiltinStep(builtin, scope.GetResourceSlot(identity, offset), core));
     }
 
     private static CanonOptions ReadOptions(ref WasmReader reader, ComponentScope scope)
     {
         long start = reader.Offset;
-        int count = ReadCount(ref reader, "canonical option", 100);
+        int count = reader.ReadVectorCount("canonical option", 100);
         StringEncoding? encoding = null;
         int memory = -1;
         int realloc = -1;

@@ -1,0 +1,30 @@
+using Boternity.Skills.Wasm.Embedding;
+using Boternity.Skills.Wasm.Components.Abi;
+using Boternity.Skills.Wasm.Components.Definitions;
+using Boternity.Skills.Wasm.Runtime;
+
+namespace Boternity.Skills.Wasm.Components.Instantiation;
+
+/// <summary>A component's definition with what the managed engine made of its parts. Immutable; all threads and stores share it.</summary>
+internal sealed class ComponentCode
+{
+    public ComponentCode(Engine engine, ComponentDefinition definition)
+    {
+        Definition = definition;
+        Modules = [.. definition.Modules.Select(engine.CreateModule)];
+        Components = [.. definition.Components.Select(nested => new ComponentCode(engine, nested))];
+        Plans = [.. definition.Signatures.Select(type => new FuncPlan(type, definition.ResourceSlots))];
+    }
+
+    public ComponentDefinition Definition { get; }
+
+    public Module[] Modules { get; }
+
+    public ComponentCode[] Components { get; }
+
+    /// <summary>Gets how the functions of <see cref="ComponentDefinition.Signatures"/> pass their values.</summary>
+    public FuncPlan[] Plans { get; }
+}
+
+/// <summary>A component as a value: its code, and the instance that its outer aliases refer to.</summary>
+internal sealed record ComponentClosure(ComponentCode Code, ComponentInstance? LexicalParent);
