@@ -2,7 +2,6 @@ using Boternity.Skills.Wasm.Embedding;
 using Boternity.Skills.Wasm.Components.Binary;
 using Boternity.Skills.Wasm.Components.Definitions;
 using Boternity.Skills.Wasm.Components.Types;
-using Boternity.Skills.Wasm.Embedding;
 
 namespace Boternity.Skills.Wasm.Components.Instantiation;
 

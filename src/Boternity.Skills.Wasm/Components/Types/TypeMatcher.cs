@@ -1,5 +1,3 @@
-using Boternity.Skills.Wasm.Components.Instantiation;
-
 namespace Boternity.Skills.Wasm.Components.Types;
 
 /// <summary>
