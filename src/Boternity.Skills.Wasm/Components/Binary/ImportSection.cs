@@ -1,6 +1,5 @@
 using Boternity.Skills.Wasm.Binary;
 using Boternity.Skills.Wasm.Components.Definitions;
-using Boternity.Skills.Wasm.Components.Instantiation;
 using Boternity.Skills.Wasm.Components.Types;
 
 namespace Boternity.Skills.Wasm.Components.Binary;

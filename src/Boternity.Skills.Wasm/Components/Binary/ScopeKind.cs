@@ -1,4 +1,3 @@
-using Boternity.Skills.Wasm.Components.Instantiation;
 using Boternity.Skills.Wasm.Components.Types;
 
 namespace Boternity.Skills.Wasm.Components.Binary;

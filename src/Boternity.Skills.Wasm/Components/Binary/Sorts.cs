@@ -1,4 +1,3 @@
-using Boternity.Skills.Wasm.Components.Instantiation;
 using Boternity.Skills.Wasm.Components.Types;
 using Boternity.Skills.Wasm.Model;
 

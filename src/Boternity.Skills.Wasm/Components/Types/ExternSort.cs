@@ -1,5 +1,3 @@
-using Boternity.Skills.Wasm.Components.Instantiation;
-
 namespace Boternity.Skills.Wasm.Components.Types;
 
 /// <summary>What a component may import or export (Binary: <c>externtype</c>).</summary>
