@@ -33,7 +33,7 @@ public class StoreBenchmarks
     public void SetUpMany()
     {
         _full = Open("full");
-        InstalledSkill first = _full.InstallAsync(Request(files: 4, bytes: 8_000) with { Directory = "skill-0000" }).GetAwaiter().GetResult();
+        InstalledSkill first = _full.InstallAsync(Request(files: 4, bytes: 8_000) with { SkillId = "skill-0000" }).GetAwaiter().GetResult();
         for (int i = 1; i < Listed; i++)
         {
             // Copied, not installed: flushing a thousand times is not what is measured here.
@@ -47,7 +47,7 @@ public class StoreBenchmarks
 
             string metadata = File.ReadAllText(Path.Combine(first.RootPath, ".boternity-meta.json"));
             File.WriteAllText(
-                Path.Combine(target, ".boternity-meta.json"), metadata.Replace(first.Directory, directory, StringComparison.Ordinal));
+                Path.Combine(target, ".boternity-meta.json"), metadata.Replace(first.SkillId, directory, StringComparison.Ordinal));
         }
     }
 
@@ -55,7 +55,7 @@ public class StoreBenchmarks
     public void SetUpChecks()
     {
         _store = Open("checked");
-        _small = _store.InstallAsync(Request(files: 4, bytes: 100_000) with { Directory = "small" }).GetAwaiter().GetResult();
+        _small = _store.InstallAsync(Request(files: 4, bytes: 100_000) with { SkillId = "small" }).GetAwaiter().GetResult();
         _installed = _store.InstallAsync(Request(files: 58, bytes: 1_000_000)).GetAwaiter().GetResult();
         Thread.Sleep(100);
         CheckSmall();

@@ -4,23 +4,23 @@ namespace Boternity.Skills;
 public interface ISkillStore
 {
     /// <summary>Installs a skill: afterwards the whole new version is there, or the old state is untouched.</summary>
-    /// <exception cref="Storage.SkillConflictException">Another source's skill has the directory, and the request does not say replace.</exception>
-    /// <exception cref="SkillStoreException">The directory's name is not a plain one, or the disk fails.</exception>
+    /// <exception cref="Storage.SkillConflictException">Another source's skill has the id, and the request does not say replace.</exception>
+    /// <exception cref="SkillStoreException">The id is not a plain directory name, or the disk fails.</exception>
     Task<InstalledSkill> InstallAsync(SkillStoreRequest request, CancellationToken cancellationToken = default);
 
     /// <summary>What <see cref="InstallAsync"/> would do with the same request. Nothing is written.</summary>
-    /// <exception cref="Storage.SkillConflictException">Another source's skill has the directory, and the request does not say replace.</exception>
-    /// <exception cref="SkillStoreException">The directory's name is not a plain one, or the content is not what the request expects.</exception>
+    /// <exception cref="Storage.SkillConflictException">Another source's skill has the id, and the request does not say replace.</exception>
+    /// <exception cref="SkillStoreException">The id is not a plain directory name, or the content is not what the request expects.</exception>
     Task<SkillStorePreview> PreviewAsync(SkillStoreRequest request, CancellationToken cancellationToken = default);
 
-    /// <summary>The skill in a directory; null when there is none. No other entry is looked at.</summary>
-    /// <exception cref="SkillStoreException">The name is not a plain directory name, or the entry is damaged.</exception>
-    Task<InstalledSkill?> FindAsync(string directory, CancellationToken cancellationToken = default);
+    /// <summary>The skill of an id; null when there is none. No other entry is looked at.</summary>
+    /// <exception cref="SkillStoreException">The id is not a plain directory name, or the entry is damaged.</exception>
+    Task<InstalledSkill?> FindAsync(string skillId, CancellationToken cancellationToken = default);
 
-    /// <summary>The skill in a directory. No other entry is looked at.</summary>
+    /// <summary>The skill of an id. No other entry is looked at.</summary>
     /// <exception cref="Storage.SkillNotInstalledException">There is none.</exception>
-    /// <exception cref="SkillStoreException">The name is not a plain directory name, or the entry is damaged.</exception>
-    Task<InstalledSkill> GetAsync(string directory, CancellationToken cancellationToken = default);
+    /// <exception cref="SkillStoreException">The id is not a plain directory name, or the entry is damaged.</exception>
+    Task<InstalledSkill> GetAsync(string skillId, CancellationToken cancellationToken = default);
 
     /// <summary>Everything in the store; damaged entries are reported beside the readable ones.</summary>
     /// <exception cref="SkillStoreException">The store cannot be read.</exception>
@@ -33,8 +33,8 @@ public interface ISkillStore
 
     /// <summary>Removes a skill. Damaged entries can be removed too.</summary>
     /// <returns>False when there was none.</returns>
-    /// <exception cref="SkillStoreException">The name is not a plain directory name, or the disk fails.</exception>
-    Task<bool> RemoveAsync(string directory, CancellationToken cancellationToken = default);
+    /// <exception cref="SkillStoreException">The id is not a plain directory name, or the disk fails.</exception>
+    Task<bool> RemoveAsync(string skillId, CancellationToken cancellationToken = default);
 
     /// <summary>Reads everything in the store and compares it with what was installed.</summary>
     /// <exception cref="SkillStoreException">The store cannot be read.</exception>
@@ -61,13 +61,13 @@ public interface ISkillStore
     Task<WasmBinary> OpenForExecutionAsync(InstalledSkill skill, CancellationToken cancellationToken = default);
 
     /// <summary>The version that was installed before the present one: what <see cref="RollbackAsync"/> would bring back. Null when there is none.</summary>
-    /// <exception cref="SkillStoreException">The name is not a plain directory name, or that version is damaged.</exception>
-    Task<InstalledSkill?> FindPreviousAsync(string directory, CancellationToken cancellationToken = default);
+    /// <exception cref="SkillStoreException">The id is not a plain directory name, or that version is damaged.</exception>
+    Task<InstalledSkill?> FindPreviousAsync(string skillId, CancellationToken cancellationToken = default);
 
     /// <summary>Brings the version before the present one back, as atomically as an install; the present one becomes the previous one.</summary>
     /// <returns>The skill as it is now.</returns>
     /// <exception cref="Storage.SkillNotInstalledException">There is no version before it.</exception>
     /// <exception cref="Storage.SkillIntegrityException">The version before it is no longer what was installed; it names the file.</exception>
-    /// <exception cref="SkillStoreException">The name is not a plain directory name, or the disk fails.</exception>
-    Task<InstalledSkill> RollbackAsync(string directory, CancellationToken cancellationToken = default);
+    /// <exception cref="SkillStoreException">The id is not a plain directory name, or the disk fails.</exception>
+    Task<InstalledSkill> RollbackAsync(string skillId, CancellationToken cancellationToken = default);
 }

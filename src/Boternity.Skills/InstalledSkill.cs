@@ -3,8 +3,8 @@ namespace Boternity.Skills;
 /// <summary>A skill on disk, with what was recorded when it was installed.</summary>
 public sealed record InstalledSkill
 {
-    /// <summary>The name of its directory in the store: the key for find, get and remove.</summary>
-    public required string Directory { get; init; }
+    /// <summary>Its id in the store, which names its directory: the key for find, get and remove.</summary>
+    public required string SkillId { get; init; }
 
     /// <summary>The absolute path of its directory.</summary>
     public required string RootPath { get; init; }

@@ -1,6 +1,6 @@
 namespace Boternity.Skills;
 
-/// <summary>What an install does when another source's skill already has the directory.</summary>
+/// <summary>What an install does when another source's skill already has the id.</summary>
 public enum SkillConflictPolicy
 {
     /// <summary>Refuse with <see cref="Storage.SkillConflictException"/>. The default.</summary>

@@ -45,13 +45,13 @@ public static class SkillErrorCodes
     /// <summary>The store's disk failed.</summary>
     public const string StoreUnavailable = "BSK4000";
 
-    /// <summary>A name is not a plain directory name.</summary>
+    /// <summary>An id is not a plain directory name.</summary>
     public const string StoreName = "BSK4001";
 
     /// <summary>No skill of that name is installed.</summary>
     public const string SkillNotInstalled = "BSK4002";
 
-    /// <summary>Another source's skill has the directory.</summary>
+    /// <summary>Another source's skill has the id.</summary>
     public const string StoreConflict = "BSK4003";
 
     /// <summary>An entry of the store is damaged.</summary>

@@ -7,11 +7,11 @@ public sealed record SkillInstallOptions
     /// <value>null: the policy decides.</value>
     public SkillTrustTier? TrustTier { get; init; }
 
-    /// <summary>The directory to install under; null for the skill's folder name.</summary>
+    /// <summary>The id to install under; null for the skill's folder name.</summary>
     /// <value>null.</value>
-    public string? Directory { get; init; }
+    public string? SkillId { get; init; }
 
-    /// <summary>What to do when another source's skill has that directory.</summary>
+    /// <summary>What to do when another source's skill has that id.</summary>
     /// <value><see cref="SkillConflictPolicy.Refuse"/>.</value>
     public SkillConflictPolicy Conflict { get; init; }
 

@@ -3,7 +3,7 @@ namespace Boternity.Skills;
 /// <summary>What a check of everything in a store found.</summary>
 /// <param name="Skills">How many skills were read.</param>
 /// <param name="Files">How many files were read.</param>
-/// <param name="Problems">What is not as it was installed, sorted by directory and file (ordinal).</param>
+/// <param name="Problems">What is not as it was installed, sorted by id and file (ordinal).</param>
 public sealed record SkillIntegrityReport(int Skills, int Files, IReadOnlyList<SkillIntegrityProblem> Problems)
 {
     /// <summary>Whether everything is as it was installed.</summary>
@@ -11,11 +11,11 @@ public sealed record SkillIntegrityReport(int Skills, int Files, IReadOnlyList<S
 }
 
 /// <summary>One thing in a store that is not what was installed.</summary>
-/// <param name="Directory">The skill's directory.</param>
+/// <param name="SkillId">The skill's id.</param>
 /// <param name="File">The file, relative to it, with forward slashes; null where the whole entry is at fault.</param>
 /// <param name="Kind">What is wrong.</param>
 /// <param name="Message">The same in a sentence that names both.</param>
-public sealed record SkillIntegrityProblem(string Directory, string? File, SkillIntegrityProblemKind Kind, string Message);
+public sealed record SkillIntegrityProblem(string SkillId, string? File, SkillIntegrityProblemKind Kind, string Message);
 
 /// <summary>What is wrong with a file of an installed skill.</summary>
 public enum SkillIntegrityProblemKind

@@ -4,9 +4,9 @@ namespace Boternity.Skills;
 public class SkillStoreException : SkillException
 {
     /// <summary>Creates the error.</summary>
-    public SkillStoreException(string code, string? directory, string message, Exception? innerException = null)
-        : base(code, message, innerException) => Directory = directory;
+    public SkillStoreException(string code, string? skillId, string message, Exception? innerException = null)
+        : base(code, message, innerException) => SkillId = skillId;
 
-    /// <summary>The directory's name, as it was given.</summary>
-    public string? Directory { get; }
+    /// <summary>The skill's id, as it was given.</summary>
+    public string? SkillId { get; }
 }

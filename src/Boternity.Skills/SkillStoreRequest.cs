@@ -13,10 +13,10 @@ public sealed record SkillStoreRequest
     /// <value><see cref="SkillTrustTier.Untrusted"/>.</value>
     public SkillTrustTier TrustTier { get; init; }
 
-    /// <summary>The directory to install under; null for the folder's own name.</summary>
-    public string? Directory { get; init; }
+    /// <summary>The id to install under; null for the folder's own name.</summary>
+    public string? SkillId { get; init; }
 
-    /// <summary>What to do when another source's skill has that directory.</summary>
+    /// <summary>What to do when another source's skill has that id.</summary>
     /// <value><see cref="SkillConflictPolicy.Refuse"/>.</value>
     public SkillConflictPolicy Conflict { get; init; }
 

@@ -44,7 +44,7 @@ internal static class TestSkills
         File.WriteAllBytes(wasmPath, wasm);
         return new InstalledSkill
         {
-            Directory = name,
+            SkillId = name,
             RootPath = root,
             WasmPath = wasmPath,
             WasmKind = kind,

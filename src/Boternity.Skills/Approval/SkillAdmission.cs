@@ -43,7 +43,7 @@ internal sealed class SkillAdmission
     /// <param name="cancellationToken">Stops the asking.</param>
     /// <exception cref="SkillSignatureException">It has a signature that does not hold.</exception>
     /// <exception cref="SkillTrustException">The policy wants another signer, or the approver refused.</exception>
-    /// <exception cref="SkillConflictException">Another source's skill has the directory.</exception>
+    /// <exception cref="SkillConflictException">Another source's skill has the id.</exception>
     internal async Task<AdmissionResult> AdmitAsync(
         SkillPackage package, WasmBinary? wasm, SkillInstallOptions options, bool isLocal, CancellationToken cancellationToken)
     {
@@ -60,7 +60,7 @@ internal sealed class SkillAdmission
             Package = package,
             Wasm = wasm,
             TrustTier = trust.Tier,
-            Directory = options.Directory,
+            SkillId = options.SkillId,
             Conflict = options.Conflict,
             ExpectedContentDigest = options.ExpectedContentDigest,
         };
@@ -93,7 +93,7 @@ internal sealed class SkillAdmission
         SkillPackage package, SkillTrustDecision trust, SkillSigner? signer, SkillStorePreview preview, CancellationToken cancellationToken)
     {
         SkillInventory inventory = await _store.ListAsync(cancellationToken).ConfigureAwait(false);
-        string[] others = [.. inventory.Skills.Where(skill => skill.Directory != preview.Next.Directory).Select(skill => skill.Name)];
+        string[] others = [.. inventory.Skills.Where(skill => skill.SkillId != preview.Next.SkillId).Select(skill => skill.Name)];
         return new SkillApprovalRequest
         {
             Package = package,

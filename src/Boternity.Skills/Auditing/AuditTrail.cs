@@ -12,7 +12,7 @@ internal sealed class AuditTrail(ISkillAudit? audit, TimeProvider time)
         Time = time.GetUtcNow(),
         Action = action,
         Outcome = outcome,
-        Skill = skill.Directory,
+        Skill = skill.SkillId,
         Source = skill.Source.ToString(),
         ContentDigest = skill.ContentDigest.Length == 0 ? null : skill.ContentDigest,
         Tier = skill.TrustTier,

@@ -65,8 +65,8 @@ internal sealed class SkillExecutor : ISkillExecutor, IDisposable
         SkillRun run = Prepare(skill, input, options ?? new SkillExecutionOptions());
         string invocation = run.Context.InvocationId;
         using Activity? activity = SkillTelemetry.Activities.StartActivity("boternity.skills.execute");
-        activity?.SetTag("boternity.skills.skill", skill.Directory).SetTag("boternity.skills.invocation_id", invocation);
-        ExecutionLog.Started(_logger, skill.Directory, invocation, skill.TrustTier);
+        activity?.SetTag("boternity.skills.skill", skill.SkillId).SetTag("boternity.skills.invocation_id", invocation);
+        ExecutionLog.Started(_logger, skill.SkillId, invocation, skill.TrustTier);
 
         long started = _time.GetTimestamp();
         SkillExecutionResult? result = null;
@@ -81,7 +81,7 @@ internal sealed class SkillExecutor : ISkillExecutor, IDisposable
             }
 
             result = await RunUnderTimeoutAsync(run, started, cancellationToken).ConfigureAwait(false);
-            ExecutionLog.Completed(_logger, skill.Directory, invocation, result.FuelConsumed, result.Duration.TotalMilliseconds, result.IsStub);
+            ExecutionLog.Completed(_logger, skill.SkillId, invocation, result.FuelConsumed, result.Duration.TotalMilliseconds, result.IsStub);
             return result;
         }
         catch (Exception exception)

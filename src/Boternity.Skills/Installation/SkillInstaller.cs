@@ -124,7 +124,7 @@ internal sealed class SkillInstaller : ISkillInstaller
         InstalledSkill installed = await StoreAsync(admitted, cancellationToken).ConfigureAwait(false);
 
         string kind = installed.WasmKind?.ToString() ?? nameof(SkillType.Prompt);
-        InstallLog.Installed(_logger, installed.Source, installed.Directory, installed.TrustTier, kind);
+        InstallLog.Installed(_logger, installed.Source, installed.SkillId, installed.TrustTier, kind);
         progress?.Report(new(SkillInstallStep.Installed, $"Installed {installed.Name} in {installed.RootPath}"));
         return installed;
     }

@@ -19,9 +19,9 @@ public interface ISkillLocker
 
     /// <summary>Installs one skill under a lock file: as it is locked, or, where the mode allows, as the registries have it now.</summary>
     /// <param name="path">The lock file. Where the mode is <see cref="SkillLockMode.Update"/> it need not exist.</param>
-    /// <param name="reference">What a person typed. Frozen, it is the directory of an entry.</param>
+    /// <param name="reference">What a person typed. Frozen, it is the id of an entry.</param>
     /// <param name="mode">Whether anything may be resolved.</param>
-    /// <param name="options">Trust, directory, conflicts; null for the defaults.</param>
+    /// <param name="options">Trust, id, conflicts; null for the defaults.</param>
     /// <param name="cancellationToken">Stops the install.</param>
     /// <exception cref="SkillLockException">It is not locked, and the mode is frozen; or it cannot be had as it is locked.</exception>
     /// <exception cref="SkillException">A step of the install failed.</exception>

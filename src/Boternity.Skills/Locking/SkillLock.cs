@@ -6,7 +6,7 @@ using Boternity.Skills.Packaging;
 namespace Boternity.Skills.Locking;
 
 /// <summary>
-/// The content of a <c>skills.lock.json</c>: sorted by directory, a member a line, without times, so that the same skills always
+/// The content of a <c>skills.lock.json</c>: sorted by id, a member a line, without times, so that the same skills always
 /// give the same text and a person can merge two of them.
 /// </summary>
 public sealed record SkillLock
@@ -19,20 +19,20 @@ public sealed record SkillLock
 
     private static readonly SearchValues<char> s_hexDigits = SearchValues.Create("0123456789abcdef");
 
-    /// <summary>The skills, sorted by directory (ordinal), each once.</summary>
+    /// <summary>The skills, sorted by id (ordinal), each once.</summary>
     public IReadOnlyList<SkillLockEntry> Skills { get; init; } = [];
 
-    /// <summary>The entry of a directory, or null.</summary>
-    public SkillLockEntry? Find(string directory) =>
-        Skills.FirstOrDefault(entry => string.Equals(entry.Directory, directory, StringComparison.Ordinal));
+    /// <summary>The entry of an id, or null.</summary>
+    public SkillLockEntry? Find(string skillId) =>
+        Skills.FirstOrDefault(entry => string.Equals(entry.SkillId, skillId, StringComparison.Ordinal));
 
-    /// <summary>The same with one entry put in place of that directory's.</summary>
+    /// <summary>The same with one entry put in place of that id's.</summary>
     public SkillLock With(SkillLockEntry entry)
     {
         ArgumentNullException.ThrowIfNull(entry);
         return this with
         {
-            Skills = [.. Skills.Where(other => other.Directory != entry.Directory).Append(entry).OrderBy(e => e.Directory, StringComparer.Ordinal)],
+            Skills = [.. Skills.Where(other => other.SkillId != entry.SkillId).Append(entry).OrderBy(e => e.SkillId, StringComparer.Ordinal)],
         };
     }
 
@@ -42,7 +42,7 @@ public sealed record SkillLock
         var file = new SkillLockDocument
         {
             FormatVersion = CurrentFormat,
-            Skills = [.. Skills.OrderBy(entry => entry.Directory, StringComparer.Ordinal)],
+            Skills = [.. Skills.OrderBy(entry => entry.SkillId, StringComparer.Ordinal)],
         };
         return JsonSerializer.Serialize(file, SkillLockJsonContext.Default.SkillLockDocument) + "\n";
     }
@@ -84,7 +84,7 @@ public sealed record SkillLock
             throw new SkillLockException(SkillErrorCodes.LockInvalid, path, $"The lock file '{path}' is damaged: {problem}.");
         }
 
-        return new SkillLock { Skills = [.. file!.Skills.OrderBy(entry => entry.Directory, StringComparer.Ordinal)] };
+        return new SkillLock { Skills = [.. file!.Skills.OrderBy(entry => entry.SkillId, StringComparer.Ordinal)] };
     }
 
     private static void ThrowIfNewer(JsonElement root, string path)
@@ -117,19 +117,19 @@ public sealed record SkillLock
                 return "an entry is null";
             }
 
-            if (entry.Directory.Contains('/', StringComparison.Ordinal) || SkillPath.FindSegmentProblem(entry.Directory) is not null)
+            if (entry.SkillId.Contains('/', StringComparison.Ordinal) || SkillPath.FindSegmentProblem(entry.SkillId) is not null)
             {
-                return $"'{PackageErrors.Show(entry.Directory)}' is not a plain directory name";
+                return $"'{PackageErrors.Show(entry.SkillId)}' is not a plain directory name";
             }
 
-            if (!directories.Add(PathKey.Of(entry.Directory)))
+            if (!directories.Add(PathKey.Of(entry.SkillId)))
             {
-                return $"'{PackageErrors.Show(entry.Directory)}' is in it twice";
+                return $"'{PackageErrors.Show(entry.SkillId)}' is in it twice";
             }
 
             if (!IsDigest(entry.ContentDigest) || (entry.GrantsDigest is { } grants && !IsDigest(grants)))
             {
-                return $"a digest of '{PackageErrors.Show(entry.Directory)}' is not one";
+                return $"a digest of '{PackageErrors.Show(entry.SkillId)}' is not one";
             }
         }
 

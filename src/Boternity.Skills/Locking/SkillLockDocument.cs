@@ -11,8 +11,8 @@ internal sealed record SkillLockDocument
 /// <summary>One skill of a lock file: exactly which content, and from where.</summary>
 public sealed record SkillLockEntry
 {
-    /// <summary>The skill's directory in the store.</summary>
-    public required string Directory { get; init; }
+    /// <summary>The skill's id in the store.</summary>
+    public required string SkillId { get; init; }
 
     /// <summary>Where it came from: what was asked for, and the commit that this was.</summary>
     public required SkillSource Source { get; init; }

@@ -4,16 +4,16 @@ namespace Boternity.Skills.Locking;
 public sealed class SkillLockException : SkillException
 {
     /// <summary>Creates the error.</summary>
-    public SkillLockException(string code, string path, string message, string? directory = null, Exception? innerException = null)
+    public SkillLockException(string code, string path, string message, string? skillId = null, Exception? innerException = null)
         : base(code, message, innerException)
     {
         Path = path;
-        Directory = directory;
+        SkillId = skillId;
     }
 
     /// <summary>The lock file.</summary>
     public string Path { get; }
 
     /// <summary>The entry at fault; null where the whole file is.</summary>
-    public string? Directory { get; }
+    public string? SkillId { get; }
 }

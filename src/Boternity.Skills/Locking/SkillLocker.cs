@@ -113,7 +113,7 @@ internal sealed class SkillLocker : ISkillLocker
         InstalledSkill? there;
         try
         {
-            there = await _store.FindAsync(entry.Directory, cancellationToken).ConfigureAwait(false);
+            there = await _store.FindAsync(entry.SkillId, cancellationToken).ConfigureAwait(false);
         }
         catch (SkillStoreException exception) when (exception.Code == SkillErrorCodes.StoreEntryDamaged)
         {
@@ -126,8 +126,8 @@ internal sealed class SkillLocker : ISkillLocker
             : throw new SkillLockException(
                 SkillErrorCodes.LockRollback,
                 path,
-                $"The lock file '{path}' wants a version of '{entry.Directory}' ({entry.Source}) that was replaced here by a later one.",
-                entry.Directory);
+                $"The lock file '{path}' wants a version of '{entry.SkillId}' ({entry.Source}) that was replaced here by a later one.",
+                entry.SkillId);
     }
 
     private Task<InstalledSkill> InstallLockedAsync(
@@ -136,17 +136,17 @@ internal sealed class SkillLocker : ISkillLocker
         if (entry.Source.Commit is null && entry.Source.Repository is not null)
         {
             throw new SkillLockException(
-                SkillErrorCodes.LockMismatch, path, $"'{entry.Directory}' ({entry.Source}) is locked without its commit.", entry.Directory);
+                SkillErrorCodes.LockMismatch, path, $"'{entry.SkillId}' ({entry.Source}) is locked without its commit.", entry.SkillId);
         }
 
         // The source says where; what arrives has to have the locked digest before anything on disk changes.
         var skill = new DiscoveredSkill
         {
             Source = entry.Source,
-            Manifest = new SkillManifest { Name = entry.Directory, Description = "" },
+            Manifest = new SkillManifest { Name = entry.SkillId, Description = "" },
         };
         return _installer.InstallAsync(
-            skill, options with { Directory = entry.Directory, ExpectedContentDigest = entry.ContentDigest }, null, cancellationToken);
+            skill, options with { SkillId = entry.SkillId, ExpectedContentDigest = entry.ContentDigest }, null, cancellationToken);
     }
 
     private async Task<SkillLockEntry> EntryOfAsync(InstalledSkill skill, CancellationToken cancellationToken)
@@ -154,7 +154,7 @@ internal sealed class SkillLocker : ISkillLocker
         SkillGrants grants = await _grants.GetAsync(skill, cancellationToken).ConfigureAwait(false);
         return new SkillLockEntry
         {
-            Directory = skill.Directory,
+            SkillId = skill.SkillId,
             Source = skill.Source,
             ContentDigest = skill.ContentDigest,
             GrantsDigest = grants.IsEmpty ? null : grants.ComputeDigest(),

@@ -92,5 +92,5 @@ internal sealed class EntryVerifier(StoreDisk disk, StoreLayout layout)
     }
 
     private static SkillIntegrityProblem Problem(InstalledSkill skill, string file, SkillIntegrityProblemKind kind, string what) =>
-        new(skill.Directory, file, kind, $"{PackageErrors.Show(file)} of '{skill.Directory}' {what}.");
+        new(skill.SkillId, file, kind, $"{PackageErrors.Show(file)} of '{skill.SkillId}' {what}.");
 }

@@ -45,7 +45,7 @@ internal sealed class FileSystemGrantStore : ISkillGrantStore
     public ValueTask<SkillGrants> GetAsync(InstalledSkill skill, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(skill);
-        StoreDirectoryName.ThrowIfInvalid(skill.Directory);
+        SkillIdRules.ThrowIfInvalid(skill.SkillId);
         cancellationToken.ThrowIfCancellationRequested();
         try
         {
@@ -53,7 +53,7 @@ internal sealed class FileSystemGrantStore : ISkillGrantStore
         }
         catch (Exception exception) when (StoreErrors.IsDisk(exception))
         {
-            throw StoreErrors.Unavailable(skill.Directory, _layout, exception);
+            throw StoreErrors.Unavailable(skill.SkillId, _layout, exception);
         }
     }
 
@@ -74,21 +74,21 @@ internal sealed class FileSystemGrantStore : ISkillGrantStore
     }
 
     /// <inheritdoc/>
-    public Task<bool> RevokeAsync(string directory, CancellationToken cancellationToken = default)
+    public Task<bool> RevokeAsync(string skillId, CancellationToken cancellationToken = default)
     {
-        StoreDirectoryName.ThrowIfInvalid(directory);
+        SkillIdRules.ThrowIfInvalid(skillId);
         return UnderLockAsync(
-            directory,
+            skillId,
             () =>
             {
-                string path = _layout.GrantsPath(directory);
+                string path = _layout.GrantsPath(skillId);
                 bool existed = _disk.Exists(path);
                 if (existed)
                 {
                     _disk.FileSystem.File.Delete(path);
                     UnixDirectory.Flush(_layout.Grants);
-                    _known.TryRemove(directory, out _);
-                    StoreLog.Revoked(_logger, directory);
+                    _known.TryRemove(skillId, out _);
+                    StoreLog.Revoked(_logger, skillId);
                 }
 
                 return Task.FromResult(existed);
@@ -102,21 +102,21 @@ internal sealed class FileSystemGrantStore : ISkillGrantStore
     private Task<SkillGrants> WriteAsync(InstalledSkill skill, Func<SkillGrants> change, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(skill);
-        StoreDirectoryName.ThrowIfInvalid(skill.Directory);
+        SkillIdRules.ThrowIfInvalid(skill.SkillId);
         return UnderLockAsync(
-            skill.Directory,
+            skill.SkillId,
             async () =>
             {
-                InstalledSkill installed = await _store.GetAsync(skill.Directory, cancellationToken).ConfigureAwait(false);
+                InstalledSkill installed = await _store.GetAsync(skill.SkillId, cancellationToken).ConfigureAwait(false);
                 if (installed.ContentDigest != skill.ContentDigest || !installed.Source.IsSameSkillAs(skill.Source))
                 {
                     throw new SkillNotInstalledException(
-                        skill.Directory, $"'{skill.Directory}' has been replaced since it was found: what was granted to that version is not granted to this one.");
+                        skill.SkillId, $"'{skill.SkillId}' has been replaced since it was found: what was granted to that version is not granted to this one.");
                 }
 
                 SkillGrants grants = change();
                 Write(installed, grants);
-                StoreLog.Granted(_logger, skill.Directory);
+                StoreLog.Granted(_logger, skill.SkillId);
                 return grants;
             },
             cancellationToken);
@@ -124,7 +124,7 @@ internal sealed class FileSystemGrantStore : ISkillGrantStore
 
     private SkillGrants Read(InstalledSkill skill)
     {
-        string path = _layout.GrantsPath(skill.Directory);
+        string path = _layout.GrantsPath(skill.SkillId);
         IFileInfo info = _disk.FileSystem.FileInfo.New(path);
         if (!info.Exists)
         {
@@ -133,19 +133,19 @@ internal sealed class FileSystemGrantStore : ISkillGrantStore
 
         DateTime now = DateTime.UtcNow;
         (long length, DateTime written) = (info.Length, info.LastWriteTimeUtc);
-        if (!_known.TryGetValue(skill.Directory, out Known? known) || known.Length != length || known.Written != written)
+        if (!_known.TryGetValue(skill.SkillId, out Known? known) || known.Length != length || known.Written != written)
         {
-            known = Load(skill.Directory, path, length, written);
+            known = Load(skill.SkillId, path, length, written);
             if (now - written >= s_settled)
             {
-                _known[skill.Directory] = known;
+                _known[skill.SkillId] = known;
             }
         }
 
         return known.ContentDigest == skill.ContentDigest && known.Source.IsSameSkillAs(skill.Source) ? known.Grants : SkillGrants.None;
     }
 
-    private Known Load(string directory, string path, long length, DateTime written)
+    private Known Load(string skillId, string path, long length, DateTime written)
     {
         try
         {
@@ -157,7 +157,7 @@ internal sealed class FileSystemGrantStore : ISkillGrantStore
         }
         catch (JsonException exception)
         {
-            throw StoreErrors.Damaged(directory, $"the record of what it was granted cannot be read ({exception.Message})", exception);
+            throw StoreErrors.Damaged(skillId, $"the record of what it was granted cannot be read ({exception.Message})", exception);
         }
     }
 
@@ -174,25 +174,25 @@ internal sealed class FileSystemGrantStore : ISkillGrantStore
             Grants = canonical.RootElement,
         };
         _disk.Replace(
-            _layout.GrantsPath(skill.Directory),
+            _layout.GrantsPath(skill.SkillId),
             _layout.NewStagingPath(),
             JsonSerializer.SerializeToUtf8Bytes(stored, StoreJsonContext.Default.StoredGrants));
-        _known.TryRemove(skill.Directory, out _);
+        _known.TryRemove(skill.SkillId, out _);
     }
 
-    private Task<T> UnderLockAsync<T>(string directory, Func<Task<T>> write, CancellationToken cancellationToken) => Task.Run(
+    private Task<T> UnderLockAsync<T>(string skillId, Func<Task<T>> write, CancellationToken cancellationToken) => Task.Run(
         async () =>
         {
             try
             {
                 using StoreLock held = await StoreLock
-                    .AcquireAsync(_disk.FileSystem, _layout, _lockTimeout, _time, directory, cancellationToken)
+                    .AcquireAsync(_disk.FileSystem, _layout, _lockTimeout, _time, skillId, cancellationToken)
                     .ConfigureAwait(false);
                 return await write().ConfigureAwait(false);
             }
             catch (Exception exception) when (StoreErrors.IsDisk(exception))
             {
-                throw StoreErrors.Unavailable(directory, _layout, exception);
+                throw StoreErrors.Unavailable(skillId, _layout, exception);
             }
         },
         cancellationToken);

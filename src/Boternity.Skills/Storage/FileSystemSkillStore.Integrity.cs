@@ -12,25 +12,25 @@ internal sealed partial class FileSystemSkillStore
         InstalledSkill skill, SkillIntegrityCheck check = SkillIntegrityCheck.Quick, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(skill);
-        StoreDirectoryName.ThrowIfInvalid(skill.Directory);
+        SkillIdRules.ThrowIfInvalid(skill.SkillId);
         cancellationToken.ThrowIfCancellationRequested();
         return check == SkillIntegrityCheck.Quick && _integrity.IsUnchanged(skill)
             ? ValueTask.CompletedTask
-            : new ValueTask(ReadAsync(skill.Directory, () => Check(skill, cancellationToken), cancellationToken));
+            : new ValueTask(ReadAsync(skill.SkillId, () => Check(skill, cancellationToken), cancellationToken));
     }
 
     /// <inheritdoc/>
     public Task<WasmBinary> OpenForExecutionAsync(InstalledSkill skill, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(skill);
-        StoreDirectoryName.ThrowIfInvalid(skill.Directory);
+        SkillIdRules.ThrowIfInvalid(skill.SkillId);
         if (skill.Type == SkillType.Prompt)
         {
-            throw new ArgumentException($"'{skill.Directory}' is a prompt skill, which has no program.", nameof(skill));
+            throw new ArgumentException($"'{skill.SkillId}' is a prompt skill, which has no program.", nameof(skill));
         }
 
         return ReadAsync(
-            skill.Directory,
+            skill.SkillId,
             () =>
             {
                 if (skill.TrustTier == SkillTrustTier.Untrusted || !_integrity.IsUnchanged(skill))
@@ -44,26 +44,26 @@ internal sealed partial class FileSystemSkillStore
     }
 
     /// <inheritdoc/>
-    public Task<InstalledSkill?> FindPreviousAsync(string directory, CancellationToken cancellationToken = default)
+    public Task<InstalledSkill?> FindPreviousAsync(string skillId, CancellationToken cancellationToken = default)
     {
-        StoreDirectoryName.ThrowIfInvalid(directory);
-        return ReadAsync(directory, () => _reader.FindPrevious(directory), cancellationToken);
+        SkillIdRules.ThrowIfInvalid(skillId);
+        return ReadAsync(skillId, () => _reader.FindPrevious(skillId), cancellationToken);
     }
 
     /// <inheritdoc/>
-    public Task<InstalledSkill> RollbackAsync(string directory, CancellationToken cancellationToken = default)
+    public Task<InstalledSkill> RollbackAsync(string skillId, CancellationToken cancellationToken = default)
     {
-        StoreDirectoryName.ThrowIfInvalid(directory);
+        SkillIdRules.ThrowIfInvalid(skillId);
         return WriteAsync(
-            directory,
+            skillId,
             () =>
             {
-                InstalledSkill previous = _reader.FindPrevious(directory)
-                    ?? throw new SkillNotInstalledException(directory, $"There is no version of '{directory}' before the installed one.");
+                InstalledSkill previous = _reader.FindPrevious(skillId)
+                    ?? throw new SkillNotInstalledException(skillId, $"There is no version of '{skillId}' before the installed one.");
                 _integrity.CheckThere(previous, cancellationToken);
-                _swap.RollBack(directory);
-                StoreLog.RolledBack(_logger, directory);
-                return _reader.Find(directory)!;
+                _swap.RollBack(skillId);
+                StoreLog.RolledBack(_logger, skillId);
+                return _reader.Find(skillId)!;
             },
             cancellationToken);
     }

@@ -44,37 +44,37 @@ internal sealed partial class FileSystemSkillStore : ISkillStore
     public Task<InstalledSkill> InstallAsync(SkillStoreRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        string directory = request.Directory ?? StoreDirectoryName.Default(request.Package);
-        StoreDirectoryName.ThrowIfInvalid(directory);
-        StorePlan plan = StorePlan.For(request, directory);
+        string skillId = request.SkillId ?? SkillIdRules.Default(request.Package);
+        SkillIdRules.ThrowIfInvalid(skillId);
+        StorePlan plan = StorePlan.For(request, skillId);
         foreach (string path in plan.LeftOut)
         {
-            StoreLog.LeftOut(_logger, PackageErrors.Show(path), directory);
+            StoreLog.LeftOut(_logger, PackageErrors.Show(path), skillId);
         }
 
-        return WriteAsync(directory, () => Install(directory, request, plan, cancellationToken), cancellationToken);
+        return WriteAsync(skillId, () => Install(skillId, request, plan, cancellationToken), cancellationToken);
     }
 
     /// <inheritdoc/>
     public Task<SkillStorePreview> PreviewAsync(SkillStoreRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        string directory = request.Directory ?? StoreDirectoryName.Default(request.Package);
-        StoreDirectoryName.ThrowIfInvalid(directory);
-        StorePlan plan = StorePlan.For(request, directory);
-        return ReadAsync(directory, () => Preview(directory, request, plan), cancellationToken);
+        string skillId = request.SkillId ?? SkillIdRules.Default(request.Package);
+        SkillIdRules.ThrowIfInvalid(skillId);
+        StorePlan plan = StorePlan.For(request, skillId);
+        return ReadAsync(skillId, () => Preview(skillId, request, plan), cancellationToken);
     }
 
     /// <inheritdoc/>
-    public Task<InstalledSkill?> FindAsync(string directory, CancellationToken cancellationToken = default)
+    public Task<InstalledSkill?> FindAsync(string skillId, CancellationToken cancellationToken = default)
     {
-        StoreDirectoryName.ThrowIfInvalid(directory);
-        return ReadAsync(directory, () => _reader.Find(directory), cancellationToken);
+        SkillIdRules.ThrowIfInvalid(skillId);
+        return ReadAsync(skillId, () => _reader.Find(skillId), cancellationToken);
     }
 
     /// <inheritdoc/>
-    public async Task<InstalledSkill> GetAsync(string directory, CancellationToken cancellationToken = default) =>
-        await FindAsync(directory, cancellationToken).ConfigureAwait(false) ?? throw new SkillNotInstalledException(directory);
+    public async Task<InstalledSkill> GetAsync(string skillId, CancellationToken cancellationToken = default) =>
+        await FindAsync(skillId, cancellationToken).ConfigureAwait(false) ?? throw new SkillNotInstalledException(skillId);
 
     /// <inheritdoc/>
     public Task<SkillInventory> ListAsync(CancellationToken cancellationToken = default) =>
@@ -84,25 +84,25 @@ internal sealed partial class FileSystemSkillStore : ISkillStore
     public async Task<string> ReadBodyAsync(InstalledSkill skill, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(skill);
-        StoreDirectoryName.ThrowIfInvalid(skill.Directory);
-        byte[] bytes = await ReadAsync(skill.Directory, () => ReadManifestFile(skill), cancellationToken).ConfigureAwait(false);
-        return SkillManifestReader.Read(bytes, new SkillManifestReadOptions { FolderName = skill.Directory }).Body;
+        SkillIdRules.ThrowIfInvalid(skill.SkillId);
+        byte[] bytes = await ReadAsync(skill.SkillId, () => ReadManifestFile(skill), cancellationToken).ConfigureAwait(false);
+        return SkillManifestReader.Read(bytes, new SkillManifestReadOptions { FolderName = skill.SkillId }).Body;
     }
 
     /// <inheritdoc/>
-    public Task<bool> RemoveAsync(string directory, CancellationToken cancellationToken = default)
+    public Task<bool> RemoveAsync(string skillId, CancellationToken cancellationToken = default)
     {
-        StoreDirectoryName.ThrowIfInvalid(directory);
+        SkillIdRules.ThrowIfInvalid(skillId);
         return WriteAsync(
-            directory,
+            skillId,
             () =>
             {
                 // First what it was granted: should the rest not come to pass, it is there with nothing.
-                _disk.Delete(_layout.GrantsPath(directory));
-                bool removed = _swap.Remove(directory);
+                _disk.Delete(_layout.GrantsPath(skillId));
+                bool removed = _swap.Remove(skillId);
                 if (removed)
                 {
-                    StoreLog.Removed(_logger, directory);
+                    StoreLog.Removed(_logger, skillId);
                 }
 
                 return removed;
@@ -110,18 +110,18 @@ internal sealed partial class FileSystemSkillStore : ISkillStore
             cancellationToken);
     }
 
-    private SkillStorePreview Preview(string directory, SkillStoreRequest request, StorePlan plan)
+    private SkillStorePreview Preview(string skillId, SkillStoreRequest request, StorePlan plan)
     {
-        CheckConflicts(directory, request);
-        StoreMetadata metadata = Describe(directory, request, plan, supersedes: null);
-        InstalledSkill next = StoreMetadataReader.ToInstalled(metadata, _layout.SkillPath(directory), _layout);
-        return new SkillStorePreview(FindInstalled(directory, request.Conflict), next);
+        CheckConflicts(skillId, request);
+        StoreMetadata metadata = Describe(skillId, request, plan, supersedes: null);
+        InstalledSkill next = StoreMetadataReader.ToInstalled(metadata, _layout.SkillPath(skillId), _layout);
+        return new SkillStorePreview(FindInstalled(skillId, request.Conflict), next);
     }
 
-    private InstalledSkill Install(string directory, SkillStoreRequest request, StorePlan plan, CancellationToken cancellationToken)
+    private InstalledSkill Install(string skillId, SkillStoreRequest request, StorePlan plan, CancellationToken cancellationToken)
     {
-        IReadOnlyList<string>? supersedes = CheckConflicts(directory, request);
-        StoreMetadata metadata = Describe(directory, request, plan, supersedes);
+        IReadOnlyList<string>? supersedes = CheckConflicts(skillId, request);
+        StoreMetadata metadata = Describe(skillId, request, plan, supersedes);
         string staged = _layout.NewStagingPath();
         try
         {
@@ -129,7 +129,7 @@ internal sealed partial class FileSystemSkillStore : ISkillStore
             writer.Write(plan, cancellationToken);
             writer.Complete(metadata);
             cancellationToken.ThrowIfCancellationRequested();
-            _swap.Publish(staged, directory);
+            _swap.Publish(staged, skillId);
         }
         catch (Exception)
         {
@@ -137,20 +137,20 @@ internal sealed partial class FileSystemSkillStore : ISkillStore
             throw;
         }
 
-        StoreLog.Installed(_logger, directory, metadata.Files.Count);
-        return StoreMetadataReader.ToInstalled(metadata, _layout.SkillPath(directory), _layout);
+        StoreLog.Installed(_logger, skillId, metadata.Files.Count);
+        return StoreMetadataReader.ToInstalled(metadata, _layout.SkillPath(skillId), _layout);
     }
 
     /// <summary>What is recorded of an install. Throws where the content is not what the request expects.</summary>
-    private StoreMetadata Describe(string directory, SkillStoreRequest request, StorePlan plan, IReadOnlyList<string>? supersedes)
+    private StoreMetadata Describe(string skillId, SkillStoreRequest request, StorePlan plan, IReadOnlyList<string>? supersedes)
     {
         IReadOnlyList<InstalledFile> files = plan.Describe();
         string digest = StoreMetadataReader.DigestOf(files);
-        CheckDigest(directory, request, digest);
+        CheckDigest(skillId, request, digest);
         return new StoreMetadata
         {
             FormatVersion = StoreMetadata.CurrentFormat,
-            Directory = directory,
+            SkillId = skillId,
             Source = request.Package.Source,
             InstalledAt = _time.GetUtcNow(),
             Version = request.Package.Manifest.Version,
@@ -164,20 +164,20 @@ internal sealed partial class FileSystemSkillStore : ISkillStore
     }
 
     /// <returns>The content digests that the new version supersedes; null when there are none.</returns>
-    private string[]? CheckConflicts(string directory, SkillStoreRequest request)
+    private string[]? CheckConflicts(string skillId, SkillStoreRequest request)
     {
         SkillSource source = request.Package.Source;
-        string key = PathKey.Of(directory);
-        if (_reader.Names().FirstOrDefault(name => name != directory && PathKey.Of(name) == key) is { } twin)
+        string key = PathKey.Of(skillId);
+        if (_reader.Names().FirstOrDefault(name => name != skillId && PathKey.Of(name) == key) is { } twin)
         {
             // One entry on Windows and macOS, two on Linux: what a store holds must not depend on where it lies.
             throw new SkillStoreException(
                 SkillErrorCodes.StoreConflict,
-                directory,
-                $"'{directory}' is, for some file systems, the installed '{twin}'. Use that name, or remove it first.");
+                skillId,
+                $"'{skillId}' is, for some file systems, the installed '{twin}'. Use that name, or remove it first.");
         }
 
-        InstalledSkill? installed = FindInstalled(directory, request.Conflict);
+        InstalledSkill? installed = FindInstalled(skillId, request.Conflict);
         if (installed is null)
         {
             return null;
@@ -186,17 +186,17 @@ internal sealed partial class FileSystemSkillStore : ISkillStore
         bool isSame = installed.Source.IsSameSkillAs(source);
         if (!isSame && request.Conflict == SkillConflictPolicy.Refuse)
         {
-            throw new SkillConflictException(directory, installed.Source, source);
+            throw new SkillConflictException(skillId, installed.Source, source);
         }
 
         return isSame ? [.. installed.Supersedes.Except([installed.ContentDigest]).TakeLast(MaxSuperseded - 1), installed.ContentDigest] : null;
     }
 
-    private InstalledSkill? FindInstalled(string directory, SkillConflictPolicy conflict)
+    private InstalledSkill? FindInstalled(string skillId, SkillConflictPolicy conflict)
     {
         try
         {
-            return _reader.Find(directory);
+            return _reader.Find(skillId);
         }
         catch (SkillStoreException exception) when (conflict == SkillConflictPolicy.Replace && exception.Code == SkillErrorCodes.StoreEntryDamaged)
         {
@@ -204,13 +204,13 @@ internal sealed partial class FileSystemSkillStore : ISkillStore
         }
     }
 
-    private static void CheckDigest(string directory, SkillStoreRequest request, string digest)
+    private static void CheckDigest(string skillId, SkillStoreRequest request, string digest)
     {
         if (request.ExpectedContentDigest is { } expected && digest != expected)
         {
             throw new SkillStoreException(
                 SkillErrorCodes.StoreContent,
-                directory,
+                skillId,
                 $"The content of {request.Package.Source} is not what was expected: its digest is {digest}, not {PackageErrors.Show(expected)}.");
         }
     }
@@ -243,9 +243,9 @@ internal sealed partial class FileSystemSkillStore : ISkillStore
     private byte[] ReadManifestFile(InstalledSkill skill)
     {
         InstalledFile recorded = skill.Files.FirstOrDefault(file => file.Path == SkillPackage.ManifestFileName)
-            ?? throw StoreErrors.Damaged(skill.Directory, $"no {SkillPackage.ManifestFileName} is recorded");
+            ?? throw StoreErrors.Damaged(skill.SkillId, $"no {SkillPackage.ManifestFileName} is recorded");
         bool found = false;
-        foreach (string entry in (string[])[_layout.SkillPath(skill.Directory), _layout.PreviousPath(skill.Directory), _layout.SkillPath(skill.Directory)])
+        foreach (string entry in (string[])[_layout.SkillPath(skill.SkillId), _layout.PreviousPath(skill.SkillId), _layout.SkillPath(skill.SkillId)])
         {
             try
             {
@@ -266,7 +266,7 @@ internal sealed partial class FileSystemSkillStore : ISkillStore
         ThrowIfNoLongerThere(skill);
         string problem = found ? "is not the file that was installed: its SHA-256 differs" : "is missing";
         throw new SkillIntegrityException(
-            skill.Directory, SkillPackage.ManifestFileName, $"{SkillPackage.ManifestFileName} of '{skill.Directory}' {problem}.");
+            skill.SkillId, SkillPackage.ManifestFileName, $"{SkillPackage.ManifestFileName} of '{skill.SkillId}' {problem}.");
     }
 
     private void ThrowIfNoLongerThere(InstalledSkill skill)
@@ -274,7 +274,7 @@ internal sealed partial class FileSystemSkillStore : ISkillStore
         InstalledSkill? installed;
         try
         {
-            installed = _reader.Find(skill.Directory);
+            installed = _reader.Find(skill.SkillId);
         }
         catch (SkillStoreException exception) when (exception.Code == SkillErrorCodes.StoreEntryDamaged)
         {
@@ -284,17 +284,17 @@ internal sealed partial class FileSystemSkillStore : ISkillStore
 
         if (installed is null)
         {
-            throw new SkillNotInstalledException(skill.Directory);
+            throw new SkillNotInstalledException(skill.SkillId);
         }
 
         if (skill.ContentDigest.Length > 0 && installed.ContentDigest != skill.ContentDigest)
         {
             throw new SkillNotInstalledException(
-                skill.Directory, $"'{skill.Directory}' has been replaced by another version since it was found.");
+                skill.SkillId, $"'{skill.SkillId}' has been replaced by another version since it was found.");
         }
     }
 
-    private Task<T> ReadAsync<T>(string? directory, Func<T> read, CancellationToken cancellationToken) => Task.Run(
+    private Task<T> ReadAsync<T>(string? skillId, Func<T> read, CancellationToken cancellationToken) => Task.Run(
         () =>
         {
             try
@@ -303,25 +303,25 @@ internal sealed partial class FileSystemSkillStore : ISkillStore
             }
             catch (Exception exception) when (StoreErrors.IsDisk(exception))
             {
-                throw StoreErrors.Unavailable(directory, _layout, exception);
+                throw StoreErrors.Unavailable(skillId, _layout, exception);
             }
         },
         cancellationToken);
 
-    private Task<T> WriteAsync<T>(string directory, Func<T> write, CancellationToken cancellationToken) => Task.Run(
+    private Task<T> WriteAsync<T>(string skillId, Func<T> write, CancellationToken cancellationToken) => Task.Run(
         async () =>
         {
             try
             {
                 using StoreLock held = await StoreLock
-                    .AcquireAsync(_disk.FileSystem, _layout, _lockTimeout, _time, directory, cancellationToken)
+                    .AcquireAsync(_disk.FileSystem, _layout, _lockTimeout, _time, skillId, cancellationToken)
                     .ConfigureAwait(false);
                 _swap.Recover();
                 return write();
             }
             catch (Exception exception) when (StoreErrors.IsDisk(exception))
             {
-                throw StoreErrors.Unavailable(directory, _layout, exception);
+                throw StoreErrors.Unavailable(skillId, _layout, exception);
             }
         },
         cancellationToken);

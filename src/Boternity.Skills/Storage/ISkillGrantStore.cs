@@ -26,8 +26,8 @@ public interface ISkillGrantStore
     /// <exception cref="SkillStoreException">The disk fails, or the record cannot be read.</exception>
     Task<SkillGrants> ChangeAsync(InstalledSkill skill, Func<SkillGrants, SkillGrants> change, CancellationToken cancellationToken = default);
 
-    /// <summary>Revokes everything that was granted to whatever is installed in a directory. A record that cannot be read goes too.</summary>
+    /// <summary>Revokes everything that was granted to whatever is installed under an id. A record that cannot be read goes too.</summary>
     /// <returns>False when nothing was recorded.</returns>
-    /// <exception cref="SkillStoreException">The name is not a plain directory name, or the disk fails.</exception>
-    Task<bool> RevokeAsync(string directory, CancellationToken cancellationToken = default);
+    /// <exception cref="SkillStoreException">The id is not a plain directory name, or the disk fails.</exception>
+    Task<bool> RevokeAsync(string skillId, CancellationToken cancellationToken = default);
 }

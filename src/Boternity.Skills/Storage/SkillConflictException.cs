@@ -1,14 +1,14 @@
 namespace Boternity.Skills.Storage;
 
-/// <summary>Another source's skill has the directory that an install wants.</summary>
+/// <summary>Another source's skill has the id that an install wants.</summary>
 public sealed class SkillConflictException : SkillStoreException
 {
     /// <summary>Creates the error.</summary>
-    public SkillConflictException(string directory, SkillSource installed, SkillSource requested)
+    public SkillConflictException(string skillId, SkillSource installed, SkillSource requested)
         : base(
             SkillErrorCodes.StoreConflict,
-            directory,
-            $"'{directory}' is installed from {installed}; {requested} is another skill. Replace it, or install under another name.")
+            skillId,
+            $"'{skillId}' is installed from {installed}; {requested} is another skill. Replace it, or install under another name.")
     {
         Installed = installed;
         Requested = requested;

@@ -4,8 +4,8 @@ namespace Boternity.Skills.Storage;
 public sealed class SkillIntegrityException : SkillStoreException
 {
     /// <summary>Creates the error.</summary>
-    public SkillIntegrityException(string directory, string file, string message, Exception? innerException = null)
-        : base(SkillErrorCodes.StoreIntegrity, directory, message, innerException) => File = file;
+    public SkillIntegrityException(string skillId, string file, string message, Exception? innerException = null)
+        : base(SkillErrorCodes.StoreIntegrity, skillId, message, innerException) => File = file;
 
     /// <summary>The file, relative to the skill's directory.</summary>
     public string File { get; }

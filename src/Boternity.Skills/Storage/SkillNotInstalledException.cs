@@ -4,8 +4,8 @@ namespace Boternity.Skills.Storage;
 public sealed class SkillNotInstalledException : SkillStoreException
 {
     /// <summary>Creates the error.</summary>
-    public SkillNotInstalledException(string directory, string? message = null)
-        : base(SkillErrorCodes.SkillNotInstalled, directory, message ?? $"No skill is installed as '{directory}'.")
+    public SkillNotInstalledException(string skillId, string? message = null)
+        : base(SkillErrorCodes.SkillNotInstalled, skillId, message ?? $"No skill is installed as '{skillId}'.")
     {
     }
 }

@@ -11,7 +11,7 @@ internal sealed class StoreIntegrity(StoreDisk disk, StoreLayout layout, StoreRe
 
     /// <summary>Whether nothing has happened to a skill since it was last read: the way of nearly every execution.</summary>
     public bool IsUnchanged(InstalledSkill skill) =>
-        _known.TryGetValue(skill.Directory, out EntryStamps? stamps)
+        _known.TryGetValue(skill.SkillId, out EntryStamps? stamps)
         && stamps.ContentDigest == skill.ContentDigest
         && stamps.AreUnchanged(disk.FileSystem);
 
@@ -23,16 +23,16 @@ internal sealed class StoreIntegrity(StoreDisk disk, StoreLayout layout, StoreRe
         SkillIntegrityProblem? problem = _verifier.FindProblems(installed, cancellationToken).FirstOrDefault();
         if (problem is not null)
         {
-            _known.TryRemove(skill.Directory, out _);
+            _known.TryRemove(skill.SkillId, out _);
 
             // Should it have been replaced just now, that is what there is to say.
             Locate(skill);
-            throw new SkillIntegrityException(skill.Directory, problem.File!, problem.Message);
+            throw new SkillIntegrityException(skill.SkillId, problem.File!, problem.Message);
         }
 
         if (stamps is not null)
         {
-            _known[skill.Directory] = stamps;
+            _known[skill.SkillId] = stamps;
         }
     }
 
@@ -41,7 +41,7 @@ internal sealed class StoreIntegrity(StoreDisk disk, StoreLayout layout, StoreRe
     {
         if (_verifier.FindProblems(version, cancellationToken).FirstOrDefault() is { } problem)
         {
-            throw new SkillIntegrityException(version.Directory, problem.File!, problem.Message);
+            throw new SkillIntegrityException(version.SkillId, problem.File!, problem.Message);
         }
     }
 
@@ -57,13 +57,13 @@ internal sealed class StoreIntegrity(StoreDisk disk, StoreLayout layout, StoreRe
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new SkillIntegrityException(skill.Directory, file.Path, $"{file.Path} of '{skill.Directory}' is missing.", exception);
+            throw new SkillIntegrityException(skill.SkillId, file.Path, $"{file.Path} of '{skill.SkillId}' is missing.", exception);
         }
 
         return bytes is not null && SkillDigest.OfFile(bytes) == file.Sha256
             ? new WasmBinary(installed.WasmKind!.Value, bytes)
             : throw new SkillIntegrityException(
-                skill.Directory, file.Path, $"{file.Path} of '{skill.Directory}' is not the file that was installed: its SHA-256 differs.");
+                skill.SkillId, file.Path, $"{file.Path} of '{skill.SkillId}' is not the file that was installed: its SHA-256 differs.");
     }
 
     public SkillIntegrityReport Verify(CancellationToken cancellationToken)
@@ -71,11 +71,11 @@ internal sealed class StoreIntegrity(StoreDisk disk, StoreLayout layout, StoreRe
         int skills = 0;
         int files = 0;
         List<SkillIntegrityProblem> problems = [];
-        foreach (string directory in reader.Names())
+        foreach (string skillId in reader.Names())
         {
             try
             {
-                if (Settle(directory, problems, cancellationToken) is { } skill)
+                if (Settle(skillId, problems, cancellationToken) is { } skill)
                 {
                     skills++;
                     files += skill.Files.Count;
@@ -83,7 +83,7 @@ internal sealed class StoreIntegrity(StoreDisk disk, StoreLayout layout, StoreRe
             }
             catch (SkillStoreException exception)
             {
-                problems.Add(new SkillIntegrityProblem(directory, null, SkillIntegrityProblemKind.Damaged, exception.Message));
+                problems.Add(new SkillIntegrityProblem(skillId, null, SkillIntegrityProblemKind.Damaged, exception.Message));
             }
         }
 
@@ -91,16 +91,16 @@ internal sealed class StoreIntegrity(StoreDisk disk, StoreLayout layout, StoreRe
     }
 
     // A skill that is replaced while it is read is read again in its new version.
-    private InstalledSkill? Settle(string directory, List<SkillIntegrityProblem> problems, CancellationToken cancellationToken)
+    private InstalledSkill? Settle(string skillId, List<SkillIntegrityProblem> problems, CancellationToken cancellationToken)
     {
-        InstalledSkill? skill = reader.Find(directory);
+        InstalledSkill? skill = reader.Find(skillId);
         while (skill is not null)
         {
             SkillIntegrityProblem[] found =
             [
                 .. _verifier.FindProblems(skill, cancellationToken).OrderBy(problem => problem.File, StringComparer.Ordinal),
             ];
-            InstalledSkill? now = found.Length == 0 ? skill : reader.Find(directory);
+            InstalledSkill? now = found.Length == 0 ? skill : reader.Find(skillId);
             if (now is not null && now.ContentDigest == skill.ContentDigest && now.RootPath == skill.RootPath && now.InstalledAt == skill.InstalledAt)
             {
                 problems.AddRange(found);
@@ -119,10 +119,10 @@ internal sealed class StoreIntegrity(StoreDisk disk, StoreLayout layout, StoreRe
     /// </summary>
     private InstalledSkill Locate(InstalledSkill skill)
     {
-        InstalledSkill installed = reader.Find(skill.Directory) ?? throw new SkillNotInstalledException(skill.Directory);
+        InstalledSkill installed = reader.Find(skill.SkillId) ?? throw new SkillNotInstalledException(skill.SkillId);
         return installed.ContentDigest == skill.ContentDigest
             ? installed
             : throw new SkillNotInstalledException(
-                skill.Directory, $"'{skill.Directory}' is not installed in the version that was asked for: it has been replaced since it was found.");
+                skill.SkillId, $"'{skill.SkillId}' is not installed in the version that was asked for: it has been replaced since it was found.");
     }
 }

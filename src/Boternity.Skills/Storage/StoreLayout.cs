@@ -38,12 +38,12 @@ internal sealed class StoreLayout
 
     public string LockFile { get; }
 
-    public string SkillPath(string directory) => _path.Combine(Skills, directory);
+    public string SkillPath(string skillId) => _path.Combine(Skills, skillId);
 
-    public string PreviousPath(string directory) => _path.Combine(Previous, directory);
+    public string PreviousPath(string skillId) => _path.Combine(Previous, skillId);
 
     // Without an ending: a directory's name may be as long as a file's may be.
-    public string GrantsPath(string directory) => _path.Combine(Grants, directory);
+    public string GrantsPath(string skillId) => _path.Combine(Grants, skillId);
 
     public string NewStagingPath() => _path.Combine(Staging, Guid.CreateVersion7().ToString("N"));
 

@@ -34,7 +34,7 @@ internal sealed class StoreLock : IDisposable
     /// <summary>Waits for the lock.</summary>
     /// <exception cref="SkillStoreException">Another has it for longer than the timeout (<see cref="SkillErrorCodes.StoreBusy"/>).</exception>
     public static async Task<StoreLock> AcquireAsync(
-        IFileSystem fileSystem, StoreLayout layout, TimeSpan timeout, TimeProvider time, string? directory, CancellationToken cancellationToken)
+        IFileSystem fileSystem, StoreLayout layout, TimeSpan timeout, TimeProvider time, string? skillId, CancellationToken cancellationToken)
     {
         fileSystem.Directory.CreateDirectory(layout.Root);
         long started = time.GetTimestamp();
@@ -50,7 +50,7 @@ internal sealed class StoreLock : IDisposable
             {
                 throw new SkillStoreException(
                     SkillErrorCodes.StoreBusy,
-                    directory,
+                    skillId,
                     $"Another process has been writing to the store at '{layout.Root}' for longer than {timeout.TotalSeconds:0.###} s.");
             }
 

@@ -11,8 +11,8 @@ internal sealed record StoreMetadata
     /// <summary>The version of this format, not of the skill.</summary>
     public required int FormatVersion { get; init; }
 
-    /// <summary>The directory that the entry was installed in.</summary>
-    public required string Directory { get; init; }
+    /// <summary>The id that the entry was installed under.</summary>
+    public required string SkillId { get; init; }
 
     public required SkillSource Source { get; init; }
 

@@ -16,7 +16,7 @@ internal static class StoreMetadataReader
         JsonSerializer.SerializeToUtf8Bytes(metadata, StoreJsonContext.Default.StoreMetadata);
 
     /// <exception cref="SkillStoreException">The metadata cannot be used (<see cref="SkillErrorCodes.StoreEntryDamaged"/>).</exception>
-    public static StoreMetadata Read(string directory, ReadOnlySpan<byte> utf8)
+    public static StoreMetadata Read(string skillId, ReadOnlySpan<byte> utf8)
     {
         StoreMetadata? metadata;
         try
@@ -27,17 +27,17 @@ internal static class StoreMetadataReader
         {
             string? place = exception.Path is { Length: > 0 } path ? $" at {PackageErrors.Show(path)}" : "";
             throw StoreErrors.Damaged(
-                directory,
+                skillId,
                 FindFormatProblem(utf8) ?? $"{StoreLayout.MetadataFileName} is not valid{place} (line {exception.LineNumber + 1})",
                 exception);
         }
 
-        return FindProblem(directory, metadata) is { } problem ? throw StoreErrors.Damaged(directory, problem) : metadata!;
+        return FindProblem(skillId, metadata) is { } problem ? throw StoreErrors.Damaged(skillId, problem) : metadata!;
     }
 
     public static InstalledSkill ToInstalled(StoreMetadata metadata, string entryPath, StoreLayout layout) => new()
     {
-        Directory = metadata.Directory,
+        SkillId = metadata.SkillId,
         RootPath = entryPath,
         WasmPath = metadata.WasmKind is null ? null : layout.FilePath(entryPath, SkillPackage.WasmFileName),
         WasmKind = metadata.WasmKind,
@@ -70,7 +70,7 @@ internal static class StoreMetadataReader
         ? $"{StoreLayout.MetadataFileName} has format {version}, which a later version of this library wrote; this one knows {StoreMetadata.CurrentFormat}"
         : null;
 
-    private static string? FindProblem(string directory, StoreMetadata? metadata)
+    private static string? FindProblem(string skillId, StoreMetadata? metadata)
     {
         if (metadata is null)
         {
@@ -83,9 +83,9 @@ internal static class StoreMetadataReader
         }
 
         // A file system that folds case finds an entry under any spelling; the recorded one is the right one.
-        if (PathKey.Of(metadata.Directory) != PathKey.Of(directory))
+        if (PathKey.Of(metadata.SkillId) != PathKey.Of(skillId))
         {
-            return $"it was installed as '{PackageErrors.Show(metadata.Directory)}'";
+            return $"it was installed as '{PackageErrors.Show(metadata.SkillId)}'";
         }
 
         return FindFileProblem(metadata.Files) ?? FindWasmProblem(metadata);

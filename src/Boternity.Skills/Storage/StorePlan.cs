@@ -23,9 +23,9 @@ internal sealed class StorePlan
     /// <summary>Checks a request again, whoever made its package, and decides what is written.</summary>
     /// <exception cref="SkillPackageException">A path breaks the path rules, or the SKILL.md is missing.</exception>
     /// <exception cref="SkillStoreException">A tool skill comes without its program (<see cref="SkillErrorCodes.CompilationMissing"/>).</exception>
-    public static StorePlan For(SkillStoreRequest request, string directory)
+    public static StorePlan For(SkillStoreRequest request, string skillId)
     {
-        CheckWasm(request, directory);
+        CheckWasm(request, skillId);
         var paths = new PathSet();
         List<SkillPackageFile> files = [];
         List<string> leftOut = [];
@@ -69,14 +69,14 @@ internal sealed class StorePlan
         }),
     ];
 
-    private static void CheckWasm(SkillStoreRequest request, string directory)
+    private static void CheckWasm(SkillStoreRequest request, string skillId)
     {
         bool isTool = request.Package.Manifest.Type == SkillType.Tool;
         if (isTool && request.Wasm is null)
         {
             throw new SkillStoreException(
                 SkillErrorCodes.CompilationMissing,
-                directory,
+                skillId,
                 $"'{PackageErrors.Show(request.Package.Manifest.Name)}' is a tool skill and comes without its {SkillPackage.WasmFileName}.");
         }
 

@@ -12,20 +12,20 @@ internal sealed class StoreReader(StoreDisk disk, StoreLayout layout, StoreSwap 
     /// </summary>
     private const int Looks = 4;
 
-    /// <summary>The skill in a directory; null when there is none.</summary>
+    /// <summary>The skill of an id; null when there is none.</summary>
     /// <exception cref="SkillStoreException">The entry is damaged.</exception>
-    public InstalledSkill? Find(string directory)
+    public InstalledSkill? Find(string skillId)
     {
         SkillStoreException? damaged = null;
         for (int look = 0; look < Looks; look++)
         {
             damaged = null;
-            if (TryRead(directory, layout.SkillPath(directory), out InstalledSkill? skill, out damaged))
+            if (TryRead(skillId, layout.SkillPath(skillId), out InstalledSkill? skill, out damaged))
             {
                 return skill;
             }
 
-            if (damaged is null && TryRead(directory, layout.PreviousPath(directory), out skill, out damaged) && !TryRecover(directory))
+            if (damaged is null && TryRead(skillId, layout.PreviousPath(skillId), out skill, out damaged) && !TryRecover(skillId))
             {
                 return skill;
             }
@@ -36,15 +36,15 @@ internal sealed class StoreReader(StoreDisk disk, StoreLayout layout, StoreSwap 
 
     /// <summary>The version before the installed one; null when there is none.</summary>
     /// <exception cref="SkillStoreException">It is damaged.</exception>
-    public InstalledSkill? FindPrevious(string directory)
+    public InstalledSkill? FindPrevious(string skillId)
     {
-        string path = layout.PreviousPath(directory);
-        if (Find(directory) is not { } installed || installed.RootPath == path)
+        string path = layout.PreviousPath(skillId);
+        if (Find(skillId) is not { } installed || installed.RootPath == path)
         {
             return null;
         }
 
-        TryRead(directory, path, out InstalledSkill? previous, out SkillStoreException? damaged);
+        TryRead(skillId, path, out InstalledSkill? previous, out SkillStoreException? damaged);
         return damaged is null ? previous : throw damaged;
     }
 
@@ -62,7 +62,7 @@ internal sealed class StoreReader(StoreDisk disk, StoreLayout layout, StoreSwap 
     /// <summary>Reads the entry at a path.</summary>
     /// <returns>False when nothing is there (<paramref name="damaged"/> is null), or when its metadata is not.</returns>
     /// <exception cref="SkillStoreException">The entry is damaged in a way that no replacement explains.</exception>
-    private bool TryRead(string directory, string path, out InstalledSkill? skill, out SkillStoreException? damaged)
+    private bool TryRead(string skillId, string path, out InstalledSkill? skill, out SkillStoreException? damaged)
     {
         skill = null;
         damaged = null;
@@ -71,9 +71,9 @@ internal sealed class StoreReader(StoreDisk disk, StoreLayout layout, StoreSwap 
             case null:
                 return false;
             case { } attributes when (attributes & FileAttributes.ReparsePoint) != 0:
-                throw StoreErrors.Damaged(directory, "it is a link");
+                throw StoreErrors.Damaged(skillId, "it is a link");
             case { } attributes when (attributes & FileAttributes.Directory) == 0:
-                throw StoreErrors.Damaged(directory, "it is a file, not a directory");
+                throw StoreErrors.Damaged(skillId, "it is a file, not a directory");
         }
 
         byte[]? bytes;
@@ -83,21 +83,21 @@ internal sealed class StoreReader(StoreDisk disk, StoreLayout layout, StoreSwap 
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
-            damaged = StoreErrors.Damaged(directory, $"it has no {StoreLayout.MetadataFileName}", exception);
+            damaged = StoreErrors.Damaged(skillId, $"it has no {StoreLayout.MetadataFileName}", exception);
             return false;
         }
         catch (UnauthorizedAccessException exception)
         {
-            throw StoreErrors.Damaged(directory, $"its {StoreLayout.MetadataFileName} cannot be read: {exception.Message}", exception);
+            throw StoreErrors.Damaged(skillId, $"its {StoreLayout.MetadataFileName} cannot be read: {exception.Message}", exception);
         }
 
         if (bytes is null)
         {
-            throw StoreErrors.Damaged(directory, $"its {StoreLayout.MetadataFileName} is larger than {StoreMetadataReader.MaxBytes} bytes");
+            throw StoreErrors.Damaged(skillId, $"its {StoreLayout.MetadataFileName} is larger than {StoreMetadataReader.MaxBytes} bytes");
         }
 
-        skill = StoreMetadataReader.ToInstalled(StoreMetadataReader.Read(directory, bytes), path, layout);
-        damaged = FindMissing(skill) is { } missing ? StoreErrors.Damaged(directory, $"its {missing} is missing") : null;
+        skill = StoreMetadataReader.ToInstalled(StoreMetadataReader.Read(skillId, bytes), path, layout);
+        damaged = FindMissing(skill) is { } missing ? StoreErrors.Damaged(skillId, $"its {missing} is missing") : null;
         return damaged is null;
     }
 
@@ -108,7 +108,7 @@ internal sealed class StoreReader(StoreDisk disk, StoreLayout layout, StoreSwap 
         : null;
 
     /// <summary>Finishes for a writer that died between its two renames. While it lives, the lock is its own.</summary>
-    private bool TryRecover(string directory)
+    private bool TryRecover(string skillId)
     {
         try
         {
@@ -118,13 +118,13 @@ internal sealed class StoreReader(StoreDisk disk, StoreLayout layout, StoreSwap 
                 return false;
             }
 
-            swap.Recover(directory);
+            swap.Recover(skillId);
             return true;
         }
         catch (Exception exception) when (StoreErrors.IsDisk(exception))
         {
             // A reader that may not write still reads the version in the other place.
-            StoreLog.NotRecovered(logger, directory, exception);
+            StoreLog.NotRecovered(logger, skillId, exception);
             return false;
         }
     }

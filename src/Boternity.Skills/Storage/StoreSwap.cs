@@ -20,9 +20,9 @@ internal sealed class StoreSwap(StoreDisk disk, StoreLayout layout, ILogger logg
         disk.FileSystem.Directory.CreateDirectory(layout.Skills);
         disk.FileSystem.Directory.CreateDirectory(layout.Previous);
         disk.FileSystem.Directory.CreateDirectory(layout.Staging);
-        foreach (string directory in disk.Names(layout.Previous))
+        foreach (string skillId in disk.Names(layout.Previous))
         {
-            Recover(directory);
+            Recover(skillId);
         }
 
         foreach (string name in disk.Names(layout.Staging))
@@ -32,21 +32,21 @@ internal sealed class StoreSwap(StoreDisk disk, StoreLayout layout, ILogger logg
     }
 
     /// <summary>Moves a version back that was moved aside and never replaced.</summary>
-    public void Recover(string directory)
+    public void Recover(string skillId)
     {
-        if (!disk.Exists(layout.SkillPath(directory)) && disk.Exists(layout.PreviousPath(directory)))
+        if (!disk.Exists(layout.SkillPath(skillId)) && disk.Exists(layout.PreviousPath(skillId)))
         {
-            disk.Move(layout.PreviousPath(directory), layout.SkillPath(directory));
+            disk.Move(layout.PreviousPath(skillId), layout.SkillPath(skillId));
             FlushNames();
-            StoreLog.Recovered(logger, directory);
+            StoreLog.Recovered(logger, skillId);
         }
     }
 
     /// <summary>Puts a staged version in place and keeps the one before it.</summary>
-    public void Publish(string staged, string directory)
+    public void Publish(string staged, string skillId)
     {
-        string live = layout.SkillPath(directory);
-        string previous = layout.PreviousPath(directory);
+        string live = layout.SkillPath(skillId);
+        string previous = layout.PreviousPath(skillId);
         if (!disk.Exists(live))
         {
             disk.Move(staged, live);
@@ -72,21 +72,21 @@ internal sealed class StoreSwap(StoreDisk disk, StoreLayout layout, ILogger logg
     }
 
     /// <summary>Changes the places of the installed version and the one before it. Whoever comes in between finds the one before it.</summary>
-    public void RollBack(string directory)
+    public void RollBack(string skillId)
     {
-        string staged = MoveToStaging(layout.SkillPath(directory));
-        disk.Move(layout.PreviousPath(directory), layout.SkillPath(directory));
-        disk.Move(staged, layout.PreviousPath(directory));
+        string staged = MoveToStaging(layout.SkillPath(skillId));
+        disk.Move(layout.PreviousPath(skillId), layout.SkillPath(skillId));
+        disk.Move(staged, layout.PreviousPath(skillId));
         FlushNames();
     }
 
     /// <summary>Takes a skill out of the store, and the version before it.</summary>
     /// <returns>False when there was none.</returns>
-    public bool Remove(string directory)
+    public bool Remove(string skillId)
     {
         // The previous version goes first: alone, it would be taken for one that is being replaced.
-        string? older = disk.Exists(layout.PreviousPath(directory)) ? MoveToStaging(layout.PreviousPath(directory)) : null;
-        string? removed = disk.Exists(layout.SkillPath(directory)) ? MoveToStaging(layout.SkillPath(directory)) : null;
+        string? older = disk.Exists(layout.PreviousPath(skillId)) ? MoveToStaging(layout.PreviousPath(skillId)) : null;
+        string? removed = disk.Exists(layout.SkillPath(skillId)) ? MoveToStaging(layout.SkillPath(skillId)) : null;
         FlushNames();
         Discard(older);
         Discard(removed);

@@ -13,7 +13,7 @@ public interface ISkillUpdater
     /// no more trust than the host's policy gives the new content, stays untrusted where it was, and loses its grants, which were for
     /// other content. A skill that is pinned, current or gone stays as it is, and the result says why.
     /// </summary>
-    /// <exception cref="Storage.SkillNotInstalledException">No skill is installed in that directory.</exception>
+    /// <exception cref="Storage.SkillNotInstalledException">No skill is installed under that id.</exception>
     /// <exception cref="SkillException">A step of the install failed; the skill is as it was.</exception>
-    Task<SkillUpdateResult> UpdateAsync(string directory, CancellationToken cancellationToken = default);
+    Task<SkillUpdateResult> UpdateAsync(string skillId, CancellationToken cancellationToken = default);
 }

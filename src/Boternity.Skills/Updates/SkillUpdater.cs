@@ -26,9 +26,9 @@ internal sealed class SkillUpdater : ISkillUpdater
     }
 
     /// <inheritdoc/>
-    public async Task<SkillUpdateResult> UpdateAsync(string directory, CancellationToken cancellationToken = default)
+    public async Task<SkillUpdateResult> UpdateAsync(string skillId, CancellationToken cancellationToken = default)
     {
-        InstalledSkill before = await _store.GetAsync(directory, cancellationToken).ConfigureAwait(false);
+        InstalledSkill before = await _store.GetAsync(skillId, cancellationToken).ConfigureAwait(false);
         SkillUpdateStatus status = (await CheckAsync([before], cancellationToken).ConfigureAwait(false))[0];
 
         // A registry that cannot tell is asked for the skill itself: a folder on disk has no revisions to compare.
@@ -39,7 +39,7 @@ internal sealed class SkillUpdater : ISkillUpdater
         }
 
         var skill = new DiscoveredSkill { Source = target, Manifest = before.Manifest };
-        var options = new SkillInstallOptions { Directory = before.Directory, TrustTier = TierToKeep(before) };
+        var options = new SkillInstallOptions { SkillId = before.SkillId, TrustTier = TierToKeep(before) };
         InstalledSkill after = await _installer.InstallAsync(skill, options, null, cancellationToken).ConfigureAwait(false);
         SkillDifference difference = SkillDifference.Between(before, after);
         return new SkillUpdateResult
@@ -47,7 +47,7 @@ internal sealed class SkillUpdater : ISkillUpdater
             Before = before,
             After = after,
             Difference = difference,
-            Reason = difference.IsEmpty ? $"The content of '{directory}' is what was installed." : status.Reason,
+            Reason = difference.IsEmpty ? $"The content of '{skillId}' is what was installed." : status.Reason,
         };
     }
 
@@ -90,7 +90,7 @@ internal sealed class SkillUpdater : ISkillUpdater
                 {
                     Skill = skill,
                     State = SkillUpdateState.SourceMissing,
-                    Reason = $"'{skill.Directory}' came from the registry '{skill.Source.Registry}', which is not registered.",
+                    Reason = $"'{skill.SkillId}' came from the registry '{skill.Source.Registry}', which is not registered.",
                 }
                 : new SkillUpdateStatus { Skill = skill, Reason = $"The registry '{skill.Source.Registry}' has no revisions to compare." };
         }

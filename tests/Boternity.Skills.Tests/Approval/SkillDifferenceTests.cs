@@ -47,7 +47,7 @@ internal sealed class SkillDifferenceTests
 
     private static InstalledSkill Installed(SkillPackage package) => new()
     {
-        Directory = "probe",
+        SkillId = "probe",
         RootPath = Path.GetTempPath(),
         Manifest = package.Manifest,
         Source = package.Source,

@@ -44,7 +44,7 @@ internal sealed class TestHost : IDisposable, IHostResolver, ILoggerProvider, IL
     {
         Skill = new InstalledSkill
         {
-            Directory = skill,
+            SkillId = skill,
             RootPath = Path.GetTempPath(),
             Manifest = TestSkills.Manifest(skill) with { Secrets = secrets },
             Source = TestSkills.Source(skill),

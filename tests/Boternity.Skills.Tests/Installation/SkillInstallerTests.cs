@@ -76,12 +76,12 @@ public sealed class SkillInstallerTests
     {
         var registry = new FixedRegistry("local", Match("pdf", SkillNameMatch.Exact));
         var steps = new StepList();
-        var options = new SkillInstallOptions { TrustTier = SkillTrustTier.Verified, Directory = "my-pdf", Conflict = SkillConflictPolicy.Replace };
+        var options = new SkillInstallOptions { TrustTier = SkillTrustTier.Verified, SkillId = "my-pdf", Conflict = SkillConflictPolicy.Replace };
 
         InstalledSkill installed = await Installer(registry).InstallAsync(SkillReference.Parse("pdf#v1"), options, steps);
 
         Assert.That(steps.Steps, Is.EqualTo(Enum.GetValues<SkillInstallStep>()));
-        Assert.That(installed.Directory, Is.EqualTo("my-pdf"));
+        Assert.That(installed.SkillId, Is.EqualTo("my-pdf"));
         Assert.That(registry.Queries, Is.EqualTo(new[] { new SkillQuery { Name = "pdf", Ref = "v1" } }));
         Assert.That(installed.WasmKind, Is.EqualTo(WasmBinaryKind.Stub));
         Assert.That(installed.TrustTier, Is.EqualTo(SkillTrustTier.Verified));

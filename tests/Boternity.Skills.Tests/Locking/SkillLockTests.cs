@@ -59,12 +59,12 @@ public sealed class SkillLockTests
         [
             new SkillLockEntry
             {
-                Directory = "alpha",
+                SkillId = "alpha",
                 Source = new SkillSource { Registry = "github", Repository = "o/r", Path = "skills/alpha", RequestedRef = "v1", Commit = "0a1b" },
                 ContentDigest = s_digest,
                 GrantsDigest = new string('b', 64),
             },
-            new SkillLockEntry { Directory = "beta", Source = TestSkills.Source("beta"), ContentDigest = s_digest },
+            new SkillLockEntry { SkillId = "beta", Source = TestSkills.Source("beta"), ContentDigest = s_digest },
         ],
     };
 }

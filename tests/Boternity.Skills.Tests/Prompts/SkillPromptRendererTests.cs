@@ -67,7 +67,7 @@ public sealed partial class SkillPromptRendererTests
     private static InstalledSkill Skill(string name, string description, SkillTrustTier trust) =>
         new()
         {
-            Directory = "probe",
+            SkillId = "probe",
             RootPath = "/skills/probe",
             Manifest = new SkillManifest { Name = name, Description = description },
             Source = new SkillSource { Registry = "github", Repository = "owner/repo", Path = "skills/probe", Commit = "abc123" },

@@ -47,7 +47,7 @@ public sealed class FileSystemGrantStoreTests : IDisposable
     [Test]
     public async Task SetAsync_LongestDirectoryName_IsKept()
     {
-        InstalledSkill skill = await _bench.Store.InstallAsync(StoreBench.Tool("1") with { Directory = new string('x', 255) });
+        InstalledSkill skill = await _bench.Store.InstallAsync(StoreBench.Tool("1") with { SkillId = new string('x', 255) });
 
         await _grants.SetAsync(skill, s_some);
 

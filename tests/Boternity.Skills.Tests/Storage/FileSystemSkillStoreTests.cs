@@ -71,7 +71,7 @@ public sealed class FileSystemSkillStoreTests : IDisposable
         InstalledSkill got = await _bench.Open(new System.IO.Abstractions.FileSystem()).GetAsync("pdf");
 
         Assert.That(Describe(got), Is.EqualTo(Describe(installed)));
-        Assert.That(got.Directory, Is.EqualTo("pdf"));
+        Assert.That(got.SkillId, Is.EqualTo("pdf"));
         Assert.That(got.Source, Is.EqualTo(source));
         Assert.That(got.TrustTier, Is.EqualTo(SkillTrustTier.Verified));
         Assert.That(got.WasmKind, Is.EqualTo(WasmBinaryKind.Component));
@@ -203,7 +203,7 @@ public sealed class FileSystemSkillStoreTests : IDisposable
         Assert.That(error.Requested.Registry, Is.EqualTo("github"));
         Assert.That(await StoreState.VersionAsync(Store, "probe"), Is.EqualTo("1"));
 
-        await Store.InstallAsync(other with { Directory = "probe-2" });
+        await Store.InstallAsync(other with { SkillId = "probe-2" });
         Assert.That(await StoreState.VersionAsync(Store, "probe-2"), Is.EqualTo("2"));
 
         await Store.InstallAsync(other with { Conflict = SkillConflictPolicy.Replace });
@@ -215,9 +215,9 @@ public sealed class FileSystemSkillStoreTests : IDisposable
     [TestCase("straße", "STRASSE")]
     public async Task InstallAsync_NameThatSomeFileSystemsTakeForAnother_IsRefused(string first, string second)
     {
-        await Store.InstallAsync(StoreBench.Tool("1") with { Directory = first });
+        await Store.InstallAsync(StoreBench.Tool("1") with { SkillId = first });
 
-        SkillStoreException error = (await Assert.ThrowsAsync<SkillStoreException>(() => Store.InstallAsync(StoreBench.Tool("2") with { Directory = second, Conflict = SkillConflictPolicy.Replace })))!;
+        SkillStoreException error = (await Assert.ThrowsAsync<SkillStoreException>(() => Store.InstallAsync(StoreBench.Tool("2") with { SkillId = second, Conflict = SkillConflictPolicy.Replace })))!;
 
         Assert.That(error.Code, Is.EqualTo(SkillErrorCodes.StoreConflict));
         Assert.That(error.Message, Does.Contain(first));
@@ -246,7 +246,7 @@ public sealed class FileSystemSkillStoreTests : IDisposable
 
         InstalledSkill skill = await Store.InstallAsync(request with { Package = request.Package with { Source = source } });
 
-        Assert.That(skill.Directory, Is.EqualTo("my-skill"));
+        Assert.That(skill.SkillId, Is.EqualTo("my-skill"));
     }
 
     [Test]
@@ -264,7 +264,7 @@ public sealed class FileSystemSkillStoreTests : IDisposable
     {
         foreach (string name in (string[])["b", "a", "broken", "newer", "moved", "gone"])
         {
-            await Store.InstallAsync(StoreBench.Tool("1") with { Directory = name });
+            await Store.InstallAsync(StoreBench.Tool("1") with { SkillId = name });
         }
 
         string newer = _bench.EntryPath("newer", ".boternity-meta.json");
@@ -277,11 +277,11 @@ public sealed class FileSystemSkillStoreTests : IDisposable
 
         SkillInventory inventory = await Store.ListAsync();
 
-        Assert.That(inventory.Skills.Select(skill => skill.Directory), Is.EqualTo(["a", "b"]));
-        Assert.That(inventory.Damaged.Select(d => d.Directory), Is.EqualTo(["broken", "gone", "moved", "newer", "stray"]));
+        Assert.That(inventory.Skills.Select(skill => skill.SkillId), Is.EqualTo(["a", "b"]));
+        Assert.That(inventory.Damaged.Select(d => d.SkillId), Is.EqualTo(["broken", "gone", "moved", "newer", "stray"]));
         foreach (DamagedSkill damaged in inventory.Damaged)
         {
-            SkillStoreException error = (await Assert.ThrowsAsync<SkillStoreException>(() => Store.GetAsync(damaged.Directory)))!;
+            SkillStoreException error = (await Assert.ThrowsAsync<SkillStoreException>(() => Store.GetAsync(damaged.SkillId)))!;
             Assert.That(error.Code, Is.EqualTo(SkillErrorCodes.StoreEntryDamaged));
             Assert.That(error.Message, Is.EqualTo(damaged.Error.Message));
         }
@@ -297,7 +297,7 @@ public sealed class FileSystemSkillStoreTests : IDisposable
     }
 
     [TestCase("\"path\": \"SKILL.md\"", "\"path\": \"../SKILL.md\"", "the record of the file '../SKILL.md' is not valid")]
-    [TestCase("\"directory\": \"probe\"", "\"directory\": \"other\"", "it was installed as 'other'")]
+    [TestCase("\"skillId\": \"probe\"", "\"skillId\": \"other\"", "it was installed as 'other'")]
     [TestCase("\"trustTier\": \"untrusted\"", "\"trustTier\": 2", ".boternity-meta.json is not valid at $.trustTier")]
     [TestCase("\"trustTier\": \"untrusted\"", "\"trustTier\": \"untrusted\", \"trustTier\": \"local\"", ".boternity-meta.json is not valid")]
     [TestCase("\"wasmKind\": \"stub\",", "", "its type (tool) and the record of its skill.wasm disagree")]
@@ -407,8 +407,8 @@ public sealed class FileSystemSkillStoreTests : IDisposable
     [Test]
     public async Task GetAsync_OneOfMany_LooksAtNoOther()
     {
-        await Store.InstallAsync(StoreBench.Tool("1") with { Directory = "one" });
-        await Store.InstallAsync(StoreBench.Tool("1") with { Directory = "other" });
+        await Store.InstallAsync(StoreBench.Tool("1") with { SkillId = "one" });
+        await Store.InstallAsync(StoreBench.Tool("1") with { SkillId = "other" });
         var disk = new FaultyFileSystem();
 
         await _bench.Open(disk).GetAsync("one");
@@ -424,7 +424,7 @@ public sealed class FileSystemSkillStoreTests : IDisposable
         JsonElement root = metadata.RootElement;
 
         Assert.That(root.EnumerateObject().Select(property => property.Name), Is.EqualTo(
-            ["formatVersion", "directory", "source", "installedAt", "version", "trustTier", "wasmKind", "treeDigest", "files", "manifest"]));
+            ["formatVersion", "skillId", "source", "installedAt", "version", "trustTier", "wasmKind", "treeDigest", "files", "manifest"]));
         Assert.That(root.GetProperty("files")[1].GetRawText(), Does.Contain("\"path\": \"skill.wasm\"").And.Contain("\"size\": 6"));
         Assert.That(Encoding.UTF8.GetByteCount(root.GetProperty("files")[0].GetProperty("sha256").GetString()!), Is.EqualTo(64));
     }

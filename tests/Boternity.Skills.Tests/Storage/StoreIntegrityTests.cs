@@ -78,7 +78,7 @@ public sealed class StoreIntegrityTests : IDisposable
     public async Task VerifyAsync_AfterAnAttack_ReportsItAndTheOthersAsIntact([ValueSource(nameof(Attacks))] Attack attack)
     {
         await InstallAsync();
-        await Store.InstallAsync(StoreBench.Tool("1") with { Directory = "other" });
+        await Store.InstallAsync(StoreBench.Tool("1") with { SkillId = "other" });
         attack.Do(_bench.EntryPath("probe"));
 
         SkillIntegrityReport report = await Store.VerifyAsync();
@@ -86,7 +86,7 @@ public sealed class StoreIntegrityTests : IDisposable
         Assert.That(report.IsIntact, Is.False);
         Assert.That(report.Skills, Is.EqualTo(2));
         SkillIntegrityProblem problem = report.Problems.Single();
-        Assert.That((problem.Directory, problem.File, problem.Kind), Is.EqualTo(("probe", attack.File, attack.Kind)));
+        Assert.That((problem.SkillId, problem.File, problem.Kind), Is.EqualTo(("probe", attack.File, attack.Kind)));
     }
 
     [Test]

@@ -54,7 +54,7 @@ public sealed class StoreLockTests : IDisposable
     public async Task InstallAsync_ManyAtOnceInOneProcess_AllTakeTurns()
     {
         await Task.WhenAll(Enumerable.Range(0, 12).Select(i =>
-            _bench.Open(new FileSystem()).InstallAsync(StoreBench.Tool($"{i}", "a.txt") with { Directory = $"skill-{i % 3}" })));
+            _bench.Open(new FileSystem()).InstallAsync(StoreBench.Tool($"{i}", "a.txt") with { SkillId = $"skill-{i % 3}" })));
 
         SkillInventory inventory = await _bench.Store.ListAsync();
         Assert.That(inventory.Damaged, Is.Empty);

@@ -61,12 +61,12 @@ public sealed class SkillUpdaterTests : IDisposable
     public async Task UpdateAsync_TrustThatThePolicyDoesNotGive_IsNotCarriedOver(SkillTrustTier tier)
     {
         _bench.Registry.Commit("c1", "One.");
-        await _bench.Installer.InstallAsync(SkillReference.Parse("probe"), new SkillInstallOptions { Directory = "mine", TrustTier = tier });
+        await _bench.Installer.InstallAsync(SkillReference.Parse("probe"), new SkillInstallOptions { SkillId = "mine", TrustTier = tier });
         _bench.Registry.Commit("c2", "Two.");
 
         SkillUpdateResult result = await _bench.Updater.UpdateAsync("mine");
 
-        Assert.That(result.After.Directory, Is.EqualTo("mine"));
+        Assert.That(result.After.SkillId, Is.EqualTo("mine"));
         Assert.That(result.After.TrustTier, Is.EqualTo(SkillTrustTier.Untrusted), "The policy trusts local directories only.");
     }
 
@@ -76,8 +76,8 @@ public sealed class SkillUpdaterTests : IDisposable
         using var bench = new TrustBench(SkillTrustTier.Verified);
         bench.Registry.Commit("c1", "One.");
         await bench.Installer.InstallAsync(
-            SkillReference.Parse("probe"), new SkillInstallOptions { Directory = "doubted", TrustTier = SkillTrustTier.Untrusted });
-        await bench.Installer.InstallAsync(SkillReference.Parse("probe"), new SkillInstallOptions { Directory = "trusted" });
+            SkillReference.Parse("probe"), new SkillInstallOptions { SkillId = "doubted", TrustTier = SkillTrustTier.Untrusted });
+        await bench.Installer.InstallAsync(SkillReference.Parse("probe"), new SkillInstallOptions { SkillId = "trusted" });
         bench.Registry.Commit("c2", "Two.");
 
         Assert.That((await bench.Updater.UpdateAsync("doubted")).After.TrustTier, Is.EqualTo(SkillTrustTier.Untrusted));
@@ -89,12 +89,12 @@ public sealed class SkillUpdaterTests : IDisposable
     {
         _bench.Registry.Commit("c1", "One.");
         await _bench.InstallAsync();
-        await _bench.Installer.InstallAsync(SkillReference.Parse("probe#c1"), new SkillInstallOptions { Directory = "pinned" });
+        await _bench.Installer.InstallAsync(SkillReference.Parse("probe#c1"), new SkillInstallOptions { SkillId = "pinned" });
         _bench.Registry.Commit("c2", "Two.");
 
         IReadOnlyList<SkillUpdateStatus> statuses = await _bench.Updater.CheckAsync();
 
-        Assert.That(statuses.Select(s => (s.Skill.Directory, s.State)), Is.EqualTo(
+        Assert.That(statuses.Select(s => (s.Skill.SkillId, s.State)), Is.EqualTo(
             new[] { ("pinned", (SkillUpdateState?)SkillUpdateState.Pinned), ("probe", SkillUpdateState.UpdateAvailable) }));
         Assert.That(_bench.Registry.Checks, Is.EqualTo(1));
     }

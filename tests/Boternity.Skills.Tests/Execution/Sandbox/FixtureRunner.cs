@@ -16,7 +16,7 @@ internal static class FixtureRunner
     {
         Skill = new InstalledSkill
         {
-            Directory = "fixture",
+            SkillId = "fixture",
             RootPath = "/fixture",
             Manifest = TestSkills.Manifest("fixture"),
             Source = TestSkills.Source("fixture"),

@@ -2,7 +2,7 @@ using Boternity.Skills.Storage;
 
 namespace Boternity.Skills.Tests.Storage;
 
-public sealed class StoreDirectoryNameTests : IDisposable
+public sealed class SkillIdRulesTests : IDisposable
 {
     private readonly StoreBench _bench = new();
 
@@ -21,10 +21,10 @@ public sealed class StoreDirectoryNameTests : IDisposable
     {
         var disk = new FaultyFileSystem();
         FileSystemSkillStore store = _bench.Open(disk);
-        InstalledSkill forged = await InstalledAsync() with { Directory = name };
+        InstalledSkill forged = await InstalledAsync() with { SkillId = name };
         Func<Task>[] calls =
         [
-            () => store.InstallAsync(StoreBench.Tool("1") with { Directory = name }),
+            () => store.InstallAsync(StoreBench.Tool("1") with { SkillId = name }),
             () => store.FindAsync(name),
             () => store.GetAsync(name),
             () => store.RemoveAsync(name),
@@ -43,7 +43,7 @@ public sealed class StoreDirectoryNameTests : IDisposable
     [TestCaseSource(nameof(s_taken))]
     public async Task InstallAsync_PlainDirectoryName_IsTaken(string name)
     {
-        await _bench.Store.InstallAsync(StoreBench.Tool("1") with { Directory = name });
+        await _bench.Store.InstallAsync(StoreBench.Tool("1") with { SkillId = name });
 
         Assert.That(await StoreState.VersionAsync(_bench.Store, name), Is.EqualTo("1"));
         Assert.That(await _bench.Store.RemoveAsync(name), Is.True);
