@@ -8,9 +8,8 @@ internal static class GitHubTour
 {
     public static async Task RunAsync(string repository, string name, CancellationToken cancellationToken)
     {
-        await using ServiceProvider provider = SampleHost.Create(skills => skills.AddGitHubRegistry(options =>
+        await using ServiceProvider provider = SampleHost.Create(skills => skills.AddGitHubRegistry(configure: options =>
         {
-            options.Repositories.Clear();
             options.Repositories.Add(repository);
             options.Token = Environment.GetEnvironmentVariable("GITHUB_TOKEN");
         }));

@@ -1,4 +1,3 @@
-using Boternity.Skills.Approval;
 using Boternity.Skills.Grants;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -18,12 +17,12 @@ internal static class SampleHost
         Action<IBoternitySkillsBuilder> addRegistries, IReadOnlyDictionary<string, SkillGrants>? grants = null)
     {
         var services = new ServiceCollection();
-        services.AddSingleton<ISkillApprover>(new SampleApprover(grants ?? new Dictionary<string, SkillGrants>()));
         IBoternitySkillsBuilder builder = services.AddBoternitySkills(options =>
         {
             options.StorePath = Path.Combine(Home, "store");
             options.CachePath = Path.Combine(Home, "cache");
         });
+        builder.UseApprover(new SampleApprover(grants ?? new Dictionary<string, SkillGrants>()));
         builder.AddAuditLog(options => options.DirectoryPath = AuditPath);
         addRegistries(builder);
         return services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });

@@ -42,7 +42,7 @@ internal static class Signing
         string path = Path.Combine(folder.FullName, SkillSigning.FileName);
         await File.WriteAllBytesAsync(path, signature, cancellationToken);
         AnsiConsole.MarkupLineInterpolated($"Signed {folder.Name}: {path}");
-        AnsiConsole.WriteLine("Hosts that trust the signer add this key to SkillSigningOptions.SignerKeys:");
+        AnsiConsole.WriteLine("Hosts that trust the signer add this key with AddSigner:");
         AnsiConsole.WriteLine(key.ExportSubjectPublicKeyInfoPem());
     }
 

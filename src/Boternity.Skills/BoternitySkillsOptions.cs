@@ -21,11 +21,11 @@ public sealed class BoternitySkillsOptions
 
     /// <summary>What an untrusted skill may use.</summary>
     /// <value><see cref="SkillLimits.Untrusted"/>.</value>
-    public SkillLimits UntrustedLimits { get; set; } = SkillLimits.Untrusted;
+    public SkillLimits UntrustedLimits { get; set; } = SkillLimits.Untrusted with { };
 
     /// <summary>What a verified skill may use.</summary>
     /// <value><see cref="SkillLimits.Verified"/>.</value>
-    public SkillLimits VerifiedLimits { get; set; } = SkillLimits.Verified;
+    public SkillLimits VerifiedLimits { get; set; } = SkillLimits.Verified with { };
 
     /// <summary>The most loaded programs that the executor keeps between executions.</summary>
     /// <value>64.</value>

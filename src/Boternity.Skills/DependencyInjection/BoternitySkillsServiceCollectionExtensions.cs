@@ -40,7 +40,7 @@ public static class BoternitySkillsServiceCollectionExtensions
         SkillTrustServices.Add(services);
         GitHubRegistryServices.Add(services);
 
-        services.TryAddSingleton<ISkillRegistry>(DefaultRegistry.Create);
+        DefaultRegistry.Add(services);
         services.TryAddSingleton<IWasmEngine, SandboxEngine>();
         services.TryAddSingleton<IWasmCompiler, WasmCompiler>();
         services.TryAddSingleton<ISkillStore, FileSystemSkillStore>();

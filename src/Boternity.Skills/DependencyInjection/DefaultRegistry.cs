@@ -1,24 +1,33 @@
 using Boternity.Skills.Registries.GitHub;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace Boternity.Skills.DependencyInjection;
 
-/// <summary>The registry of a host that adds none of its own.</summary>
-internal static class DefaultRegistry
+/// <summary>The registry of a host that adds none of its own. It knows its own registration, so that it can be withdrawn.</summary>
+internal sealed class DefaultRegistry
 {
-    public static ISkillRegistry Create(IServiceProvider provider) => GitHubRegistryServices.Create(provider, new GitHubRegistryOptions());
+    private const string Name = "github";
 
-    /// <summary>Takes the default away: the first registry that a host adds stands in its place.</summary>
+    private readonly ServiceDescriptor _registration = ServiceDescriptor.Singleton<ISkillRegistry>(
+        static provider => GitHubRegistryServices.Create(provider, Name));
+
+    public static void Add(IServiceCollection services)
+    {
+        var registry = new DefaultRegistry();
+        services.AddOptions<GitHubRegistryOptions>(Name).Configure(static options => options.Name = Name);
+        services.TryAdd(registry._registration);
+        services.TryAddSingleton(registry);
+    }
+
+    /// <summary>Withdraws the default: the first registry that a host adds takes its place.</summary>
     public static void Remove(IServiceCollection services)
     {
-        for (int i = services.Count - 1; i >= 0; i--)
+        if (services.FirstOrDefault(service => service.ServiceType == typeof(DefaultRegistry)) is { } found
+            && found.ImplementationInstance is DefaultRegistry registry)
         {
-            if (services[i] is { IsKeyedService: false } service
-                && service.ServiceType == typeof(ISkillRegistry)
-                && service.ImplementationFactory?.Method == ((Func<IServiceProvider, ISkillRegistry>)Create).Method)
-            {
-                services.RemoveAt(i);
-            }
+            services.Remove(registry._registration);
         }
     }
 }

@@ -19,8 +19,9 @@ internal static class GitHubRegistryServices
             .ConfigurePrimaryHttpMessageHandler(GitHubSkillRegistry.CreateHandler);
     }
 
-    public static ISkillRegistry Create(IServiceProvider provider, GitHubRegistryOptions options) => new GitHubSkillRegistry(
-        options,
+    /// <summary>Creates a registry with the options of that name.</summary>
+    public static ISkillRegistry Create(IServiceProvider provider, string name) => new GitHubSkillRegistry(
+        provider.GetRequiredService<IOptionsMonitor<GitHubRegistryOptions>>().Get(name),
         provider.GetRequiredService<IOptions<BoternitySkillsOptions>>().Value,
         provider.GetRequiredService<IHttpClientFactory>(),
         provider.GetRequiredService<IFileSystem>(),

@@ -72,7 +72,7 @@ public sealed class AddBoternitySkillsTests
         using ServiceProvider provider = Build(services => services.AddBoternitySkills()
             .AddDirectoryRegistry("one", Somewhere)
             .AddDirectoryRegistry("two", Somewhere)
-            .AddGitHubRegistry(options => options.Name = "enterprise"));
+            .AddGitHubRegistry("enterprise"));
 
         Assert.That(provider.GetServices<ISkillRegistry>().Select(registry => registry.Name), Is.EqualTo(new[] { "one", "two", "enterprise" }));
     }
@@ -117,8 +117,11 @@ public sealed class AddBoternitySkillsTests
     [Test]
     public void RegistryOptions_ThatMakeNoSense_StopTheHostAtItsStart()
     {
-        using ServiceProvider provider = Build(services => services.AddBoternitySkills().AddDirectoryRegistry("no/slash", Somewhere));
+        using ServiceProvider provider = Build(services => services.AddBoternitySkills().AddDirectoryRegistry("one", "relative"));
 
-        Assert.Throws<OptionsValidationException>(() => provider.GetRequiredService<IStartupValidator>().Validate());
+        OptionsValidationException error = Assert.Throws<OptionsValidationException>(
+            () => provider.GetRequiredService<IStartupValidator>().Validate())!;
+
+        Assert.That(error.Message, Does.Contain("Path must be an absolute path").And.Contain("registry 'one'"));
     }
 }

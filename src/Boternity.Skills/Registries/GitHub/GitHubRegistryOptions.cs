@@ -3,13 +3,16 @@ namespace Boternity.Skills.Registries.GitHub;
 /// <summary>The settings of a registry over repositories on GitHub.</summary>
 public sealed class GitHubRegistryOptions
 {
-    /// <summary>The registry's name, as references use it.</summary>
-    /// <value><c>github</c>.</value>
-    public string Name { get; set; } = "github";
-
-    /// <summary>The repositories that are listed, as <c>owner/repo</c>. Others are read when a reference names them. Clear it to list others only.</summary>
+    /// <summary>Gets the repositories that are listed where <see cref="Repositories"/> is empty.</summary>
     /// <value><c>anthropics/skills</c> and <c>ComposioHQ/awesome-claude-skills</c>.</value>
-    public IList<string> Repositories { get; } = ["anthropics/skills", "ComposioHQ/awesome-claude-skills"];
+    public static IReadOnlyList<string> DefaultRepositories { get; } =
+        ["anthropics/skills", "ComposioHQ/awesome-claude-skills"];
+
+    /// <summary>
+    /// Gets the repositories that are listed, as <c>owner/repo</c>. Others are read when a reference names them.
+    /// </summary>
+    /// <value>Empty, which stands for <see cref="DefaultRepositories"/>.</value>
+    public IList<string> Repositories { get; } = [];
 
     /// <summary>The address of the API, HTTPS except on this machine. For GitHub Enterprise Server <c>https://HOST/api/v3/</c>.</summary>
     /// <value><c>https://api.github.com/</c>.</value>
@@ -42,4 +45,7 @@ public sealed class GitHubRegistryOptions
     /// <summary>The most bytes of one archive after decompression.</summary>
     /// <value>1 GiB.</value>
     public long MaxArchiveBytes { get; set; } = 1024L * 1024 * 1024;
+
+    /// <summary>Gets or sets the registry's name, which is the name of the options.</summary>
+    internal string Name { get; set; } = "github";
 }

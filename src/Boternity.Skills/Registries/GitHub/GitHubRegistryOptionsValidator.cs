@@ -47,6 +47,7 @@ internal sealed class GitHubRegistryOptionsValidator : IValidateOptions<GitHubRe
             }
         }
 
-        void Fail(string option, string rule) => failures.Add($"{nameof(GitHubRegistryOptions)}.{option} {rule}.");
+        void Fail(string option, string rule) =>
+            failures.Add($"{nameof(GitHubRegistryOptions)}.{option} {rule} (registry '{options.Name}').");
     }
 }

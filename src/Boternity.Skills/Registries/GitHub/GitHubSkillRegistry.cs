@@ -47,7 +47,12 @@ internal sealed class GitHubSkillRegistry : ISkillRegistry, ISkillUpdateSource
         }
 
         _options = options;
-        _repositories = [.. options.Repositories.Select(ParseRepository).DistinctBy(repository => repository.Key)];
+        _repositories =
+        [
+            .. (options.Repositories.Count > 0 ? options.Repositories.AsEnumerable() : GitHubRegistryOptions.DefaultRepositories)
+                .Select(ParseRepository)
+                .DistinctBy(repository => repository.Key),
+        ];
         _packageLimits = shared.PackageLimits;
         _archiveLimits = new ArchiveLimits { MaxBytes = options.MaxArchiveBytes };
         _client = new GitHubClient(options, clients, time, logger);

@@ -132,10 +132,26 @@ public sealed class GitHubIndexCacheTests
     }
 
     [Test]
+    public async Task List_NoRepositoriesInTheOptions_ListsTheDefaultOnes()
+    {
+        foreach (string repository in GitHubRegistryOptions.DefaultRepositories)
+        {
+            _github.Server.Repository(repository).Commit(("SKILL.md", "---\nname: some\ndescription: Some.\n---\n"));
+        }
+
+        GitHubSkillRegistry registry = _github.Create(options => options.Repositories.Clear());
+
+        string?[] listed = await registry.ListAsync().Select(skill => skill.Source.Repository).ToArrayAsync();
+
+        Assert.That(listed, Is.EqualTo(GitHubRegistryOptions.DefaultRepositories));
+    }
+
+    [Test]
     public void Options_ByDefault_NameTheTwoPublicRepositories()
     {
         var options = new GitHubRegistryOptions();
-        Assert.That(options.Repositories, Is.EqualTo(new[] { "anthropics/skills", "ComposioHQ/awesome-claude-skills" }));
+        Assert.That(options.Repositories, Is.Empty);
+        Assert.That(GitHubRegistryOptions.DefaultRepositories, Is.EqualTo(new[] { "anthropics/skills", "ComposioHQ/awesome-claude-skills" }));
         Assert.That(options.ApiBaseAddress.AbsoluteUri, Is.EqualTo("https://api.github.com/"));
         Assert.That(new GitHubRegistryOptionsValidator().Validate(null, options).Succeeded, Is.True);
     }

@@ -56,7 +56,6 @@ public sealed class GitHubSkillRegistryCorpusTests
 
     private static void SetRepositories(string[] clones, GitHubRegistryOptions options)
     {
-        options.Repositories.Clear();
         Array.ForEach(clones, clone => options.Repositories.Add($"corpus/{Path.GetFileName(clone)}"));
     }
 
