@@ -4,82 +4,52 @@ using Boternity.Skills.Wasm.Model;
 namespace Boternity.Skills.Wasm.Binary;
 
 /// <summary>
-/// Decodes a core module (core specification, section 5.5) in one pass. Function bodies are only found here; the
-/// validator reads them.
+/// Decodes a core module (core specification, section 5.5) in one pass. Each section has a reader of its own; function
+/// bodies are only found here, the validator reads them.
 /// </summary>
-internal sealed partial class ModuleDecoder
+internal static class ModuleDecoder
 {
-    private readonly ModuleDefinition _module;
-    private readonly List<CustomSection> _customSections = [];
-    private int[] _definedFunctions = [];
-
-    private ModuleDecoder(ReadOnlyMemory<byte> binary, WasmFeatures features) =>
-        _module = new ModuleDefinition { Bytes = binary, Features = features };
+    // Custom sections may stand anywhere.
+    private const int AnyPlace = 0;
 
     /// <summary>Decodes a module.</summary>
     /// <param name="binary">The binary; it must not change afterwards.</param>
     /// <param name="features">What the binary may use.</param>
+    /// <param name="clock">Bounds the time it takes.</param>
     /// <exception cref="WasmFormatException">It is malformed.</exception>
     /// <exception cref="WasmUnsupportedException">It uses what is not there.</exception>
-    public static ModuleDefinition Decode(ReadOnlyMemory<byte> binary, WasmFeatures features)
+    /// <exception cref="WasmLoadTimeoutException">It takes too long.</exception>
+    public static ModuleDefinition Decode(ReadOnlyMemory<byte> binary, WasmFeatures features, LoadClock clock)
     {
-        var decoder = new ModuleDecoder(binary, features);
-        decoder.DecodeModule(new WasmReader(binary.Span));
-        return decoder._module;
-    }
-
-    private void DecodeModule(WasmReader reader)
-    {
+        var module = new ModuleDefinition { Bytes = binary, Features = features };
+        var reader = new WasmReader(binary.Span);
         if (reader.Remaining > WasmLimits.ModuleBytes)
         {
             throw new WasmFormatException(
                 $"module of {reader.Remaining} bytes exceeds the limit of {WasmLimits.ModuleBytes}", 0);
         }
 
-        DecodePreamble(ref reader);
-        int last = 0;
-        while (!reader.AtEnd)
-        {
-            long offset = reader.Offset;
-            byte id = reader.ReadByte();
-            int order = OrderOf(id, offset);
-            uint size = reader.ReadU32();
-            WasmReader section = reader.Slice((int)Math.Min(size, int.MaxValue));
-            if (order != 0)
-            {
-                if (order <= last)
-                {
-                    throw new WasmFormatException("unexpected content after last section", offset);
-                }
-
-                last = order;
-            }
-
-            DecodeSection((SectionId)id, ref section);
-            if (!section.AtEnd)
-            {
-                section.ThrowFormat("section size mismatch");
-            }
-        }
-
-        if (_module.Bodies.Length != _definedFunctions.Length)
+        ReadPreamble(ref reader);
+        ReadSections(ref reader, module, clock);
+        if (module.Bodies.Length != module.FunctionTypes.Length - module.ImportedFunctionCount)
         {
             reader.ThrowFormat("function and code section have inconsistent lengths");
         }
 
-        if (_module.DataCount >= 0 && _module.DataCount != _module.Data.Length)
+        if (module.DataCount >= 0 && module.DataCount != module.Data.Length)
         {
             reader.ThrowFormat("data count and data section have inconsistent lengths");
         }
 
-        _module.CustomSections = [.. _customSections];
+        return module;
     }
 
-    private static void DecodePreamble(ref WasmReader reader)
+    private static void ReadPreamble(ref WasmReader reader)
     {
         if (reader.Remaining < 4)
         {
-            throw new WasmFormatException(reader.AtEnd ? "unexpected end" : "magic header not detected", reader.Offset);
+            throw new WasmFormatException(
+                reader.AtEnd ? "unexpected end" : "magic header not detected", reader.Offset);
         }
 
         if (!reader.ReadBytes(4).SequenceEqual("\0asm"u8))
@@ -104,10 +74,43 @@ internal sealed partial class ModuleDecoder
         }
     }
 
-    // Sections stand in this order; 0 is for custom sections, which may stand anywhere.
+    private static void ReadSections(ref WasmReader reader, ModuleDefinition module, LoadClock clock)
+    {
+        var customSections = new List<CustomSection>();
+        int last = AnyPlace;
+        while (!reader.AtEnd)
+        {
+            clock.Advance();
+            long offset = reader.Offset;
+            byte id = reader.ReadByte();
+            int order = OrderOf(id, offset);
+            uint size = reader.ReadU32();
+            WasmReader section = reader.Slice((int)Math.Min(size, int.MaxValue));
+            if (order == AnyPlace)
+            {
+                customSections.Add(ReadCustom(ref section));
+                continue;
+            }
+
+            if (order <= last)
+            {
+                throw new WasmFormatException("unexpected content after last section", offset);
+            }
+
+            last = order;
+            ReadSection((SectionId)id, ref section, module, clock);
+            if (!section.AtEnd)
+            {
+                section.ThrowFormat("section size mismatch");
+            }
+        }
+
+        module.CustomSections = [.. customSections];
+    }
+
     private static int OrderOf(byte id, long offset) => (SectionId)id switch
     {
-        SectionId.Custom => 0,
+        SectionId.Custom => AnyPlace,
         <= SectionId.Element => id,
         SectionId.DataCount => 10,
         SectionId.Code => 11,
@@ -116,39 +119,30 @@ internal sealed partial class ModuleDecoder
         _ => throw new WasmFormatException("malformed section id", offset),
     };
 
-    private void DecodeSection(SectionId id, ref WasmReader reader)
+    private static void ReadSection(SectionId id, ref WasmReader reader, ModuleDefinition module, LoadClock clock)
     {
         switch (id)
         {
-            case SectionId.Custom: DecodeCustom(ref reader); break;
-            case SectionId.Type: DecodeTypes(ref reader); break;
-            case SectionId.Import: DecodeImports(ref reader); break;
-            case SectionId.Function: DecodeFunctions(ref reader); break;
-            case SectionId.Table: DecodeTables(ref reader); break;
-            case SectionId.Memory: DecodeMemories(ref reader); break;
-            case SectionId.Global: DecodeGlobals(ref reader); break;
-            case SectionId.Export: DecodeExports(ref reader); break;
-            case SectionId.Start: DecodeStart(ref reader); break;
-            case SectionId.Element: DecodeElements(ref reader); break;
-            case SectionId.DataCount: _module.DataCount = ReadDataCount(ref reader); break;
-            case SectionId.Code: DecodeCode(ref reader); break;
-            default: DecodeData(ref reader); break;
+            case SectionId.Type: TypeSection.Read(ref reader, module, clock); break;
+            case SectionId.Import: ImportSection.Read(ref reader, module, clock); break;
+            case SectionId.Function: FunctionSection.Read(ref reader, module, clock); break;
+            case SectionId.Table: TableSection.Read(ref reader, module, clock); break;
+            case SectionId.Memory: MemorySection.Read(ref reader, module); break;
+            case SectionId.Global: GlobalSection.Read(ref reader, module, clock); break;
+            case SectionId.Export: ExportSection.Read(ref reader, module, clock); break;
+            case SectionId.Start: StartSection.Read(ref reader, module); break;
+            case SectionId.Element: ElementSection.Read(ref reader, module, clock); break;
+            case SectionId.DataCount: DataSection.ReadCount(ref reader, module); break;
+            case SectionId.Code: CodeSection.Read(ref reader, module, clock); break;
+            default: DataSection.Read(ref reader, module, clock); break;
         }
     }
 
-    private void DecodeCustom(ref WasmReader reader)
+    private static CustomSection ReadCustom(ref WasmReader reader)
     {
         string name = reader.ReadName();
-        _customSections.Add(new CustomSection(name, new ByteRange(reader.Position, reader.Remaining)));
+        var contents = new ByteRange(reader.Position, reader.Remaining);
         reader.Skip(reader.Remaining);
-    }
-
-    // The sections stand in an order in which all that an index may name was read before, so that it is checked where
-    // it stands.
-    private static int ReadIndex(ref WasmReader reader, int count, string what)
-    {
-        long offset = reader.Offset;
-        uint index = reader.ReadU32();
-        return index < (uint)count ? (int)index : throw new WasmValidationException($"unknown {what} {index}", offset);
+        return new CustomSection(name, contents);
     }
 }

@@ -139,6 +139,18 @@ internal ref struct WasmReader
         return (int)count;
     }
 
+    /// <summary>An index into what was read before, checked where it stands: the sections stand in an order in which
+    /// all that an index may name comes before it.</summary>
+    /// <param name="count">How many there are.</param>
+    /// <param name="what">Of what, for the error.</param>
+    /// <exception cref="WasmValidationException">There is none of this index.</exception>
+    public int ReadIndex(int count, string what)
+    {
+        long offset = Offset;
+        uint index = ReadU32();
+        return index < (uint)count ? (int)index : throw new WasmValidationException($"unknown {what} {index}", offset);
+    }
+
     /// <summary>A name: a length and that many bytes of valid UTF-8.</summary>
     public string ReadName()
     {

@@ -21,32 +21,49 @@ internal sealed class Engine
     public Engine(EngineOptions options)
     {
         Options = options;
-        TierUpCompiler? compiler = options.CompilesHotCode && RuntimeFeature.IsDynamicCodeSupported
-            ? new BackgroundCompiler(new BackgroundCompilerOptions(options.HotCalls, options.HotIterations,
-                options.CompilesInBackground, options.MaxModuleIlBytes, options.OnCompilationFailure,
-                    options.BeforeEmit))
-            : null;
-        _services = new RuntimeServices(new Interpreter(), compiler, new BlockPool(options.PoolBytes),
+        _services = new RuntimeServices(new Interpreter(), CreateCompiler(options), new BlockPool(options.PoolBytes),
             options.StackBytes, options.MaxReentryDepth);
     }
 
     public EngineOptions Options { get; }
 
     /// <summary>Decodes and validates a core module. The bytes are copied.</summary>
+    /// <param name="binary">The binary.</param>
+    /// <param name="clock">Bounds the time it takes; null for any time.</param>
     /// <exception cref="WasmFormatException">The binary is malformed.</exception>
     /// <exception cref="WasmValidationException">The binary is not valid.</exception>
     /// <exception cref="WasmUnsupportedException">The binary uses what the engine does not have or may not
     /// use.</exception>
-    public Module LoadModule(ReadOnlySpan<byte> binary)
+    /// <exception cref="WasmLoadTimeoutException">It takes longer than the clock allows.</exception>
+    public Module LoadModule(ReadOnlySpan<byte> binary, LoadClock? clock = null)
     {
-        ModuleDefinition definition = ModuleDecoder.Decode(binary.ToArray(), Options.Features);
-        ModuleValidator.Validate(definition);
+        clock ??= new LoadClock();
+        ModuleDefinition definition = ModuleDecoder.Decode(binary.ToArray(), Options.Features, clock);
+        ModuleValidator.Validate(definition, clock);
         return CreateModule(definition);
     }
 
-    /// <summary>A module of a definition that was already decoded and found valid, as those inside of a component are.</summary>
+    /// <summary>A module of a definition that was already decoded and found valid, as those inside of a component
+    /// are.</summary>
     public Module CreateModule(ModuleDefinition definition) => new(_services, definition);
 
     /// <summary>A new store: the state of one invocation.</summary>
     public Store CreateStore(StoreOptions? options = null) => new(_services, options ?? new StoreOptions());
+
+    // Without dynamic code in the runtime the interpreter alone serves.
+    private static BackgroundCompiler? CreateCompiler(EngineOptions options)
+    {
+        if (!options.CompilesHotCode || !RuntimeFeature.IsDynamicCodeSupported)
+        {
+            return null;
+        }
+
+        return new BackgroundCompiler(new BackgroundCompilerOptions(
+            options.HotCalls,
+            options.HotIterations,
+            options.CompilesInBackground,
+            options.MaxModuleIlBytes,
+            options.OnCompilationFailure,
+            options.BeforeEmit));
+    }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Boternity.Skills.Wasm.Runtime;
 
 namespace Boternity.Skills.Wasm.Emit;
@@ -6,6 +7,7 @@ namespace Boternity.Skills.Wasm.Emit;
 /// Compiles what is hot, one piece after the other on a thread of its own, which ends when there is nothing to do. What
 /// cannot be compiled stays with the interpreter.
 /// </summary>
+[RequiresDynamicCode("Compiled code is made while the program runs.")]
 internal sealed class BackgroundCompiler(BackgroundCompilerOptions options) : TierUpCompiler
 {
     // Deep expressions make the JIT recurse.

@@ -1,3 +1,4 @@
+using Boternity.Skills.Wasm.Binary;
 using Boternity.Skills.Wasm.Instructions;
 using Boternity.Skills.Wasm.Model;
 
@@ -11,26 +12,11 @@ internal struct BodyInstruction
     /// <summary>Where it stands, in bytes from the start of the module's binary.</summary>
     public int Offset;
 
-    /// <summary>The first immediate: an index, a label's depth, or a memory access' offset.</summary>
-    public uint X;
+    /// <summary>What follows the opcode.</summary>
+    public Immediates Immediates;
 
-    /// <summary>The second immediate: an index, or the memory of an access.</summary>
-    public uint Y;
-
-    /// <summary>The lane of lane instructions.</summary>
-    public byte Lane;
-
-    /// <summary>A constant's bits; the low half of a vector's.</summary>
-    public ulong Low;
-
-    /// <summary>The high half of a vector's bits.</summary>
-    public ulong High;
-
-    /// <summary>The labels of a br_table, the default last.</summary>
-    public uint[]? Labels;
-
-    /// <summary>The type of a block, loop or if.</summary>
-    public FuncType? BlockType;
+    /// <summary>The labels that a br_table names, each once; null for all else.</summary>
+    public uint[]? Targets;
 
     /// <summary>Of a block, loop, if or else: the index of its end.</summary>
     public int End;
@@ -48,4 +34,13 @@ internal struct BodyInstruction
     public bool IsRepeated;
 
     public readonly Opcode Opcode => Info.Opcode;
+
+    /// <summary>The first index, a label's depth, or a memory access' offset.</summary>
+    public readonly uint X => Immediates.X;
+
+    /// <summary>The second index, or the memory of an access.</summary>
+    public readonly uint Y => Immediates.Y;
+
+    /// <summary>The type of a block, loop or if.</summary>
+    public readonly FuncType BlockType => Immediates.BlockType!;
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Reflection.Emit;
 using System.Runtime.CompilerServices;
@@ -13,6 +14,7 @@ namespace Boternity.Skills.Wasm.Emit;
 /// The machine code of one module: an assembly that is collected when nobody has the module any more. One thread at a
 /// time compiles.
 /// </summary>
+[RequiresDynamicCode("Compiled code is made while the program runs.")]
 internal sealed unsafe class CompiledModule
 {
     // From some 4,000 on the JIT no longer optimises; what it makes is still about twice as fast as the interpreter.
@@ -114,19 +116,21 @@ internal sealed unsafe class CompiledModule
             throw new NotSupportedException($"A module whose code took {_ilBytes} bytes of IL already stays as it is.");
         }
 
-        FrameLayout layout = Interpreter.GetLayout(function);
+        FrameLayout layout = TranslatedCode.GetLayout(function);
         var liveness = new Liveness(body.Instructions, body.Locals.Count);
         int loop = loopOffset < 0
-            ? -1 : Array.FindIndex(body.Instructions, i => i.Offset == loopOffset && i.Opcode == Opcode.Loop);
+            ? -1
+            : Array.FindIndex(body.Instructions, i => i.Offset == loopOffset && i.Opcode == Opcode.Loop);
         CompiledSignature signature = GetSignature(function.Type);
         CallSites? sites = null;
-        nint address = Define(loop < 0
-            ? signature.Return : typeof(long), loop < 0 ? signature.Parameters : CompiledSignature.LoopParameters, il =>
+        Type returned = loop < 0 ? signature.Return : typeof(long);
+        Type[] parameters = loop < 0 ? signature.Parameters : CompiledSignature.LoopParameters;
+        nint address = Define(returned, parameters, il =>
         {
             _options.BeforeEmit?.Invoke(il);
-            var emitter = new FunctionEmitter(il, this, function, body, liveness, layout, loop);
-            emitter.Emit();
-            sites = emitter.CallSites;
+            var context = new EmissionContext(il, this, function, body, liveness, layout, loop);
+            new FunctionEmitter(context).Emit();
+            sites = context.CallSites;
         });
         function.CallSites = sites;
         if (loop >= 0)
@@ -140,7 +144,7 @@ internal sealed unsafe class CompiledModule
         CheckFrame(FrameProbe.Measure(_module.Services, function.Type, compiled));
         function.Compiled = compiled;
         Volatile.Write(ref Entries[function.FunctionIndex], address);
-        Interpreter.Redirect(function);
+        TranslatedCode.Redirect(function);
     }
 
     /// <summary>Sees that there is something to call for a function, be it compiled or not.</summary>

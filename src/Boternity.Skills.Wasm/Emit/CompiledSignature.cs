@@ -28,21 +28,13 @@ internal sealed class CompiledSignature
         Parameters[^3] = typeof(Instance);
         Parameters[^2] = typeof(nint);
         Parameters[^1] = typeof(long);
-        if (type.Results.Length == 1 && type.Results[0] != ValType.V128)
+        bool isScalar = type.Results.Length == 1 && type.Results[0] != ValType.V128;
+        (Return, ValueField, FuelField) = !isScalar ? (typeof(long), null, null) : type.Results[0] switch
         {
-            Return = type.Results[0] switch
-            {
-                ValType.F32 => typeof(SingleReturn),
-                ValType.F64 => typeof(DoubleReturn),
-                _ => typeof(IntegerReturn),
-            };
-            ValueField = Return.GetField(nameof(IntegerReturn.Value))!;
-            FuelField = Return.GetField(nameof(IntegerReturn.Fuel))!;
-        }
-        else
-        {
-            Return = typeof(long);
-        }
+            ValType.F32 => (typeof(SingleReturn), SingleReturn.ValueField, SingleReturn.FuelField),
+            ValType.F64 => (typeof(DoubleReturn), DoubleReturn.ValueField, DoubleReturn.FuelField),
+            _ => (typeof(IntegerReturn), IntegerReturn.ValueField, IntegerReturn.FuelField),
+        };
     }
 
     public FuncType Type { get; }

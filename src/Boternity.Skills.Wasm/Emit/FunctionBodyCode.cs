@@ -36,7 +36,7 @@ internal sealed class FunctionBodyCode
     public int Units { get; private set; }
 
     /// <summary>The labels in all its tables.</summary>
-    public int Labels => Instructions.Sum(i => i.Labels?.Length ?? 0);
+    public int Labels => Instructions.Sum(i => i.Immediates.Labels.Count);
 
     /// <summary>Whether it reads or writes the first memory, or asks for its size.</summary>
     public bool UsesMemory => Instructions.Any(i => i.IsReached
@@ -46,8 +46,7 @@ internal sealed class FunctionBodyCode
     /// <summary>Whether it has instructions that are emitted with a zero that the JIT does not know.</summary>
     public bool UsesZero => Instructions.Any(i => i.IsReached
         && i.Opcode is Opcode.I32Rotl or Opcode.I32Rotr or Opcode.I64Rotl or Opcode.I64Rotr or Opcode.F32ReinterpretI32
-        or Opcode.F64ReinterpretI64
-            or Opcode.F32x4ExtractLane);
+        or Opcode.F64ReinterpretI64 or Opcode.F32x4ExtractLane);
 
     /// <summary>The fuel of the run that begins at this instruction, by the rule that the interpreter's translator
     /// tells.</summary>
@@ -60,11 +59,11 @@ internal sealed class FunctionBodyCode
         {
             var instruction = new BodyInstruction { Offset = reader.Position, Else = -1, End = -1 };
             instruction.Info = OpcodeDecoding.Read(ref reader, _module.Features);
+            ImmediateReader.Read(ref reader, _module, instruction.Info.Immediate, ref instruction.Immediates);
             int index = _instructions.Count;
             switch (instruction.Opcode)
             {
                 case Opcode.Block or Opcode.Loop or Opcode.If:
-                    instruction.BlockType = BlockTypeDecoding.Read(ref reader, _module);
                     _open.Push(index);
                     depth++;
                     break;
@@ -79,11 +78,22 @@ internal sealed class FunctionBodyCode
 
                     depth--;
                     break;
-                default: ReadImmediate(ref instruction, ref reader); break;
+                case Opcode.BrTable: instruction.Targets = FindTargets(instruction.Immediates.Labels); break;
             }
 
             _instructions.Add(instruction);
         }
+    }
+
+    private uint[] FindTargets(LabelTable labels)
+    {
+        var targets = new HashSet<uint>();
+        foreach (uint depth in labels.Read(_module.Bytes.Span))
+        {
+            targets.Add(depth);
+        }
+
+        return [.. targets];
     }
 
     private delegate void Edit(ref BodyInstruction instruction);
@@ -98,59 +108,6 @@ internal sealed class FunctionBodyCode
         if (otherwise >= 0)
         {
             Change(otherwise, (ref BodyInstruction instruction) => instruction.End = end);
-        }
-    }
-
-    private void ReadImmediate(ref BodyInstruction instruction, ref WasmReader reader)
-    {
-        switch (instruction.Info.Immediate)
-        {
-            case ImmediateKind.None: break;
-            case ImmediateKind.I32: instruction.Low = (uint)reader.ReadS32(); break;
-            case ImmediateKind.I64: instruction.Low = (ulong)reader.ReadS64(); break;
-            case ImmediateKind.F32: instruction.Low = reader.ReadF32Bits(); break;
-            case ImmediateKind.F64: instruction.Low = reader.ReadF64Bits(); break;
-            case ImmediateKind.V128 or ImmediateKind.Shuffle:
-                instruction.Low = reader.ReadF64Bits();
-                instruction.High = reader.ReadF64Bits();
-                break;
-            case ImmediateKind.RefType or ImmediateKind.Lane: instruction.Lane = reader.ReadByte(); break;
-            case ImmediateKind.SelectTypes:
-                reader.ReadU32();
-                instruction.Lane = reader.ReadByte();
-                break;
-            case ImmediateKind.LabelTable:
-                instruction.Labels = new uint[reader.ReadU32() + 1];
-                for (int i = 0; i < instruction.Labels.Length; i++)
-                {
-                    instruction.Labels[i] = reader.ReadU32();
-                }
-
-                break;
-            case ImmediateKind.MemArg or ImmediateKind.MemArgLane:
-                MemArg argument = MemArg.Read(ref reader, _module.Features);
-                instruction.X = argument.Offset;
-                instruction.Y = argument.Memory;
-                if (instruction.Info.Immediate == ImmediateKind.MemArgLane)
-                {
-                    instruction.Lane = reader.ReadByte();
-                }
-
-                break;
-            case ImmediateKind.Memory: instruction.X = MemArg.ReadMemoryIndex(ref reader, _module.Features); break;
-            case ImmediateKind.MemoryMemory:
-                instruction.X = MemArg.ReadMemoryIndex(ref reader, _module.Features);
-                instruction.Y = MemArg.ReadMemoryIndex(ref reader, _module.Features);
-                break;
-            case ImmediateKind.DataMemory:
-                instruction.X = reader.ReadU32();
-                instruction.Y = MemArg.ReadMemoryIndex(ref reader, _module.Features);
-                break;
-            case ImmediateKind.TypeTable or ImmediateKind.ElementTable or ImmediateKind.TableTable:
-                instruction.X = reader.ReadU32();
-                instruction.Y = reader.ReadU32();
-                break;
-            default: instruction.X = reader.ReadU32(); break;
         }
     }
 

@@ -1,8 +1,5 @@
-using System.Reflection.Emit;
 using Boternity.Skills.Wasm.Instructions;
-using Boternity.Skills.Wasm.Interpretation;
 using Boternity.Skills.Wasm.Model;
-using Boternity.Skills.Wasm.Runtime;
 
 namespace Boternity.Skills.Wasm.Emit;
 
@@ -13,153 +10,120 @@ namespace Boternity.Skills.Wasm.Emit;
 /// <remarks>
 /// Fuel is an argument that calls pass on and get back. Each run of instructions takes its cost off without looking;
 /// what looks are the checkpoints: the function's start, the headers of loops, and the places behind calls. There must
-/// be enough for the most expensive way to the next checkpoint (<see cref="RequiredFuel"/>), so that a run never begins
-/// without the fuel for it. Where that cannot be had because the store's fuel ends, the rest of the call is the
-/// interpreter's, which stops at the exact instruction.
+/// be enough for the most expensive way to the next checkpoint (<see cref="EmissionContext.RequiredFuel"/>), so that a
+/// run never begins without the fuel for it. Where that cannot be had because the store's fuel ends, the rest of the
+/// call is the interpreter's, which stops at the exact instruction.
 /// </remarks>
-internal sealed unsafe partial class FunctionEmitter
+internal sealed class FunctionEmitter
 {
-    private readonly ILGenerator _il;
-    private readonly CompiledModule _target;
-    private readonly ModuleDefinition _module;
-    private readonly FunctionCode _function;
-    private readonly FunctionBodyCode _body;
-    private readonly Liveness _liveness;
-    private readonly FrameLayout _layout;
-    private readonly CompiledSignature _signature;
-    private readonly int _loop;
-    private readonly List<Action> _cold = [];
-    private readonly SortedDictionary<int, int> _callSites = [];
-    private readonly int _instance;
-    private readonly int _frame;
-    private readonly int _fuel;
-    private int _index;
+    private readonly EmissionContext _context;
+    private readonly EmittedOperands _operands;
+    private readonly EntryEmitter _entry;
+    private readonly ControlEmitter _control;
+    private readonly CallEmitter _calls;
+    private readonly VariableEmitter _variables;
+    private readonly NumericEmitter _numbers;
+    private readonly MemoryEmitter _memory;
+    private readonly RareEmitter _rare;
 
-    /// <param name="il">Where to.</param>
-    /// <param name="target">The module's compiled code.</param>
-    /// <param name="function">The function.</param>
-    /// <param name="body">Its body.</param>
-    /// <param name="liveness">Which locals are live where.</param>
-    /// <param name="layout">How the interpreter lays it out.</param>
-    /// <param name="loop">The index of the loop that is entered from the interpreter; -1 for the function's
-    /// start.</param>
-    public FunctionEmitter(ILGenerator il, CompiledModule target, FunctionCode function, FunctionBodyCode body,
-        Liveness liveness, FrameLayout layout, int loop)
+    public FunctionEmitter(EmissionContext context)
     {
-        _il = il;
-        _target = target;
-        _module = function.Module.Definition;
-        _function = function;
-        _body = body;
-        _liveness = liveness;
-        _layout = layout;
-        _loop = loop;
-        _signature = target.GetSignature(function.Type);
-        _instance = loop >= 0 ? 0 : _signature.InstanceArgument;
-        _frame = _instance + 1;
-        _fuel = _instance + 2;
-        RequiredFuel = (2 * body.Units) + 2;
+        _context = context;
+        _operands = new EmittedOperands(context);
+        var locals = new EmittedLocals(context);
+        var fuel = new FuelEmitter(context);
+        var returned = new ReturnedValues(context);
+        var checkpoints = new CheckpointEmitter(context, _operands, locals, fuel);
+        _entry = new EntryEmitter(context, _operands, locals, fuel, checkpoints);
+        _control = new ControlEmitter(context, _operands, fuel, checkpoints);
+        _calls = new CallEmitter(context, _operands, locals, fuel, checkpoints, returned);
+        _variables = new VariableEmitter(context, _operands, locals);
+        _numbers = new NumericEmitter(context, _operands, locals, fuel);
+        _memory = new MemoryEmitter(context, _operands, locals, fuel);
+        _rare = new RareEmitter(context, _operands, locals, fuel, checkpoints, returned);
     }
-
-    /// <summary>The calls that the code makes.</summary>
-    public CallSites CallSites => new([.. _callSites.Keys], [.. _callSites.Values]);
-
-    /// <summary>The fuel that a checkpoint asks for: every way to the next one repeats no instruction more than
-    /// once.</summary>
-    private int RequiredFuel { get; }
-
-    private ref BodyInstruction Current => ref _body.Instructions[_index];
 
     public void Emit()
     {
-        DeclareLocals();
-        if (_loop < 0)
+        _entry.EmitStart();
+        for (int i = 0; i < _context.Body.Instructions.Length; i++)
         {
-            EmitStart();
-        }
-        else
-        {
-            EmitLoopStart();
-        }
-
-        BeginBlocks();
-        for (_index = 0; _index < _body.Instructions.Length; _index++)
-        {
-            if (Current.IsReached)
+            _context.Index = i;
+            if (!_context.Current.IsReached)
             {
-                EmitInstruction();
+                continue;
+            }
+
+            if (_context.Current.Info.HasFixedSignature)
+            {
+                EmitFixed();
+            }
+            else
+            {
+                EmitSpecial();
             }
         }
 
-        EmitReturn();
+        // The function's own block ends with a return; what stands on the guest's stack then is in the results' locals.
+        _control.MarkReturn();
+        _entry.EmitReturn();
+        _context.EmitCold();
+    }
 
-        // A piece of cold code may need another.
-        for (int i = 0; i < _cold.Count; i++)
+    private void EmitFixed()
+    {
+        ref BodyInstruction current = ref _context.Current;
+        switch (current.Info.Immediate)
         {
-            _cold[i]();
+            case ImmediateKind.None: _numbers.EmitPlain(); break;
+            case ImmediateKind.I32 or ImmediateKind.I64 or ImmediateKind.F32 or ImmediateKind.F64:
+                _numbers.EmitConstant(current.Info.Results[0], current.Immediates.Low);
+                break;
+            case ImmediateKind.V128: _numbers.EmitVector(); break;
+            case ImmediateKind.MemArg or ImmediateKind.MemArgLane: _memory.EmitAccess(); break;
+            case ImmediateKind.Shuffle: _numbers.EmitShuffle(); break;
+            case ImmediateKind.Lane: _numbers.EmitLane(); break;
+            default: _rare.Emit(); break;
         }
     }
 
-    private void EmitInstruction()
+    // Instructions whose types depend on immediates or operands.
+    private void EmitSpecial()
     {
-        if (Current.Info.HasFixedSignature)
+        ref BodyInstruction current = ref _context.Current;
+        int x = (int)current.X;
+        switch (current.Opcode)
         {
-            EmitFixed();
+            case Opcode.Unreachable: _control.EmitUnreachable(); break;
+            case Opcode.Block or Opcode.Loop: _control.EmitBlock(); break;
+            case Opcode.If: _control.EmitIf(); break;
+            case Opcode.Else: _control.EmitElse(); break;
+            case Opcode.End: _control.EmitEnd(); break;
+            case Opcode.Br: _control.EmitBr(current.X); break;
+            case Opcode.BrIf: _control.EmitBrIf(current.X); break;
+            case Opcode.BrTable: _control.EmitBrTable(); break;
+            case Opcode.Return: _control.EmitReturn(); break;
+            case Opcode.Call: _calls.EmitCall(x); break;
+            case Opcode.CallIndirect: _calls.EmitCallIndirect(x, (int)current.Y); break;
+            case Opcode.Drop: _operands.Drop(); break;
+            case Opcode.Select or Opcode.SelectT: _variables.EmitSelect(); break;
+            case Opcode.LocalGet: _variables.EmitLocalGet(x); break;
+            case Opcode.LocalSet: _variables.EmitLocalSet(x); break;
+            case Opcode.LocalTee: _variables.EmitLocalTee(x); break;
+            case Opcode.GlobalGet: _variables.EmitGlobalGet(x); break;
+            case Opcode.GlobalSet: _variables.EmitGlobalSet(x); break;
+            case Opcode.RefNull: _numbers.EmitConstant(ValType.FuncRef, 0); break;
+            case Opcode.RefIsNull:
+                _operands.Load(1);
+                _context.IL.LoadLong(0);
+                _context.IL.Emit(System.Reflection.Emit.OpCodes.Ceq);
+                _operands.Take(1);
+                _operands.Push(ValType.I32);
+                break;
+            case Opcode.RefFunc or Opcode.TableGet or Opcode.TableSet or Opcode.TableGrow or Opcode.TableFill:
+                _rare.Emit();
+                break;
+            default: throw new NotSupportedException($"{current.Info.Name} stays in the interpreter.");
         }
-        else
-        {
-            EmitSpecial();
-        }
-    }
-
-    // The function's own block ends with a return; what stands on the guest's stack then is in the results' locals.
-    private void EmitReturn()
-    {
-        _il.MarkLabel(_returnLabel);
-        ReadOnlySpan<ValType> results = _function.Type.Results;
-        if (_loop >= 0 || _signature.ValueField is null)
-        {
-            int slot = 0;
-            for (int i = 0; i < results.Length; i++)
-            {
-                _il.LoadSlotAddress(_frame, slot);
-                _il.Emit(OpCodes.Ldloc, GetTemporary(i, results[i]));
-                SlotAccess.EmitStore(_il, results[i]);
-                slot += results[i].SlotCount * sizeof(ulong);
-            }
-
-            _il.LoadArgument(_fuel);
-        }
-        else
-        {
-            LocalBuilder returned = _il.DeclareLocal(_signature.Return);
-            _il.Emit(OpCodes.Ldloca, returned);
-            _il.Emit(OpCodes.Ldloc, GetTemporary(0, results[0]));
-            if (results[0] == ValType.I32)
-            {
-                _il.Emit(OpCodes.Conv_U8);
-            }
-
-            _il.Emit(OpCodes.Stfld, _signature.ValueField);
-            _il.Emit(OpCodes.Ldloca, returned);
-            _il.LoadArgument(_fuel);
-            _il.Emit(OpCodes.Stfld, _signature.FuelField!);
-            _il.Emit(OpCodes.Ldloc, returned);
-        }
-
-        _il.Emit(OpCodes.Ret);
-    }
-
-    /// <summary>Returns what the interpreter left at the frame's start.</summary>
-    private void EmitReturnFromSlots()
-    {
-        if (_loop < 0)
-        {
-            AdapterEmitter.EmitReturnFromSlots(_il, _signature);
-            return;
-        }
-
-        _il.LoadArgument(_fuel);
-        _il.Emit(OpCodes.Ret);
     }
 }

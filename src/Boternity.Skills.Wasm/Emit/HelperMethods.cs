@@ -1,44 +1,112 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Numerics;
 using System.Reflection;
+using System.Runtime.Intrinsics;
+using Boternity.Skills.Wasm.Instructions;
+using Boternity.Skills.Wasm.Runtime.Numerics;
 
 namespace Boternity.Skills.Wasm.Emit;
 
-/// <summary>The methods that emitted code calls, by the names that they have here.</summary>
+/// <summary>
+/// The methods that emitted code calls. They are found by delegates, or by names in types whose methods are all kept,
+/// so that a trimmed application has them.
+/// </summary>
 internal static class HelperMethods
 {
-    public static readonly MethodInfo CallOut = Of(typeof(TierTransitions), nameof(TierTransitions.CallOut));
-    public static readonly MethodInfo Interpret = Of(typeof(TierTransitions), nameof(TierTransitions.Interpret));
-    public static readonly MethodInfo Resume = Of(typeof(TierTransitions), nameof(TierTransitions.Resume));
-    public static readonly MethodInfo TryDeepen = Of(typeof(TierTransitions), nameof(TierTransitions.TryDeepen));
-    public static readonly MethodInfo TakeFuel = Of(typeof(TierTransitions), nameof(TierTransitions.TakeFuel));
-    public static readonly MethodInfo ResolveIndirect =
-        Of(typeof(TierTransitions), nameof(TierTransitions.ResolveIndirect));
-    public static readonly MethodInfo Execute = Of(typeof(TierTransitions), nameof(TierTransitions.Execute));
-    public static readonly MethodInfo HasRoom = Of(typeof(CompiledHelpers), nameof(CompiledHelpers.HasRoom));
-    public static readonly MethodInfo HasFrame = Of(typeof(CompiledHelpers), nameof(CompiledHelpers.HasFrame));
-    public static readonly MethodInfo MemoryBase = Of(typeof(CompiledHelpers), nameof(CompiledHelpers.MemoryBase));
-    public static readonly MethodInfo MemoryLength = Of(typeof(CompiledHelpers), nameof(CompiledHelpers.MemoryLength));
-    public static readonly MethodInfo Global = Of(typeof(CompiledHelpers), nameof(CompiledHelpers.Global));
-    public static readonly MethodInfo Zero = Of(typeof(CompiledHelpers), nameof(CompiledHelpers.Zero));
-    public static readonly MethodInfo Unreachable = Of(typeof(Traps), nameof(Traps.Unreachable));
+    public static readonly MethodInfo CallOut = Of(TierTransitions.CallOut);
+    public static readonly MethodInfo Interpret = Of(TierTransitions.Interpret);
+    public static readonly MethodInfo Resume = Of(TierTransitions.Resume);
+    public static readonly MethodInfo TryDeepen = Of(TierTransitions.TryDeepen);
+    public static readonly MethodInfo TakeFuel = Of(TierTransitions.TakeFuel);
+    public static readonly MethodInfo ResolveIndirect = Of(TierTransitions.ResolveIndirect);
+    public static readonly MethodInfo Execute = Of(TierTransitions.Execute);
 
-    public static readonly MethodInfo NotANumber = Of(typeof(CompiledHelpers), nameof(CompiledHelpers.NotANumber));
+    public static readonly MethodInfo HasRoom = Of(CompiledHelpers.HasRoom);
+    public static readonly MethodInfo HasFrame = Of(CompiledHelpers.HasFrame);
+    public static readonly MethodInfo MemoryBase = Of(CompiledHelpers.MemoryBase);
+    public static readonly MethodInfo MemoryLength = Of(CompiledHelpers.MemoryLength);
+    public static readonly MethodInfo Global = Of(CompiledHelpers.Global);
+    public static readonly MethodInfo Zero = Of(CompiledHelpers.Zero);
+    public static readonly MethodInfo NotANumber = Of(CompiledHelpers.NotANumber);
+    public static readonly MethodInfo Unreachable = Of(Traps.Unreachable);
 
-    private static readonly MethodInfo LoadMemory = Of(typeof(CompiledHelpers), "Load");
-    private static readonly MethodInfo StoreMemory = Of(typeof(CompiledHelpers), "Store");
-    private static readonly MethodInfo LoadFarMemory = Of(typeof(CompiledHelpers), "LoadFar");
-    private static readonly MethodInfo StoreFarMemory = Of(typeof(CompiledHelpers), "StoreFar");
-    private static readonly MethodInfo SelectEither = Of(typeof(CompiledHelpers), "Select");
+    public static readonly MethodInfo LeadingZeroCount32 = Of<Func<uint, int>>(BitOperations.LeadingZeroCount);
+    public static readonly MethodInfo LeadingZeroCount64 = Of<Func<ulong, int>>(BitOperations.LeadingZeroCount);
+    public static readonly MethodInfo TrailingZeroCount32 = Of<Func<uint, int>>(BitOperations.TrailingZeroCount);
+    public static readonly MethodInfo TrailingZeroCount64 = Of<Func<ulong, int>>(BitOperations.TrailingZeroCount);
+    public static readonly MethodInfo PopCount32 = Of<Func<uint, int>>(BitOperations.PopCount);
+    public static readonly MethodInfo PopCount64 = Of<Func<ulong, int>>(BitOperations.PopCount);
+    public static readonly MethodInfo RotateLeft32 = Of<Func<uint, int, uint>>(BitOperations.RotateLeft);
+    public static readonly MethodInfo RotateLeft64 = Of<Func<ulong, int, ulong>>(BitOperations.RotateLeft);
+    public static readonly MethodInfo RotateRight32 = Of<Func<uint, int, uint>>(BitOperations.RotateRight);
+    public static readonly MethodInfo RotateRight64 = Of<Func<ulong, int, ulong>>(BitOperations.RotateRight);
+    public static readonly MethodInfo AbsSingle = Of<Func<float, float>>(MathF.Abs);
+    public static readonly MethodInfo AbsDouble = Of<Func<double, double>>(Math.Abs);
+    public static readonly MethodInfo CopySignSingle = Of<Func<float, float, float>>(MathF.CopySign);
+    public static readonly MethodInfo CopySignDouble = Of<Func<double, double, double>>(Math.CopySign);
+    public static readonly MethodInfo SingleToInt32Bits = Of(BitConverter.SingleToInt32Bits);
+    public static readonly MethodInfo DoubleToInt64Bits = Of(BitConverter.DoubleToInt64Bits);
+    public static readonly MethodInfo Int32BitsToSingle = Of(BitConverter.Int32BitsToSingle);
+    public static readonly MethodInfo Int64BitsToDouble = Of(BitConverter.Int64BitsToDouble);
 
+    private static readonly Dictionary<Type, Accessors> AccessorsByType = new()
+    {
+        [typeof(sbyte)] = AccessorsOf<sbyte>(),
+        [typeof(byte)] = AccessorsOf<byte>(),
+        [typeof(short)] = AccessorsOf<short>(),
+        [typeof(ushort)] = AccessorsOf<ushort>(),
+        [typeof(int)] = AccessorsOf<int>(),
+        [typeof(uint)] = AccessorsOf<uint>(),
+        [typeof(long)] = AccessorsOf<long>(),
+        [typeof(ulong)] = AccessorsOf<ulong>(),
+        [typeof(float)] = AccessorsOf<float>(),
+        [typeof(double)] = AccessorsOf<double>(),
+        [typeof(Vector128<byte>)] = AccessorsOf<Vector128<byte>>(),
+    };
+
+    /// <summary>Reads a value of this type from a memory: the first, or one that is far.</summary>
     public static MethodInfo Load(Type type, bool isFar) =>
-        (isFar ? LoadFarMemory : LoadMemory).MakeGenericMethod(type);
+        isFar ? AccessorsByType[type].LoadFar : AccessorsByType[type].Load;
 
+    /// <summary>Writes a value of this type to a memory.</summary>
     public static MethodInfo Store(Type type, bool isFar) =>
-        (isFar ? StoreFarMemory : StoreMemory).MakeGenericMethod(type);
+        isFar ? AccessorsByType[type].StoreFar : AccessorsByType[type].Store;
 
-    public static MethodInfo Select(Type type) => SelectEither.MakeGenericMethod(type);
+    /// <summary>Chooses between two values of this type.</summary>
+    public static MethodInfo Select(Type type) => AccessorsByType[type].Select;
 
-    /// <summary>The method of this name.</summary>
-    /// <exception cref="MissingMethodException">The type has none.</exception>
-    public static MethodInfo Of(Type type, string name) =>
-        type.GetMethod(name) ?? throw new MissingMethodException(type.FullName, name);
+    /// <summary>The method of a vector instruction.</summary>
+    public static MethodInfo OfVector(Opcode opcode) => Named(typeof(SimdOps), opcode);
+
+    /// <summary>The method of a float instruction.</summary>
+    public static MethodInfo OfFloat(Opcode opcode) => Named(typeof(FloatOps), opcode);
+
+    /// <summary>The method of an instruction that may trap.</summary>
+    public static MethodInfo OfTrapping(Opcode opcode) => Named(typeof(CompiledHelpers), opcode);
+
+    /// <summary>The method that a delegate stands for.</summary>
+    public static MethodInfo Of(Delegate method) => method.Method;
+
+    /// <summary>The method that a delegate stands for, where its type says which of several.</summary>
+    public static MethodInfo Of<T>(T method)
+        where T : Delegate => method.Method;
+
+    // The attribute keeps all public methods of whatever type is passed.
+    private static MethodInfo Named(
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicMethods)] Type type, Opcode opcode)
+    {
+        string name = opcode.ToString();
+        return type.GetMethod(name) ?? throw new MissingMethodException(type.FullName, name);
+    }
+
+    private static Accessors AccessorsOf<T>()
+        where T : unmanaged => new(
+            Of(CompiledHelpers.Load<T>),
+            Of(CompiledHelpers.Store<T>),
+            Of(CompiledHelpers.LoadFar<T>),
+            Of(CompiledHelpers.StoreFar<T>),
+            Of(CompiledHelpers.Select<T>));
+
+    private sealed record Accessors(
+        MethodInfo Load, MethodInfo Store, MethodInfo LoadFar, MethodInfo StoreFar, MethodInfo Select);
 }

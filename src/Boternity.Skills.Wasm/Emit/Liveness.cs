@@ -103,7 +103,7 @@ internal sealed class Liveness
             case Opcode.BrIf: Include(live, LabelAt(blocks, instruction.X)); break;
             case Opcode.BrTable:
                 Array.Clear(live);
-                foreach (uint depth in instruction.Labels!)
+                foreach (uint depth in instruction.Targets!)
                 {
                     Include(live, LabelAt(blocks, depth));
                 }

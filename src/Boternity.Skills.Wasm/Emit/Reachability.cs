@@ -51,7 +51,7 @@ internal sealed class Reachability(BodyInstruction[] instructions)
                 break;
             case Opcode.BrIf: Branch(instruction.X); break;
             case Opcode.BrTable:
-                foreach (uint label in instruction.Labels!)
+                foreach (uint label in instruction.Targets!)
                 {
                     Branch(label);
                 }

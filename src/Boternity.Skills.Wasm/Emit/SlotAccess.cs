@@ -10,10 +10,10 @@ namespace Boternity.Skills.Wasm.Emit;
 /// zero.</summary>
 internal static unsafe class SlotAccess
 {
-    public static readonly MethodInfo ReadVector = typeof(SlotAccess).GetMethod(nameof(LoadVector))!;
-    public static readonly MethodInfo WriteVector = typeof(SlotAccess).GetMethod(nameof(StoreVector))!;
-    public static readonly MethodInfo WriteI32 = typeof(SlotAccess).GetMethod(nameof(StoreI32))!;
-    public static readonly MethodInfo WriteF32 = typeof(SlotAccess).GetMethod(nameof(StoreF32))!;
+    private static readonly MethodInfo ReadVector = HelperMethods.Of(LoadVector);
+    private static readonly MethodInfo WriteVector = HelperMethods.Of(StoreVector);
+    private static readonly MethodInfo WriteI32 = HelperMethods.Of(StoreI32);
+    private static readonly MethodInfo WriteF32 = HelperMethods.Of(StoreF32);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<byte> LoadVector(nint address) => Vector128.Load((byte*)address);

@@ -16,7 +16,7 @@ internal static unsafe class TierTransitions
 
     // Between the frames of two instances the interpreter has four slots; here they stay empty, so that the stack ends
     // at the same depth.
-    private const int BridgeBytes = 4 * sizeof(ulong);
+    private const int GapBytes = 4 * sizeof(ulong);
 
     /// <summary>Calls what compiled code noted that it calls: an import, a function that is not compiled, or one of
     /// another instance.</summary>
@@ -33,7 +33,7 @@ internal static unsafe class TierTransitions
                 int index = CalleeOf(instance, fp);
                 if (index >= instance.ImportedFunctions.Length)
                 {
-                    return Interpreter.CallNested(instance, index, fp, fuel);
+                    return CompiledTransitions.CallNested(instance, index, fp, fuel);
                 }
 
                 function = instance.ImportedFunctions[index];
@@ -45,7 +45,7 @@ internal static unsafe class TierTransitions
             }
 
             instance.Store.FuelLeft += fuel;
-            Interpreter.CallHost(instance.Store, instance, function, fp);
+            HostCalls.Call(instance.Store, instance, function, fp);
             return instance.Store.TakeSlice(0, Slice);
         }
         catch (WasmTrapException) when (CompiledFrames.LeaveCallee(instance, fp))
@@ -57,14 +57,14 @@ internal static unsafe class TierTransitions
     /// <summary>A function finds at its start that it cannot go on in machine code, for lack of stack or fuel: the
     /// interpreter executes it.</summary>
     public static long Interpret(Instance instance, nint frame, long fuel, int function) =>
-        instance.Store.OnDeepen is null ? Resume(instance, frame, fuel, function, Interpreter.FirstWord) : fuel;
+        instance.Store.OnDeepen is null ? Resume(instance, frame, fuel, function, TranslatedCode.FirstWord) : fuel;
 
     /// <summary>A function cannot go on in machine code for lack of fuel: the interpreter goes on with it.</summary>
     public static long Resume(Instance instance, nint frame, long fuel, int function, int word)
     {
         try
         {
-            return Interpreter.Resume(instance, (byte*)frame, fuel, function, word);
+            return CompiledTransitions.Resume(instance, (byte*)frame, fuel, function, word);
         }
         catch (WasmTrapException) when (CompiledFrames.LeaveCallee(instance, (byte*)frame))
         {
@@ -137,7 +137,7 @@ internal static unsafe class TierTransitions
         bool done = false;
         try
         {
-            ulong result = Interpreter.ExecuteRare(ref activation, (Opcode)opcode, (uint)a, (ulong)b, (uint)c, (uint)x,
+            ulong result = BulkOperations.Execute(ref activation, (Opcode)opcode, (uint)a, (ulong)b, (uint)c, (uint)x,
                 (uint)y);
             done = true;
             return new IntegerReturn { Value = (long)result, Fuel = activation.Fuel };
@@ -163,7 +163,7 @@ internal static unsafe class TierTransitions
 
     private static long CallAcross(Instance other, Function function, byte* fp, long fuel)
     {
-        byte* frame = fp + BridgeBytes;
+        byte* frame = fp + GapBytes;
         if (frame + (function.Type.ParameterSlots * sizeof(ulong)) > other.Store.StackLimit)
         {
             ThrowStackExhausted(other.Store, fuel);
@@ -171,7 +171,7 @@ internal static unsafe class TierTransitions
 
         int taken = function.Type.ParameterSlots * sizeof(ulong);
         Buffer.MemoryCopy(fp, frame, taken, taken);
-        long left = Interpreter.CallNested(other, function.Index, frame, fuel);
+        long left = CompiledTransitions.CallNested(other, function.Index, frame, fuel);
         int given = function.Type.ResultSlots * sizeof(ulong);
         Buffer.MemoryCopy(frame, fp, given, given);
         return left;

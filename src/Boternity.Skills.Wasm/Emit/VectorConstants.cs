@@ -7,14 +7,28 @@ namespace Boternity.Skills.Wasm.Emit;
 /// <summary>Vectors from immediates, and single lanes. A lane's number is the validator's: it is in range.</summary>
 internal static class VectorConstants
 {
-    public static readonly MethodInfo Zero = HelperMethods.Of(typeof(VectorConstants), nameof(GetZero));
-    public static readonly MethodInfo FromHalves = HelperMethods.Of(typeof(VectorConstants), nameof(Create));
-    private static readonly MethodInfo LaneGetter = HelperMethods.Of(typeof(VectorConstants), nameof(GetLane));
-    private static readonly MethodInfo LaneSetter = HelperMethods.Of(typeof(VectorConstants), nameof(SetLane));
+    public static readonly MethodInfo Zero = HelperMethods.Of(GetZero);
+    public static readonly MethodInfo FromHalves = HelperMethods.Of(Create);
 
-    public static MethodInfo Getter(Type lane) => LaneGetter.MakeGenericMethod(lane);
+    private static readonly Dictionary<Type, MethodInfo> Getters = new()
+    {
+        [typeof(byte)] = HelperMethods.Of(GetLane<byte>),
+        [typeof(ushort)] = HelperMethods.Of(GetLane<ushort>),
+        [typeof(uint)] = HelperMethods.Of(GetLane<uint>),
+        [typeof(ulong)] = HelperMethods.Of(GetLane<ulong>),
+    };
 
-    public static MethodInfo Setter(Type lane) => LaneSetter.MakeGenericMethod(lane);
+    private static readonly Dictionary<Type, MethodInfo> Setters = new()
+    {
+        [typeof(byte)] = HelperMethods.Of(SetLane<byte>),
+        [typeof(ushort)] = HelperMethods.Of(SetLane<ushort>),
+        [typeof(uint)] = HelperMethods.Of(SetLane<uint>),
+        [typeof(ulong)] = HelperMethods.Of(SetLane<ulong>),
+    };
+
+    public static MethodInfo Getter(Type lane) => Getters[lane];
+
+    public static MethodInfo Setter(Type lane) => Setters[lane];
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<byte> GetZero() => Vector128<byte>.Zero;

@@ -6,6 +6,10 @@ namespace Boternity.Skills.Wasm.Interpretation;
 /// the current instance.</summary>
 internal unsafe struct Activation
 {
+    /// <summary>How much fuel is handed out at once. Between two slices the clock and the token are looked
+    /// at.</summary>
+    public const int Slice = 20_000;
+
     public readonly Store Store;
     public Instance Instance;
 
@@ -54,6 +58,42 @@ internal unsafe struct Activation
         Pc = pc;
         Fp = fp;
         Fuel = fuel;
+    }
+
+    /// <summary>Gives back what the guest used too much and hands out the next slice.</summary>
+    /// <exception cref="WasmTrapException">There is no fuel left, or the guest must stop.</exception>
+    public void TakeSlice()
+    {
+        int used = Fuel;
+        Fuel = 0;
+        Fuel = Store.TakeSlice(used, Slice);
+    }
+
+    /// <summary>Ends the slice sooner by work that fuel does not count (zeroing many locals), so that the clock is
+    /// looked at in time. The fuel stays the guest's.</summary>
+    /// <returns>The fuel to go on with; -1 where the slice ends now.</returns>
+    public readonly int ShortenSlice(uint units)
+    {
+        int taken = (int)Math.Min(units, (uint)Math.Max(Fuel, 0));
+        Store.FuelLeft += taken;
+        return taken == Fuel ? -1 : Fuel - taken;
+    }
+
+    /// <summary>Takes fuel for work that an instruction does beside its own unit.</summary>
+    /// <exception cref="WasmTrapException">There is not that much left, or the guest must stop.</exception>
+    public void Charge(long units)
+    {
+        if (units <= Fuel)
+        {
+            Fuel -= (int)units;
+            return;
+        }
+
+        // What the slice lacks comes from the store; there may be more missing than an int holds.
+        long lacking = units - Fuel;
+        Fuel = 0;
+        Store.ConsumeFuel(lacking);
+        TakeSlice();
     }
 
     /// <summary>Notes that a frame runs in compiled code, and gives the fuel to it. A backtrace goes on with the

@@ -9,7 +9,19 @@ internal static unsafe class Backtraces
     // A guest whose time is over is not to take more by the size of its functions: of such only the start is told.
     private const int HugeBody = 256 << 10;
 
-    public static List<WasmFrame> Walk(ref Activation activation)
+    /// <summary>Adds the interpreter's frames to a trap that leaves a run. For a filter: always false, as the trap goes
+    /// on.</summary>
+    public static bool AddFrames(WasmTrapException trap, ref Activation activation)
+    {
+        if (trap.Backtrace.Frames.Count < WasmBacktrace.MaxFrames)
+        {
+            trap.Append(Walk(ref activation));
+        }
+
+        return false;
+    }
+
+    private static List<WasmFrame> Walk(ref Activation activation)
     {
         var frames = new List<WasmFrame>();
         Instr* pc = activation.Pc;

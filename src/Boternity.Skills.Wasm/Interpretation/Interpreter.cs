@@ -1,5 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-using System.Runtime.CompilerServices;
 using Boternity.Skills.Wasm.Model;
 using Boternity.Skills.Wasm.Runtime;
 
@@ -7,12 +5,8 @@ namespace Boternity.Skills.Wasm.Interpretation;
 
 /// <summary>Executes register code, which it makes from a function's body at the first call. It has no state: that is
 /// the store's.</summary>
-internal sealed unsafe partial class Interpreter : ExecutionTier
+internal sealed unsafe class Interpreter : ExecutionTier
 {
-    /// <summary>How much fuel is handed out at once. Between two slices the clock and the token are looked
-    /// at.</summary>
-    private const int Slice = 20_000;
-
     /// <summary>Slots of a frame's header: where to return to, and the caller's frame.</summary>
     public const int HeaderSlots = 2;
 
@@ -39,8 +33,9 @@ internal sealed unsafe partial class Interpreter : ExecutionTier
         bool isMoved = store.EnterRun();
         try
         {
-            TakeSlice(ref activation);
-            Instr* code = GetOrCompile(ref activation, instance, functionIndex - instance.ImportedFunctions.Length);
+            activation.TakeSlice();
+            Instr* code = TranslatedCode.GetOrTranslate(ref activation, instance,
+                functionIndex - instance.ImportedFunctions.Length);
             if (code->A > (nuint)(store.StackLimit - frame))
             {
                 ThrowHelper.Trap(TrapCode.StackExhausted);
@@ -52,13 +47,13 @@ internal sealed unsafe partial class Interpreter : ExecutionTier
             activation.Save(code + 1, frame, activation.Fuel - code[1].Cost);
             if (activation.Fuel < 0)
             {
-                TakeSlice(ref activation);
+                activation.TakeSlice();
             }
 
-            Run(ref activation);
+            InterpreterLoop.Run(ref activation);
             TakeResults(instance.Module.Definition.GetFunctionType(functionIndex), frame, results);
         }
-        catch (WasmTrapException trap) when (AddFrames(trap, ref activation))
+        catch (WasmTrapException trap) when (Backtraces.AddFrames(trap, ref activation))
         {
             // Never entered. A catch that throws again would keep the stack of each of many nested runs; a filter keeps
             // nothing.
@@ -71,67 +66,43 @@ internal sealed unsafe partial class Interpreter : ExecutionTier
         }
     }
 
-    private static bool AddFrames(WasmTrapException trap, ref Activation activation)
+    // The same as InvokeInterpreted, without the interpreter.
+    private static void InvokeCompiled(Instance instance, CompiledCode compiled, ReadOnlySpan<ulong> arguments,
+        Span<ulong> results)
     {
-        if (trap.Backtrace.Frames.Count < WasmBacktrace.MaxFrames)
+        Store store = instance.Store;
+        byte* frame = store.StackTop;
+        bool isMoved = store.EnterRun();
+        long fuel = 0;
+        try
         {
-            trap.Append(Backtraces.Walk(ref activation));
+            fuel = store.TakeSlice(0, Activation.Slice);
+            // One by one: a copy of several would have to wait until the single ones that were just written have
+            // arrived.
+            for (int i = 0; i < arguments.Length; i++)
+            {
+                ((ulong*)frame)[i] = arguments[i];
+            }
+
+            long given = fuel;
+            fuel = 0;
+            fuel = ((delegate*<Instance, nint, long, nint, long>)compiled.FromSlots)(instance, (nint)frame, given,
+                compiled.Address);
+            for (int i = 0; i < results.Length; i++)
+            {
+                results[i] = ((ulong*)frame)[i];
+            }
         }
-
-        return false;
-    }
-
-    /// <summary>The code of an own function, made now if need be.</summary>
-    private static Instr* GetOrCompile(ref Activation activation, Instance instance, int bodyIndex)
-    {
-        nint* entry = instance.Module.Code.Entries + bodyIndex;
-        if (*entry == 0)
+        catch (WasmTrapException trap) when (CompiledFrames.AddFrames(trap, instance, frame))
         {
-            Compile(ref activation, instance.Module, bodyIndex);
+            throw;
         }
-
-        return *(Instr**)entry;
-    }
-
-    private static void Compile(ref Activation activation, Module module, int bodyIndex)
-    {
-        activation.Store.CheckInterrupt();
-        FunctionCode function = module.Code.Get(bodyIndex + module.Definition.ImportedFunctionCount);
-        if (module.Services.Compiler is { HotCalls: 0 } compiler)
+        finally
         {
-            compiler.RequestFunction(function);
+            store.LeaveRun(isMoved);
+            store.StackTop = frame;
+            store.FuelLeft += fuel;
         }
-
-        if (module.Code.Entries[bodyIndex] == 0)
-        {
-            Translate(function, activation.Store);
-        }
-    }
-
-    private static void Translate(FunctionCode function, Store? store)
-    {
-        Module module = function.Module;
-        Instr[] code = new Translator(module.Definition, store, module.Services.Compiler)
-            .Translate(function.FunctionIndex);
-        module.Code.Publish(function, code, (nint)Unsafe.AsPointer(ref code[0]));
-    }
-
-    /// <summary>Gives back what the guest used too much and hands out the next slice.</summary>
-    private static void TakeSlice(ref Activation activation)
-    {
-        int used = activation.Fuel;
-        activation.Fuel = 0;
-        activation.Fuel = activation.Store.TakeSlice(used, Slice);
-    }
-
-    // Work that fuel does not count (zeroing many locals) ends the slice sooner, so that the clock is looked at in
-    // time. The fuel stays the guest's.
-    private static int ShortenSlice(ref Activation activation, uint units)
-    {
-        int fuel = activation.Fuel;
-        int taken = (int)Math.Min(units, (uint)Math.Max(fuel, 0));
-        activation.Store.FuelLeft += taken;
-        return taken == fuel ? -1 : fuel - taken;
     }
 
     private static void TakeResults(FuncType type, byte* frame, Span<ulong> results)
@@ -148,8 +119,4 @@ internal sealed unsafe partial class Interpreter : ExecutionTier
             }
         }
     }
-
-    [DoesNotReturn]
-    private static void ThrowUnknown(RegisterOp op) =>
-        throw new InvalidOperationException($"Register code has {op}, the loop has not.");
 }

@@ -25,8 +25,5 @@ internal struct LabelFrame
     /// <summary>The word that branches to the else part, or -1.</summary>
     public int ElseBranch;
 
-    /// <summary>Whether the block began in code that is reached.</summary>
-    public bool IsReached;
-
     public readonly ReadOnlySpan<ValType> LabelTypes => Opcode == Opcode.Loop ? Type.Parameters : Type.Results;
 }

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using Boternity.Skills.Wasm.Binary;
 using Boternity.Skills.Wasm.Instructions;
 using Boternity.Skills.Wasm.Model;
@@ -14,28 +13,22 @@ internal static unsafe class ConstExprEvaluator
         ModuleDefinition module = instance.Module.Definition;
         var reader = new WasmReader(module.Bytes.Span, expression.Code.Offset, expression.Code.Length);
         var stack = new Stack<(ulong Low, ulong High)>();
+        var immediates = default(Immediates);
         while (true)
         {
             OpcodeInfo info = OpcodeDecoding.Read(ref reader, module.Features);
+            ImmediateReader.Read(ref reader, module, info.Immediate, ref immediates);
             switch (info.Opcode)
             {
                 case Opcode.End: return stack.Pop();
-                case Opcode.I32Const: stack.Push(((uint)reader.ReadS32(), 0)); break;
-                case Opcode.I64Const: stack.Push(((ulong)reader.ReadS64(), 0)); break;
-                case Opcode.F32Const: stack.Push((reader.ReadF32Bits(), 0)); break;
-                case Opcode.F64Const: stack.Push((reader.ReadF64Bits(), 0)); break;
-                case Opcode.V128Const:
-                    ReadOnlySpan<byte> bytes = reader.ReadBytes(16);
-                    stack.Push((BinaryPrimitives.ReadUInt64LittleEndian(bytes),
-                        BinaryPrimitives.ReadUInt64LittleEndian(bytes[8..])));
+                case Opcode.I32Const or Opcode.I64Const or Opcode.F32Const or Opcode.F64Const:
+                    stack.Push((immediates.Low, 0));
                     break;
-                case Opcode.RefNull:
-                    reader.Skip(1);
-                    stack.Push((0, 0));
-                    break;
-                case Opcode.RefFunc: stack.Push((instance.GetFunctionHandle((int)reader.ReadU32()), 0)); break;
+                case Opcode.V128Const: stack.Push((immediates.Low, immediates.High)); break;
+                case Opcode.RefNull: stack.Push((0, 0)); break;
+                case Opcode.RefFunc: stack.Push((instance.GetFunctionHandle((int)immediates.X), 0)); break;
                 case Opcode.GlobalGet:
-                    uint index = reader.ReadU32();
+                    uint index = immediates.X;
                     ulong* cell = instance.Globals[index];
                     stack.Push((cell[0], module.GlobalTypes[index].Type == ValType.V128 ? cell[1] : 0));
                     break;

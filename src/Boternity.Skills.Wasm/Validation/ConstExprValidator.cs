@@ -6,9 +6,10 @@ namespace Boternity.Skills.Wasm.Validation;
 
 /// <summary>Constant expressions (core specification, section 3.4.14), and which functions a module declares as
 /// referable.</summary>
-internal sealed class ConstExprValidator(ModuleDefinition module)
+internal sealed class ConstExprValidator(ModuleDefinition module, LoadClock clock)
 {
     private readonly List<ValType> _stack = [];
+    private Immediates _immediates;
 
     /// <summary>Functions that <c>ref.func</c> may name in code; null while there are none.</summary>
     public bool[]? DeclaredFunctions { get; private set; }
@@ -37,26 +38,26 @@ internal sealed class ConstExprValidator(ModuleDefinition module)
                 return;
             }
 
-            Step(info, ref reader, globals, offset);
+            clock.Advance();
+            ImmediateReader.Read(ref reader, module, info.Immediate, ref _immediates);
+            Step(info, globals, offset);
         }
     }
 
-    private void Step(OpcodeInfo info, ref WasmReader reader, int globals, long offset)
+    private void Step(OpcodeInfo info, int globals, long offset)
     {
         switch (info.Opcode)
         {
-            case Opcode.I32Const: reader.ReadS32(); _stack.Add(ValType.I32); break;
-            case Opcode.I64Const: reader.ReadS64(); _stack.Add(ValType.I64); break;
-            case Opcode.F32Const: reader.Skip(4); _stack.Add(ValType.F32); break;
-            case Opcode.F64Const: reader.Skip(8); _stack.Add(ValType.F64); break;
-            case Opcode.V128Const: reader.Skip(16); _stack.Add(ValType.V128); break;
-            case Opcode.RefNull: _stack.Add(TypeDecoding.ReadRefType(ref reader, module.Features)); break;
+            case Opcode.I32Const or Opcode.I64Const or Opcode.F32Const or Opcode.F64Const or Opcode.V128Const:
+                _stack.Add(info.Results[0]);
+                break;
+            case Opcode.RefNull: _stack.Add(_immediates.Type); break;
             case Opcode.RefFunc:
-                Declare((int)reader.ReadU32());
+                Declare((int)_immediates.X);
                 _stack.Add(ValType.FuncRef);
                 break;
             case Opcode.GlobalGet:
-                uint index = reader.ReadU32();
+                uint index = _immediates.X;
                 if (index >= (uint)globals)
                 {
                     throw new WasmValidationException($"unknown global {index}", offset);

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using Boternity.Skills.Wasm.Binary;
 using Boternity.Skills.Wasm.Instructions;
@@ -10,16 +9,28 @@ namespace Boternity.Skills.Wasm.Validation;
 /// Validates function bodies with the algorithm of the core specification's appendix. One object serves all functions
 /// of a module, so that nothing is allocated per instruction or function.
 /// </summary>
-internal sealed partial class FunctionValidator(ModuleDefinition module, bool[]? declaredFunctions)
+internal sealed class FunctionValidator
 {
-    private readonly LocalTypes _locals = new();
-    private ValType[] _operands = new ValType[256];
-    private BlockFrame[] _frames = new BlockFrame[32];
-    private int _height;
-    private int _frameCount;
-    private long _offset;
+    private const int BytesBetweenLooks = 1 << 15;
 
-    private WasmFeatures Features => module.Features;
+    private readonly ModuleDefinition _module;
+    private readonly bool[]? _declaredFunctions;
+    private readonly LocalTypes _locals = new();
+    private readonly ValidationStack _stack = new();
+    private readonly IndexValidator _indices;
+    private readonly LoadClock _clock;
+    private Immediates _immediates;
+
+    /// <param name="module">The module.</param>
+    /// <param name="declaredFunctions">The functions that ref.func may name; null for none.</param>
+    /// <param name="clock">Bounds the time it takes.</param>
+    public FunctionValidator(ModuleDefinition module, bool[]? declaredFunctions, LoadClock clock)
+    {
+        _clock = clock;
+        _module = module;
+        _declaredFunctions = declaredFunctions;
+        _indices = new IndexValidator(module, _stack);
+    }
 
     /// <summary>Validates one function.</summary>
     /// <param name="functionIndex">Its index, imports counted.</param>
@@ -28,32 +39,44 @@ internal sealed partial class FunctionValidator(ModuleDefinition module, bool[]?
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Validate(int functionIndex)
     {
-        FunctionBody body = module.Bodies[functionIndex - module.ImportedFunctionCount];
-        FuncType type = module.Types[body.TypeIndex];
-        var reader = new WasmReader(module.Bytes.Span, body.Code.Offset, body.Code.Length);
-        _locals.Read(type, ref reader, Features);
-        _height = 0;
-        _frameCount = 0;
-        PushFrame(Opcode.Block, type, pushParameters: false);
-        while (_frameCount > 0)
+        FunctionBody body = _module.Bodies[functionIndex - _module.ImportedFunctionCount];
+        FuncType type = _module.Types[body.TypeIndex];
+        var reader = new WasmReader(_module.Bytes.Span, body.Code.Offset, body.Code.Length);
+        _locals.Read(type, ref reader, _module.Features);
+        _stack.Clear();
+        _stack.PushEmptyFrame(Opcode.Block, type);
+        int counted = reader.Position;
+        while (_stack.FrameCount > 0)
         {
-            _offset = reader.Offset;
-            if (reader.AtEnd)
+            _stack.Offset = reader.Offset;
+            if (reader.Position - counted >= BytesBetweenLooks)
             {
-                throw new WasmFormatException("END opcode expected", _offset);
+                _clock.Advance(reader.Position - counted);
+                counted = reader.Position;
             }
 
-            OpcodeInfo info = OpcodeDecoding.Read(ref reader, Features);
+            if (reader.AtEnd)
+            {
+                throw new WasmFormatException("END opcode expected", reader.Offset);
+            }
+
+            OpcodeInfo info = OpcodeDecoding.Read(ref reader, _module.Features);
+            if (info.Immediate != ImmediateKind.None)
+            {
+                ImmediateReader.Read(ref reader, _module, info.Immediate, ref _immediates);
+            }
+
             if (info.HasFixedSignature)
             {
-                ValidateFixed(info, ref reader);
+                ValidateFixed(info);
             }
             else
             {
-                ValidateSpecial(info, ref reader);
+                ValidateSpecial(info.Opcode);
             }
         }
 
+        _clock.Advance(reader.Position - counted);
         if (!reader.AtEnd)
         {
             reader.ThrowFormat("section size mismatch");
@@ -61,119 +84,270 @@ internal sealed partial class FunctionValidator(ModuleDefinition module, bool[]?
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void ValidateFixed(OpcodeInfo info, ref WasmReader reader)
+    private void ValidateFixed(OpcodeInfo info)
     {
         if (info.Immediate != ImmediateKind.None)
         {
-            ValidateImmediate(info, ref reader);
+            _indices.Check(info, _immediates);
         }
 
         ReadOnlySpan<ValType> operands = info.Operands;
         for (int i = operands.Length - 1; i >= 0; i--)
         {
-            Pop(operands[i]);
+            _stack.Pop(operands[i]);
         }
 
         foreach (ValType result in info.Results)
         {
-            Push(result);
+            _stack.Push(result);
         }
     }
 
-    private void Push(ValType type)
+    // Instructions whose types depend on immediates or operands.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void ValidateSpecial(Opcode opcode)
     {
-        if (_height == _operands.Length)
+        switch (opcode)
         {
-            GrowOperands(1);
+            case Opcode.LocalGet: _stack.Push(LocalType()); break;
+            case Opcode.LocalSet: _stack.Pop(LocalType()); break;
+            case Opcode.LocalTee:
+                ValType local = LocalType();
+                _stack.Pop(local);
+                _stack.Push(local);
+                break;
+            case Opcode.Unreachable: _stack.SetUnreachable(); break;
+            case Opcode.Block or Opcode.Loop: EnterBlock(opcode); break;
+            case Opcode.If:
+                _stack.Pop(ValType.I32);
+                EnterBlock(opcode);
+                break;
+            case Opcode.Else: ValidateElse(); break;
+            case Opcode.End: ValidateEnd(); break;
+            case Opcode.Br:
+                _stack.PopAll(_stack.LabelTypes(_immediates.X));
+                _stack.SetUnreachable();
+                break;
+            case Opcode.BrIf:
+                ReadOnlySpan<ValType> label = _stack.LabelTypes(_immediates.X);
+                _stack.Pop(ValType.I32);
+                _stack.PopAll(label);
+                _stack.PushAll(label);
+                break;
+            case Opcode.BrTable: ValidateBrTable(); break;
+            case Opcode.Return:
+                _stack.PopAll(_stack.FunctionResults);
+                _stack.SetUnreachable();
+                break;
+            case Opcode.Call: ValidateCall(_indices.Function(_immediates.X)); break;
+            case Opcode.CallIndirect: ValidateCall(PopCallee()); break;
+            case Opcode.ReturnCall: ValidateTailCall(_indices.Function(_immediates.X)); break;
+            case Opcode.ReturnCallIndirect: ValidateTailCall(PopCallee()); break;
+            case Opcode.Drop: _stack.Pop(ValType.Unknown); break;
+            case Opcode.Select: ValidateSelect(); break;
+            case Opcode.SelectT: ValidateTypedSelect(); break;
+            case Opcode.GlobalGet: _stack.Push(_indices.Global(_immediates.X).Type); break;
+            case Opcode.GlobalSet: ValidateGlobalSet(); break;
+            case Opcode.RefNull: _stack.Push(_immediates.Type); break;
+            case Opcode.RefIsNull: ValidateRefIsNull(); break;
+            case Opcode.RefFunc: ValidateRefFunc(); break;
+            default: ValidateTable(opcode, _indices.TableElement(_immediates.X)); break;
         }
-
-        _operands[_height++] = type;
     }
 
-    private ValType Pop(ValType expected)
+    private void EnterBlock(Opcode opcode)
     {
-        ref BlockFrame frame = ref _frames[_frameCount - 1];
-        if (_height == frame.Height)
+        FuncType type = _immediates.BlockType!;
+        _stack.PopAll(type.Parameters);
+        _stack.PushFrame(opcode, type);
+    }
+
+    private void ValidateElse()
+    {
+        BlockFrame frame = _stack.PopFrame();
+        if (frame.Opcode != Opcode.If)
         {
-            if (!frame.Unreachable)
+            throw new WasmFormatException("unexpected else", _stack.Offset);
+        }
+
+        _stack.PushFrame(Opcode.Else, frame.Type);
+    }
+
+    private void ValidateEnd()
+    {
+        BlockFrame frame = _stack.PopFrame();
+
+        // An if without else must give back what it takes.
+        if (frame.Opcode == Opcode.If && !frame.Type.Parameters.SequenceEqual(frame.Type.Results))
+        {
+            _stack.TypeMismatch();
+        }
+
+        if (_stack.FrameCount > 0)
+        {
+            _stack.PushAll(frame.Type.Results);
+        }
+    }
+
+    private void ValidateBrTable()
+    {
+        _stack.Pop(ValType.I32);
+        int arity = -1;
+        uint last = uint.MaxValue;
+        foreach (uint depth in _immediates.Labels.Read(_module.Bytes.Span))
+        {
+            if (depth == last)
             {
-                TypeMismatch();
+                continue;
             }
 
-            return ValType.Unknown;
+            last = depth;
+            ReadOnlySpan<ValType> types = _stack.LabelTypes(depth);
+            _clock.Advance(1 + types.Length);
+            if (arity < 0)
+            {
+                arity = types.Length;
+            }
+
+            if (types.Length != arity)
+            {
+                _stack.TypeMismatch();
+            }
+
+            _stack.CheckTop(types);
         }
 
-        ValType actual = _operands[--_height];
-        if (actual != expected && actual != ValType.Unknown && expected != ValType.Unknown)
-        {
-            TypeMismatch();
-        }
-
-        return actual;
+        _stack.SetUnreachable();
     }
 
-    private void PushAll(ReadOnlySpan<ValType> types)
+    private void ValidateCall(FuncType type)
     {
-        if (_height + types.Length > _operands.Length)
-        {
-            GrowOperands(types.Length);
-        }
-
-        types.CopyTo(_operands.AsSpan(_height));
-        _height += types.Length;
+        _stack.PopAll(type.Parameters);
+        _stack.PushAll(type.Results);
     }
 
-    private void PopAll(ReadOnlySpan<ValType> types) => _height -= CheckTop(types);
-
-    private void PushFrame(Opcode opcode, FuncType type, bool pushParameters = true)
+    private void ValidateTailCall(FuncType type)
     {
-        if (_frameCount == _frames.Length)
+        _stack.PopAll(type.Parameters);
+        if (!type.Results.SequenceEqual(_stack.FunctionResults))
         {
-            Array.Resize(ref _frames, _frames.Length * 2);
+            _stack.TypeMismatch();
         }
 
-        _frames[_frameCount++] = new BlockFrame { Opcode = opcode, Type = type, Height = _height };
-        if (pushParameters)
-        {
-            PushAll(type.Parameters);
-        }
+        _stack.SetUnreachable();
     }
 
-    private BlockFrame PopFrame()
+    private FuncType PopCallee()
     {
-        BlockFrame frame = _frames[_frameCount - 1];
-        PopAll(frame.Type.Results);
-        if (_height != frame.Height)
+        if (_indices.TableElement(_immediates.Y) != ValType.FuncRef)
         {
-            TypeMismatch();
+            _stack.TypeMismatch();
         }
 
-        _frameCount--;
-        return frame;
+        FuncType type = _indices.FunctionType(_immediates.X);
+        _stack.Pop(ValType.I32);
+        return type;
     }
 
-    private void SetUnreachable()
+    private void ValidateSelect()
     {
-        ref BlockFrame frame = ref _frames[_frameCount - 1];
-        _height = frame.Height;
-        frame.Unreachable = true;
-    }
-
-    private void GrowOperands(int count)
-    {
-        int needed = _height + count;
-        if (needed > WasmLimits.OperandStack)
+        _stack.Pop(ValType.I32);
+        ValType second = _stack.Pop(ValType.Unknown);
+        ValType first = _stack.Pop(ValType.Unknown);
+        if (first.IsReference || second.IsReference)
         {
-            throw new WasmFormatException($"operand stack exceeds the limit of {WasmLimits.OperandStack} values",
-                _offset);
+            _stack.TypeMismatch();
         }
 
-        Array.Resize(ref _operands, Math.Max(needed, _operands.Length * 2));
+        if (first != second && first != ValType.Unknown && second != ValType.Unknown)
+        {
+            _stack.TypeMismatch();
+        }
+
+        _stack.Push(first == ValType.Unknown ? second : first);
     }
 
-    [DoesNotReturn]
-    private void TypeMismatch() => throw new WasmValidationException("type mismatch", _offset);
+    private void ValidateTypedSelect()
+    {
+        if (_immediates.X != 1)
+        {
+            _stack.Invalid("invalid result arity");
+        }
 
-    [DoesNotReturn]
-    private void Invalid(string detail) => throw new WasmValidationException(detail, _offset);
+        ValType type = _immediates.Type;
+        _stack.Pop(ValType.I32);
+        _stack.Pop(type);
+        _stack.Pop(type);
+        _stack.Push(type);
+    }
+
+    private ValType LocalType()
+    {
+        uint index = _immediates.X;
+        if (index >= (uint)_locals.Count)
+        {
+            _stack.Invalid($"unknown local {index}");
+        }
+
+        return _locals.Get((int)index);
+    }
+
+    private void ValidateGlobalSet()
+    {
+        GlobalType global = _indices.Global(_immediates.X);
+        if (!global.IsMutable)
+        {
+            _stack.Invalid("global is immutable");
+        }
+
+        _stack.Pop(global.Type);
+    }
+
+    private void ValidateRefIsNull()
+    {
+        ValType reference = _stack.Pop(ValType.Unknown);
+        if (!reference.IsReference && reference != ValType.Unknown)
+        {
+            _stack.TypeMismatch();
+        }
+
+        _stack.Push(ValType.I32);
+    }
+
+    private void ValidateRefFunc()
+    {
+        _indices.Function(_immediates.X);
+        if (_declaredFunctions?[_immediates.X] != true)
+        {
+            _stack.Invalid("undeclared function reference");
+        }
+
+        _stack.Push(ValType.FuncRef);
+    }
+
+    private void ValidateTable(Opcode opcode, ValType element)
+    {
+        switch (opcode)
+        {
+            case Opcode.TableGet:
+                _stack.Pop(ValType.I32);
+                _stack.Push(element);
+                break;
+            case Opcode.TableSet:
+                _stack.Pop(element);
+                _stack.Pop(ValType.I32);
+                break;
+            case Opcode.TableGrow:
+                _stack.Pop(ValType.I32);
+                _stack.Pop(element);
+                _stack.Push(ValType.I32);
+                break;
+            case Opcode.TableFill:
+                _stack.Pop(ValType.I32);
+                _stack.Pop(element);
+                _stack.Pop(ValType.I32);
+                break;
+            default: throw new InvalidOperationException($"The opcode table has {opcode}, the validator has not.");
+        }
+    }
 }

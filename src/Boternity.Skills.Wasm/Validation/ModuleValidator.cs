@@ -10,9 +10,9 @@ internal static class ModuleValidator
     /// <exception cref="WasmValidationException">It is not valid.</exception>
     /// <exception cref="WasmFormatException">A function body is malformed: bodies are decoded here.</exception>
     /// <exception cref="WasmUnsupportedException">A function body uses what is not there.</exception>
-    public static void Validate(ModuleDefinition module)
+    public static void Validate(ModuleDefinition module, LoadClock clock)
     {
-        var constants = new ConstExprValidator(module);
+        var constants = new ConstExprValidator(module, clock);
         ValidateGlobals(module, constants);
         ValidateSegments(module, constants);
         foreach (Export export in module.Exports)
@@ -28,7 +28,7 @@ internal static class ModuleValidator
             return;
         }
 
-        var functions = new FunctionValidator(module, constants.DeclaredFunctions);
+        var functions = new FunctionValidator(module, constants.DeclaredFunctions, clock);
         for (int i = 0; i < module.Bodies.Length; i++)
         {
             functions.Validate(module.ImportedFunctionCount + i);

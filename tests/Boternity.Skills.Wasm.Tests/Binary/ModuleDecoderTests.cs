@@ -106,7 +106,7 @@ internal sealed class ModuleDecoderTests
         writer.Type([ValType.I32], [ValType.I64]);
         writer.Type([ValType.I32], [ValType.I64]);
 
-        FuncType[] types = ModuleDecoder.Decode(writer.ToArray(), WasmFeatures.All).Types;
+        FuncType[] types = ModuleDecoder.Decode(writer.ToArray(), WasmFeatures.All, new LoadClock()).Types;
 
         Assert.That(types[1], Is.SameAs(types[0]));
     }

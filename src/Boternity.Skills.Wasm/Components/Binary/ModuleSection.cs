@@ -24,8 +24,9 @@ internal static class ModuleSection
         byte[] bytes = reader.ReadBytes(reader.Remaining).ToArray();
         try
         {
-            ModuleDefinition module = ModuleDecoder.Decode(bytes, features);
-            ModuleValidator.Validate(module);
+            var clock = new LoadClock();
+            ModuleDefinition module = ModuleDecoder.Decode(bytes, features, clock);
+            ModuleValidator.Validate(module, clock);
             return module;
         }
         catch (WasmFormatException e)

@@ -1,0 +1,82 @@
+using System.Runtime.CompilerServices;
+using Boternity.Skills.Wasm.Model;
+using Boternity.Skills.Wasm.Runtime;
+
+namespace Boternity.Skills.Wasm.Interpretation;
+
+/// <summary>The interpreter's code of functions, translated at the first call.</summary>
+internal static unsafe class TranslatedCode
+{
+    /// <summary>Where a function's code begins, behind the word that tells its frame.</summary>
+    public const int FirstWord = 1;
+
+    /// <summary>The code of an own function, made now if need be.</summary>
+    public static Instr* GetOrTranslate(ref Activation activation, Instance instance, int bodyIndex)
+    {
+        nint* entry = instance.Module.Code.Entries + bodyIndex;
+        if (*entry == 0)
+        {
+            Compile(ref activation, instance.Module, bodyIndex);
+        }
+
+        return *(Instr**)entry;
+    }
+
+    private static void Compile(ref Activation activation, Module module, int bodyIndex)
+    {
+        activation.Store.CheckInterrupt();
+        FunctionCode function = module.Code.Get(bodyIndex + module.Definition.ImportedFunctionCount);
+        if (module.Services.Compiler is { HotCalls: 0 } compiler)
+        {
+            compiler.RequestFunction(function);
+        }
+
+        if (module.Code.Entries[bodyIndex] == 0)
+        {
+            Translate(function, activation.Store);
+        }
+    }
+
+    private static void Translate(FunctionCode function, Store? store)
+    {
+        Module module = function.Module;
+        Instr[] code = Translator.Translate(
+            module.Definition, function.FunctionIndex, store, module.Services.Compiler);
+        module.Code.Publish(function, code, (nint)Unsafe.AsPointer(ref code[0]));
+    }
+
+    /// <summary>Makes the interpreter's calls of a function go to its machine code.</summary>
+    public static void Redirect(FunctionCode function)
+    {
+        Instr* interpreted = (Instr*)function.InterpretedAddress;
+        Instr[] code = GC.AllocateArray<Instr>(2, pinned: true);
+        code[0] = interpreted[0];
+        code[1] = new Instr { Op = RegisterOp.RunCompiled, B = interpreted[0].B,
+            C = (uint)(function.FunctionIndex - function.Module.Definition.ImportedFunctionCount) };
+        function.Module.Code.Redirect(function, code,
+            (nint)Unsafe.AsPointer(ref code[0]));
+    }
+
+    /// <summary>The interpreter's code of a function, made now if need be; it stays beside the machine code.</summary>
+    public static FrameLayout GetLayout(FunctionCode function)
+    {
+        ModuleDefinition module = function.Module.Definition;
+        if (function.InterpretedAddress == 0)
+        {
+            Translate(function, store: null);
+        }
+
+        Instr* code = (Instr*)function.InterpretedAddress;
+        var loops = new Dictionary<int, int>();
+        for (int word = 0; word < function.Interpreted!.Length; word++)
+        {
+            if (code[word].Op == RegisterOp.CountLoop)
+            {
+                loops[(int)code[word].B] = word + 1;
+            }
+        }
+
+        int[] offsets = Translator.MapOffsets(module, function.FunctionIndex, function.Module.Services.Compiler);
+        return new FrameLayout((int)code->A, (int)code->B + (Interpreter.HeaderSlots * sizeof(ulong)), offsets, loops);
+    }
+}
