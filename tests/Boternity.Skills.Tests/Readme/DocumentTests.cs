@@ -25,6 +25,25 @@ public sealed partial class DocumentTests
             Is.Empty);
     }
 
+    [TestCaseSource(nameof(Documents))]
+    public void Lines_OfProse_HaveAtMost120Columns(string document)
+    {
+        List<string> tooLong = [];
+        bool isCode = false;
+        foreach (string line in File.ReadLines(Repository.PathOf(document)))
+        {
+            isCode ^= line.TrimStart().StartsWith("```", StringComparison.Ordinal);
+
+            // Rows of tables and commands cannot be broken.
+            if (!isCode && line.Length > 120 && !line.StartsWith('|'))
+            {
+                tooLong.Add(line);
+            }
+        }
+
+        Assert.That(tooLong, Is.Empty);
+    }
+
     [Test]
     public void Map_OfTheDocuments_NamesEachOfThem()
     {

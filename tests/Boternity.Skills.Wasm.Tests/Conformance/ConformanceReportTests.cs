@@ -54,11 +54,14 @@ internal sealed class ConformanceReportTests
         var text = new StringBuilder();
         text.Append("# Conformance to WebAssembly 3.0\n\n");
         text.Append(
-            "The specification's test suite of 3.0, run by the tests with all features of the engine. WebAssembly 2.0 passes whole and is a test of its own;\n");
-        text.Append(
-            "here stands what of 3.0 is still missing. Commands that test the text format do not apply and are not counted. A command that expects a\n");
-        text.Append(
-            "binary to be refused as invalid counts as failed where it is refused for using what the engine does not have.\n\n");
+            """
+            The specification's test suite of 3.0, run by the tests with all features of the engine. WebAssembly 2.0 passes
+            whole and is a test of its own; this page lists what of 3.0 is still missing. Commands that test the text format do
+            not apply and are not counted. A command that expects a binary to be refused as invalid counts as failed where it is
+            refused for using what the engine does not have.
+
+
+            """);
         text.Append($"Scripts that pass whole: {rows.Count(row => row.Result.Failures.Count == 0)} of {rows.Count}. ");
         text.Append(
             $"Commands passed: {rows.Sum(row => row.Result.Passed)}, failed: {rows.Sum(row => row.Result.Failures.Count)}.\n\n");
