@@ -38,7 +38,7 @@ internal static class FirstResult
     }
 
     private static Instance Make(Store store, Module module) =>
-        Instance.Create(store, module, [.. module.Definition.Imports.Select(import => Provide(store, module, import))]);
+        Instantiator.Create(store, module, [.. module.Definition.Imports.Select(import => Provide(store, module, import))]);
 
     // The core module of a skill component, called by the canonical ABI: a string in, result<string, string> out.
     private static bool IsSkill(Instance instance) => instance.FindFunction("execute") is { } && instance.FindFunction("cabi_realloc") is { };

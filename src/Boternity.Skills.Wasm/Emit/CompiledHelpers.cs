@@ -15,10 +15,10 @@ namespace Boternity.Skills.Wasm.Emit;
 internal static unsafe class CompiledHelpers
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool HasRoom(nint here, Instance instance) => here >= instance.Store.NativeLimit;
+    public static bool HasRoom(nint here, Instance instance) => here >= instance.NativeStack.Limit;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool HasFrame(nint end, Instance instance) => (byte*)end <= instance.Store.FrameLimit;
+    public static bool HasFrame(nint end, Instance instance) => (byte*)end <= instance.Stack.FrameLimit;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static long Zero(Instance instance) => instance.Zero;

@@ -119,7 +119,7 @@ internal sealed class EntryEmitter(
         _il.LoadArgument(context.Instance);
         _il.Emit(OpCodes.Call, HelperMethods.HasRoom);
         _il.Emit(OpCodes.Brfalse, tooDeep);
-        if (context.Layout.FrameBytes <= Store.SmallFrameBytes)
+        if (context.Layout.FrameBytes <= NativeStackGuard.SmallFrameBytes)
         {
             return;
         }

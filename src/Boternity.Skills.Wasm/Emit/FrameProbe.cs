@@ -26,11 +26,12 @@ internal static unsafe class FrameProbe
     {
         byte here;
         nint end = 0;
-        using var store = new Store(services, new StoreOptions()) { OnDeepen = address => end = address,
-            NativeLimit = nint.MaxValue };
+        using var store = new Store(services, new StoreOptions());
+        store.NativeStack.OnDeepen = address => end = address;
+        store.NativeStack.Limit = nint.MaxValue;
         var empty = new Module(services,
             new ModuleDefinition { Bytes = ReadOnlyMemory<byte>.Empty, Features = WasmFeatures.Mvp });
-        Instance instance = Instance.Create(store, empty, []);
+        Instance instance = Instantiator.Create(store, empty, []);
         void* frame = NativeMemory.AllocZeroed((nuint)(slots + 1), sizeof(ulong));
         try
         {

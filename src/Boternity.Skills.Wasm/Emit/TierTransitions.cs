@@ -57,7 +57,8 @@ internal static unsafe class TierTransitions
     /// <summary>A function finds at its start that it cannot go on in machine code, for lack of stack or fuel: the
     /// interpreter executes it.</summary>
     public static long Interpret(Instance instance, nint frame, long fuel, int function) =>
-        instance.Store.OnDeepen is null ? Resume(instance, frame, fuel, function, TranslatedCode.FirstWord) : fuel;
+        instance.NativeStack.OnDeepen is null
+        ? Resume(instance, frame, fuel, function, TranslatedCode.FirstWord) : fuel;
 
     /// <summary>A function cannot go on in machine code for lack of fuel: the interpreter goes on with it.</summary>
     public static long Resume(Instance instance, nint frame, long fuel, int function, int word)
@@ -76,7 +77,7 @@ internal static unsafe class TierTransitions
     /// frames may begin at.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static bool TryDeepen(nint frameEnd, Instance instance) =>
-        instance.Store.TryDeepen() && (byte*)frameEnd <= instance.Store.FrameLimit;
+        instance.NativeStack.TryDeepen() && (byte*)frameEnd <= instance.Stack.FrameLimit;
 
     /// <summary>Hands out fuel, at least what the function needs until it asks again.</summary>
     /// <param name="instance">The instance.</param>
@@ -164,7 +165,7 @@ internal static unsafe class TierTransitions
     private static long CallAcross(Instance other, Function function, byte* fp, long fuel)
     {
         byte* frame = fp + GapBytes;
-        if (frame + (function.Type.ParameterSlots * sizeof(ulong)) > other.Store.StackLimit)
+        if (frame + (function.Type.ParameterSlots * sizeof(ulong)) > other.Stack.Limit)
         {
             ThrowStackExhausted(other.Store, fuel);
         }

@@ -35,7 +35,7 @@ internal unsafe struct Activation
     {
         Store = instance.Store;
         Instance = instance;
-        StackLimit = Store.StackLimit;
+        StackLimit = Store.Stack.Limit;
         Enter(instance);
     }
 

@@ -51,8 +51,8 @@ internal static unsafe class BulkOperations
                 Copy(ref activation, instance.Memories[x], instance.Memories[y], a, (uint)b, c);
                 break;
             case Opcode.MemoryInit: Initialize(ref activation, instance.Memories[y], (int)x, a, (uint)b, c); break;
-            case Opcode.DataDrop: instance.DropData((int)x); break;
-            case Opcode.ElemDrop: instance.DropElements((int)x); break;
+            case Opcode.DataDrop: instance.Segments.DropData((int)x); break;
+            case Opcode.ElemDrop: instance.Segments.DropElements((int)x); break;
             case Opcode.MemorySize: return instance.Memories[x].Pages;
             case Opcode.MemoryGrow: return (uint)GrowMemory(ref activation, instance.Memories[x], (uint)b);
             case Opcode.RefFunc: return instance.GetFunctionHandle((int)x);
@@ -149,7 +149,7 @@ internal static unsafe class BulkOperations
     private static void Initialize(ref Activation activation, Memory memory, int segment, uint destination, uint source,
         uint count)
     {
-        ReadOnlySpan<byte> data = activation.Instance.GetData(segment);
+        ReadOnlySpan<byte> data = activation.Instance.Segments.GetData(segment);
         if ((ulong)source + count > (uint)data.Length || (ulong)destination + count > memory.Length)
         {
             ThrowHelper.MemoryOutOfBounds();
@@ -214,7 +214,7 @@ internal static unsafe class BulkOperations
         uint source, uint count)
     {
         Instance instance = activation.Instance;
-        instance.CheckElements(segment, table, destination, source, count);
+        instance.Segments.CheckElements(segment, table, destination, source, count);
         for (uint done = 0; done < count; done += ElementChunk)
         {
             if (done > 0)
@@ -222,7 +222,7 @@ internal static unsafe class BulkOperations
                 activation.Store.CheckInterrupt();
             }
 
-            instance.CopyElements(segment, table, destination + done, source + done,
+            instance.Segments.CopyElements(segment, table, destination + done, source + done,
                 Math.Min(ElementChunk, count - done));
         }
     }

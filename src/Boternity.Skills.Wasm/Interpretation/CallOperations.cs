@@ -90,7 +90,7 @@ internal static unsafe class CallOperations
         store.FuelLeft += activation.Fuel;
         activation.Fuel = 0;
         HostCalls.Call(store, activation.Instance, function, arguments);
-        activation.StackLimit = store.StackLimit;
+        activation.StackLimit = store.Stack.Limit;
         activation.TakeSlice();
     }
 

@@ -16,14 +16,14 @@ internal static unsafe class CompiledFrames
     public static void AppendInnermost(WasmTrapException trap, Instance instance, nint frame, int offset)
     {
         Append(trap, instance, offset);
-        instance.Store.TrapFrame = (byte*)frame;
+        instance.Stack.TrapFrame = (byte*)frame;
     }
 
     /// <summary>The trap leaves whatever compiled code called at this frame. For a filter: always false, as the trap
     /// goes on.</summary>
     public static bool LeaveCallee(Instance caller, byte* frame)
     {
-        caller.Store.TrapFrame = frame;
+        caller.Stack.TrapFrame = frame;
         return false;
     }
 
@@ -31,7 +31,7 @@ internal static unsafe class CompiledFrames
     /// name="outermost"/>. For a filter: always false.</summary>
     public static bool AddFrames(WasmTrapException trap, Instance instance, byte* outermost)
     {
-        byte* frame = instance.Store.TrapFrame;
+        byte* frame = instance.Stack.TrapFrame;
         while (frame > outermost && trap.Backtrace.Frames.Count < WasmBacktrace.MaxFrames)
         {
             int offset = *(int*)(frame - NoteBytes);

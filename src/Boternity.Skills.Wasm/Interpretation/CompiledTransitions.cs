@@ -188,6 +188,7 @@ internal static unsafe class CompiledTransitions
 
         Store store = activation.Store;
         byte here;
-        return fp <= store.FrameLimit && (&here >= (byte*)store.NativeLimit || store.TryDeepen());
+        return fp <= store.Stack.FrameLimit
+            && (&here >= (byte*)store.NativeStack.Limit || store.NativeStack.TryDeepen());
     }
 }

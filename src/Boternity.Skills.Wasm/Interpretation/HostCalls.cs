@@ -11,8 +11,8 @@ internal static unsafe class HostCalls
         int taken = function.Type.ParameterSlots;
         int given = function.Type.ResultSlots;
         ulong* results = (ulong*)arguments + taken;
-        store.StackTop = (byte*)(results + given);
-        if (store.StackTop > store.StackLimit)
+        store.Stack.Top = (byte*)(results + given);
+        if (store.Stack.Top > store.Stack.Limit)
         {
             ThrowHelper.Trap(TrapCode.StackExhausted);
         }

@@ -13,7 +13,7 @@ internal sealed unsafe class Interpreter : ExecutionTier
     public override void Invoke(Instance instance, int functionIndex, ReadOnlySpan<ulong> arguments,
         Span<ulong> results)
     {
-        if (instance.Module.Code.FindCompiled(functionIndex) is { } compiled && instance.Store.MayEnterCompiled)
+        if (instance.Module.Code.FindCompiled(functionIndex) is { } compiled && MayEnterCompiled(instance.Store))
         {
             InvokeCompiled(instance, compiled, arguments, results);
         }
@@ -23,20 +23,27 @@ internal sealed unsafe class Interpreter : ExecutionTier
         }
     }
 
+    // Whether compiled code may begin at the top of the slots.
+    private static bool MayEnterCompiled(Store store)
+    {
+        store.EnsureStack();
+        return store.Stack.Top <= store.Stack.FrameLimit;
+    }
+
     private static void InvokeInterpreted(Instance instance, int functionIndex, ReadOnlySpan<ulong> arguments,
         Span<ulong> results)
     {
         Store store = instance.Store;
         store.EnsureStack();
-        byte* frame = store.StackTop;
+        byte* frame = store.Stack.Top;
         var activation = new Activation(instance);
-        bool isMoved = store.EnterRun();
+        bool isMoved = store.NativeStack.EnterRun();
         try
         {
             activation.TakeSlice();
             Instr* code = TranslatedCode.GetOrTranslate(ref activation, instance,
                 functionIndex - instance.ImportedFunctions.Length);
-            if (code->A > (nuint)(store.StackLimit - frame))
+            if (code->A > (nuint)(store.Stack.Limit - frame))
             {
                 ThrowHelper.Trap(TrapCode.StackExhausted);
             }
@@ -60,8 +67,8 @@ internal sealed unsafe class Interpreter : ExecutionTier
         }
         finally
         {
-            store.LeaveRun(isMoved);
-            store.StackTop = frame;
+            store.NativeStack.LeaveRun(isMoved);
+            store.Stack.Top = frame;
             store.FuelLeft += activation.Fuel;
         }
     }
@@ -71,8 +78,8 @@ internal sealed unsafe class Interpreter : ExecutionTier
         Span<ulong> results)
     {
         Store store = instance.Store;
-        byte* frame = store.StackTop;
-        bool isMoved = store.EnterRun();
+        byte* frame = store.Stack.Top;
+        bool isMoved = store.NativeStack.EnterRun();
         long fuel = 0;
         try
         {
@@ -99,8 +106,8 @@ internal sealed unsafe class Interpreter : ExecutionTier
         }
         finally
         {
-            store.LeaveRun(isMoved);
-            store.StackTop = frame;
+            store.NativeStack.LeaveRun(isMoved);
+            store.Stack.Top = frame;
             store.FuelLeft += fuel;
         }
     }

@@ -3,7 +3,7 @@ using Boternity.Skills.Wasm.Model;
 namespace Boternity.Skills.Wasm.Runtime;
 
 /// <summary>A function: a guest's, or one of the host.</summary>
-internal sealed partial class Function : Extern
+internal sealed class Function : Extern
 {
     /// <summary>A function of the host. It belongs to no store, so that one linker serves many stores.</summary>
     public Function(FuncType type, HostCallback callback)

@@ -3,12 +3,16 @@ using Boternity.Skills.Wasm.Model;
 namespace Boternity.Skills.Wasm.Runtime;
 
 /// <summary>An instance of a module.</summary>
-internal sealed unsafe partial class Instance
+internal sealed unsafe class Instance
 {
-    private Instance(Store store, Module module)
+    /// <summary>An instance without anything in it; <see cref="Instantiator"/> fills it.</summary>
+    internal Instance(Store store, Module module)
     {
         Store = store;
         Module = module;
+        NativeStack = store.NativeStack;
+        Stack = store.Stack;
+        Segments = new InstanceSegments(this);
         HandleBase = (ulong)store.Register(this) << 32;
     }
 
@@ -16,10 +20,20 @@ internal sealed unsafe partial class Instance
 
     public Module Module { get; }
 
+    /// <summary>What the handles of references to its functions have in common.</summary>
     internal ulong HandleBase { get; }
 
+    /// <summary>As the store's: compiled code reads it at each call.</summary>
+    internal NativeStackGuard NativeStack { get; }
+
+    /// <summary>As the store's: compiled code reads it at calls.</summary>
+    internal GuestStack Stack { get; }
+
+    /// <summary>What of its segments is left.</summary>
+    internal InstanceSegments Segments { get; }
+
     /// <summary>The first memory, which almost all instructions mean; null where there is none.</summary>
-    internal Memory? FirstMemory { get; private set; }
+    internal Memory? FirstMemory { get; set; }
 
     /// <summary>The function outside of this instance that compiled code found in a table and calls next.</summary>
     internal Function? PendingFunction { get; set; }
@@ -27,14 +41,14 @@ internal sealed unsafe partial class Instance
     /// <summary>Zero, and no constant to the JIT.</summary>
     internal long Zero { get; private set; }
 
-    internal Function[] ImportedFunctions { get; private set; } = [];
+    internal Function[] ImportedFunctions { get; set; } = [];
 
-    internal Memory[] Memories { get; private set; } = [];
+    internal Memory[] Memories { get; set; } = [];
 
-    internal Table[] Tables { get; private set; } = [];
+    internal Table[] Tables { get; set; } = [];
 
     /// <summary>Where each global's slots lie, imported ones first.</summary>
-    internal ulong** Globals { get; private set; }
+    internal ulong** Globals { get; set; }
 
     /// <summary>The function exported under this name.</summary>
     /// <exception cref="ArgumentException">There is none.</exception>
@@ -62,4 +76,25 @@ internal sealed unsafe partial class Instance
     /// <summary>A function by its index in the module; an import is what was imported.</summary>
     internal Function GetFunction(int index) =>
         index < ImportedFunctions.Length ? ImportedFunctions[index].BindTo(Store) : new Function(this, index);
+
+    /// <summary>The handle of a function reference. An imported function has the handle it has where it comes
+    /// from.</summary>
+    internal ulong GetFunctionHandle(int index) =>
+        index < ImportedFunctions.Length ? Store.ToHandle(ImportedFunctions[index]) : HandleBase | (uint)index;
+
+    /// <summary>The value of a constant expression.</summary>
+    internal (ulong Low, ulong High) Evaluate(ConstExpr expression)
+    {
+        if (expression.Constant is { } constant)
+        {
+            return (constant, 0);
+        }
+
+        if (expression.FunctionIndex >= 0)
+        {
+            return (GetFunctionHandle(expression.FunctionIndex), 0);
+        }
+
+        return ConstExprEvaluator.Evaluate(this, expression);
+    }
 }

@@ -6,7 +6,7 @@ namespace Boternity.Skills.Wasm.Runtime;
 /// Names for what modules import. Functions of the host belong to no store, so that a linker with functions only serves
 /// all stores; memories, tables, globals and functions of guests belong to theirs.
 /// </summary>
-internal sealed partial class Linker
+internal sealed class Linker
 {
     private readonly Dictionary<(string Module, string Name), Extern> _externs = [];
 
@@ -43,7 +43,7 @@ internal sealed partial class Linker
         Import[] imports = module.Definition.Imports;
         if (imports.Length == 0)
         {
-            return Instance.Create(store, module, []);
+            return Instantiator.Create(store, module, []);
         }
 
         var externs = new Extern[imports.Length];
@@ -53,6 +53,6 @@ internal sealed partial class Linker
                 ?? throw new WasmLinkException("unknown import", imports[i].Module, imports[i].Name);
         }
 
-        return Instance.Create(store, module, externs);
+        return Instantiator.Create(store, module, externs);
     }
 }

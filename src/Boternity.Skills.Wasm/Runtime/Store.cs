@@ -6,13 +6,15 @@ namespace Boternity.Skills.Wasm.Runtime;
 /// The state of one invocation: its instances and all they own, and what holds them (fuel, time, memory, stack). One
 /// thread at a time uses it.
 /// </summary>
-internal sealed unsafe partial class Store : IDisposable
+internal sealed unsafe class Store : IDisposable
 {
     private readonly RuntimeServices _services;
+    private readonly FuelMeter _fuel;
+    private readonly MemoryBudget _memory;
+    private readonly ReferenceTable _references;
     private readonly List<NativeBlock> _blocks = [];
     private readonly List<Memory> _memories = [];
     private readonly long _deadline;
-    private NativeBlock? _stack;
     private bool _disposed;
 
     internal Store(RuntimeServices services, StoreOptions options)
@@ -20,30 +22,85 @@ internal sealed unsafe partial class Store : IDisposable
         _services = services;
         Options = options;
         Tier = services.Tier;
-        FuelLeft = options.Fuel;
-        _fuelGiven = options.Fuel;
+        _fuel = new FuelMeter(options.Fuel);
+        _memory = new MemoryBudget(options.MaxMemoryBytes);
+        _references = new ReferenceTable(this);
+        Stack = new GuestStack(services.Blocks, services.StackBytes);
+        NativeStack = new NativeStackGuard(services.StackBytes, services.MaxReentryDepth);
         _deadline = options.Timeout is { } timeout
-            ? Stopwatch.GetTimestamp() + (long)(timeout.TotalSeconds * Stopwatch.Frequency) : long.MaxValue;
+            ? Stopwatch.GetTimestamp() + (long)(timeout.TotalSeconds * Stopwatch.Frequency)
+            : long.MaxValue;
     }
 
     public StoreOptions Options { get; }
+
+    /// <summary>The fuel that is left. Setting it gives the guests new fuel.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
+    public long Fuel
+    {
+        get => _fuel.Left;
+        set => _fuel.Refill(value);
+    }
+
+    /// <summary>The fuel that all runs have used. The same module and input use the same on every machine and every
+    /// tier.</summary>
+    public long FuelConsumed => _fuel.Consumed;
+
+    /// <summary>Bytes that the guests hold now.</summary>
+    public long MemoryBytes => _memory.Held;
+
+    /// <summary>The most bytes that the guests ever held.</summary>
+    public long PeakMemoryBytes => _memory.Peak;
 
     internal ExecutionTier Tier { get; }
 
     internal BlockPool Blocks => _services.Blocks;
 
-    internal int MaxReentryDepth => _services.MaxReentryDepth;
+    /// <summary>Where the guests' frames stand.</summary>
+    internal GuestStack Stack { get; }
 
-    /// <summary>How many runs of the guest are active on top of each other.</summary>
-    internal int Depth { get; set; }
+    /// <summary>What compiled code may use of the thread's stack.</summary>
+    internal NativeStackGuard NativeStack { get; }
 
-    /// <summary>Where the next run's first frame goes.</summary>
-    internal byte* StackTop { get; set; }
+    /// <summary>Fuel not handed out; a running guest holds a slice of its own.</summary>
+    internal long FuelLeft
+    {
+        get => _fuel.Left;
+        set => _fuel.Left = value;
+    }
 
-    /// <summary>The end of what frames may use.</summary>
-    internal byte* StackLimit { get; private set; }
+    /// <summary>Uses fuel on behalf of the guest, from a host function.</summary>
+    /// <exception cref="WasmTrapException">There is not that much left.</exception>
+    public void ConsumeFuel(long units) => _fuel.Consume(units);
 
-    internal bool HasStack => _stack is not null;
+    /// <summary>Stops the guest if its time is over or its run was cancelled. Called at least every few hundred
+    /// microseconds.</summary>
+    /// <exception cref="WasmTrapException">The guest must stop.</exception>
+    public void CheckInterrupt()
+    {
+        if (Options.CancellationToken.IsCancellationRequested)
+        {
+            ThrowHelper.Trap(TrapCode.Cancelled);
+        }
+
+        if (_deadline != long.MaxValue && Stopwatch.GetTimestamp() >= _deadline)
+        {
+            ThrowHelper.Trap(TrapCode.DeadlineExceeded);
+        }
+    }
+
+    /// <summary>The handle of a reference to a function; 0 for null.</summary>
+    public ulong ToHandle(Function? function) => _references.ToHandle(function);
+
+    /// <summary>The function that a handle refers to; null for 0.</summary>
+    public Function? ResolveFunction(ulong handle) => _references.ResolveFunction(handle);
+
+    /// <summary>The handle of a reference to an object of the host; 0 for null. The store holds the object as long as
+    /// it lives.</summary>
+    public ulong AddExtern(object? value) => _references.AddExtern(value);
+
+    /// <summary>The object that an externref's handle refers to; null for 0.</summary>
+    public object? GetExtern(ulong handle) => _references.GetExtern(handle);
 
     /// <summary>Frees all that the store's instances own, or gives it back to the engine's pool. Nothing of the store
     /// may be used afterwards.</summary>
@@ -54,7 +111,7 @@ internal sealed unsafe partial class Store : IDisposable
             return;
         }
 
-        if (Depth > 0)
+        if (NativeStack.Depth > 0)
         {
             throw new InvalidOperationException("The store's guest is running.");
         }
@@ -65,36 +122,42 @@ internal sealed unsafe partial class Store : IDisposable
             memory.Release();
         }
 
-        if (_stack is not null)
-        {
-            Blocks.ReturnStack(_stack);
-        }
-
+        Stack.Release();
         foreach (NativeBlock block in _blocks)
         {
             block.Dispose();
         }
-
-        StackTop = StackLimit = null;
     }
 
     internal void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(_disposed, this);
 
     internal void Add(Memory memory) => _memories.Add(memory);
 
+    internal Instance GetInstance(uint number) => _references.GetInstance(number);
+
+    /// <summary>Gives an instance its number.</summary>
+    internal uint Register(Instance instance) => _references.Register(instance);
+
     internal void EnsureStack()
     {
         ThrowIfDisposed();
-        if (_stack is not null)
-        {
-            return;
-        }
-
-        _stack = Blocks.RentStack((ulong)_services.StackBytes);
-        StackTop = _stack.Pointer;
-        StackLimit = _stack.Pointer + _stack.Size;
-        FrameLimit = StackLimit - ((nint)_stack.Size / 2);
+        Stack.Ensure();
     }
+
+    /// <summary>Gives back what is left of the fuel that a guest holds, or takes what it used too much, and hands out
+    /// the next slice.</summary>
+    /// <exception cref="WasmTrapException">There is no fuel left, or the guest must stop.</exception>
+    internal int TakeSlice(long held, int most)
+    {
+        _fuel.TakeBack(held);
+        CheckInterrupt();
+        return _fuel.HandOut(most);
+    }
+
+    /// <summary>Takes memory from the store's limit, or answers false.</summary>
+    internal bool TryReserve(long bytes) => _memory.TryReserve(bytes);
+
+    internal void Unreserve(long bytes) => _memory.Unreserve(bytes);
 
     /// <summary>Zeroed slots that live as long as the store: globals. Few come from the end of the stack, many from a
     /// block of their own.</summary>
@@ -102,12 +165,10 @@ internal sealed unsafe partial class Store : IDisposable
     {
         EnsureStack();
         nuint bytes = (nuint)count * sizeof(ulong);
-        if (bytes <= 16384 && (nuint)(StackLimit - StackTop) / 2 > bytes && Depth == 0)
+        ulong* cells = NativeStack.Depth == 0 ? Stack.TryTakeCells(bytes) : null;
+        if (cells is not null)
         {
-            StackLimit -= bytes;
-            FrameLimit -= bytes;
-            new Span<byte>(StackLimit, (int)bytes).Clear();
-            return (ulong*)StackLimit;
+            return cells;
         }
 
         var block = new NativeBlock(bytes, zeroed: true);

@@ -86,7 +86,7 @@ internal sealed class MutantRunner
         Instance instance;
         try
         {
-            instance = Instance.Create(store, module,
+            instance = Instantiator.Create(store, module,
                 [.. module.Definition.Imports.Select(import => Provide(store, module, import))]);
         }
         catch (WasmLinkException)

@@ -42,7 +42,7 @@ internal static class InstantiationSteps
             externs[i] = instance.CoreInstances[step.Arguments[imports[i].Module]].Get(imports[i].Name);
         }
 
-        instance.CoreInstances.Add(new CoreExports(Instance.Create(instance.Context.Store, module, externs)));
+        instance.CoreInstances.Add(new CoreExports(Instantiator.Create(instance.Context.Store, module, externs)));
     }
 
     private static void AddCoreInlineExports(ComponentInstance instance, CoreInlineExportsStep step)

@@ -1,10 +1,11 @@
 namespace Boternity.Skills.Wasm.Runtime;
 
-/// <content>
-/// References are 64-bit handles, so that all of a guest's values are unmanaged; 0 is null. A funcref's high half is
-/// the number of its instance plus one, its low half the function's index there; host functions stand under the highest
-/// number. An externref is a place in a list. </content>
-internal sealed unsafe partial class Store
+/// <summary>
+/// References of a store as 64-bit handles, so that all of a guest's values are unmanaged; 0 is null. A funcref's high
+/// half is the number of its instance plus one, its low half the function's index there; host functions stand under the
+/// highest number. An externref is a place in a list.
+/// </summary>
+internal sealed class ReferenceTable(Store store)
 {
     private const uint HostNumber = uint.MaxValue;
 
@@ -12,6 +13,21 @@ internal sealed unsafe partial class Store
     private List<Function>? _hostFunctions;
     private Dictionary<Function, int>? _hostNumbers;
     private List<object>? _externs;
+
+    /// <summary>Gives an instance its number.</summary>
+    /// <exception cref="WasmLinkException">The store has as many instances as it may.</exception>
+    public uint Register(Instance instance)
+    {
+        if (_instances.Count >= store.Options.MaxInstances)
+        {
+            throw new WasmLinkException($"the store's limit of {store.Options.MaxInstances} instances is reached");
+        }
+
+        _instances.Add(instance);
+        return (uint)_instances.Count;
+    }
+
+    public Instance GetInstance(uint number) => _instances[(int)number - 1];
 
     /// <summary>The handle of a reference to a function; 0 for null.</summary>
     public ulong ToHandle(Function? function)
@@ -23,7 +39,7 @@ internal sealed unsafe partial class Store
 
         if (function.Instance is { } instance)
         {
-            if (instance.Store != this)
+            if (instance.Store != store)
             {
                 throw new ArgumentException("The function belongs to another store.", nameof(function));
             }
@@ -36,7 +52,7 @@ internal sealed unsafe partial class Store
         if (!_hostNumbers.TryGetValue(function.Origin, out int number))
         {
             number = _hostFunctions.Count;
-            _hostFunctions.Add(function.BindTo(this));
+            _hostFunctions.Add(function.BindTo(store));
             _hostNumbers.Add(function.Origin, number);
         }
 
@@ -53,7 +69,8 @@ internal sealed unsafe partial class Store
 
         uint number = (uint)(handle >> 32);
         return number == HostNumber
-            ? _hostFunctions![(int)(uint)handle] : _instances[(int)number - 1].GetFunction((int)(uint)handle);
+            ? _hostFunctions![(int)(uint)handle]
+            : GetInstance(number).GetFunction((int)(uint)handle);
     }
 
     /// <summary>The handle of a reference to an object of the host; 0 for null. The store holds the object as long as
@@ -72,18 +89,4 @@ internal sealed unsafe partial class Store
 
     /// <summary>The object that an externref's handle refers to; null for 0.</summary>
     public object? GetExtern(ulong handle) => handle == 0 ? null : _externs![checked((int)handle) - 1];
-
-    internal Instance GetInstance(uint number) => _instances[(int)number - 1];
-
-    /// <summary>Gives an instance its number.</summary>
-    internal uint Register(Instance instance)
-    {
-        if (_instances.Count >= Options.MaxInstances)
-        {
-            throw new WasmLinkException($"the store's limit of {Options.MaxInstances} instances is reached");
-        }
-
-        _instances.Add(instance);
-        return (uint)_instances.Count;
-    }
 }

@@ -1,0 +1,159 @@
+using Boternity.Skills.Wasm.Model;
+
+namespace Boternity.Skills.Wasm.Runtime;
+
+/// <summary>How an instance is made (core specification, section 4.5.4).</summary>
+internal static unsafe class Instantiator
+{
+    /// <summary>Makes an instance from imports that were already found, in the order of the module's import
+    /// section.</summary>
+    /// <exception cref="WasmLinkException">An import is of another type, or the store's limit does not allow the
+    /// initial sizes.</exception>
+    /// <exception cref="WasmTrapException">A segment does not fit, or the start function trapped.</exception>
+    public static Instance Create(Store store, Module module, ReadOnlySpan<Extern> imports)
+    {
+        store.ThrowIfDisposed();
+        ModuleDefinition definition = module.Definition;
+        if (imports.Length != definition.Imports.Length)
+        {
+            throw new ArgumentException($"The module has {definition.Imports.Length} imports.", nameof(imports));
+        }
+
+        for (int i = 0; i < imports.Length; i++)
+        {
+            ImportMatching.Check(store, definition, definition.Imports[i], imports[i]);
+        }
+
+        var instance = new Instance(store, module);
+        Allocate(instance, imports);
+        InitializeTables(instance);
+        InitializeMemories(instance);
+        if (definition.StartFunction >= 0)
+        {
+            instance.GetFunction(definition.StartFunction).Invoke();
+        }
+
+        return instance;
+    }
+
+    private static void Allocate(Instance instance, ReadOnlySpan<Extern> imports)
+    {
+        ModuleDefinition definition = instance.Module.Definition;
+        if (definition.ImportedFunctionCount > 0)
+        {
+            instance.ImportedFunctions = new Function[definition.ImportedFunctionCount];
+        }
+
+        if (definition.Tables.Length > 0)
+        {
+            instance.Tables = new Table[definition.Tables.Length];
+        }
+
+        if (definition.Memories.Length > 0)
+        {
+            instance.Memories = new Memory[definition.Memories.Length];
+        }
+
+        if (definition.GlobalTypes.Length > 0)
+        {
+            instance.Globals = (ulong**)instance.Store.AllocateCells(definition.GlobalTypes.Length);
+        }
+
+        for (int i = 0; i < imports.Length; i++)
+        {
+            int index = definition.Imports[i].Index;
+            switch (imports[i])
+            {
+                case Function function: instance.ImportedFunctions[index] = function; break;
+                case Table table: instance.Tables[index] = table; break;
+                case Memory memory: instance.Memories[index] = memory; break;
+                case Global global: instance.Globals[index] = global.Cell; break;
+            }
+        }
+
+        for (int i = definition.ImportedTableCount; i < instance.Tables.Length; i++)
+        {
+            instance.Tables[i] = new Table(instance.Store, definition.Tables[i], 0);
+        }
+
+        for (int i = definition.ImportedMemoryCount; i < instance.Memories.Length; i++)
+        {
+            instance.Memories[i] = new Memory(instance.Store, definition.Memories[i]);
+        }
+
+        if (instance.Memories.Length > 0)
+        {
+            instance.FirstMemory = instance.Memories[0];
+        }
+
+        if (definition.Globals.Length > 0)
+        {
+            InitializeGlobals(instance, definition);
+        }
+    }
+
+    private static void InitializeGlobals(Instance instance, ModuleDefinition definition)
+    {
+        ulong* cells = instance.Store.AllocateCells(instance.Module.GlobalSlots);
+        for (int i = 0; i < definition.Globals.Length; i++)
+        {
+            GlobalDefinition global = definition.Globals[i];
+            (cells[0], ulong high) = instance.Evaluate(global.Initial);
+            if (global.Type.Type == ValType.V128)
+            {
+                cells[1] = high;
+            }
+
+            instance.Globals[definition.ImportedGlobalCount + i] = cells;
+            cells += global.Type.Type.SlotCount;
+        }
+    }
+
+    private static void InitializeTables(Instance instance)
+    {
+        ElementSegment[] segments = instance.Module.Definition.Elements;
+        for (int i = 0; i < segments.Length; i++)
+        {
+            if (segments[i].Mode != SegmentMode.Active)
+            {
+                continue;
+            }
+
+            uint offset = (uint)instance.Evaluate(segments[i].Offset).Low;
+            instance.Segments.CopyElements(i, segments[i].TableIndex, offset, 0, (uint)segments[i].Length);
+        }
+
+        if (segments.Length > 0)
+        {
+            instance.Segments.DropActiveElements();
+        }
+    }
+
+    private static void InitializeMemories(Instance instance)
+    {
+        DataSegment[] segments = instance.Module.Definition.Data;
+        if (segments.Length == 0)
+        {
+            return;
+        }
+
+        instance.Segments.DropActiveData();
+        if (instance.Module.Image is { } image)
+        {
+            image.CopyTo(instance.Memories[0]);
+            return;
+        }
+
+        foreach (DataSegment segment in segments)
+        {
+            if (segment.Mode != SegmentMode.Active)
+            {
+                continue;
+            }
+
+            uint offset = (uint)instance.Evaluate(segment.Offset).Low;
+            Span<byte> target = instance.Memories[segment.MemoryIndex].GetSpan(offset, (ulong)segment.Bytes.Length);
+            instance.Module.Definition.Bytes.Span.Slice(segment.Bytes.Offset, segment.Bytes.Length).CopyTo(target);
+        }
+    }
+}
