@@ -108,10 +108,10 @@ public class StoreBenchmarks
             Package = new SkillPackage
             {
                 Source = new SkillSource { Registry = "local", Path = "bench" },
-                Document = new SkillDocument(manifest, "Body.\n", []),
+                Document = new SkillDocument { Manifest = manifest, Body = "Body.\n", Diagnostics = [] },
                 Files = written,
             },
-            Wasm = new WasmBinary(WasmBinaryKind.Stub, "{}"u8.ToArray()),
+            Wasm = new WasmBinary { Kind = WasmBinaryKind.Stub, Bytes = "{}"u8.ToArray() },
         };
     }
 }

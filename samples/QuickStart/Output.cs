@@ -42,7 +42,7 @@ internal static class Output
     {
         Step("The audit trail");
         SkillAuditReport report = await verifier.VerifyAsync(cancellationToken: cancellationToken);
-        AnsiConsole.MarkupLineInterpolated($"{report.Lines} lines in {directory}, {(report.IsIntact ? "every one follows from the one before" : $"broken: {report.Break}")}. The last:");
+        AnsiConsole.MarkupLineInterpolated($"{report.Lines} lines in {directory}, {(report.IsIntact ? "every one follows from the one before" : $"broken: {report.Error}")}. The last:");
 
         // The log is open for writing.
         await using var stream = new FileStream(

@@ -29,11 +29,11 @@ public sealed class BoternitySkillsOptions
 
     /// <summary>The most loaded programs that the executor keeps between executions.</summary>
     /// <value>64.</value>
-    public int ProgramCacheEntries { get; set; } = 64;
+    public int MaxCachedPrograms { get; set; } = 64;
 
     /// <summary>The most bytes that the binaries of the kept programs have together; one program is always kept.</summary>
     /// <value>256 MiB.</value>
-    public long ProgramCacheBytes { get; set; } = 256L * 1024 * 1024;
+    public long MaxCachedProgramBytes { get; set; } = 256L * 1024 * 1024;
 
     private static string DefaultPath(string name) => Path.Combine(
         Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify),

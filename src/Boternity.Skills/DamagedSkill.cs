@@ -1,6 +1,11 @@
 namespace Boternity.Skills;
 
 /// <summary>An entry of the store that cannot be read.</summary>
-/// <param name="SkillId">Its id.</param>
-/// <param name="Error">What is wrong, as <see cref="ISkillStore.GetAsync"/> would throw it.</param>
-public sealed record DamagedSkill(string SkillId, SkillStoreException Error);
+public sealed record DamagedSkill
+{
+    /// <summary>Gets its id.</summary>
+    public required string SkillId { get; init; }
+
+    /// <summary>Gets what is wrong, as <see cref="ISkillStore.GetAsync"/> would throw it.</summary>
+    public required SkillStoreException Error { get; init; }
+}

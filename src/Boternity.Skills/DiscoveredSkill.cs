@@ -1,3 +1,5 @@
+using Boternity.Skills.Collections;
+
 namespace Boternity.Skills;
 
 /// <summary>A registry's answer: a skill that can be fetched, pinned to a revision.</summary>
@@ -10,7 +12,7 @@ public sealed record DiscoveredSkill
     public required SkillManifest Manifest { get; init; }
 
     /// <summary>What was odd in its SKILL.md.</summary>
-    public IReadOnlyList<SkillDiagnostic> Diagnostics { get; init; } = [];
+    public IReadOnlyList<SkillDiagnostic> Diagnostics { get; init => field = ValueList.Of(value); } = [];
 
     /// <summary>True when the registry could not be reached and this comes from its cache, which may be out of date.</summary>
     public bool IsStale { get; init; }

@@ -1,3 +1,5 @@
+using Boternity.Skills.Collections;
+
 namespace Boternity.Skills;
 
 /// <summary>A skill on disk, with what was recorded when it was installed.</summary>
@@ -28,7 +30,7 @@ public sealed record InstalledSkill
     public required DateTimeOffset InstalledAt { get; init; }
 
     /// <summary>Every file with size and digest, sorted by path (ordinal), <c>skill.wasm</c> among them.</summary>
-    public required IReadOnlyList<InstalledFile> Files { get; init; }
+    public required IReadOnlyList<InstalledFile> Files { get; init => field = ValueList.Of(value); }
 
     /// <summary>The digest of the whole content, <c>skill.wasm</c> included: what grants and locks are bound to. 64 lower-case hexadecimal digits.</summary>
     /// <value>Empty, which nothing is bound to, for a skill that comes from no store.</value>
@@ -42,7 +44,7 @@ public sealed record InstalledSkill
 
     /// <summary>The content digests of versions of this skill that later ones replaced, oldest first: they are not installed again by a lock file.</summary>
     /// <value>Empty.</value>
-    public IReadOnlyList<string> Supersedes { get; init; } = [];
+    public IReadOnlyList<string> Supersedes { get; init => field = ValueList.Of(value); } = [];
 
     /// <summary>The name in the manifest.</summary>
     public string Name => Manifest.Name;

@@ -1,13 +1,23 @@
 namespace Boternity.Skills;
 
 /// <summary>A finding in a SKILL.md, with its place.</summary>
-/// <param name="Code">A stable code, listed in docs/guide/errors.md.</param>
-/// <param name="Severity">Whether the skill loads in spite of it.</param>
-/// <param name="Message">What was found, and what would be right.</param>
-/// <param name="Line">The line in the file, from 1.</param>
-/// <param name="Column">The column in UTF-16 code units, from 1.</param>
-public sealed record SkillDiagnostic(string Code, SkillDiagnosticSeverity Severity, string Message, int Line, int Column)
+public sealed record SkillDiagnostic
 {
+    /// <summary>Gets a stable code, listed in docs/guide/errors.md.</summary>
+    public required string Code { get; init; }
+
+    /// <summary>Gets whether the skill loads in spite of it.</summary>
+    public required SkillDiagnosticSeverity Severity { get; init; }
+
+    /// <summary>Gets what was found, and what would be right.</summary>
+    public required string Message { get; init; }
+
+    /// <summary>Gets the line in the file, from 1.</summary>
+    public required int Line { get; init; }
+
+    /// <summary>Gets the column in UTF-16 code units, from 1.</summary>
+    public required int Column { get; init; }
+
     /// <summary>One line: <c>(line,column): severity code: message</c>.</summary>
     public override string ToString() =>
         $"({Line},{Column}): {(Severity == SkillDiagnosticSeverity.Error ? "error" : "warning")} {Code}: {Message}";

@@ -1,7 +1,16 @@
+using Boternity.Skills.Collections;
+
 namespace Boternity.Skills;
 
 /// <summary>A SKILL.md that was read: frontmatter, body and what was odd.</summary>
-/// <param name="Manifest">The frontmatter.</param>
-/// <param name="Body">The Markdown after the frontmatter, line ends normalised to LF.</param>
-/// <param name="Diagnostics">What was tolerated, in the order of the file.</param>
-public sealed record SkillDocument(SkillManifest Manifest, string Body, IReadOnlyList<SkillDiagnostic> Diagnostics);
+public sealed record SkillDocument
+{
+    /// <summary>Gets the frontmatter.</summary>
+    public required SkillManifest Manifest { get; init; }
+
+    /// <summary>Gets the Markdown after the frontmatter, line ends normalised to LF.</summary>
+    public required string Body { get; init; }
+
+    /// <summary>Gets what was tolerated, in the order of the file.</summary>
+    public IReadOnlyList<SkillDiagnostic> Diagnostics { get; init => field = ValueList.Of(value); } = [];
+}

@@ -1,3 +1,5 @@
+using Boternity.Skills.Collections;
+
 namespace Boternity.Skills;
 
 /// <summary>What an execution gave and what it cost.</summary>
@@ -22,16 +24,21 @@ public sealed record SkillExecutionResult
     public bool IsStub { get; init; }
 
     /// <summary>What the skill logged, within the limits of <see cref="Capabilities.SkillHostOptions"/>.</summary>
-    public IReadOnlyList<SkillLogLine> Log { get; init; } = [];
+    public IReadOnlyList<SkillLogLine> Log { get; init => field = ValueList.Of(value); } = [];
 
     /// <summary>Log lines over the limits, which were dropped or cut.</summary>
     public long LogLinesDropped { get; init; }
 
     /// <summary>Which capabilities the skill used, on what and how often, denied uses among them.</summary>
-    public IReadOnlyList<SkillCapabilityUse> CapabilityUses { get; init; } = [];
+    public IReadOnlyList<SkillCapabilityUse> CapabilityUses { get; init => field = ValueList.Of(value); } = [];
 }
 
 /// <summary>A line that a skill logged: text from a stranger, bounded, with the secrets it was given masked.</summary>
-/// <param name="Level">The level as the skill wrote it; unknown ones are kept.</param>
-/// <param name="Message">The text.</param>
-public sealed record SkillLogLine(string Level, string Message);
+public sealed record SkillLogLine
+{
+    /// <summary>Gets the level as the skill wrote it; unknown ones are kept.</summary>
+    public required string Level { get; init; }
+
+    /// <summary>Gets the text.</summary>
+    public required string Message { get; init; }
+}

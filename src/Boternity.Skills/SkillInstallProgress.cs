@@ -1,9 +1,14 @@
 namespace Boternity.Skills;
 
 /// <summary>A report of an install under way.</summary>
-/// <param name="Step">The step that begins.</param>
-/// <param name="Message">The same for a person, in one line.</param>
-public sealed record SkillInstallProgress(SkillInstallStep Step, string Message);
+public sealed record SkillInstallProgress
+{
+    /// <summary>Gets the step that begins.</summary>
+    public required SkillInstallStep Step { get; init; }
+
+    /// <summary>Gets the same for a person, in one line.</summary>
+    public required string Message { get; init; }
+}
 
 /// <summary>A step of an install, in the order they happen.</summary>
 public enum SkillInstallStep

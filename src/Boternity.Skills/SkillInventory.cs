@@ -1,6 +1,13 @@
+using Boternity.Skills.Collections;
+
 namespace Boternity.Skills;
 
 /// <summary>What is in a store.</summary>
-/// <param name="Skills">The readable entries, sorted by id (ordinal).</param>
-/// <param name="Damaged">The entries that could not be read, sorted likewise.</param>
-public sealed record SkillInventory(IReadOnlyList<InstalledSkill> Skills, IReadOnlyList<DamagedSkill> Damaged);
+public sealed record SkillInventory
+{
+    /// <summary>Gets the readable entries, sorted by id (ordinal).</summary>
+    public IReadOnlyList<InstalledSkill> Skills { get; init => field = ValueList.Of(value); } = [];
+
+    /// <summary>Gets the entries that could not be read, sorted likewise.</summary>
+    public IReadOnlyList<DamagedSkill> Damaged { get; init => field = ValueList.Of(value); } = [];
+}

@@ -5,11 +5,11 @@ public sealed record SkillLimits
 {
     /// <summary>Fuel: about one unit an executed WebAssembly instruction.</summary>
     /// <value>10,000,000,000.</value>
-    public long Fuel { get; init; } = 10_000_000_000;
+    public long MaxFuel { get; init; } = 10_000_000_000;
 
     /// <summary>Bytes in all linear memories and tables of the execution together.</summary>
     /// <value>256 MiB.</value>
-    public long MemoryBytes { get; init; } = 256L * 1024 * 1024;
+    public long MaxMemoryBytes { get; init; } = 256L * 1024 * 1024;
 
     /// <summary>Wall-clock time from the start of the execution to its result.</summary>
     /// <value>30 seconds.</value>
@@ -17,11 +17,11 @@ public sealed record SkillLimits
 
     /// <summary>Bytes of input, in UTF-8.</summary>
     /// <value>4 MiB.</value>
-    public long InputBytes { get; init; } = 4L * 1024 * 1024;
+    public long MaxInputBytes { get; init; } = 4L * 1024 * 1024;
 
     /// <summary>Bytes of output, in UTF-8.</summary>
     /// <value>4 MiB.</value>
-    public long OutputBytes { get; init; } = 4L * 1024 * 1024;
+    public long MaxOutputBytes { get; init; } = 4L * 1024 * 1024;
 
     /// <summary>Whether the program may use vector instructions. What a program does not need is one thing less to get wrong.</summary>
     /// <value>true.</value>
@@ -30,11 +30,11 @@ public sealed record SkillLimits
     /// <summary>The default for <see cref="SkillTrustTier.Untrusted"/>: 2,000,000,000 fuel, 64 MiB, 10 s, 1 MiB of input and of output, no SIMD.</summary>
     public static SkillLimits Untrusted { get; } = new()
     {
-        Fuel = 2_000_000_000,
-        MemoryBytes = 64L * 1024 * 1024,
+        MaxFuel = 2_000_000_000,
+        MaxMemoryBytes = 64L * 1024 * 1024,
         Timeout = TimeSpan.FromSeconds(10),
-        InputBytes = 1024 * 1024,
-        OutputBytes = 1024 * 1024,
+        MaxInputBytes = 1024 * 1024,
+        MaxOutputBytes = 1024 * 1024,
         AllowSimd = false,
     };
 
@@ -43,10 +43,10 @@ public sealed record SkillLimits
 
     /// <summary>What is wrong with these limits, if anything. A timer takes at most 2^32 - 2 milliseconds.</summary>
     internal string? FindProblem() =>
-        Fuel <= 0 ? $"{nameof(Fuel)} must be greater than zero; it is {Fuel}."
-        : MemoryBytes <= 0 ? $"{nameof(MemoryBytes)} must be greater than zero; it is {MemoryBytes}."
-        : InputBytes <= 0 ? $"{nameof(InputBytes)} must be greater than zero; it is {InputBytes}."
-        : OutputBytes <= 0 ? $"{nameof(OutputBytes)} must be greater than zero; it is {OutputBytes}."
+        MaxFuel <= 0 ? $"{nameof(MaxFuel)} must be greater than zero; it is {MaxFuel}."
+        : MaxMemoryBytes <= 0 ? $"{nameof(MaxMemoryBytes)} must be greater than zero; it is {MaxMemoryBytes}."
+        : MaxInputBytes <= 0 ? $"{nameof(MaxInputBytes)} must be greater than zero; it is {MaxInputBytes}."
+        : MaxOutputBytes <= 0 ? $"{nameof(MaxOutputBytes)} must be greater than zero; it is {MaxOutputBytes}."
         : Timeout <= TimeSpan.Zero || Timeout.TotalMilliseconds > uint.MaxValue - 1 ? $"{nameof(Timeout)} must be between zero and 49 days; it is {Timeout}."
         : null;
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Boternity.Skills.Collections;
 using Boternity.Skills.Grants;
 
 namespace Boternity.Skills;
@@ -19,13 +20,13 @@ public sealed record SkillManifest
     public string? Compatibility { get; init; }
 
     /// <summary>Tools that the author considers pre-approved. The host may ignore them.</summary>
-    public IReadOnlyList<string> AllowedTools { get; init; } = [];
+    public IReadOnlyList<string> AllowedTools { get; init => field = ValueList.Of(value); } = [];
 
     /// <summary>The whole <c>metadata</c> map, known and unknown keys alike. Scalars are strings, as written.</summary>
-    public IReadOnlyDictionary<string, JsonElement> Metadata { get; init; } = EmptyFields;
+    public IReadOnlyDictionary<string, JsonElement> Metadata { get; init => field = ValueDictionary.Of(value); } = EmptyFields;
 
     /// <summary>Top-level fields that the format does not define, kept as they came.</summary>
-    public IReadOnlyDictionary<string, JsonElement> OtherFields { get; init; } = EmptyFields;
+    public IReadOnlyDictionary<string, JsonElement> OtherFields { get; init => field = ValueDictionary.Of(value); } = EmptyFields;
 
     /// <summary><c>metadata.skill-type</c>.</summary>
     /// <value><see cref="SkillType.Prompt"/> unless the manifest says otherwise.</value>
@@ -38,22 +39,22 @@ public sealed record SkillManifest
     public string? Version { get; init; }
 
     /// <summary><c>metadata.capabilities</c>: what the skill asks for. Asking grants nothing.</summary>
-    public IReadOnlyList<SkillCapability> Capabilities { get; init; } = [];
+    public IReadOnlyList<SkillCapability> Capabilities { get; init => field = ValueList.Of(value); } = [];
 
     /// <summary><c>metadata.secrets</c>: names of the secrets that the skill wants to read.</summary>
-    public IReadOnlyList<string> Secrets { get; init; } = [];
+    public IReadOnlyList<string> Secrets { get; init => field = ValueList.Of(value); } = [];
 
     /// <summary><c>metadata.dependencies</c>: references of skills that this one needs.</summary>
-    public IReadOnlyList<string> Dependencies { get; init; } = [];
+    public IReadOnlyList<string> Dependencies { get; init => field = ValueList.Of(value); } = [];
 
     /// <summary><c>metadata.conflicts-with</c>: names of skills that must not be used together with this one.</summary>
-    public IReadOnlyList<string> ConflictsWith { get; init; } = [];
+    public IReadOnlyList<string> ConflictsWith { get; init => field = ValueList.Of(value); } = [];
 
     /// <summary><c>metadata.parents</c>: names of skills that this one derives from.</summary>
-    public IReadOnlyList<string> Parents { get; init; } = [];
+    public IReadOnlyList<string> Parents { get; init => field = ValueList.Of(value); } = [];
 
     /// <summary><c>metadata.categories</c>.</summary>
-    public IReadOnlyList<string> Categories { get; init; } = [];
+    public IReadOnlyList<string> Categories { get; init => field = ValueList.Of(value); } = [];
 
     /// <summary><c>metadata.trust-tier</c>: what the author asks for, to be shown to a person. Nothing acts on it.</summary>
     public string? RequestedTrustTier { get; init; }

@@ -1,9 +1,14 @@
 namespace Boternity.Skills;
 
 /// <summary>A skill that answers a query, and how well.</summary>
-/// <param name="Skill">The skill.</param>
-/// <param name="Match">How its name matches.</param>
-public sealed record SkillMatch(DiscoveredSkill Skill, SkillNameMatch Match);
+public sealed record SkillMatch
+{
+    /// <summary>Gets the skill.</summary>
+    public required DiscoveredSkill Skill { get; init; }
+
+    /// <summary>Gets how its name matches.</summary>
+    public required SkillNameMatch Match { get; init; }
+}
 
 /// <summary>How a skill's name answers the name that was asked for; a lower value is a better match.</summary>
 public enum SkillNameMatch

@@ -1,3 +1,5 @@
+using Boternity.Skills.Collections;
+
 namespace Boternity.Skills;
 
 /// <summary>The whole folder of one skill, checked against the path rules and the <see cref="SkillPackageLimits"/>.</summary>
@@ -16,7 +18,7 @@ public sealed record SkillPackage
     public required SkillDocument Document { get; init; }
 
     /// <summary>Every file of the folder, sorted by path (ordinal).</summary>
-    public required IReadOnlyList<SkillPackageFile> Files { get; init; }
+    public required IReadOnlyList<SkillPackageFile> Files { get; init => field = ValueList.Of(value); }
 
     /// <summary>The frontmatter.</summary>
     public SkillManifest Manifest => Document.Manifest;
@@ -37,4 +39,14 @@ public sealed record SkillPackageFile
 
     /// <summary>Whether the owner's executable bit is set.</summary>
     public bool IsExecutable { get; init; }
+
+    /// <summary>Whether both have the same path, executable bit and bytes.</summary>
+    public bool Equals(SkillPackageFile? other) =>
+        other is not null
+        && string.Equals(Path, other.Path, StringComparison.Ordinal)
+        && IsExecutable == other.IsExecutable
+        && Content.Span.SequenceEqual(other.Content.Span);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Path, IsExecutable, Content.Length);
 }

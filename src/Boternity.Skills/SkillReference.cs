@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Boternity.Skills.Collections;
 
 namespace Boternity.Skills;
 
@@ -14,7 +15,7 @@ public sealed record SkillReference
     private SkillReference(string text, IReadOnlyList<string> segments, string? name, string? gitRef)
     {
         Text = text;
-        Segments = segments;
+        Segments = ValueList.Of(segments);
         Name = name;
         Ref = gitRef;
     }

@@ -1,9 +1,21 @@
 namespace Boternity.Skills;
 
 /// <summary>The program of a tool skill: bytes, and what they are.</summary>
-/// <param name="Kind">What the bytes are.</param>
-/// <param name="Bytes">The content of <c>skill.wasm</c>.</param>
-public sealed record WasmBinary(WasmBinaryKind Kind, ReadOnlyMemory<byte> Bytes);
+public sealed record WasmBinary
+{
+    /// <summary>Gets what the bytes are.</summary>
+    public required WasmBinaryKind Kind { get; init; }
+
+    /// <summary>Gets the content of <c>skill.wasm</c>.</summary>
+    public required ReadOnlyMemory<byte> Bytes { get; init; }
+
+    /// <summary>Whether both are the same bytes of the same kind.</summary>
+    public bool Equals(WasmBinary? other) =>
+        other is not null && Kind == other.Kind && Bytes.Span.SequenceEqual(other.Bytes.Span);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Kind, Bytes.Length);
+}
 
 /// <summary>What the bytes of a <c>skill.wasm</c> are.</summary>
 public enum WasmBinaryKind

@@ -26,7 +26,7 @@ internal static class TestSkills
         return new SkillPackage
         {
             Source = Source(manifest.Name),
-            Document = new SkillDocument(manifest, body, []),
+            Document = new SkillDocument { Manifest = manifest, Body = body, Diagnostics = [] },
             Files =
             [
                 .. files.Append((Path: SkillPackage.ManifestFileName, Content: text))

@@ -14,8 +14,8 @@ internal sealed class RuleTrustPolicy(IOptions<SkillTrustOptions> options) : ISk
         if (index < 0)
         {
             return subject.IsLocalDirectory
-                ? new SkillTrustDecision(SkillTrustTier.Verified, "it comes from a local directory")
-                : new SkillTrustDecision(SkillTrustTier.Untrusted, "no rule names it");
+                ? new SkillTrustDecision { Tier = SkillTrustTier.Verified, Reason = "it comes from a local directory" }
+                : new SkillTrustDecision { Tier = SkillTrustTier.Untrusted, Reason = "no rule names it" };
         }
 
         SkillTrustRule rule = _rules[index];
@@ -28,7 +28,7 @@ internal sealed class RuleTrustPolicy(IOptions<SkillTrustOptions> options) : ISk
                 $"'{subject.Manifest.Name}' ({subject.Source}) must be signed by '{required}' (rule {index + 1}); {signed}.");
         }
 
-        return new SkillTrustDecision(rule.Tier, $"rule {index + 1} of the host names it");
+        return new SkillTrustDecision { Tier = rule.Tier, Reason = $"rule {index + 1} of the host names it" };
     }
 
     private static bool Matches(SkillTrustRule rule, SkillTrustSubject subject)

@@ -52,7 +52,7 @@ internal sealed class SkillAdmission
             new SkillTrustSubject { Source = package.Source, Manifest = package.Manifest, Signer = signer, IsLocalDirectory = isLocal });
         if (options.TrustTier is { } tier)
         {
-            trust = new SkillTrustDecision(tier, "the host said so for this install");
+            trust = new SkillTrustDecision { Tier = tier, Reason = "the host said so for this install" };
         }
 
         var request = new SkillStoreRequest

@@ -1,3 +1,4 @@
+using Boternity.Skills.Collections;
 using Boternity.Skills.Grants;
 using Boternity.Skills.Scanning;
 using Boternity.Skills.Signing;
@@ -20,7 +21,7 @@ public sealed record SkillApprovalRequest
     public SkillSigner? Signer { get; init; }
 
     /// <summary>What the scanner found.</summary>
-    public IReadOnlyList<SkillFinding> Findings { get; init; } = [];
+    public IReadOnlyList<SkillFinding> Findings { get; init => field = ValueList.Of(value); } = [];
 
     /// <summary>For an update, the version that is installed; null for a first install.</summary>
     public InstalledSkill? Installed { get; init; }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Boternity.Skills.Collections;
 using Boternity.Skills.Grants;
 
 namespace Boternity.Skills.Approval;
@@ -7,25 +8,25 @@ namespace Boternity.Skills.Approval;
 public sealed record SkillDifference
 {
     /// <summary>Files that are new.</summary>
-    public IReadOnlyList<string> FilesAdded { get; init; } = [];
+    public IReadOnlyList<string> FilesAdded { get; init => field = ValueList.Of(value); } = [];
 
     /// <summary>Files that are gone.</summary>
-    public IReadOnlyList<string> FilesRemoved { get; init; } = [];
+    public IReadOnlyList<string> FilesRemoved { get; init => field = ValueList.Of(value); } = [];
 
     /// <summary>Files with other content.</summary>
-    public IReadOnlyList<string> FilesChanged { get; init; } = [];
+    public IReadOnlyList<string> FilesChanged { get; init => field = ValueList.Of(value); } = [];
 
     /// <summary>Capabilities that the new version asks for and the old did not.</summary>
-    public IReadOnlyList<SkillCapability> CapabilitiesAdded { get; init; } = [];
+    public IReadOnlyList<SkillCapability> CapabilitiesAdded { get; init => field = ValueList.Of(value); } = [];
 
     /// <summary>Capabilities that the old version asked for and the new does not.</summary>
-    public IReadOnlyList<SkillCapability> CapabilitiesRemoved { get; init; } = [];
+    public IReadOnlyList<SkillCapability> CapabilitiesRemoved { get; init => field = ValueList.Of(value); } = [];
 
     /// <summary>Secrets that the new version asks for and the old did not.</summary>
-    public IReadOnlyList<string> SecretsAdded { get; init; } = [];
+    public IReadOnlyList<string> SecretsAdded { get; init => field = ValueList.Of(value); } = [];
 
     /// <summary>Secrets that the old version asked for and the new does not.</summary>
-    public IReadOnlyList<string> SecretsRemoved { get; init; } = [];
+    public IReadOnlyList<string> SecretsRemoved { get; init => field = ValueList.Of(value); } = [];
 
     /// <summary>Whether nothing changed.</summary>
     public bool IsEmpty =>

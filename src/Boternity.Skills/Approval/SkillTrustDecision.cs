@@ -1,6 +1,11 @@
 namespace Boternity.Skills.Approval;
 
 /// <summary>A trust policy's answer.</summary>
-/// <param name="Tier">The tier that the skill gets.</param>
-/// <param name="Reason">Why, for a person and for the audit.</param>
-public sealed record SkillTrustDecision(SkillTrustTier Tier, string Reason);
+public sealed record SkillTrustDecision
+{
+    /// <summary>Gets the tier that the skill gets.</summary>
+    public required SkillTrustTier Tier { get; init; }
+
+    /// <summary>Gets why, for a person and for the audit.</summary>
+    public required string Reason { get; init; }
+}

@@ -1,11 +1,20 @@
 namespace Boternity.Skills.Auditing;
 
 /// <summary>A place where an audit log does not hold.</summary>
-/// <param name="Kind">What is wrong.</param>
-/// <param name="File">The file's name; empty where the whole log is meant.</param>
-/// <param name="Line">The line in that file, from 1; 0 where the whole log is meant.</param>
-/// <param name="Message">What is wrong, for a person.</param>
-public sealed record AuditChainError(AuditChainErrorKind Kind, string File, int Line, string Message);
+public sealed record AuditChainError
+{
+    /// <summary>Gets what is wrong.</summary>
+    public required AuditChainErrorKind Kind { get; init; }
+
+    /// <summary>Gets the file's name; empty where the whole log is meant.</summary>
+    public required string File { get; init; }
+
+    /// <summary>Gets the line in that file, from 1; 0 where the whole log is meant.</summary>
+    public required int Line { get; init; }
+
+    /// <summary>Gets what is wrong, for a person.</summary>
+    public required string Message { get; init; }
+}
 
 /// <summary>How an audit log fails to hold.</summary>
 public enum AuditChainErrorKind

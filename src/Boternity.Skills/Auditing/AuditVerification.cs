@@ -19,23 +19,35 @@ internal sealed class AuditVerification(SkillAuditExpectation expectation)
         {
             if (ReadFile(file, cancellationToken) is { } broken)
             {
-                return new SkillAuditReport(_lines, _head, broken);
+                return new SkillAuditReport { Lines = _lines, Head = _head, Error = broken };
             }
         }
 
-        return new SkillAuditReport(_lines, _head, CheckEnds());
+        return new SkillAuditReport { Lines = _lines, Head = _head, Error = CheckEnds() };
     }
 
     private AuditChainError? CheckEnds()
     {
         if (_lines == 0 && expectation.FirstSequence > 1)
         {
-            return new(AuditChainErrorKind.BeginningMissing, "", 0, "The log is empty, and should not be.");
+            return new AuditChainError
+            {
+                Kind = AuditChainErrorKind.BeginningMissing,
+                File = "",
+                Line = 0,
+                Message = "The log is empty, and should not be.",
+            };
         }
 
         return _sawHead
             ? null
-            : new(AuditChainErrorKind.EndMissing, _before.File, _before.Line, $"The line with the hash {expectation.Head} is gone; lines are missing at the end.");
+            : new AuditChainError
+            {
+                Kind = AuditChainErrorKind.EndMissing,
+                File = _before.File,
+                Line = _before.Line,
+                Message = $"The line with the hash {expectation.Head} is gone; lines are missing at the end.",
+            };
     }
 
     private AuditChainError? ReadFile(string path, CancellationToken cancellationToken)
@@ -49,12 +61,24 @@ internal sealed class AuditVerification(SkillAuditExpectation expectation)
             number++;
             if (!isWhole)
             {
-                return new(AuditChainErrorKind.Truncated, file, number, "The last line has no end.");
+                return new AuditChainError
+                {
+                    Kind = AuditChainErrorKind.Truncated,
+                    File = file,
+                    Line = number,
+                    Message = "The last line has no end.",
+                };
             }
 
             if (AuditLine.TryRead(bytes) is not { } line)
             {
-                return new(AuditChainErrorKind.Unreadable, file, number, "This is not a line of an audit log.");
+                return new AuditChainError
+                {
+                    Kind = AuditChainErrorKind.Unreadable,
+                    File = file,
+                    Line = number,
+                    Message = "This is not a line of an audit log.",
+                };
             }
 
             if (Check(line, file, number) is { } broken)
@@ -77,21 +101,45 @@ internal sealed class AuditVerification(SkillAuditExpectation expectation)
         if (_lines == 0)
         {
             return line.Sequence != expectation.FirstSequence
-                ? new(AuditChainErrorKind.BeginningMissing, file, number, Text($"The log begins with line {line.Sequence}, not {expectation.FirstSequence}."))
+                ? new AuditChainError
+                {
+                    Kind = AuditChainErrorKind.BeginningMissing,
+                    File = file,
+                    Line = number,
+                    Message = Text($"The log begins with line {line.Sequence}, not {expectation.FirstSequence}."),
+                }
                 : line.Sequence == 1 && line.Previous != AuditLine.NoHash
-                    ? new(AuditChainErrorKind.Altered, file, number, "The first line says that there was one before it.")
+                    ? new AuditChainError
+                    {
+                        Kind = AuditChainErrorKind.Altered,
+                        File = file,
+                        Line = number,
+                        Message = "The first line says that there was one before it.",
+                    }
                     : null;
         }
 
         if (line.Sequence != _sequence + 1)
         {
-            return new(AuditChainErrorKind.Sequence, file, number, Text($"Line {line.Sequence} of the log follows line {_sequence}."));
+            return new AuditChainError
+            {
+                Kind = AuditChainErrorKind.Sequence,
+                File = file,
+                Line = number,
+                Message = Text($"Line {line.Sequence} of the log follows line {_sequence}."),
+            };
         }
 
         // It is the line before that has another hash than the one it was written with.
         return line.Previous == _head
             ? null
-            : new(AuditChainErrorKind.Altered, _before.File, _before.Line, Text($"Line {_sequence} of the log is not the one that line {line.Sequence} was written after."));
+            : new AuditChainError
+            {
+                Kind = AuditChainErrorKind.Altered,
+                File = _before.File,
+                Line = _before.Line,
+                Message = Text($"Line {_sequence} of the log is not the one that line {line.Sequence} was written after."),
+            };
     }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

@@ -1,4 +1,6 @@
 using System.Text.Json.Serialization;
+using Boternity.Skills.Collections;
+
 namespace Boternity.Skills.Auditing;
 
 /// <summary>Something that happened to a skill. It holds digests and counts, never contents or values of secrets.</summary>
@@ -35,7 +37,7 @@ public sealed record SkillAuditEvent
     public string? InvocationId { get; init; }
 
     /// <summary>Capabilities that the execution used, with scopes and counts.</summary>
-    public IReadOnlyList<SkillCapabilityUse>? CapabilityUses { get; init; }
+    public IReadOnlyList<SkillCapabilityUse>? CapabilityUses { get; init => field = ValueList.Of(value); }
 
     /// <summary>SHA-256 of the input in UTF-8.</summary>
     public string? InputSha256 { get; init; }

@@ -1,11 +1,17 @@
 namespace Boternity.Skills.Auditing;
 
 /// <summary>What the verification of an audit log found.</summary>
-/// <param name="Lines">The lines that were read before the first break, or in all.</param>
-/// <param name="Head">The hash of the last of them: what to keep elsewhere and to expect next time. Zeros for an empty log.</param>
-/// <param name="Break">The first place where the log does not hold; null when it does.</param>
-public sealed record SkillAuditReport(long Lines, string Head, AuditChainError? Break)
+public sealed record SkillAuditReport
 {
+    /// <summary>Gets the lines that were read before the first break, or in all.</summary>
+    public required long Lines { get; init; }
+
+    /// <summary>Gets the hash of the last of them: what to keep elsewhere and to expect next time. Zeros for an empty log.</summary>
+    public required string Head { get; init; }
+
+    /// <summary>Gets the first place where the log does not hold; null when it does.</summary>
+    public AuditChainError? Error { get; init; }
+
     /// <summary>Whether the log holds from its first line to its last.</summary>
-    public bool IsIntact => Break is null;
+    public bool IsIntact => Error is null;
 }

@@ -9,27 +9,27 @@ public sealed class SkillHostOptions
 
     /// <summary>Log lines that are kept of one execution; the rest is counted.</summary>
     /// <value>200.</value>
-    public int LogLines { get; set; } = 200;
+    public int MaxLogLines { get; set; } = 200;
 
     /// <summary>Bytes (UTF-8) of all log lines of one execution together.</summary>
     /// <value>64 KiB.</value>
-    public int LogBytes { get; set; } = 64 * 1024;
+    public int MaxLogBytes { get; set; } = 64 * 1024;
 
     /// <summary>Bytes of one HTTP answer's body, after decompression.</summary>
     /// <value>4 MiB.</value>
-    public int HttpResponseBytes { get; set; } = 4 * 1024 * 1024;
+    public int MaxHttpResponseBytes { get; set; } = 4 * 1024 * 1024;
 
     /// <summary>Bytes of one HTTP request's body.</summary>
     /// <value>4 MiB.</value>
-    public int HttpRequestBytes { get; set; } = 4 * 1024 * 1024;
+    public int MaxHttpRequestBytes { get; set; } = 4 * 1024 * 1024;
 
     /// <summary>Kibibytes of one HTTP answer's headers.</summary>
     /// <value>32.</value>
-    public int HttpHeaderKibibytes { get; set; } = 32;
+    public int MaxHttpHeaderKibibytes { get; set; } = 32;
 
     /// <summary>Redirects that one HTTP request follows.</summary>
     /// <value>5.</value>
-    public int HttpRedirects { get; set; } = 5;
+    public int MaxHttpRedirects { get; set; } = 5;
 
     /// <summary>Time for one HTTP request with its redirects and its body. It counts against the time of the execution too.</summary>
     /// <value>10 seconds.</value>
@@ -37,35 +37,35 @@ public sealed class SkillHostOptions
 
     /// <summary>HTTP requests of one execution, redirects included.</summary>
     /// <value>100.</value>
-    public int HttpRequests { get; set; } = 100;
+    public int MaxHttpRequests { get; set; } = 100;
 
     /// <summary>Bytes of one file, read or written.</summary>
     /// <value>16 MiB.</value>
-    public long FileBytes { get; set; } = 16 * 1024 * 1024;
+    public long MaxFileBytes { get; set; } = 16 * 1024 * 1024;
 
     /// <summary>Bytes that one execution may write to files in all.</summary>
     /// <value>64 MiB.</value>
-    public long FileBytesWritten { get; set; } = 64 * 1024 * 1024;
+    public long MaxFileBytesWritten { get; set; } = 64 * 1024 * 1024;
 
     /// <summary>Files and directories that one execution may create.</summary>
     /// <value>1,000.</value>
-    public int FilesCreated { get; set; } = 1_000;
+    public int MaxFilesCreated { get; set; } = 1_000;
 
     /// <summary>Files and directories that one execution may hold open at once.</summary>
     /// <value>64.</value>
-    public int OpenFiles { get; set; } = 64;
+    public int MaxOpenFiles { get; set; } = 64;
 
     /// <summary>Entries of one directory that can be listed.</summary>
     /// <value>10,000.</value>
-    public int DirectoryEntries { get; set; } = 10_000;
+    public int MaxDirectoryEntries { get; set; } = 10_000;
 
     /// <summary>Memories that one search answers with.</summary>
     /// <value>100.</value>
-    public int Memories { get; set; } = 100;
+    public int MaxRecalledMemories { get; set; } = 100;
 
     /// <summary>Bytes (UTF-8) of all memories of one search together; what does not fit is left out.</summary>
     /// <value>1 MiB.</value>
-    public int MemoryBytes { get; set; } = 1024 * 1024;
+    public int MaxRecalledBytes { get; set; } = 1024 * 1024;
 }
 
 /// <summary>What happens when a skill uses a capability that it was not granted.</summary>

@@ -11,26 +11,26 @@ internal sealed class SkillHostOptionsValidator : IValidateOptions<SkillHostOpti
         List<string> failures = [];
         (string Name, long Value)[] counts =
         [
-            (nameof(options.LogLines), options.LogLines),
-            (nameof(options.LogBytes), options.LogBytes),
-            (nameof(options.HttpRedirects), options.HttpRedirects),
-            (nameof(options.HttpRequests), options.HttpRequests),
-            (nameof(options.HttpRequestBytes), options.HttpRequestBytes),
-            (nameof(options.HttpResponseBytes), options.HttpResponseBytes),
-            (nameof(options.FileBytes), options.FileBytes),
-            (nameof(options.FileBytesWritten), options.FileBytesWritten),
-            (nameof(options.FilesCreated), options.FilesCreated),
-            (nameof(options.OpenFiles), options.OpenFiles),
-            (nameof(options.DirectoryEntries), options.DirectoryEntries),
-            (nameof(options.Memories), options.Memories),
-            (nameof(options.MemoryBytes), options.MemoryBytes),
+            (nameof(options.MaxLogLines), options.MaxLogLines),
+            (nameof(options.MaxLogBytes), options.MaxLogBytes),
+            (nameof(options.MaxHttpRedirects), options.MaxHttpRedirects),
+            (nameof(options.MaxHttpRequests), options.MaxHttpRequests),
+            (nameof(options.MaxHttpRequestBytes), options.MaxHttpRequestBytes),
+            (nameof(options.MaxHttpResponseBytes), options.MaxHttpResponseBytes),
+            (nameof(options.MaxFileBytes), options.MaxFileBytes),
+            (nameof(options.MaxFileBytesWritten), options.MaxFileBytesWritten),
+            (nameof(options.MaxFilesCreated), options.MaxFilesCreated),
+            (nameof(options.MaxOpenFiles), options.MaxOpenFiles),
+            (nameof(options.MaxDirectoryEntries), options.MaxDirectoryEntries),
+            (nameof(options.MaxRecalledMemories), options.MaxRecalledMemories),
+            (nameof(options.MaxRecalledBytes), options.MaxRecalledBytes),
         ];
         failures.AddRange(counts
             .Where(count => count.Value < 0)
             .Select(count => $"{nameof(SkillHostOptions)}.{count.Name} must not be negative; it is {count.Value}."));
-        if (options.HttpHeaderKibibytes is < 1 or > 1024)
+        if (options.MaxHttpHeaderKibibytes is < 1 or > 1024)
         {
-            failures.Add($"{nameof(SkillHostOptions)}.{nameof(options.HttpHeaderKibibytes)} must be between 1 and 1024; it is {options.HttpHeaderKibibytes}.");
+            failures.Add($"{nameof(SkillHostOptions)}.{nameof(options.MaxHttpHeaderKibibytes)} must be between 1 and 1024; it is {options.MaxHttpHeaderKibibytes}.");
         }
 
         if (options.HttpTimeout <= TimeSpan.Zero || options.HttpTimeout > MaxTimeout)
@@ -38,9 +38,9 @@ internal sealed class SkillHostOptionsValidator : IValidateOptions<SkillHostOpti
             failures.Add($"{nameof(SkillHostOptions)}.{nameof(options.HttpTimeout)} must be more than zero and at most a day; it is {options.HttpTimeout}.");
         }
 
-        if (options.FileBytes > Array.MaxLength)
+        if (options.MaxFileBytes > Array.MaxLength)
         {
-            failures.Add($"{nameof(SkillHostOptions)}.{nameof(options.FileBytes)} must be at most {Array.MaxLength}; it is {options.FileBytes}.");
+            failures.Add($"{nameof(SkillHostOptions)}.{nameof(options.MaxFileBytes)} must be at most {Array.MaxLength}; it is {options.MaxFileBytes}.");
         }
 
         if (!Enum.IsDefined(options.OnViolation))

@@ -31,8 +31,8 @@ internal sealed class SkillLogBuffer(SkillContext context, SkillHostOptions opti
         SkillLogLine line;
         lock (_lock)
         {
-            int room = options.LogBytes - _bytes;
-            if (_lines.Count >= options.LogLines || room <= 0)
+            int room = options.MaxLogBytes - _bytes;
+            if (_lines.Count >= options.MaxLogLines || room <= 0)
             {
                 _dropped++;
                 return;
@@ -47,7 +47,7 @@ internal sealed class SkillLogBuffer(SkillContext context, SkillHostOptions opti
                 _dropped++;
             }
 
-            line = new SkillLogLine(level, kept);
+            line = new SkillLogLine { Level = level, Message = kept };
             _bytes += Encoding.UTF8.GetByteCount(level) + Encoding.UTF8.GetByteCount(kept) + 1;
             _lines.Add(line);
         }

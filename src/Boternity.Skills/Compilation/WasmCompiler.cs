@@ -37,12 +37,14 @@ internal sealed class WasmCompiler : IWasmCompiler
             package.Manifest.Name,
             $"The {SkillPackage.WasmFileName} of '{package.Manifest.Name}' ({file.Content.Length} bytes) is not WebAssembly: " +
             $"{WasmPreamble.Describe(file.Content.Span)}");
-        return new WasmBinary(kind, file.Content);
+        return new WasmBinary { Kind = kind, Bytes = file.Content };
     }
 
     private WasmBinary MakeStub(SkillPackage package) => _stubForm == SkillStubForm.Component
-        ? new WasmBinary(
-            WasmBinaryKind.Component,
-            StubComponentWriter.Write(package.Manifest.Name, package.Manifest.Description, package.Document.Body))
-        : new WasmBinary(WasmBinaryKind.Stub, StubMarkerWriter.Write(package.Document.Body));
+        ? new WasmBinary
+        {
+            Kind = WasmBinaryKind.Component,
+            Bytes = StubComponentWriter.Write(package.Manifest.Name, package.Manifest.Description, package.Document.Body),
+        }
+        : new WasmBinary { Kind = WasmBinaryKind.Stub, Bytes = StubMarkerWriter.Write(package.Document.Body) };
 }

@@ -10,8 +10,8 @@ internal sealed class BoternitySkillsOptionsValidator : IValidateOptions<Boterni
         Require(Path.IsPathFullyQualified(options.StorePath), nameof(options.StorePath), "an absolute path", options.StorePath);
         Require(Path.IsPathFullyQualified(options.CachePath), nameof(options.CachePath), "an absolute path", options.CachePath);
         Require(options.StoreLockTimeout >= TimeSpan.Zero, nameof(options.StoreLockTimeout), "zero or more", options.StoreLockTimeout);
-        Positive(options.ProgramCacheEntries, nameof(options.ProgramCacheEntries));
-        Positive(options.ProgramCacheBytes, nameof(options.ProgramCacheBytes));
+        Positive(options.MaxCachedPrograms, nameof(options.MaxCachedPrograms));
+        Positive(options.MaxCachedProgramBytes, nameof(options.MaxCachedProgramBytes));
         Positive(options.PackageLimits.MaxFiles, $"{nameof(options.PackageLimits)}.{nameof(SkillPackageLimits.MaxFiles)}");
         Positive(options.PackageLimits.MaxFileBytes, $"{nameof(options.PackageLimits)}.{nameof(SkillPackageLimits.MaxFileBytes)}");
         Positive(options.PackageLimits.MaxTotalBytes, $"{nameof(options.PackageLimits)}.{nameof(SkillPackageLimits.MaxTotalBytes)}");

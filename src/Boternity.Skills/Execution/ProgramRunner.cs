@@ -41,7 +41,11 @@ internal sealed class ProgramRunner(IWasmEngine engine, InstalledWasm wasm, Prog
         ReadOnlyMemory<byte> bytes = await wasm.ReadAsync(skill, CancellationToken.None).ConfigureAwait(false);
         try
         {
-            return await engine.LoadAsync(new WasmBinary(skill.WasmKind!.Value, bytes), options).ConfigureAwait(false);
+            return await engine.LoadAsync(new WasmBinary
+            {
+                Kind = skill.WasmKind!.Value,
+                Bytes = bytes,
+            }, options).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is not SkillException)
         {

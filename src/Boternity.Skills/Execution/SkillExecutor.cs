@@ -51,7 +51,7 @@ internal sealed class SkillExecutor : ISkillExecutor, IDisposable
         _grants = grants;
         _audit = new ExecutionAudit(new AuditTrail(audit, time));
         _wasm = new InstalledWasm(fileSystem, store);
-        _programs = new ProgramCache(_options.ProgramCacheEntries, _options.ProgramCacheBytes);
+        _programs = new ProgramCache(_options.MaxCachedPrograms, _options.MaxCachedProgramBytes);
         _runner = engine is null ? null : new ProgramRunner(engine, _wasm, _programs);
     }
 
@@ -74,7 +74,7 @@ internal sealed class SkillExecutor : ISkillExecutor, IDisposable
         try
         {
             Refuse(skill);
-            TextLimit.Check(run.Skill.Name, SkillLimitKind.Input, input, run.Limits.InputBytes);
+            TextLimit.Check(run.Skill.Name, SkillLimitKind.Input, input, run.Limits.MaxInputBytes);
             if (options?.Grants is null && _grants is not null)
             {
                 run.Grants = await _grants.GetAsync(skill, cancellationToken).ConfigureAwait(false);
@@ -178,7 +178,7 @@ internal sealed class SkillExecutor : ISkillExecutor, IDisposable
         ReadOnlyMemory<byte> marker = await _wasm.ReadAsync(run.Skill, cancellationToken).ConfigureAwait(false);
         return new SkillExecutionResult
         {
-            Output = TextLimit.Check(run.Skill.Name, SkillLimitKind.Output, StubMarkerReader.ReadBody(run.Skill.Name, marker), run.Limits.OutputBytes),
+            Output = TextLimit.Check(run.Skill.Name, SkillLimitKind.Output, StubMarkerReader.ReadBody(run.Skill.Name, marker), run.Limits.MaxOutputBytes),
             FuelConsumed = 0,
             Duration = _time.GetElapsedTime(started),
             InvocationId = run.Context.InvocationId,
@@ -222,7 +222,7 @@ internal sealed class SkillExecutor : ISkillExecutor, IDisposable
 
         return new SkillExecutionResult
         {
-            Output = TextLimit.Check(run.Skill.Name, SkillLimitKind.Output, result.Output, run.Limits.OutputBytes),
+            Output = TextLimit.Check(run.Skill.Name, SkillLimitKind.Output, result.Output, run.Limits.MaxOutputBytes),
             FuelConsumed = result.FuelConsumed,
             PeakMemoryBytes = result.PeakMemoryBytes,
             Duration = _time.GetElapsedTime(started),

@@ -26,18 +26,18 @@ public sealed class SkillLimitExceededException : SkillExecutionException
 /// <summary>Which limit of <see cref="SkillLimits"/> ended an execution.</summary>
 public enum SkillLimitKind
 {
-    /// <summary><see cref="SkillLimits.Fuel"/>.</summary>
+    /// <summary><see cref="SkillLimits.MaxFuel"/>.</summary>
     Fuel,
 
-    /// <summary><see cref="SkillLimits.MemoryBytes"/>.</summary>
+    /// <summary><see cref="SkillLimits.MaxMemoryBytes"/>.</summary>
     Memory,
 
     /// <summary><see cref="SkillLimits.Timeout"/>, in milliseconds.</summary>
     Time,
 
-    /// <summary><see cref="SkillLimits.OutputBytes"/>.</summary>
+    /// <summary><see cref="SkillLimits.MaxOutputBytes"/>.</summary>
     Output,
 
-    /// <summary><see cref="SkillLimits.InputBytes"/>.</summary>
+    /// <summary><see cref="SkillLimits.MaxInputBytes"/>.</summary>
     Input,
 }

@@ -1,3 +1,5 @@
+using Boternity.Skills.Collections;
+
 namespace Boternity.Skills.Grants;
 
 /// <summary>HTTP requests that a skill may send. Each redirect is held against the grants again.</summary>
@@ -29,7 +31,7 @@ public sealed record SkillHttpGrant
     public IReadOnlyList<string> Methods
     {
         get;
-        init => field = GrantRules.CheckMethods(value);
+        init => field = ValueList.Of(GrantRules.CheckMethods(value));
     }
 
     = [];

@@ -74,7 +74,11 @@ internal sealed class SkillInstaller : ISkillInstaller
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(reference);
-        progress?.Report(new(SkillInstallStep.Resolving, $"Looking for {reference}"));
+        progress?.Report(new SkillInstallProgress
+        {
+            Step = SkillInstallStep.Resolving,
+            Message = $"Looking for {reference}",
+        });
         DiscoveredSkill skill = await ResolveAsync(reference, options, cancellationToken).ConfigureAwait(false);
         return await InstallAsync(skill, options, progress, cancellationToken).ConfigureAwait(false);
     }
@@ -111,21 +115,41 @@ internal sealed class SkillInstaller : ISkillInstaller
         DiscoveredSkill skill, SkillInstallOptions options, IProgress<SkillInstallProgress>? progress, CancellationToken cancellationToken)
     {
         ISkillRegistry registry = RegistryOf(skill);
-        progress?.Report(new(SkillInstallStep.Fetching, $"Fetching {skill.Source}"));
+        progress?.Report(new SkillInstallProgress
+        {
+            Step = SkillInstallStep.Fetching,
+            Message = $"Fetching {skill.Source}",
+        });
         SkillPackage package = await registry.FetchAsync(skill, cancellationToken).ConfigureAwait(false);
 
-        progress?.Report(new(SkillInstallStep.Compiling, $"Compiling {package.Manifest.Name} ({package.Files.Count} files)"));
+        progress?.Report(new SkillInstallProgress
+        {
+            Step = SkillInstallStep.Compiling,
+            Message = $"Compiling {package.Manifest.Name} ({package.Files.Count} files)",
+        });
         WasmBinary? wasm = await _compiler.CompileAsync(package, cancellationToken).ConfigureAwait(false);
 
-        progress?.Report(new(SkillInstallStep.Approving, $"Asking whether {package.Manifest.Name} may be installed"));
+        progress?.Report(new SkillInstallProgress
+        {
+            Step = SkillInstallStep.Approving,
+            Message = $"Asking whether {package.Manifest.Name} may be installed",
+        });
         AdmissionResult admitted = await AdmitAsync(package, wasm, options, registry.IsLocal, cancellationToken).ConfigureAwait(false);
 
-        progress?.Report(new(SkillInstallStep.Storing, $"Storing {package.Manifest.Name}"));
+        progress?.Report(new SkillInstallProgress
+        {
+            Step = SkillInstallStep.Storing,
+            Message = $"Storing {package.Manifest.Name}",
+        });
         InstalledSkill installed = await StoreAsync(admitted, cancellationToken).ConfigureAwait(false);
 
         string kind = installed.WasmKind?.ToString() ?? nameof(SkillType.Prompt);
         InstallLog.Installed(_logger, installed.Source, installed.SkillId, installed.TrustTier, kind);
-        progress?.Report(new(SkillInstallStep.Installed, $"Installed {installed.Name} in {installed.RootPath}"));
+        progress?.Report(new SkillInstallProgress
+        {
+            Step = SkillInstallStep.Installed,
+            Message = $"Installed {installed.Name} in {installed.RootPath}",
+        });
         return installed;
     }
 

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using Boternity.Skills.Collections;
 using Boternity.Skills.Packaging;
 
 namespace Boternity.Skills.Locking;
@@ -20,7 +21,7 @@ public sealed record SkillLock
     private static readonly SearchValues<char> s_hexDigits = SearchValues.Create("0123456789abcdef");
 
     /// <summary>The skills, sorted by id (ordinal), each once.</summary>
-    public IReadOnlyList<SkillLockEntry> Skills { get; init; } = [];
+    public IReadOnlyList<SkillLockEntry> Skills { get; init => field = ValueList.Of(value); } = [];
 
     /// <summary>The entry of an id, or null.</summary>
     public SkillLockEntry? Find(string skillId) =>

@@ -1,3 +1,5 @@
+using Boternity.Skills.Collections;
+
 namespace Boternity.Skills.Locking;
 
 /// <summary>A lock file as it is written.</summary>
@@ -5,7 +7,7 @@ internal sealed record SkillLockDocument
 {
     public required int FormatVersion { get; init; }
 
-    public required IReadOnlyList<SkillLockEntry> Skills { get; init; }
+    public required IReadOnlyList<SkillLockEntry> Skills { get; init => field = ValueList.Of(value); }
 }
 
 /// <summary>One skill of a lock file: exactly which content, and from where.</summary>

@@ -76,7 +76,7 @@ internal sealed class SkillLocker : ISkillLocker
             installed.Add(await InstallLockedAsync(path, entry, install, cancellationToken).ConfigureAwait(false));
         }
 
-        return new SkillRestoreResult(installed, unchanged);
+        return new SkillRestoreResult { Installed = installed, Unchanged = unchanged };
     }
 
     /// <inheritdoc/>

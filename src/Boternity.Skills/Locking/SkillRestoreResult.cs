@@ -1,6 +1,13 @@
+using Boternity.Skills.Collections;
+
 namespace Boternity.Skills.Locking;
 
 /// <summary>What a restore did.</summary>
-/// <param name="Installed">The skills that it installed, in the order of the lock file.</param>
-/// <param name="Unchanged">The skills that were there already, every file verified.</param>
-public sealed record SkillRestoreResult(IReadOnlyList<InstalledSkill> Installed, IReadOnlyList<InstalledSkill> Unchanged);
+public sealed record SkillRestoreResult
+{
+    /// <summary>Gets the skills that it installed, in the order of the lock file.</summary>
+    public IReadOnlyList<InstalledSkill> Installed { get; init => field = ValueList.Of(value); } = [];
+
+    /// <summary>Gets the skills that were there already, every file verified.</summary>
+    public IReadOnlyList<InstalledSkill> Unchanged { get; init => field = ValueList.Of(value); } = [];
+}

@@ -13,14 +13,28 @@ internal sealed class DiagnosticSink(SkillManifestReadOptions options)
     public void Error(string code, int line, int column, string message)
     {
         HasErrors = true;
-        (_found ??= []).Add(new SkillDiagnostic(code, SkillDiagnosticSeverity.Error, message, line, column));
+        (_found ??= []).Add(new SkillDiagnostic
+        {
+            Code = code,
+            Severity = SkillDiagnosticSeverity.Error,
+            Message = message,
+            Line = line,
+            Column = column,
+        });
     }
 
     public void Warn(string code, int line, int column, string message)
     {
         if (_warnings++ < SkillManifestLimits.MaxWarnings)
         {
-            (_found ??= []).Add(new SkillDiagnostic(code, SkillDiagnosticSeverity.Warning, message, line, column));
+            (_found ??= []).Add(new SkillDiagnostic
+            {
+                Code = code,
+                Severity = SkillDiagnosticSeverity.Warning,
+                Message = message,
+                Line = line,
+                Column = column,
+            });
         }
     }
 

@@ -1,7 +1,16 @@
+using Boternity.Skills.Collections;
+
 namespace Boternity.Skills.Manifests;
 
 /// <summary>The frontmatter of a SKILL.md whose body was left unread.</summary>
-/// <param name="Manifest">The frontmatter.</param>
-/// <param name="Body">The bytes of the file that are its body, line ends as they are.</param>
-/// <param name="Diagnostics">What was tolerated, in the order of the file.</param>
-public sealed record SkillFrontmatter(SkillManifest Manifest, Range Body, IReadOnlyList<SkillDiagnostic> Diagnostics);
+public sealed record SkillFrontmatter
+{
+    /// <summary>Gets the frontmatter.</summary>
+    public required SkillManifest Manifest { get; init; }
+
+    /// <summary>Gets the bytes of the file that are its body, line ends as they are.</summary>
+    public required Range Body { get; init; }
+
+    /// <summary>Gets what was tolerated, in the order of the file.</summary>
+    public IReadOnlyList<SkillDiagnostic> Diagnostics { get; init => field = ValueList.Of(value); } = [];
+}

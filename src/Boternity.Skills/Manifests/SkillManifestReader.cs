@@ -47,7 +47,12 @@ public static class SkillManifestReader
         CheckEncoding(utf8, sink);
         SkillManifest? manifest = ReadManifest(utf8, sink, out FrontmatterSplit split);
         diagnostics = sink.InFileOrder();
-        document = manifest is null ? null : new SkillDocument(manifest, ReadBody(utf8[split.BodyStart..]), diagnostics);
+        document = manifest is null ? null : new SkillDocument
+        {
+            Manifest = manifest,
+            Body = ReadBody(utf8[split.BodyStart..]),
+            Diagnostics = diagnostics,
+        };
         return document is not null;
     }
 
@@ -100,7 +105,12 @@ public static class SkillManifestReader
         var sink = new DiagnosticSink(options ?? SkillManifestReadOptions.Default);
         SkillManifest? manifest = ReadManifest(utf8, sink, out FrontmatterSplit split);
         diagnostics = sink.InFileOrder();
-        frontmatter = manifest is null ? null : new SkillFrontmatter(manifest, split.BodyStart..utf8.Length, diagnostics);
+        frontmatter = manifest is null ? null : new SkillFrontmatter
+        {
+            Manifest = manifest,
+            Body = split.BodyStart..utf8.Length,
+            Diagnostics = diagnostics,
+        };
         return frontmatter is not null;
     }
 

@@ -28,7 +28,13 @@ public static class SkillDigest
     {
         ArgumentNullException.ThrowIfNull(package);
         return OfContent(package.Files.Select(file =>
-            new SkillFileDigest(file.Path, file.IsExecutable, file.Content.Length, OfFile(file.Content.Span))));
+            new SkillFileDigest
+            {
+                Path = file.Path,
+                IsExecutable = file.IsExecutable,
+                Size = file.Content.Length,
+                Sha256 = OfFile(file.Content.Span),
+            }));
     }
 
     /// <summary>The content digest of files whose own digests are known, in any order; 64 lower-case hexadecimal digits.</summary>

@@ -29,10 +29,14 @@ internal static class SkillRanking
             return Sort(skills
                 .Select(skill => (Skill: skill, Match: Match(skill, name)))
                 .Where(pair => pair.Match is not null)
-                .Select(pair => new SkillMatch(pair.Skill, pair.Match!.Value)));
+                .Select(pair => new SkillMatch { Skill = pair.Skill, Match = pair.Match!.Value }));
         }
 
-        List<SkillMatch> all = Sort(skills.Select(skill => new SkillMatch(skill, SkillNameMatch.Exact)));
+        List<SkillMatch> all = Sort(skills.Select(skill => new SkillMatch
+        {
+            Skill = skill,
+            Match = SkillNameMatch.Exact,
+        }));
         SkillMatch? root = all.Find(match => match.Skill.Source.Path.Length == 0);
         return root is null ? all : [root];
     }

@@ -44,7 +44,7 @@ internal sealed class SignatureVerifier(IOptions<SkillSigningOptions> options) :
         }
 
         return signature.Content == SkillSignature.DigestOf(package)
-            ? new SkillSigner(name, key.Id)
+            ? new SkillSigner { Name = name, KeyId = key.Id }
             : throw Failure(SkillErrorCodes.SignatureContentAltered, $"of '{name}' is for other content: a file was changed, added or removed");
 
         SkillSignatureException Failure(string code, string what) => new(code, skill, $"The signature of '{skill}' ({package.Source}) {what}.");

@@ -44,7 +44,13 @@ internal sealed record SkillSignature(int Version, string Algorithm, string KeyI
     /// <summary>The digest of a package's content, its signature left out.</summary>
     public static string DigestOf(SkillPackage package) => SkillDigest.OfContent(package.Files
         .Where(file => file.Path != SkillSigning.FileName)
-        .Select(file => new SkillFileDigest(file.Path, file.IsExecutable, file.Content.Length, SkillDigest.OfFile(file.Content.Span))));
+        .Select(file => new SkillFileDigest
+        {
+            Path = file.Path,
+            IsExecutable = file.IsExecutable,
+            Size = file.Content.Length,
+            Sha256 = SkillDigest.OfFile(file.Content.Span),
+        }));
 
     /// <summary>What is signed: everything but the signature, as JSON in one form, in UTF-8.</summary>
     public byte[] ToStatement() => Encoding.UTF8.GetBytes(

@@ -92,5 +92,11 @@ internal sealed class EntryVerifier(StoreDisk disk, StoreLayout layout)
     }
 
     private static SkillIntegrityProblem Problem(InstalledSkill skill, string file, SkillIntegrityProblemKind kind, string what) =>
-        new(skill.SkillId, file, kind, $"{PackageErrors.Show(file)} of '{skill.SkillId}' {what}.");
+        new SkillIntegrityProblem
+        {
+            SkillId = skill.SkillId,
+            File = file,
+            Kind = kind,
+            Message = $"{PackageErrors.Show(file)} of '{skill.SkillId}' {what}.",
+        };
 }

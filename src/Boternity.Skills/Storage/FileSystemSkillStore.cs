@@ -115,7 +115,7 @@ internal sealed partial class FileSystemSkillStore : ISkillStore
         CheckConflicts(skillId, request);
         StoreMetadata metadata = Describe(skillId, request, plan, supersedes: null);
         InstalledSkill next = StoreMetadataReader.ToInstalled(metadata, _layout.SkillPath(skillId), _layout);
-        return new SkillStorePreview(FindInstalled(skillId, request.Conflict), next);
+        return new SkillStorePreview { Installed = FindInstalled(skillId, request.Conflict), Next = next };
     }
 
     private InstalledSkill Install(string skillId, SkillStoreRequest request, StorePlan plan, CancellationToken cancellationToken)
@@ -232,11 +232,11 @@ internal sealed partial class FileSystemSkillStore : ISkillStore
             catch (SkillStoreException exception)
             {
                 StoreLog.Damaged(_logger, PackageErrors.Show(name), exception.Message);
-                damaged.Add(new DamagedSkill(name, exception));
+                damaged.Add(new DamagedSkill { SkillId = name, Error = exception });
             }
         }
 
-        return new SkillInventory(skills, damaged);
+        return new SkillInventory { Skills = skills, Damaged = damaged };
     }
 
     /// <summary>The SKILL.md of the version that the caller holds, which may have been replaced since.</summary>

@@ -61,7 +61,7 @@ internal sealed class StoreIntegrity(StoreDisk disk, StoreLayout layout, StoreRe
         }
 
         return bytes is not null && SkillDigest.OfFile(bytes) == file.Sha256
-            ? new WasmBinary(installed.WasmKind!.Value, bytes)
+            ? new WasmBinary { Kind = installed.WasmKind!.Value, Bytes = bytes }
             : throw new SkillIntegrityException(
                 skill.SkillId, file.Path, $"{file.Path} of '{skill.SkillId}' is not the file that was installed: its SHA-256 differs.");
     }
@@ -83,11 +83,16 @@ internal sealed class StoreIntegrity(StoreDisk disk, StoreLayout layout, StoreRe
             }
             catch (SkillStoreException exception)
             {
-                problems.Add(new SkillIntegrityProblem(skillId, null, SkillIntegrityProblemKind.Damaged, exception.Message));
+                problems.Add(new SkillIntegrityProblem
+                {
+                    SkillId = skillId,
+                    Kind = SkillIntegrityProblemKind.Damaged,
+                    Message = exception.Message,
+                });
             }
         }
 
-        return new SkillIntegrityReport(skills, files, problems);
+        return new SkillIntegrityReport { Skills = skills, Files = files, Problems = problems };
     }
 
     // A skill that is replaced while it is read is read again in its new version.

@@ -52,7 +52,13 @@ internal static class StoreMetadataReader
     };
 
     public static string DigestOf(IReadOnlyList<InstalledFile> files) =>
-        SkillDigest.OfContent(files.Select(file => new SkillFileDigest(file.Path, file.IsExecutable, file.Size, file.Sha256)));
+        SkillDigest.OfContent(files.Select(file => new SkillFileDigest
+        {
+            Path = file.Path,
+            IsExecutable = file.IsExecutable,
+            Size = file.Size,
+            Sha256 = file.Sha256,
+        }));
 
     private static string? FindFormatProblem(ReadOnlySpan<byte> utf8)
     {

@@ -45,7 +45,11 @@ internal sealed class RuleTrustPolicyTests
             Registry = registry, Owner = owner, Repository = repository, Path = path, Signer = signer, Tier = SkillTrustTier.Verified,
         };
 
-        SkillTrustDecision decision = Decide(Subject with { Signer = new SkillSigner("acme-key", "id") }, rule);
+        SkillTrustDecision decision = Decide(Subject with { Signer = new SkillSigner
+        {
+            Name = "acme-key",
+            KeyId = "id",
+        } }, rule);
 
         Assert.That(decision.Tier, Is.EqualTo(matches ? SkillTrustTier.Verified : SkillTrustTier.Untrusted));
     }
@@ -60,7 +64,11 @@ internal sealed class RuleTrustPolicyTests
             new() { Owner = "acme", Tier = SkillTrustTier.Verified },
         ];
 
-        Assert.That(Decide(Subject with { IsLocalDirectory = true }, rules), Is.EqualTo(new SkillTrustDecision(SkillTrustTier.Untrusted, "rule 2 of the host names it")));
+        Assert.That(Decide(Subject with { IsLocalDirectory = true }, rules), Is.EqualTo(new SkillTrustDecision
+        {
+            Tier = SkillTrustTier.Untrusted,
+            Reason = "rule 2 of the host names it",
+        }));
     }
 
     [TestCase(null)]
@@ -68,13 +76,21 @@ internal sealed class RuleTrustPolicyTests
     public void Decide_SignerRequiredAndMissing_Refuses(string? signer)
     {
         var rule = new SkillTrustRule { Owner = "acme", Tier = SkillTrustTier.Verified, RequiredSigner = "acme-key" };
-        SkillTrustSubject subject = Subject with { Signer = signer is null ? null : new SkillSigner(signer, "id") };
+        SkillTrustSubject subject = Subject with { Signer = signer is null ? null : new SkillSigner
+        {
+            Name = signer,
+            KeyId = "id",
+        } };
 
         Assert.That(
             () => Decide(subject, rule),
             Throws.InstanceOf<SkillTrustException>().With.Property("Code").EqualTo(SkillErrorCodes.TrustSignerRequired)
                 .And.Message.Contains("must be signed by 'acme-key' (rule 1)"));
-        Assert.That(Decide(Subject with { Signer = new SkillSigner("acme-key", "id") }, rule).Tier, Is.EqualTo(SkillTrustTier.Verified));
+        Assert.That(Decide(Subject with { Signer = new SkillSigner
+        {
+            Name = "acme-key",
+            KeyId = "id",
+        } }, rule).Tier, Is.EqualTo(SkillTrustTier.Verified));
     }
 
     [Test]
@@ -84,7 +100,7 @@ internal sealed class RuleTrustPolicyTests
         {
             Package = TestSkills.Package(TestSkills.Manifest() with { Capabilities = [SkillCapability.HttpGet], Secrets = ["key"] }, "body"),
             ContentDigest = "",
-            Trust = new SkillTrustDecision(SkillTrustTier.Verified, ""),
+            Trust = new SkillTrustDecision { Tier = SkillTrustTier.Verified, Reason = "" },
         });
 
         Assert.That((approval.IsApproved, approval.Grants), Is.EqualTo((true, SkillGrants.None)));

@@ -145,7 +145,7 @@ internal sealed class SkillAuditLogTests : IDisposable
         Edit(lines => lines.RemoveRange(4, 2));
 
         Assert.That((await SkillAuditLog.VerifyAsync(_temporary.Root)).IsIntact, Is.True, "the chain alone cannot tell");
-        Assert.That((await SkillAuditLog.VerifyAsync(_temporary.Root, expectation)).Break?.Kind, Is.EqualTo(AuditChainErrorKind.EndMissing));
+        Assert.That((await SkillAuditLog.VerifyAsync(_temporary.Root, expectation)).Error?.Kind, Is.EqualTo(AuditChainErrorKind.EndMissing));
     }
 
     [Test]
@@ -159,12 +159,17 @@ internal sealed class SkillAuditLogTests : IDisposable
         string first = _temporary.PathOf("audit-000001.jsonl");
         int inFirst = File.ReadAllLines(first).Length;
         File.Move(_temporary.PathOf("audit-000002.jsonl"), _temporary.PathOf("taken"));
-        Assert.That((await SkillAuditLog.VerifyAsync(_temporary.Root)).Break, Is.EqualTo(new AuditChainError(
-            AuditChainErrorKind.Sequence, "audit-000003.jsonl", 1, $"Line {2 * inFirst + 1} of the log follows line {inFirst}.")));
+        Assert.That((await SkillAuditLog.VerifyAsync(_temporary.Root)).Error, Is.EqualTo(new AuditChainError
+        {
+            Kind = AuditChainErrorKind.Sequence,
+            File = "audit-000003.jsonl",
+            Line = 1,
+            Message = $"Line {2 * inFirst + 1} of the log follows line {inFirst}.",
+        }));
 
         File.Move(_temporary.PathOf("taken"), _temporary.PathOf("audit-000002.jsonl"));
         File.Delete(first);
-        Assert.That((await SkillAuditLog.VerifyAsync(_temporary.Root)).Break?.Kind, Is.EqualTo(AuditChainErrorKind.BeginningMissing));
+        Assert.That((await SkillAuditLog.VerifyAsync(_temporary.Root)).Error?.Kind, Is.EqualTo(AuditChainErrorKind.BeginningMissing));
         Assert.That(
             (await SkillAuditLog.VerifyAsync(_temporary.Root, new SkillAuditExpectation { FirstSequence = inFirst + 1 })).IsIntact,
             Is.True,
@@ -184,14 +189,18 @@ internal sealed class SkillAuditLogTests : IDisposable
 
     [Test]
     public async Task Verify_NoLog_IsEmptyAndIntact() =>
-        Assert.That(await SkillAuditLog.VerifyAsync(_temporary.PathOf("none")), Is.EqualTo(new SkillAuditReport(0, new string('0', 64), null)));
+        Assert.That(await SkillAuditLog.VerifyAsync(_temporary.PathOf("none")), Is.EqualTo(new SkillAuditReport
+        {
+            Lines = 0,
+            Head = new string('0', 64),
+        }));
 
     [Test]
     public async Task Record_AfterATornLine_CutsItAndSaysSo()
     {
         await WriteAsync(2);
         File.AppendAllText(LogPath, "{\"sequence\":3,\"prev");
-        Assert.That((await SkillAuditLog.VerifyAsync(_temporary.Root)).Break, Has.Property("Kind").EqualTo(AuditChainErrorKind.Truncated).And.Property("Line").EqualTo(3));
+        Assert.That((await SkillAuditLog.VerifyAsync(_temporary.Root)).Error, Has.Property("Kind").EqualTo(AuditChainErrorKind.Truncated).And.Property("Line").EqualTo(3));
 
         await WriteAsync(1);
 
@@ -291,7 +300,7 @@ internal sealed class SkillAuditLogTests : IDisposable
     private async Task AssertBrokenAsync(AuditChainErrorKind kind, int line)
     {
         SkillAuditReport report = await SkillAuditLog.VerifyAsync(_temporary.Root);
-        Assert.That((report.IsIntact, report.Break?.Kind, report.Break?.File, report.Break?.Line), Is.EqualTo((false, kind, "audit.jsonl", line)));
+        Assert.That((report.IsIntact, report.Error?.Kind, report.Error?.File, report.Error?.Line), Is.EqualTo((false, kind, "audit.jsonl", line)));
     }
 
     /// <summary>A disk with little room: what does not fit is written in part, as real disks do it.</summary>

@@ -39,8 +39,8 @@ internal sealed class SkillHostSessionTests
         using var host = new TestHost(
             options =>
             {
-                options.Memories = 3;
-                options.MemoryBytes = 7;
+                options.MaxRecalledMemories = 3;
+                options.MaxRecalledBytes = 7;
             },
             memory);
         using SkillHostSession session = host.Open(new SkillGrants { RecallMemory = true });
@@ -155,7 +155,7 @@ internal sealed class SkillHostSessionTests
     [Test]
     public void Log_OverTheLines_IsCountedAndDropped()
     {
-        using var host = new TestHost(options => options.LogLines = 3);
+        using var host = new TestHost(options => options.MaxLogLines = 3);
         using SkillHostSession session = host.Open(SkillGrants.None);
 
         for (int i = 0; i < 10; i++)
@@ -171,13 +171,13 @@ internal sealed class SkillHostSessionTests
     [Test]
     public void Log_OverTheBytes_IsCutBetweenCharacters()
     {
-        using var host = new TestHost(options => options.LogBytes = 20);
+        using var host = new TestHost(options => options.MaxLogBytes = 20);
         using SkillHostSession session = host.Open(SkillGrants.None);
 
         session.Log("info", string.Concat(Enumerable.Repeat("😀", 1_000_000)));
         session.Log("info", "more");
 
-        Assert.That(session.LogLines, Is.EqualTo(new[] { new SkillLogLine("info", "😀😀😀😀") }));
+        Assert.That(session.LogLines, Is.EqualTo(new[] { new SkillLogLine { Level = "info", Message = "😀😀😀😀" } }));
         Assert.That(session.LogLinesDropped, Is.EqualTo(2));
     }
 
@@ -189,7 +189,11 @@ internal sealed class SkillHostSessionTests
 
         session.Log("fatal-ish", "message");
 
-        Assert.That(session.LogLines.Single(), Is.EqualTo(new SkillLogLine("fatal-ish", "message")));
+        Assert.That(session.LogLines.Single(), Is.EqualTo(new SkillLogLine
+        {
+            Level = "fatal-ish",
+            Message = "message",
+        }));
         Assert.That(host.Log.Single(), Does.StartWith("Information 4103"));
     }
 
@@ -202,7 +206,11 @@ internal sealed class SkillHostSessionTests
         session.Log("info\n", "one\r\nError 1: forged\u001b[2J\u2028x");
 
         Assert.That(host.Log.Single(), Does.Contain("one  Error 1: forged [2J x"));
-        Assert.That(session.LogLines.Single(), Is.EqualTo(new SkillLogLine("info ", "one \nError 1: forged [2J\u2028x")));
+        Assert.That(session.LogLines.Single(), Is.EqualTo(new SkillLogLine
+        {
+            Level = "info ",
+            Message = "one \nError 1: forged [2J\u2028x",
+        }));
     }
 
     [Test]

@@ -97,9 +97,9 @@ public sealed class AddBoternitySkillsTests
     [
         new TestCaseData((Action<BoternitySkillsOptions>)(o => o.StorePath = "relative"), "StorePath must be an absolute path").SetArgDisplayNames("StorePath"),
         new TestCaseData((Action<BoternitySkillsOptions>)(o => o.CachePath = ""), "CachePath must be an absolute path").SetArgDisplayNames("CachePath"),
-        new TestCaseData((Action<BoternitySkillsOptions>)(o => o.ProgramCacheEntries = 0), "ProgramCacheEntries must be greater than zero").SetArgDisplayNames("ProgramCacheEntries"),
+        new TestCaseData((Action<BoternitySkillsOptions>)(o => o.MaxCachedPrograms = 0), "MaxCachedPrograms must be greater than zero").SetArgDisplayNames("ProgramCacheEntries"),
         new TestCaseData((Action<BoternitySkillsOptions>)(o => o.PackageLimits = new() { MaxFiles = -1 }), "PackageLimits.MaxFiles must be greater than zero").SetArgDisplayNames("MaxFiles"),
-        new TestCaseData((Action<BoternitySkillsOptions>)(o => o.UntrustedLimits = new() { Fuel = 0 }), "UntrustedLimits.Fuel must be greater than zero").SetArgDisplayNames("Fuel"),
+        new TestCaseData((Action<BoternitySkillsOptions>)(o => o.UntrustedLimits = new() { MaxFuel = 0 }), "UntrustedLimits.MaxFuel must be greater than zero").SetArgDisplayNames("Fuel"),
         new TestCaseData((Action<BoternitySkillsOptions>)(o => o.VerifiedLimits = new() { Timeout = TimeSpan.FromDays(60) }), "VerifiedLimits.Timeout must be between").SetArgDisplayNames("Timeout"),
     ];
 

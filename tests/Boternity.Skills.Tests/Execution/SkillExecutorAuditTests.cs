@@ -64,7 +64,7 @@ public sealed class SkillExecutorAuditTests
     [Test]
     public async Task ExecuteAsync_OutOfFuel_LeavesWhatItUsed()
     {
-        var options = new SkillExecutionOptions { InvocationId = "short-of-fuel", Limits = SkillLimits.Untrusted with { Fuel = 100 } };
+        var options = new SkillExecutionOptions { InvocationId = "short-of-fuel", Limits = SkillLimits.Untrusted with { MaxFuel = 100 } };
 
         SkillLimitExceededException error = (await Assert.ThrowsAsync<SkillLimitExceededException>(() => ExecuteAsync("upper x", options)))!;
 

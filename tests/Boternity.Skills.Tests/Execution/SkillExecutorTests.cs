@@ -100,23 +100,23 @@ public sealed class SkillExecutorTests
             seen.Add(request.Limits);
             return Task.FromResult(new WasmRunResult("", 0, 0));
         };
-        var given = new SkillLimits { Fuel = 5 };
+        var given = new SkillLimits { MaxFuel = 5 };
 
         await _executor.ExecuteAsync(Tool(), "");
         await _executor.ExecuteAsync(Tool(SkillTrustTier.Verified), "");
         await _executor.ExecuteAsync(Tool(), "", new SkillExecutionOptions { Limits = given });
 
         Assert.That(seen, Is.EqualTo(new[] { SkillLimits.Untrusted, SkillLimits.Verified, given }));
-        Assert.That(SkillLimits.Untrusted.Fuel, Is.LessThan(SkillLimits.Verified.Fuel));
-        Assert.That(SkillLimits.Untrusted.MemoryBytes, Is.LessThan(SkillLimits.Verified.MemoryBytes));
+        Assert.That(SkillLimits.Untrusted.MaxFuel, Is.LessThan(SkillLimits.Verified.MaxFuel));
+        Assert.That(SkillLimits.Untrusted.MaxMemoryBytes, Is.LessThan(SkillLimits.Verified.MaxMemoryBytes));
         Assert.That(SkillLimits.Untrusted.Timeout, Is.LessThan(SkillLimits.Verified.Timeout));
-        Assert.That(SkillLimits.Untrusted.OutputBytes, Is.LessThan(SkillLimits.Verified.OutputBytes));
+        Assert.That(SkillLimits.Untrusted.MaxOutputBytes, Is.LessThan(SkillLimits.Verified.MaxOutputBytes));
     }
 
     [Test]
     public async Task ExecuteAsync_LimitsThatMakeNoSense_AreAnArgumentError([Values(0, -1)] long fuel) =>
         await Assert.ThrowsAsync<ArgumentException>(
-            () => _executor.ExecuteAsync(Tool(), "", new SkillExecutionOptions { Limits = new SkillLimits { Fuel = fuel } }));
+            () => _executor.ExecuteAsync(Tool(), "", new SkillExecutionOptions { Limits = new SkillLimits { MaxFuel = fuel } }));
 
     [Test]
     public async Task ExecuteAsync_LocalTrust_IsRefused()
@@ -209,7 +209,7 @@ public sealed class SkillExecutorTests
     public async Task ExecuteAsync_OutputOverTheLimit_IsALimitError()
     {
         _engine.OnRun = (_, _) => Task.FromResult(new WasmRunResult("äöü", 1, 1));
-        var limits = new SkillLimits { OutputBytes = 5 };
+        var limits = new SkillLimits { MaxOutputBytes = 5 };
 
         SkillLimitExceededException error = (await Assert.ThrowsAsync<SkillLimitExceededException>(
             () => _executor.ExecuteAsync(Tool(), "", new SkillExecutionOptions { Limits = limits })))!;

@@ -97,7 +97,7 @@ public sealed class SkillExecutorTrustTests : IDisposable
         return await _bench.Store.InstallAsync(request with
         {
             Package = request.Package with { Document = request.Package.Document with { Manifest = manifest } },
-            Wasm = new WasmBinary(WasmBinaryKind.Module, TestSkills.EmptyModule),
+            Wasm = new WasmBinary { Kind = WasmBinaryKind.Module, Bytes = TestSkills.EmptyModule },
         });
     }
 

@@ -58,7 +58,7 @@ internal sealed class ZipRegistry(IReadOnlyDictionary<string, byte[]> archives) 
             .. all
                 .Where(skill => query.Path is null || skill.Source.Path == query.Path)
                 .Where(skill => query.Name is null || skill.Name.Equals(query.Name, StringComparison.OrdinalIgnoreCase))
-                .Select(skill => new SkillMatch(skill, SkillNameMatch.Exact)),
+                .Select(skill => new SkillMatch { Skill = skill, Match = SkillNameMatch.Exact }),
         ];
     }
 

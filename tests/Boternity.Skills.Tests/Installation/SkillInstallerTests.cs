@@ -69,7 +69,7 @@ public sealed class SkillInstallerTests
     }
 
     private static SkillMatch Match(string name, SkillNameMatch match, string registry = "local") =>
-        new(TestSkills.Discovered(name, registry), match);
+        new SkillMatch { Skill = TestSkills.Discovered(name, registry), Match = match };
 
     [Test]
     public async Task InstallAsync_Reference_GoesThroughEveryStepInOrder()

@@ -54,6 +54,10 @@ internal sealed class TrustBench : IDisposable
 
     private sealed class OneTier(SkillTrustTier tier) : ISkillTrustPolicy
     {
-        public SkillTrustDecision Decide(SkillTrustSubject subject) => new(tier, "the test said so");
+        public SkillTrustDecision Decide(SkillTrustSubject subject) => new SkillTrustDecision
+        {
+            Tier = tier,
+            Reason = "the test said so",
+        };
     }
 }

@@ -25,9 +25,9 @@ public sealed class SkillDigestTests
     {
         SkillFileDigest[] files =
         [
-            new("\uffee", false, 1, new string('a', 64)),
-            new("\U0001F600", true, 2, new string('b', 64)),
-            new("a", false, 3, new string('c', 64)),
+            new SkillFileDigest { Path = "\uffee", IsExecutable = false, Size = 1, Sha256 = new string('a', 64) },
+            new SkillFileDigest { Path = "\U0001F600", IsExecutable = true, Size = 2, Sha256 = new string('b', 64) },
+            new SkillFileDigest { Path = "a", IsExecutable = false, Size = 3, Sha256 = new string('c', 64) },
         ];
         Assert.That(SkillDigest.OfContent(files.Reverse()), Is.EqualTo(SkillDigest.OfContent(files)));
     }

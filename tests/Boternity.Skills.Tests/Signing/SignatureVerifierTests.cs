@@ -18,7 +18,11 @@ internal sealed class SignatureVerifierTests : IDisposable
     {
         SkillSigner? signer = await VerifyAsync(Signed(Package("pdf")));
 
-        Assert.That(signer, Is.EqualTo(new SkillSigner("acme", Convert.ToHexStringLower(SHA256.HashData(_trusted.ExportSubjectPublicKeyInfo())))));
+        Assert.That(signer, Is.EqualTo(new SkillSigner
+        {
+            Name = "acme",
+            KeyId = Convert.ToHexStringLower(SHA256.HashData(_trusted.ExportSubjectPublicKeyInfo())),
+        }));
     }
 
     [Test]

@@ -64,7 +64,7 @@ public sealed class FileSystemSkillStoreTests : IDisposable
         InstalledSkill installed = await Store.InstallAsync(new SkillStoreRequest
         {
             Package = TestSkills.Package(manifest, "Body.") with { Source = source },
-            Wasm = new WasmBinary(WasmBinaryKind.Component, TestSkills.EmptyComponent),
+            Wasm = new WasmBinary { Kind = WasmBinaryKind.Component, Bytes = TestSkills.EmptyComponent },
             TrustTier = SkillTrustTier.Verified,
         });
 
@@ -116,7 +116,11 @@ public sealed class FileSystemSkillStoreTests : IDisposable
     [Test]
     public void InstallAsync_PromptSkillWithProgram_IsRefused() =>
         Assert.That(
-            () => Store.InstallAsync(StoreBench.Prompt("1") with { Wasm = new WasmBinary(WasmBinaryKind.Stub, default) }),
+            () => Store.InstallAsync(StoreBench.Prompt("1") with { Wasm = new WasmBinary
+            {
+                Kind = WasmBinaryKind.Stub,
+                Bytes = default,
+            } }),
             Throws.ArgumentException);
 
     [TestCase(".boternity-meta.json")]

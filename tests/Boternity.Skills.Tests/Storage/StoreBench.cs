@@ -31,7 +31,7 @@ internal sealed class StoreBench : IDisposable
     public static SkillStoreRequest Tool(string version, params string[] files) => new()
     {
         Package = Package(SkillType.Tool, version, files),
-        Wasm = new WasmBinary(WasmBinaryKind.Stub, Encoding.UTF8.GetBytes($"wasm {version}")),
+        Wasm = new WasmBinary { Kind = WasmBinaryKind.Stub, Bytes = Encoding.UTF8.GetBytes($"wasm {version}") },
     };
 
     public static SkillStoreRequest Prompt(string version, params string[] files) => new() { Package = Package(SkillType.Prompt, version, files) };

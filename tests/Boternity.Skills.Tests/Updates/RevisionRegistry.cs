@@ -38,7 +38,11 @@ internal sealed class RevisionRegistry : ISkillRegistry, ISkillUpdateSource
     public Task<IReadOnlyList<SkillMatch>> FindAsync(SkillQuery query, CancellationToken cancellationToken = default)
     {
         Resolutions++;
-        return Task.FromResult<IReadOnlyList<SkillMatch>>([new SkillMatch(Discover(query.Ref), SkillNameMatch.Exact)]);
+        return Task.FromResult<IReadOnlyList<SkillMatch>>([new SkillMatch
+        {
+            Skill = Discover(query.Ref),
+            Match = SkillNameMatch.Exact,
+        }]);
     }
 
     public Task<SkillPackage> FetchAsync(DiscoveredSkill skill, CancellationToken cancellationToken = default) =>

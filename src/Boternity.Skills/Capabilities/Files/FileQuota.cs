@@ -7,15 +7,15 @@ internal sealed class FileQuota(SkillHostOptions options)
     private int _created;
     private int _open;
 
-    public long MaxFileBytes => options.FileBytes;
+    public long MaxFileBytes => options.MaxFileBytes;
 
     /// <summary>Takes a slot for an open file or directory, until it is given back.</summary>
     public void Open()
     {
-        if (Interlocked.Increment(ref _open) > options.OpenFiles)
+        if (Interlocked.Increment(ref _open) > options.MaxOpenFiles)
         {
             Interlocked.Decrement(ref _open);
-            throw new SandboxException(SandboxError.TooManyOpen, $"more than {options.OpenFiles} files are open");
+            throw new SandboxException(SandboxError.TooManyOpen, $"more than {options.MaxOpenFiles} files are open");
         }
     }
 
@@ -23,23 +23,23 @@ internal sealed class FileQuota(SkillHostOptions options)
 
     public void Create()
     {
-        if (Interlocked.Increment(ref _created) > options.FilesCreated)
+        if (Interlocked.Increment(ref _created) > options.MaxFilesCreated)
         {
-            throw new SandboxException(SandboxError.Quota, $"more than {options.FilesCreated} files and directories created in one execution");
+            throw new SandboxException(SandboxError.Quota, $"more than {options.MaxFilesCreated} files and directories created in one execution");
         }
     }
 
     /// <summary>Accounts for bytes that are about to be written, so that a file of this size is the result.</summary>
     public void Write(long bytes, long size)
     {
-        if (size > options.FileBytes)
+        if (size > options.MaxFileBytes)
         {
-            throw new SandboxException(SandboxError.TooLarge, $"the file would be larger than {options.FileBytes} bytes");
+            throw new SandboxException(SandboxError.TooLarge, $"the file would be larger than {options.MaxFileBytes} bytes");
         }
 
-        if (Interlocked.Add(ref _written, bytes) > options.FileBytesWritten)
+        if (Interlocked.Add(ref _written, bytes) > options.MaxFileBytesWritten)
         {
-            throw new SandboxException(SandboxError.Quota, $"more than {options.FileBytesWritten} bytes written in one execution");
+            throw new SandboxException(SandboxError.Quota, $"more than {options.MaxFileBytesWritten} bytes written in one execution");
         }
     }
 }

@@ -75,7 +75,7 @@ internal sealed class GuardedDirectory : IDisposable
     public IReadOnlyList<SandboxListing> List()
     {
         Require(SkillCapability.ReadFile);
-        return _directory.List(_options.DirectoryEntries);
+        return _directory.List(_options.MaxDirectoryEntries);
     }
 
     public void CreateDirectory(IReadOnlyList<string> path)

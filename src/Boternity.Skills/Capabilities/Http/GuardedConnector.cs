@@ -23,7 +23,7 @@ internal sealed class GuardedConnector(AddressScope allowed, IHostResolver resol
         PreAuthenticate = false,
         ActivityHeadersPropagator = null,
         AutomaticDecompression = DecompressionMethods.All,
-        MaxResponseHeadersLength = options.HttpHeaderKibibytes,
+        MaxResponseHeadersLength = options.MaxHttpHeaderKibibytes,
         MaxResponseDrainSize = 0,
         PooledConnectionLifetime = TimeSpan.FromMinutes(2),
         ConnectCallback = new GuardedConnector(allowed, resolver, logger).ConnectAsync,

@@ -13,7 +13,7 @@ internal sealed class HttpGuard(
     private int _sent;
 
     /// <summary>The most bytes that a request's body may have.</summary>
-    public int MaxRequestBytes => options.HttpRequestBytes;
+    public int MaxRequestBytes => options.MaxHttpRequestBytes;
 
     /// <summary>Sends a request, follows its redirects if it says so, and returns when the headers are there.</summary>
     /// <exception cref="GuardedHttpException">It came to no answer; <see cref="GuardedHttpError.Denied"/> when it was not granted.</exception>
@@ -50,7 +50,7 @@ internal sealed class HttpGuard(
             HttpResponseMessage message = await SendOneAsync(hop, exchange).ConfigureAwait(false);
             if (request.Redirects == 0 || !HttpHop.IsRedirect(message))
             {
-                return new GuardedHttpResponse(message, exchange, options.HttpResponseBytes);
+                return new GuardedHttpResponse(message, exchange, options.MaxHttpResponseBytes);
             }
 
             using (message)
@@ -72,10 +72,10 @@ internal sealed class HttpGuard(
             throw Denied(capability);
         }
 
-        if (Interlocked.Increment(ref _sent) > options.HttpRequests)
+        if (Interlocked.Increment(ref _sent) > options.MaxHttpRequests)
         {
             throw new GuardedHttpException(
-                GuardedHttpError.TooManyRequests, $"more than {options.HttpRequests} requests in one execution");
+                GuardedHttpError.TooManyRequests, $"more than {options.MaxHttpRequests} requests in one execution");
         }
 
         using HttpRequestMessage message = hop.ToMessage();

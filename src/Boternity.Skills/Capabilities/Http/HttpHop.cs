@@ -34,10 +34,10 @@ internal sealed record HttpHop
             throw new GuardedHttpException(GuardedHttpError.MethodInvalid, "the method is not one that can be sent");
         }
 
-        if (request.Body?.Length > options.HttpRequestBytes)
+        if (request.Body?.Length > options.MaxHttpRequestBytes)
         {
             throw new GuardedHttpException(
-                GuardedHttpError.RequestTooLarge, $"the request's body is larger than {options.HttpRequestBytes} bytes");
+                GuardedHttpError.RequestTooLarge, $"the request's body is larger than {options.MaxHttpRequestBytes} bytes");
         }
 
         return new HttpHop { Method = request.Method, Uri = uri, Headers = Check(request.Headers, options), Body = request.Body };
@@ -102,7 +102,7 @@ internal sealed record HttpHop
                 || !name.All(IsTokenCharacter)
                 || Reserved.Contains(name)
                 || value.Any(c => c is < ' ' and not '\t' or > '~')
-                || size > options.HttpHeaderKibibytes * 1024L)
+                || size > options.MaxHttpHeaderKibibytes * 1024L)
             {
                 throw new GuardedHttpException(
                     GuardedHttpError.HeaderInvalid, $"header '{LogText.OneLine(name[..Math.Min(64, name.Length)])}' cannot be sent");

@@ -52,15 +52,15 @@ internal sealed class SkillHostSession(SkillContext context, CapabilityPolicy po
             return [];
         }
 
-        int most = (int)Math.Min(limit, (uint)options.Memories);
+        int most = (int)Math.Min(limit, (uint)options.MaxRecalledMemories);
         IReadOnlyList<string> memories = await AskHostAsync(
             nameof(ISkillMemory), () => Memory.RecallAsync(context, query, most, cancellationToken), cancellationToken).ConfigureAwait(false);
-        int room = options.MemoryBytes;
+        int room = options.MaxRecalledBytes;
         return [.. memories.Take(most).TakeWhile(memory => (room -= Encoding.UTF8.GetByteCount(memory)) >= 0)];
     }
 
     public ValueTask<SkillHostResult> HttpGetAsync(string url, CancellationToken cancellationToken = default) =>
-        SendAsync(new GuardedHttpRequest { Method = "GET", Url = url, Redirects = options.HttpRedirects }, cancellationToken);
+        SendAsync(new GuardedHttpRequest { Method = "GET", Url = url, Redirects = options.MaxHttpRedirects }, cancellationToken);
 
     public ValueTask<SkillHostResult> HttpPostAsync(string url, string body, CancellationToken cancellationToken = default)
     {
@@ -71,7 +71,7 @@ internal sealed class SkillHostSession(SkillContext context, CapabilityPolicy po
             {
                 Method = "POST",
                 Url = url,
-                Redirects = options.HttpRedirects,
+                Redirects = options.MaxHttpRedirects,
                 Headers = [new("Content-Type", isJson ? "application/json" : "text/plain; charset=utf-8")],
                 Body = Encoding.UTF8.GetBytes(body),
             },

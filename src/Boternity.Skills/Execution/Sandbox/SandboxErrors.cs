@@ -40,7 +40,7 @@ internal static class SandboxErrors
         return trap.Code switch
         {
             TrapCode.Cancelled => new OperationCanceledException(trap.Message, trap, cancellationToken),
-            TrapCode.OutOfFuel => Limit(SkillLimitKind.Fuel, request.Limits.Fuel, $"'{skill}' used up its {request.Limits.Fuel} units of fuel."),
+            TrapCode.OutOfFuel => Limit(SkillLimitKind.Fuel, request.Limits.MaxFuel, $"'{skill}' used up its {request.Limits.MaxFuel} units of fuel."),
             TrapCode.DeadlineExceeded => Limit(
                 SkillLimitKind.Time,
                 (long)request.Limits.Timeout.TotalMilliseconds,

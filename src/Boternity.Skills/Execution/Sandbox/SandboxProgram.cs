@@ -38,8 +38,8 @@ internal abstract class SandboxProgram(Engine engine, TimeProvider time) : IWasm
         var run = new SandboxRun(request, time, ReadsInput, end.Token);
         var options = new StoreOptions
         {
-            Fuel = request.Limits.Fuel,
-            MaxMemoryBytes = request.Limits.MemoryBytes,
+            Fuel = request.Limits.MaxFuel,
+            MaxMemoryBytes = request.Limits.MaxMemoryBytes,
             Timeout = request.Limits.Timeout,
             CancellationToken = end.Token,
             State = run,

@@ -23,7 +23,7 @@ internal sealed class SandboxRun : IWasiState
         Wasi = new WasiContext
         {
             Input = readsInput ? Encoding.UTF8.GetBytes(request.Input) : default,
-            Output = new WasiCapture((int)Math.Min(request.Limits.OutputBytes, Array.MaxLength), readsInput ? WasiCaptureEnd.All : WasiCaptureEnd.First),
+            Output = new WasiCapture((int)Math.Min(request.Limits.MaxOutputBytes, Array.MaxLength), readsInput ? WasiCaptureEnd.All : WasiCaptureEnd.First),
             ErrorOutput = new WasiCapture(MaxErrorBytes, WasiCaptureEnd.Last),
             Time = time,
             Random = request.RandomSeed is { } seed ? new WasiRandom((ulong)seed) : new WasiRandom(),

@@ -30,7 +30,7 @@ internal sealed class SkillWorldProgram(Engine engine, TimeProvider time, Linked
 
                 // A skill's error is output too.
                 string text = TextLimit.Check(
-                    request.Skill.Name, SkillLimitKind.Output, result.Payload.AsString(), request.Limits.OutputBytes);
+                    request.Skill.Name, SkillLimitKind.Output, result.Payload.AsString(), request.Limits.MaxOutputBytes);
                 return result.IsOk ? text : throw SkillFailures.Of(request.Skill.Name, text);
             });
         }

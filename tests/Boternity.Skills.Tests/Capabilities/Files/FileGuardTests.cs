@@ -118,7 +118,7 @@ internal sealed class FileGuardTests : IDisposable
         File.WriteAllBytes(_temporary.PathOf("data", "binary"), [0xff, 0xfe, 0x00]);
         File.WriteAllText(_temporary.PathOf("data", "large"), new string('a', 101));
         File.WriteAllText(_temporary.PathOf("data", "full"), new string('a', 100));
-        using var host = new TestHost(options => options.FileBytes = 100);
+        using var host = new TestHost(options => options.MaxFileBytes = 100);
         using SkillHostSession session = host.Open(Grants());
 
         Assert.That(session.ReadFile("/data/binary").Text, Is.EqualTo("read_file failed: the file is not UTF-8 text"));
@@ -163,9 +163,9 @@ internal sealed class FileGuardTests : IDisposable
     {
         using var host = new TestHost(options =>
         {
-            options.FileBytes = 10;
-            options.FileBytesWritten = 25;
-            options.FilesCreated = 3;
+            options.MaxFileBytes = 10;
+            options.MaxFileBytesWritten = 25;
+            options.MaxFilesCreated = 3;
         });
         using SkillHostSession session = host.Open(Grants());
 
@@ -179,7 +179,7 @@ internal sealed class FileGuardTests : IDisposable
     [Test]
     public void WriteFile_TooManyNewFiles_IsRefused()
     {
-        using var host = new TestHost(options => options.FilesCreated = 2);
+        using var host = new TestHost(options => options.MaxFilesCreated = 2);
         using SkillHostSession session = host.Open(Grants());
 
         List<bool> failed = [.. Enumerable.Range(0, 4).Select(i => session.WriteFile($"/out/{i}", "").IsError)];
@@ -220,8 +220,8 @@ internal sealed class FileGuardTests : IDisposable
     {
         using var host = new TestHost(options =>
         {
-            options.FileBytes = 100;
-            options.FileBytesWritten = 150;
+            options.MaxFileBytes = 100;
+            options.MaxFileBytesWritten = 150;
         });
         using SkillHostSession session = host.Open(Grants());
         GuardedDirectory both = session.Files.OpenAll().Single(open => open.GuestPath == "/both").Directory;
@@ -243,7 +243,7 @@ internal sealed class FileGuardTests : IDisposable
     [Test]
     public void Handles_TooManyAtOnce_AreRefusedUntilSomeAreClosed()
     {
-        using var host = new TestHost(options => options.OpenFiles = 5);
+        using var host = new TestHost(options => options.MaxOpenFiles = 5);
         using SkillHostSession session = host.Open(Grants());
         GuardedDirectory data = session.Files.OpenAll().Single(open => open.GuestPath == "/data").Directory;
         List<GuardedFile> open = [data.OpenFile(["a.txt"], SandboxOpen.Read), data.OpenFile(["a.txt"], SandboxOpen.Read)];

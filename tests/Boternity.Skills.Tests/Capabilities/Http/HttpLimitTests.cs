@@ -29,7 +29,7 @@ internal sealed class HttpLimitTests
                 await Task.Delay(1);
             }
         });
-        using var host = new TestHost(options => options.HttpResponseBytes = 100 * Kibibyte);
+        using var host = new TestHost(options => options.MaxHttpResponseBytes = 100 * Kibibyte);
         using SkillHostSession session = host.Open(server.Grant("127.0.0.1", "GET"));
 
         SkillHostResult result = await session.HttpGetAsync(server.Url("127.0.0.1"));
@@ -50,7 +50,7 @@ internal sealed class HttpLimitTests
             context.Response.Headers.ContentEncoding = encoding;
             return context.Response.Body.WriteAsync(bomb).AsTask();
         });
-        using var host = new TestHost(options => options.HttpResponseBytes = 200 * Kibibyte);
+        using var host = new TestHost(options => options.MaxHttpResponseBytes = 200 * Kibibyte);
         using SkillHostSession session = host.Open(server.Grant("127.0.0.1", "GET"));
 
         Assert.That((await session.HttpGetAsync(server.Url("127.0.0.1"))).Text, Does.EndWith("larger than 204800 bytes"));
@@ -60,7 +60,7 @@ internal sealed class HttpLimitTests
     public async Task Body_ExactlyTheLimit_IsRead()
     {
         await using WebServer server = await WebServer.StartAsync(context => context.Response.WriteAsync(new string('a', Kibibyte)));
-        using var host = new TestHost(options => options.HttpResponseBytes = Kibibyte);
+        using var host = new TestHost(options => options.MaxHttpResponseBytes = Kibibyte);
         using SkillHostSession session = host.Open(server.Grant("127.0.0.1", "GET"));
 
         Assert.That((await session.HttpGetAsync(server.Url("127.0.0.1"))).Text, Has.Length.EqualTo(Kibibyte));
@@ -125,7 +125,7 @@ internal sealed class HttpLimitTests
 
             return context.Response.WriteAsync("hello");
         });
-        using var host = new TestHost(options => options.HttpHeaderKibibytes = 8);
+        using var host = new TestHost(options => options.MaxHttpHeaderKibibytes = 8);
         using SkillHostSession session = host.Open(server.Grant("127.0.0.1", "GET"));
 
         Assert.That((await session.HttpGetAsync(server.Url("127.0.0.1"))).Text, Is.EqualTo("http_get failed: the answer's headers are too large"));
@@ -135,7 +135,7 @@ internal sealed class HttpLimitTests
     public async Task Requests_OverTheirNumber_AreRefused()
     {
         await using WebServer server = await WebServer.StartAsync(context => context.Response.WriteAsync("hello"));
-        using var host = new TestHost(options => options.HttpRequests = 2);
+        using var host = new TestHost(options => options.MaxHttpRequests = 2);
         using SkillHostSession session = host.Open(server.Grant("127.0.0.1", "GET"));
 
         List<string> texts = [];
@@ -151,7 +151,7 @@ internal sealed class HttpLimitTests
     public async Task Request_BodyOverTheLimit_IsNotSent()
     {
         await using WebServer server = await WebServer.StartAsync(context => context.Response.WriteAsync("hello"));
-        using var host = new TestHost(options => options.HttpRequestBytes = 10);
+        using var host = new TestHost(options => options.MaxHttpRequestBytes = 10);
         using SkillHostSession session = host.Open(server.Grant("127.0.0.1", "POST"));
 
         Assert.That(

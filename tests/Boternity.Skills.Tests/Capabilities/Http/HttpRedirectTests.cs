@@ -116,7 +116,7 @@ internal sealed class HttpRedirectTests
     public async Task Redirect_InCircles_EndsAtTheLimit()
     {
         await using WebServer server = await WebServer.StartAsync(context => RedirectAsync(context, 302, "/again"));
-        using var host = new TestHost(options => options.HttpRedirects = 3);
+        using var host = new TestHost(options => options.MaxHttpRedirects = 3);
         using SkillHostSession session = host.Open(server.Grant("127.0.0.1", "GET"));
 
         Assert.That((await session.HttpGetAsync(server.Url("127.0.0.1"))).Text, Is.EqualTo("http_get failed: more than 3 redirects"));

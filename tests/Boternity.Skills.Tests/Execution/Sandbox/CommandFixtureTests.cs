@@ -41,7 +41,7 @@ public sealed class CommandFixtureTests
     [TestCase("command-preview1.wasm")]
     public async Task Run_Loop_EndsWithTheFuel(string fixture)
     {
-        SkillLimits limits = SkillLimits.Untrusted with { Fuel = 5_000_000 };
+        SkillLimits limits = SkillLimits.Untrusted with { MaxFuel = 5_000_000 };
 
         SkillLimitExceededException limit = (await Assert.ThrowsAsync<SkillLimitExceededException>(
             () => FixtureRunner.RunAsync(fixture, "loop", limits: limits)))!;
@@ -53,7 +53,7 @@ public sealed class CommandFixtureTests
     [TestCase("command-preview1.wasm")]
     public async Task Run_FloodOfOutput_EndsAtTheLimitOfOutput(string fixture)
     {
-        SkillLimits limits = SkillLimits.Untrusted with { OutputBytes = 100_000 };
+        SkillLimits limits = SkillLimits.Untrusted with { MaxOutputBytes = 100_000 };
 
         SkillLimitExceededException limit = (await Assert.ThrowsAsync<SkillLimitExceededException>(
             () => FixtureRunner.RunAsync(fixture, "flood", limits: limits)))!;
@@ -95,7 +95,7 @@ public sealed class CommandFixtureTests
     {
         var time = new StoppedTime();
         using IWasmProgram program = await new SandboxEngine(time).LoadAsync(
-            new WasmBinary(WasmBinaryKind.Component, FixtureRunner.Read("c-skill-wasi.wasm")));
+            new WasmBinary { Kind = WasmBinaryKind.Component, Bytes = FixtureRunner.Read("c-skill-wasi.wasm") });
         using var host = new FixtureHost { Context = FixtureRunner.Context };
         WasmRunRequest request = Request("clock", 1) with { Host = host };
 

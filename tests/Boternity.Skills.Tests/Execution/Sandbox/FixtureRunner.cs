@@ -55,6 +55,10 @@ internal static class FixtureRunner
     {
         byte[] bytes = Read(fixture);
         WasmBinaryKind kind = bytes[6] == 1 ? WasmBinaryKind.Component : WasmBinaryKind.Module;
-        return await Engine.LoadAsync(new WasmBinary(kind, bytes), new WasmLoadOptions { AllowSimd = false });
+        return await Engine.LoadAsync(new WasmBinary
+        {
+            Kind = kind,
+            Bytes = bytes,
+        }, new WasmLoadOptions { AllowSimd = false });
     }
 }

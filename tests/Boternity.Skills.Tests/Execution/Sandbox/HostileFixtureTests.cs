@@ -6,7 +6,7 @@ namespace Boternity.Skills.Tests.Execution.Sandbox;
 /// <summary>Skills that mean harm: each is stopped with the right error, and the process goes on.</summary>
 public sealed class HostileFixtureTests
 {
-    private static readonly SkillLimits Limits = SkillLimits.Untrusted with { Fuel = 100_000_000 };
+    private static readonly SkillLimits Limits = SkillLimits.Untrusted with { MaxFuel = 100_000_000 };
 
     private static IEnumerable<TestCaseData> Cases()
     {
@@ -27,7 +27,7 @@ public sealed class HostileFixtureTests
         try
         {
             WasmRunResult result = await FixtureRunner.RunAsync(fixture, input, limits: Limits);
-            Assert.That(result.PeakMemoryBytes, Is.LessThanOrEqualTo(Limits.MemoryBytes));
+            Assert.That(result.PeakMemoryBytes, Is.LessThanOrEqualTo(Limits.MaxMemoryBytes));
         }
         catch (SkillException failure)
         {

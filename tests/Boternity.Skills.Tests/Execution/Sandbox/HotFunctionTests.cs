@@ -30,7 +30,11 @@ public sealed class HotFunctionTests
     public async Task RunAsync_HotFunctionThatStaysInterpreted_IsLoggedForDebugging()
     {
         var log = new ListLogger<SandboxEngine>();
-        using IWasmProgram program = await new SandboxEngine(logger: log).LoadAsync(new WasmBinary(WasmBinaryKind.Module, CommandWithATailCall()));
+        using IWasmProgram program = await new SandboxEngine(logger: log).LoadAsync(new WasmBinary
+        {
+            Kind = WasmBinaryKind.Module,
+            Bytes = CommandWithATailCall(),
+        });
         var request = new WasmRunRequest { Input = "", Limits = SkillLimits.Untrusted, Skill = FixtureRunner.Context.Skill, InvocationId = "hot" };
 
         // It is compiled, or not, in the background.

@@ -49,7 +49,11 @@ public sealed class ProgramShapeTests
     }
 
     private static async Task<SkillLinkException> FailAsync(WasmBinaryKind kind, byte[] bytes) =>
-        (await Assert.ThrowsAsync<SkillLinkException>(async () => await Engine.LoadAsync(new WasmBinary(kind, bytes))))!;
+        (await Assert.ThrowsAsync<SkillLinkException>(async () => await Engine.LoadAsync(new WasmBinary
+        {
+            Kind = kind,
+            Bytes = bytes,
+        })))!;
 
     private static byte[] Module(params byte[][] sections) => [.. "\0asm\u0001\0\0\0"u8, .. sections.SelectMany(section => section)];
 

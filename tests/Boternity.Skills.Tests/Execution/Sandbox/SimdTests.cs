@@ -23,7 +23,7 @@ public sealed class SimdTests
     [Test]
     public async Task LoadAsync_VectorsNotAllowed_IsRefusedByName()
     {
-        var binary = new WasmBinary(WasmBinaryKind.Module, CommandWithAVector());
+        var binary = new WasmBinary { Kind = WasmBinaryKind.Module, Bytes = CommandWithAVector() };
         var engine = new SandboxEngine();
 
         SkillLinkException error = (await Assert.ThrowsAsync<SkillLinkException>(

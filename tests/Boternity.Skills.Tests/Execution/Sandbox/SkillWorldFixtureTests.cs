@@ -58,8 +58,8 @@ public sealed class SkillWorldFixtureTests
     {
         WasmRunResult result = await FixtureRunner.RunAsync("js-skill-stub-wasi.wasm", """{"op":"tour","steps":[{"op":"get-context"},{"op":"sum","values":[1,2,3]}]}""");
 
-        Assert.That(result.FuelConsumed, Is.Positive.And.LessThanOrEqualTo(SkillLimits.Untrusted.Fuel / 10));
-        Assert.That(result.PeakMemoryBytes, Is.Positive.And.LessThanOrEqualTo(SkillLimits.Untrusted.MemoryBytes / 10));
+        Assert.That(result.FuelConsumed, Is.Positive.And.LessThanOrEqualTo(SkillLimits.Untrusted.MaxFuel / 10));
+        Assert.That(result.PeakMemoryBytes, Is.Positive.And.LessThanOrEqualTo(SkillLimits.Untrusted.MaxMemoryBytes / 10));
     }
 
     [Test]
