@@ -19,6 +19,9 @@ internal enum TrapCode
 
     /// <summary>A host function, or the component layer, stopped the guest.</summary>
     Host,
+
+    /// <summary>What the guest makes the host hold for it does not fit into its memory limit.</summary>
+    HostMemoryExhausted,
 }
 
 /// <summary>The words for a <see cref="TrapCode"/>; where the specification's suite has words, those.</summary>
@@ -39,6 +42,7 @@ internal static class TrapCodes
         TrapCode.OutOfFuel => "all fuel consumed",
         TrapCode.DeadlineExceeded => "deadline exceeded",
         TrapCode.Cancelled => "cancelled",
+        TrapCode.HostMemoryExhausted => "the memory limit does not allow more bytes of the host",
         _ => "host trap",
     };
 }

@@ -17,6 +17,15 @@ internal static class ComponentLimits
     /// <summary>Nested components and modules of a binary, at all levels together.</summary>
     public const int MaxModules = 1_000;
 
+    /// <summary>Component instances that one instantiation makes, at all levels together.</summary>
+    public const int MaxInstances = 1_000;
+
+    /// <summary>Core instances that one instantiation makes, at all levels together.</summary>
+    public const int MaxCoreInstances = 100_000;
+
+    /// <summary>Definitions that one instantiation follows, at all levels together.</summary>
+    public const int MaxInstantiatedDefinitions = 1_000_000;
+
     /// <summary>Types of a binary, at all levels together.</summary>
     public const int MaxTypes = 1_000_000;
 

@@ -24,8 +24,18 @@ internal static unsafe class Instantiator
             ImportMatching.Check(store, definition, definition.Imports[i], imports[i]);
         }
 
+        store.CheckInterrupt();
+        store.ReserveForInstance(InstanceFootprint.Of(module));
         var instance = new Instance(store, module);
-        Allocate(instance, imports);
+        try
+        {
+            Allocate(instance, imports);
+        }
+        catch (OutOfMemoryException)
+        {
+            throw new WasmLinkException("the host has not enough memory for an instance");
+        }
+
         InitializeTables(instance);
         InitializeMemories(instance);
         if (definition.StartFunction >= 0)
@@ -119,6 +129,7 @@ internal static unsafe class Instantiator
                 continue;
             }
 
+            instance.Store.CheckInterrupt();
             uint offset = (uint)instance.Evaluate(segments[i].Offset).Low;
             instance.Segments.CopyElements(i, segments[i].TableIndex, offset, 0, (uint)segments[i].Length);
         }

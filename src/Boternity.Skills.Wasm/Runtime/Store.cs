@@ -159,6 +159,30 @@ internal sealed unsafe class Store : IDisposable
 
     internal void Unreserve(long bytes) => _memory.Unreserve(bytes);
 
+    /// <summary>Takes memory from the store's limit for what the host's heap holds for the guests beside memories and
+    /// tables.</summary>
+    /// <exception cref="WasmTrapException">The limit does not allow it.</exception>
+    internal void ReserveHost(long bytes)
+    {
+        if (!_memory.TryReserveHost(bytes))
+        {
+            ThrowHelper.Trap(TrapCode.HostMemoryExhausted);
+        }
+    }
+
+    /// <summary>As <see cref="ReserveHost"/>, while instances are made.</summary>
+    /// <exception cref="WasmLinkException">The limit does not allow it.</exception>
+    internal void ReserveForInstance(long bytes)
+    {
+        if (!_memory.TryReserveHost(bytes))
+        {
+            string limit = $"the store's limit of {Options.MaxMemoryBytes} bytes";
+            throw new WasmLinkException($"an instance of {bytes} bytes exceeds {limit}") { MemoryLimit = Options.MaxMemoryBytes };
+        }
+    }
+
+    internal void UnreserveHost(long bytes) => _memory.UnreserveHost(bytes);
+
     /// <summary>Zeroed slots that live as long as the store: globals. Few come from the end of the stack, many from a
     /// block of their own.</summary>
     internal ulong* AllocateCells(int count)

@@ -35,7 +35,7 @@ internal sealed class InstantiationLimitTests
 
     [Test]
     public void Instantiate_TooManyInstances_IsALinkError() =>
-        Assert.That(() => Instantiate(Multiplying(4), new(), new()), Throws.TypeOf<WasmLinkException>().With.Message.Contains("1000 component instances"));
+        Assert.That(() => Instantiate(Multiplying(2), new(), new() { MaxInstances = 100 }), Throws.TypeOf<WasmLinkException>().With.Message.Contains("100 component instances"));
 
     [Test]
     public void Instantiate_TooManyDefinitions_IsALinkError() =>

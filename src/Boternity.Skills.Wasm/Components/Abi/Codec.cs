@@ -17,6 +17,9 @@ internal abstract class Codec(DefValType type)
     /// <summary>What a value of this type takes in an array of the host.</summary>
     public const int HostBytes = 16;
 
+    /// <summary>What an object of the host takes beside its contents.</summary>
+    public const int ObjectBytes = 24;
+
     /// <summary>CanonicalABI, "Loading". The place was checked.</summary>
     public abstract ComponentValue Load(in AbiCall call, uint pointer);
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Boternity.Skills.Wasm.Components.Values;
 using Boternity.Skills.Wasm.Runtime;
 
@@ -86,6 +87,7 @@ internal sealed class ComponentContext
         if (hostBytes == 0) return;
         _hostBytesLeft -= hostBytes;
         if (_hostBytesLeft < 0) ComponentTraps.Throw($"a call passes more than the limit of {Options.MaxHostBytesPerCall} bytes to the host");
+        Store.ReserveHost(hostBytes);
     }
 
     /// <summary>Charges a call to the host, which costs more than an instruction: a flood of calls ends with the fuel or the time, too.</summary>
@@ -96,12 +98,25 @@ internal sealed class ComponentContext
     }
 
     /// <summary>A call of the host into a guest begins with the whole share.</summary>
-    internal void ResetCharge() => _hostBytesLeft = Options.MaxHostBytesPerCall;
+    internal void ResetCharge() => EndCall(Options.MaxHostBytesPerCall);
 
     /// <summary>What is left for calls inside each other. When a call is over, what it passed is gone, and <see cref="EndCall"/> gives its share back.</summary>
     internal long BeginCall() => _hostBytesLeft;
 
-    internal void EndCall(long left) => _hostBytesLeft = left;
+    internal void EndCall(long left)
+    {
+        Store.UnreserveHost(left - _hostBytesLeft);
+        _hostBytesLeft = left;
+    }
+
+    /// <summary>
+    /// Ends the guest where functions that call each other without core code between them (a lifted function that was lowered, a
+    /// destructor that drops) would use up the thread's stack.
+    /// </summary>
+    internal static void EnsureStack()
+    {
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack()) throw new WasmTrapException(TrapCode.StackExhausted);
+    }
 
     /// <summary>Places for a call's arguments, given back by <see cref="ReturnArguments"/> in the opposite order.</summary>
     internal ArraySegment<ComponentValue> RentArguments(int count)
@@ -109,7 +124,9 @@ internal sealed class ComponentContext
         if (_argumentsUsed + count > _arguments.Length)
         {
             // What is rented now stays in the old array, which its renters hold.
-            _arguments = new ComponentValue[Math.Max(_arguments.Length * 2, _argumentsUsed + count)];
+            int length = Math.Max(_arguments.Length * 2, _argumentsUsed + count);
+            Store.ReserveHost((long)length * Codec.HostBytes);
+            _arguments = new ComponentValue[length];
         }
 
         var segment = new ArraySegment<ComponentValue>(_arguments, _argumentsUsed, count);

@@ -15,9 +15,9 @@ internal sealed class FlagsCodec(DefValType type) : Codec(type)
         ReadOnlySpan<byte> bytes = call.GetSpan(pointer, Size);
         if (_words > 1)
         {
-            var words = new ulong[_words];
+            Span<ulong> words = _words <= 64 ? stackalloc ulong[_words] : new ulong[_words];
             for (int i = 0; i < _words; i++) words[i] = BinaryPrimitives.ReadUInt32LittleEndian(bytes[(4 * i)..]);
-            return Pack(words);
+            return Pack(call, words);
         }
 
         ulong bits = Size switch
@@ -26,7 +26,7 @@ internal sealed class FlagsCodec(DefValType type) : Codec(type)
             2 => BinaryPrimitives.ReadUInt16LittleEndian(bytes),
             _ => BinaryPrimitives.ReadUInt32LittleEndian(bytes),
         };
-        return Pack([bits]);
+        return Pack(call, [bits]);
     }
 
     public override void Store(in AbiCall call, in ComponentValue value, uint pointer)
@@ -44,14 +44,14 @@ internal sealed class FlagsCodec(DefValType type) : Codec(type)
         }
     }
 
-    public override ComponentValue Lift(in AbiCall call, ReadOnlySpan<ulong> flat) => Pack(flat[..Math.Min(_words, flat.Length)]);
+    public override ComponentValue Lift(in AbiCall call, ReadOnlySpan<ulong> flat) => Pack(call, flat[..Math.Min(_words, flat.Length)]);
 
     public override void Lower(in AbiCall call, in ComponentValue value, Span<ulong> flat)
     {
         for (int i = 0; i < _words; i++) flat[i] = GetWord(value, i);
     }
 
-    private ComponentValue Pack(ReadOnlySpan<ulong> raw)
+    private ComponentValue Pack(in AbiCall call, ReadOnlySpan<ulong> raw)
     {
         if (_words <= 2)
         {
@@ -60,6 +60,7 @@ internal sealed class FlagsCodec(DefValType type) : Codec(type)
             return new(bits);
         }
 
+        call.Charge(0, ObjectBytes + (4L * _words));
         var words = new uint[_words];
         for (int i = 0; i < _words; i++) words[i] = (uint)raw[i] & Mask(i);
         return new(words);

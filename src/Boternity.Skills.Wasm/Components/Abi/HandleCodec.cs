@@ -27,6 +27,9 @@ internal sealed class HandleCodec(DefValType type, int slot) : Codec(type)
     {
         RuntimeResource type = call.Instance.GetResource(slot);
         HandleTable table = call.Instance.Handles;
+
+        // The object for a guest's resource, and the place in the list of what is lent.
+        call.Charge(0, ObjectBytes + HostBytes);
         if (_isOwn) return Wrap(type, table.Remove(index, type, mustOwn: true));
         ref readonly Handle handle = ref table.Get(index, type);
         ComponentValue value = Wrap(type, handle);

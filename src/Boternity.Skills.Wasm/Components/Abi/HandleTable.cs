@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Boternity.Skills.Wasm.Components.Abi;
 
 /// <summary>The handles of one component instance (CanonicalABI, "Table State"). Indices begin at 1; the one freed last is used first.</summary>
@@ -19,7 +21,7 @@ internal sealed class HandleTable(ComponentContext context)
         {
             index = _used++;
             if (index > ComponentLimits.MaxHandles) ComponentTraps.Throw("the handle table is full");
-            if (index >= _handles.Length) Array.Resize(ref _handles, Math.Max(16, _handles.Length * 2));
+            if (index >= _handles.Length) Enlarge();
         }
 
         _handles[index] = new Handle { Type = type, Host = host, Representation = representation, IsOwn = isOwn, Scope = scope };
@@ -48,6 +50,15 @@ internal sealed class HandleTable(ComponentContext context)
         _free = (int)index;
         context.CountHandle(-1);
         return handle;
+    }
+
+    private void Enlarge()
+    {
+        int before = _handles.Length;
+        int after = Math.Max(16, before * 2);
+        context.Store.ReserveHost((long)after * Unsafe.SizeOf<Handle>());
+        Array.Resize(ref _handles, after);
+        context.Store.UnreserveHost((long)before * Unsafe.SizeOf<Handle>());
     }
 
     public void AddLend(int index, int change) => _handles[index].Lends += change;

@@ -34,7 +34,7 @@ internal sealed class ListCodec(DefValType type, Codec element) : Codec(type)
         if (length > ComponentLimits.MaxValueBytes) ComponentTraps.Throw("list content out-of-bounds: its length exceeds the limit");
         if ((pointer & (uint)(element.Alignment - 1)) != 0) ComponentTraps.Throw("unaligned pointer: list");
         if ((ulong)pointer + (ulong)length > call.MemoryLength) ComponentTraps.Throw("list content out-of-bounds: pointer/length out of bounds of memory");
-        call.Charge(length, (long)count * HostBytes);
+        call.Charge(length, ObjectBytes + ((long)count * HostBytes));
         var values = new ComponentValue[count];
         for (int i = 0; i < values.Length; i++)
         {

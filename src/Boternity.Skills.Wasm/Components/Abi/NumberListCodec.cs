@@ -34,7 +34,7 @@ internal sealed class NumberListCodec<T>(DefValType type) : Codec(type)
         if (length > ComponentLimits.MaxValueBytes) ComponentTraps.Throw("list content out-of-bounds: its length exceeds the limit");
         if ((pointer & (uint)(Unsafe.SizeOf<T>() - 1)) != 0) ComponentTraps.Throw("unaligned pointer: list");
         if ((ulong)pointer + (ulong)length > call.MemoryLength) ComponentTraps.Throw("list content out-of-bounds: pointer/length out of bounds of memory");
-        call.Charge(length, length);
+        call.Charge(length, ObjectBytes + length);
         T[] values = GC.AllocateUninitializedArray<T>((int)count);
         call.GetSpan(pointer, length).CopyTo(MemoryMarshal.AsBytes(values.AsSpan()));
         Canonicalize(values);

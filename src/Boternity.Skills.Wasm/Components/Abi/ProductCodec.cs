@@ -70,7 +70,7 @@ internal sealed class ProductCodec : Codec
 
     private ComponentValue[] NewValues(in AbiCall call)
     {
-        call.Charge(0, (long)_fields.Length * HostBytes);
+        call.Charge(0, ObjectBytes + ((long)_fields.Length * HostBytes));
         return new ComponentValue[_fields.Length];
     }
 

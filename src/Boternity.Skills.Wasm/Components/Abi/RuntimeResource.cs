@@ -39,6 +39,7 @@ internal sealed class RuntimeResource
             return;
         }
 
+        ComponentContext.EnsureStack();
         Definer.Enter(caller);
         Destructor?.Invoke([representation], []);
         Definer.Leave(caller);

@@ -17,7 +17,7 @@ internal static class StringTranscoder
         if (length > ComponentLimits.MaxValueBytes) ComponentTraps.Throw("string content out-of-bounds: its length exceeds the limit");
         if (call.Encoding != StringEncoding.Utf8 && (pointer & 1) != 0) ComponentTraps.Throw("unaligned pointer: string");
         if ((ulong)pointer + (ulong)length > call.MemoryLength) ComponentTraps.Throw("string content out-of-bounds");
-        call.Charge(length, isUtf16 ? length : 2 * length);
+        call.Charge(length, Codec.ObjectBytes + (isUtf16 ? length : 2 * length));
         ReadOnlySpan<byte> bytes = call.GetSpan(pointer, length);
         if (isUtf16) return ReadUtf16(bytes);
         if (call.Encoding == StringEncoding.Latin1OrUtf16) return Encoding.Latin1.GetString(bytes);
@@ -29,8 +29,8 @@ internal static class StringTranscoder
     public static (uint Pointer, uint TaggedUnits) Write(in AbiCall call, string text) => call.Encoding switch
     {
         StringEncoding.Utf8 => WriteUtf8(call, text),
-        StringEncoding.Utf16 => WriteUtf16(call, text, tag: 0),
-        _ => text.AsSpan().ContainsAnyExceptInRange('\0', '\u00FF') ? WriteUtf16(call, text, Utf16Tag) : WriteLatin1(call, text),
+        StringEncoding.Utf16 => WriteUtf16(call, text),
+        _ => WriteLatin1OrUtf16(call, text),
     };
 
     private static string ReadUtf16(ReadOnlySpan<byte> bytes)
@@ -50,29 +50,55 @@ internal static class StringTranscoder
         return (pointer, (uint)length);
     }
 
-    private static (uint, uint) WriteUtf16(in AbiCall call, string text, uint tag)
+    private static (uint, uint) WriteUtf16(in AbiCall call, string text)
     {
-        CheckLength(2L * text.Length);
-        call.Charge(2L * text.Length, 0);
-        uint pointer = call.Allocate(2, 2L * text.Length);
-        Span<char> chars = MemoryMarshal.Cast<byte, char>(call.GetSpan(pointer, 2L * text.Length));
+        long length = 2L * text.Length;
+        CheckLength(length);
+        call.Charge(length, 0);
+        uint pointer = call.Allocate(2, length);
+        CopyUtf16(text, call.GetSpan(pointer, length));
+        return (pointer, (uint)text.Length);
+    }
+
+    // store_string_to_latin1_or_utf16, for a source in UTF-16: Latin-1 as far as it goes, then twice the size, where what is
+    // there already is widened in place. The guest's realloc sees each step.
+    private static (uint, uint) WriteLatin1OrUtf16(in AbiCall call, string text)
+    {
+        CheckLength(text.Length);
+        call.Charge(text.Length, 0);
+        int latin1 = text.AsSpan().IndexOfAnyExceptInRange('\0', '\u00FF');
+        ReadOnlySpan<char> narrow = latin1 < 0 ? text : text.AsSpan(0, latin1);
+        uint pointer = call.Allocate(2, text.Length);
+        Encoding.Latin1.GetBytes(narrow, call.GetSpan(pointer, text.Length));
+        if (latin1 < 0)
+        {
+            return (pointer, (uint)text.Length);
+        }
+
+        long length = 2L * text.Length;
+        CheckLength(length);
+        call.Charge(length, 0);
+        pointer = call.Reallocate(pointer, text.Length, 2, length);
+        Span<byte> bytes = call.GetSpan(pointer, length);
+        for (int i = latin1 - 1; i >= 0; i--)
+        {
+            bytes[2 * i] = bytes[i];
+            bytes[(2 * i) + 1] = 0;
+        }
+
+        CopyUtf16(text.AsSpan(latin1), bytes[(2 * latin1)..]);
+        return (pointer, (uint)text.Length | Utf16Tag);
+    }
+
+    private static void CopyUtf16(ReadOnlySpan<char> text, Span<byte> bytes)
+    {
+        Span<char> chars = MemoryMarshal.Cast<byte, char>(bytes);
         text.CopyTo(chars);
         for (int lone = FindLoneSurrogate(chars); lone >= 0; lone = FindLoneSurrogate(chars))
         {
             chars[lone] = '\uFFFD';
             chars = chars[(lone + 1)..];
         }
-
-        return (pointer, (uint)text.Length | tag);
-    }
-
-    private static (uint, uint) WriteLatin1(in AbiCall call, string text)
-    {
-        CheckLength(text.Length);
-        call.Charge(text.Length, 0);
-        uint pointer = call.Allocate(2, text.Length);
-        Encoding.Latin1.GetBytes(text, call.GetSpan(pointer, text.Length));
-        return (pointer, (uint)text.Length);
     }
 
     private static void CheckLength(long bytes)

@@ -53,7 +53,7 @@ internal sealed class SumCodec(DefValType type, Codec?[] cases) : Codec(type)
 
     private static ComponentValue Wrap(in AbiCall call, uint index, in ComponentValue payload)
     {
-        if (payload.Bits != 0) call.Charge(0, 2 * HostBytes);
+        if (payload.Bits != 0 || payload.Reference is ComponentPayload) call.Charge(0, HostBytes + ObjectBytes);
         return ComponentValue.FromCase((int)index, payload);
     }
 

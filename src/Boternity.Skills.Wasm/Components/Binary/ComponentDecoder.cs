@@ -28,7 +28,9 @@ internal static class ComponentDecoder
         ComponentFeatures features = ComponentFeatures.All)
     {
         var reader = new WasmReader(binary);
-        return ReadComponent(ref reader, new DecodeContext(coreFeatures, features, binary.Length), parent: null);
+        ComponentDefinition component = ReadComponent(ref reader, new DecodeContext(coreFeatures, features, binary.Length), parent: null);
+        InstantiationCounter.Check(component, binary.Length);
+        return component;
     }
 
     private static ComponentDefinition ReadComponent(ref WasmReader reader, DecodeContext context, ComponentScope? parent)

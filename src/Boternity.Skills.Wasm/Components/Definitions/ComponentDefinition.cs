@@ -23,4 +23,7 @@ internal sealed record ComponentDefinition(ComponentType Type, ComponentStep[] S
     public NamedExterns Imports => Type.Imports;
 
     public NamedExterns Exports => Type.Exports;
+
+    /// <summary>Gets how many items the steps go through, without those of components that they instantiate.</summary>
+    public long Size { get; } = Steps.Sum(step => (long)step.Size);
 }

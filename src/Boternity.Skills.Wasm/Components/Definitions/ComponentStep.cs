@@ -7,7 +7,11 @@ namespace Boternity.Skills.Wasm.Components.Definitions;
 /// One thing that an instantiation does: a definition of the component, checked and with its indices resolved. Each adds one item
 /// to an index space of the instance, save for <see cref="DefineResourceStep"/>.
 /// </summary>
-internal abstract record ComponentStep;
+internal abstract record ComponentStep
+{
+    /// <summary>Gets how many items the step goes through: what its time grows with.</summary>
+    public virtual int Size => 1;
+}
 
 /// <summary>A core module of <see cref="ComponentDefinition.Modules"/>.</summary>
 internal sealed record ModuleStep(int Module) : ComponentStep;
@@ -16,19 +20,31 @@ internal sealed record ModuleStep(int Module) : ComponentStep;
 internal sealed record NestedComponentStep(int Component) : ComponentStep;
 
 /// <summary>Instantiates a core module with other core instances, by the import's module name, as what it imports.</summary>
-internal sealed record InstantiateModuleStep(int Module, Dictionary<string, int> Arguments) : ComponentStep;
+internal sealed record InstantiateModuleStep(int Module, Dictionary<string, int> Arguments) : ComponentStep
+{
+    public override int Size => 1 + Arguments.Count;
+}
 
 /// <summary>A core instance put together from items of the component.</summary>
-internal sealed record CoreInlineExportsStep(CoreInlineExport[] Items) : ComponentStep;
+internal sealed record CoreInlineExportsStep(CoreInlineExport[] Items) : ComponentStep
+{
+    public override int Size => 1 + Items.Length;
+}
 
 /// <summary>An export of a core instance that is put together.</summary>
 internal readonly record struct CoreInlineExport(string Name, ExternKind Kind, int Index);
 
 /// <summary>Instantiates a component inside this one.</summary>
-internal sealed record InstantiateComponentStep(int Component, InstantiationArgument[] Arguments, ResourceBinding[] Bindings) : ComponentStep;
+internal sealed record InstantiateComponentStep(int Component, InstantiationArgument[] Arguments, ResourceBinding[] Bindings) : ComponentStep
+{
+    public override int Size => 1 + Arguments.Length + Bindings.Length;
+}
 
 /// <summary>A component instance put together from items of the component.</summary>
-internal sealed record InlineExportsStep(InstantiationArgument[] Items) : ComponentStep;
+internal sealed record InlineExportsStep(InstantiationArgument[] Items) : ComponentStep
+{
+    public override int Size => 1 + Items.Length;
+}
 
 /// <summary>An export of a core instance.</summary>
 internal sealed record AliasCoreExportStep(ExternKind Kind, int CoreInstance, string Name) : ComponentStep;
@@ -40,7 +56,10 @@ internal sealed record AliasExportStep(ExternSort Sort, int Instance, string Nam
 internal sealed record OuterAliasStep(ExternSort Sort, int Count, int Index) : ComponentStep;
 
 /// <summary>What the host or the parent gave for an import.</summary>
-internal sealed record ImportStep(ExternName Name, ExternType Type, ResourceBinding[] Bindings) : ComponentStep;
+internal sealed record ImportStep(ExternName Name, ExternType Type, ResourceBinding[] Bindings) : ComponentStep
+{
+    public override int Size => 1 + Bindings.Length;
+}
 
 /// <summary>Exports an item, which also gets a new index.</summary>
 internal sealed record ExportStep(string Name, ExternSort Sort, int Index, int ResourceSlot) : ComponentStep;

@@ -1,6 +1,6 @@
 using Boternity.Skills.Wasm.Components.Abi;
-using Boternity.Skills.Wasm.Components.Definitions;
 using Boternity.Skills.Wasm.Components.Instantiation;
+using Boternity.Skills.Wasm.Components.Linking;
 using Boternity.Skills.Wasm.Components.Types;
 using Boternity.Skills.Wasm.Components.Values;
 
@@ -23,72 +23,48 @@ namespace Boternity.Skills.Wasm.Components.Hosting;
 /// </summary>
 internal sealed class ComponentLinker
 {
-    private readonly Dictionary<(string Interface, string Name), object> _items = [];
-    private readonly HashSet<string> _interfaces = new(StringComparer.Ordinal);
+    private readonly HostItems _items = new();
 
     /// <summary>Defines, or defines anew, a function.</summary>
     /// <param name="interfaceName">The interface, with a version if it has one; empty for a function imported by itself.</param>
     /// <param name="name">The function's name.</param>
     /// <param name="callback">What it does.</param>
     /// <param name="shape">Its type without labels; null when any will do.</param>
-    public ComponentLinker DefineFunction(string interfaceName, string name, HostComponentCallback callback, string? shape = null) =>
-        Define(interfaceName, name, new HostComponentFunction(callback, shape));
+    public ComponentLinker DefineFunction(
+        string interfaceName,
+        string name,
+        HostComponentCallback callback,
+        string? shape = null)
+    {
+        _items.AddFunction(interfaceName, name, new HostComponentFunction(callback), shape);
+        return this;
+    }
 
     /// <summary>Defines, or defines anew, a resource type. One object may be defined in several interfaces.</summary>
     public ComponentLinker DefineResource(string interfaceName, string name, RuntimeResource resource)
     {
-        if (resource.Definer is not null) throw new ArgumentException("The resource is a guest's.", nameof(resource));
-        return Define(interfaceName, name, resource);
+        if (resource.Definer is not null)
+        {
+            throw new ArgumentException("The resource is a guest's.", nameof(resource));
+        }
+
+        _items.AddResource(interfaceName, name, resource);
+        return this;
     }
 
     /// <summary>Finds everything that the component imports.</summary>
     /// <exception cref="WasmLinkException">An import is missing or of another type; it is named.</exception>
-    public LinkedComponent Link(Component component)
-    {
-        var arguments = new ComponentExports();
-        var known = new Dictionary<ResourceIdentity, RuntimeResource>(ReferenceEqualityComparer.Instance);
-        foreach ((string name, ExternType type) in component.Imports.Items) arguments.Add(name, Resolve("", name, type, known));
-        return new LinkedComponent(component, arguments);
-    }
+    public LinkedComponent Link(Component component) =>
+        new(component, ToExports(ImportResolver.Resolve(component.Imports, _items)));
 
-    private ComponentLinker Define(string interfaceName, string name, object item)
-    {
-        string key = Key(interfaceName);
-        _interfaces.Add(key);
-        _items[(key, name)] = item;
-        return this;
-    }
-
-    private static string Key(string interfaceName) => interfaceName.Length == 0 ? "" : ExternName.TryParse(interfaceName)?.CompatibilityKey ?? interfaceName;
-
-    private object? Resolve(string interfaceName, string name, ExternType type, Dictionary<ResourceIdentity, RuntimeResource> known)
-    {
-        object? found = _items.GetValueOrDefault((Key(interfaceName), name));
-        switch (type.Sort)
-        {
-            case ExternSort.Func:
-                if (found is not HostComponentFunction function) throw new WasmLinkException("unknown import: the host has no such function", interfaceName, name);
-                string actual = type.Type.ToString()!;
-                if (function.Shape is { } shape && shape != actual) throw new WasmLinkException($"incompatible import type: the host's function is {shape}, the import {actual}", interfaceName, name);
-                return function;
-            case ExternSort.Instance when interfaceName.Length == 0:
-                return ResolveInstance(name, (InstanceType)type.Type, known);
-            case ExternSort.Type when type.Type is ResourceType resource:
-                // A resource that an interface takes over from another is found where it was first named.
-                if (known.TryGetValue(resource.Identity, out RuntimeResource? same)) return same;
-                return known[resource.Identity] = found as RuntimeResource ?? throw new WasmLinkException("unknown import: the host has no such resource", interfaceName, name);
-            case ExternSort.Type:
-                return null;
-            default:
-                throw new WasmLinkException($"the host gives no {ExternType.Describe(type.Sort)}", interfaceName, name);
-        }
-    }
-
-    private ComponentExports ResolveInstance(string interfaceName, InstanceType type, Dictionary<ResourceIdentity, RuntimeResource> known)
+    private static ComponentExports ToExports(Dictionary<string, object?> items)
     {
         var exports = new ComponentExports();
-        if (type.Exports.Count > 0 && !_interfaces.Contains(Key(interfaceName))) throw new WasmLinkException("unknown import: the host has no such interface", interfaceName, type.Exports.Items[0].Key);
-        foreach ((string name, ExternType export) in type.Exports.Items) exports.Add(name, Resolve(interfaceName, name, export, known));
+        foreach ((string name, object? item) in items)
+        {
+            exports.Add(name, item is Dictionary<string, object?> instance ? ToExports(instance) : item);
+        }
+
         return exports;
     }
 }

@@ -13,10 +13,14 @@ internal sealed class ComponentCode
         Definition = definition;
         Modules = [.. definition.Modules.Select(engine.CreateModule)];
         Components = [.. definition.Components.Select(nested => new ComponentCode(engine, nested))];
+        InstanceBytes = ComponentFootprint.Of(definition);
         Plans = [.. definition.Signatures.Select(type => new FuncPlan(type, definition.ResourceSlots))];
     }
 
     public ComponentDefinition Definition { get; }
+
+    /// <summary>Gets what an instance takes of the host's memory beside the core instances that it makes, in bytes.</summary>
+    public long InstanceBytes { get; }
 
     public Module[] Modules { get; }
 

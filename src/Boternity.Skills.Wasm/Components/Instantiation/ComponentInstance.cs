@@ -9,6 +9,9 @@ namespace Boternity.Skills.Wasm.Components.Instantiation;
 /// <summary>An instance of a component: the items of its index spaces, and what it exports.</summary>
 internal sealed class ComponentInstance : ComponentInstanceState
 {
+    // Core instances look at the clock themselves; what is between them takes less than a microsecond for each item.
+    private const int ItemsBetweenChecks = 1_024;
+
     private ComponentInstance(ComponentContext context, ComponentClosure component, ComponentExports arguments, ComponentInstance? parent)
         : base(context, parent, component.Code.Definition.ResourceSlots.Count)
     {
@@ -51,13 +54,28 @@ internal sealed class ComponentInstance : ComponentInstanceState
     /// <exception cref="WasmTrapException">A start function trapped, a segment did not fit, or the guest was stopped.</exception>
     public static ComponentInstance Create(ComponentContext context, ComponentClosure component, ComponentExports arguments, ComponentInstance? parent)
     {
+        ComponentContext.EnsureStack();
+        context.Store.ReserveForInstance(component.Code.InstanceBytes);
         var instance = new ComponentInstance(context, component, arguments, parent);
         context.Add(instance);
         context.CountDefinitions(component.Code.Definition.Steps.Length);
 
         // A component's core code may run while it is being made, in start functions; nobody can call it before.
         instance.MayEnter = false;
-        foreach (ComponentStep step in component.Code.Definition.Steps) InstantiationSteps.Run(instance, step);
+        ComponentStep[] steps = component.Code.Definition.Steps;
+        int sinceCheck = 0;
+        foreach (ComponentStep step in steps)
+        {
+            sinceCheck += step.Size;
+            if (sinceCheck > ItemsBetweenChecks)
+            {
+                context.Store.CheckInterrupt();
+                sinceCheck = 0;
+            }
+
+            InstantiationSteps.Run(instance, step);
+        }
+
         instance.MayEnter = true;
         return instance;
     }

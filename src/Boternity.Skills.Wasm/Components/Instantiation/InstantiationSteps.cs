@@ -56,7 +56,7 @@ internal static class InstantiationSteps
     {
         ComponentExports arguments = Collect(instance, step.Arguments);
         ComponentClosure component = instance.Components[step.Component];
-        ComponentExports exports = ComponentInstance.Create(instance.Context, component, arguments, instance).Exports;
+        ComponentExports exports = ComponentInstantiator.Create(instance.Context, component, arguments, instance).Exports;
         instance.Bind(step.Bindings, exports);
         instance.Instances.Add(exports);
     }
@@ -115,6 +115,6 @@ internal static class InstantiationSteps
             instance.Funcs[step.Function],
             instance.Resolve(step.Options),
             instance.Code.Plans[step.Signature]);
-        instance.CoreFuncs.Add(new Function(step.CoreType, lowered.Invoke));
+        instance.CoreFuncs.Add(new Function(step.CoreType, lowered.Invoke).BindTo(instance.Context.Store));
     }
 }

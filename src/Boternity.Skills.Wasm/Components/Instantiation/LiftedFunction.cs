@@ -21,6 +21,10 @@ internal sealed class LiftedFunction(ComponentInstance instance, Function functi
 
     public override ComponentValue Call(ComponentContext context, ComponentInstanceState? caller, ReadOnlySpan<ComponentValue> arguments)
     {
+        // A component does not reach itself through its own exports, although the specification's rule for donut wrapping would
+        // allow it: its code could not expect it.
+        if (ReferenceEquals(caller, instance)) ComponentTraps.Throw("cannot enter component instance");
+        ComponentContext.EnsureStack();
         instance.Enter(caller);
         CallScope? scope = plan.HasBorrows ? new CallScope() : null;
         var call = new AbiCall(instance, options, scope);

@@ -10,6 +10,7 @@ internal sealed class LoweredFunction(ComponentInstance instance, ComponentFunct
     public void Invoke(Caller caller, ReadOnlySpan<ulong> arguments, Span<ulong> results)
     {
         instance.CheckMayLeave();
+        ComponentContext.EnsureStack();
         ComponentContext context = instance.Context;
         long left = context.BeginCall();
         CallScope? scope = plan.HasBorrows ? new CallScope() : null;

@@ -10,12 +10,15 @@ internal static class ResourceBuiltins
     public static Function Create(ComponentInstance instance, ResourceBuiltinStep step)
     {
         int slot = step.Slot;
-        return new Function(step.CoreType, step.Builtin switch
+        var function = new Function(step.CoreType, step.Builtin switch
         {
             ResourceBuiltin.New => (_, arguments, results) => results[0] = New(instance, slot, (uint)arguments[0]),
             ResourceBuiltin.Drop => (_, arguments, _) => Drop(instance, slot, (uint)arguments[0]),
             _ => (_, arguments, results) => results[0] = GetRepresentation(instance, slot, (uint)arguments[0]),
         });
+
+        // Also where no core instance calls it, but the canonical ABI: as a destructor, `post-return` or a lifted function.
+        return function.BindTo(instance.Context.Store);
     }
 
     private static uint New(ComponentInstance instance, int slot, uint representation)

@@ -1,0 +1,53 @@
+using System.Diagnostics;
+using Boternity.Skills.Testing.Writing;
+using Boternity.Skills.Wasm.Components.Abi;
+using Boternity.Skills.Wasm.Components.Hosting;
+using Boternity.Skills.Wasm.Components.Instantiation;
+using Boternity.Skills.Wasm.Model;
+using Boternity.Skills.Wasm.Runtime;
+using Boternity.Skills.Wasm.Tests.Safety;
+using static Boternity.Skills.Wasm.Tests.Components.ComponentWriter;
+
+namespace Boternity.Skills.Wasm.Tests.Components.Instantiation;
+
+/// <summary>The time limit also ends an instantiation that runs no code of the guest.</summary>
+[NonParallelizable]
+internal sealed class DeadlineTests
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromMilliseconds(100);
+
+    [TestCase(20_000, 0)]
+    [TestCase(5_000, 50_000)]
+    public void Instantiate_ManyCoreInstances_EndsAtTheLimit(int instances, int elements)
+    {
+        var module = new ModuleWriter();
+        module.Memory(1);
+        if (elements > 0)
+        {
+            module.Table(ValType.FuncRef, (uint)elements);
+        }
+
+        LinkedComponent component = new ComponentLinker().Link(Component.Load(
+            Guest.Engine,
+            ToBinary(Module(module), CoreInstances([.. Enumerable.Repeat(new byte[] { 0, 0, 0 }, instances)]))));
+
+        // The first run pays for what is compiled once.
+        Run(component);
+        (TrapCode code, TimeSpan elapsed) = Run(component);
+        Assert.That(code, Is.EqualTo(TrapCode.DeadlineExceeded));
+        Assert.That(elapsed, Is.LessThan(Limit + TimeSpan.FromMilliseconds(50)));
+    }
+
+    private static (TrapCode Code, TimeSpan Elapsed) Run(LinkedComponent component)
+    {
+        long start = Stopwatch.GetTimestamp();
+        using Store store = Guest.Engine.CreateStore(new StoreOptions
+        {
+            Timeout = Limit,
+            MaxInstances = int.MaxValue,
+            MaxMemoryBytes = 16L << 30,
+        });
+        WasmTrapException trap = Assert.Throws<WasmTrapException>(() => component.Instantiate(new ComponentContext(store)));
+        return (trap.Code, Stopwatch.GetElapsedTime(start));
+    }
+}
