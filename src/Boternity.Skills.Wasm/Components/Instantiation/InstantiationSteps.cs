@@ -56,7 +56,7 @@ internal static class InstantiationSteps
     {
         ComponentExports arguments = Collect(instance, step.Arguments);
         ComponentClosure component = instance.Components[step.Component];
-        ComponentExports exports = ComponentInstantiator.Create(instance.Context, component, arguments, instance).Exports;
+        ComponentExports exports = ComponentInstance.Create(instance.Context, component, arguments, instance).Exports;
         instance.Bind(step.Bindings, exports);
         instance.Instances.Add(exports);
     }
