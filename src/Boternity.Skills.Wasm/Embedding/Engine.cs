@@ -64,6 +64,7 @@ internal sealed class Engine
             options.CompilesInBackground,
             options.MaxModuleIlBytes,
             options.OnCompilationFailure,
+            options.OnCompiled,
             options.BeforeEmit));
     }
 }

@@ -52,6 +52,10 @@ internal sealed record EngineOptions
     /// <value>Null: nobody is told.</value>
     public Action<CompilationFailure>? OnCompilationFailure { get; init; }
 
+    /// <summary>Called on the compiler's thread after a hot function or loop was compiled. It must not throw.</summary>
+    /// <value>Null.</value>
+    public Action? OnCompiled { get; init; }
+
     /// <summary>Called before a function's IL is written; tests make it IL that the runtime rejects.</summary>
     /// <value>Null.</value>
     public Action<ILGenerator>? BeforeEmit { get; init; }

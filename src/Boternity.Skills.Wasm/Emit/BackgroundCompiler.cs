@@ -155,6 +155,7 @@ internal sealed class BackgroundCompiler(BackgroundCompilerOptions options) : Ti
         {
             var target = (CompiledModule)(module.Code.Compiler ??= new CompiledModule(module, options));
             target.Compile(function, loop);
+            options.OnCompiled?.Invoke();
         }
         catch (Exception exception)
         {

@@ -8,6 +8,7 @@ namespace Boternity.Skills.Wasm.Emit;
 /// <param name="InBackground">Whether the guest goes on meanwhile.</param>
 /// <param name="MaxModuleIlBytes">The IL that a module's code may take, in bytes.</param>
 /// <param name="OnFailure">Is told what could not be compiled.</param>
+/// <param name="OnCompiled">Called after a function or loop was compiled.</param>
 /// <param name="BeforeEmit">Called before each function's IL is written.</param>
 internal sealed record BackgroundCompilerOptions(int HotCalls, int HotIterations, bool InBackground,
-    int MaxModuleIlBytes, Action<CompilationFailure>? OnFailure, Action<ILGenerator>? BeforeEmit);
+    int MaxModuleIlBytes, Action<CompilationFailure>? OnFailure, Action? OnCompiled, Action<ILGenerator>? BeforeEmit);

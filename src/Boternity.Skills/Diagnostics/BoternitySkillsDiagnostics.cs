@@ -8,4 +8,10 @@ public static class BoternitySkillsDiagnostics
 
     /// <summary>The name of the <see cref="System.Diagnostics.Metrics.Meter"/>.</summary>
     public const string MeterName = "Boternity.Skills";
+
+    /// <summary>
+    /// The name of the instrument that counts hot functions and loops which the default engine compiled to machine code. Where the
+    /// runtime has no dynamic code, it stays at zero.
+    /// </summary>
+    public const string CompiledFunctionsName = "boternity.skills.compiled_functions";
 }

@@ -25,6 +25,9 @@ internal static class SkillTelemetry
     private static readonly Histogram<double> InstallDuration =
         Meter.CreateHistogram<double>("boternity.skills.install.duration", "s", "Wall-clock time of installs.");
 
+    private static readonly Counter<long> CompiledFunctions = Meter.CreateCounter<long>(
+        BoternitySkillsDiagnostics.CompiledFunctionsName, "{function}", "Hot functions and loops that were compiled to machine code.");
+
     /// <summary>The outcome of what ended well.</summary>
     public const string Success = "success";
 
@@ -35,6 +38,8 @@ internal static class SkillTelemetry
         ExecutionDuration.Record(duration.TotalSeconds, tags);
         Fuel.Add(fuel, tags);
     }
+
+    public static void RecordCompiledFunction() => CompiledFunctions.Add(1);
 
     public static void RecordInstall(string outcome, TimeSpan duration)
     {

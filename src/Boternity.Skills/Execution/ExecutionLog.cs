@@ -18,4 +18,10 @@ internal static partial class ExecutionLog
 
     [LoggerMessage(EventId = 4004, Level = LogLevel.Warning, Message = "The runtime refused the machine code of function {Function}; it stays interpreted")]
     public static partial void CodeRefused(ILogger logger, int function, Exception exception);
+
+    [LoggerMessage(
+        EventId = 4005,
+        Level = LogLevel.Information,
+        Message = "The runtime has no dynamic code: every skill is interpreted")]
+    public static partial void InterpretsOnly(ILogger logger);
 }

@@ -1,5 +1,7 @@
-using Boternity.Skills.Wasm.Embedding;
+using System.Runtime.CompilerServices;
+using Boternity.Skills.Diagnostics;
 using Boternity.Skills.Wasm;
+using Boternity.Skills.Wasm.Embedding;
 using Boternity.Skills.Wasm.Model;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -27,7 +29,16 @@ internal sealed class SandboxEngine : IWasmEngine
     public SandboxEngine(TimeProvider? time = null, ILogger<SandboxEngine>? logger = null)
     {
         ILogger log = logger ?? NullLogger<SandboxEngine>.Instance;
-        var options = new EngineOptions { OnCompilationFailure = failure => LogFailure(log, failure) };
+        var options = new EngineOptions
+        {
+            OnCompilationFailure = failure => LogFailure(log, failure),
+            OnCompiled = SkillTelemetry.RecordCompiledFunction,
+        };
+        if (!RuntimeFeature.IsDynamicCodeSupported)
+        {
+            ExecutionLog.InterpretsOnly(log);
+        }
+
         _withSimd = new Engine(options with { Features = WasmFeatures.All });
         _withoutSimd = new Engine(options with { Features = WasmFeatures.All & ~WasmFeatures.Simd });
         _shapes = new ProgramShapes(time ?? TimeProvider.System);
