@@ -19,4 +19,7 @@ public sealed record SkillCapabilityUse
 
     /// <summary>Uses that were denied.</summary>
     public long Denied { get; init; }
+
+    /// <summary>Why the first of the denied uses was denied; null where none was. The skill is not told.</summary>
+    public SkillDenialReason? DenialReason { get; init; }
 }

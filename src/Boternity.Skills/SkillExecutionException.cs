@@ -9,9 +9,13 @@ public class SkillExecutionException : SkillException
     {
     }
 
-    /// <summary>Fuel that was used until then; null where nothing ran, or the engine does not tell.</summary>
-    public long? FuelConsumed { get; internal set; }
+    /// <summary>
+    /// Gets or sets the fuel that was used until then; null where nothing ran, or the engine does not tell. The engine sets it.
+    /// </summary>
+    public long? FuelConsumed { get; set; }
 
-    /// <summary>The most bytes that memories and tables had at once until then; null where nothing ran, or the engine does not tell.</summary>
-    public long? PeakMemoryBytes { get; internal set; }
+    /// <summary>
+    /// Gets or sets the most bytes that the run took at once until then; null where nothing ran, or the engine does not tell. The engine sets it.
+    /// </summary>
+    public long? PeakMemoryBytes { get; set; }
 }

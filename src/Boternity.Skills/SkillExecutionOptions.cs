@@ -1,3 +1,4 @@
+using Boternity.Skills.Collections;
 using Boternity.Skills.Grants;
 
 namespace Boternity.Skills;
@@ -21,6 +22,13 @@ public sealed record SkillExecutionOptions
     /// <summary>The URL-safe name of that bot; the skill can read it.</summary>
     /// <value>Empty.</value>
     public string BotSlug { get; init; } = "";
+
+    /// <summary>
+    /// The arguments of a program that has them, without its name, which is the skill's. A component of the world <c>skill-plugin</c> sees them
+    /// through WASI.
+    /// </summary>
+    /// <value>None.</value>
+    public IReadOnlyList<string> Arguments { get; init => field = ValueList.Of(value); } = [];
 
     /// <summary>
     /// The seed of all random numbers that the skill gets. With the same seed, clocks (a <see cref="TimeProvider"/> of the host's) and input,

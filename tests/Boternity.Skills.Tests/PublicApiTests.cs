@@ -1,3 +1,5 @@
+using Boternity.Skills.Wasm.Guests;
+
 namespace Boternity.Skills.Tests;
 
 [TestFixture]
@@ -6,4 +8,8 @@ public sealed class PublicApiTests
     [Test]
     public void PublicApi_OfTheSdk_IsWhatWasReviewed() =>
         Snapshot.Verify(PublicApi.Describe(typeof(SkillManifest).Assembly), "PublicApi");
+
+    [Test]
+    public void PublicApi_OfWhatProgramsReach_IsWhatWasReviewed() =>
+        Snapshot.Verify(PublicApi.Describe(typeof(GuestSystem).Assembly), "PublicApi.Guests");
 }

@@ -9,8 +9,9 @@ internal static partial class CapabilityLog
     /// <summary>The category of lines that skills write themselves, so that a host can filter strangers' text.</summary>
     public const string SkillCategory = "Boternity.Skills.Skill";
 
-    [LoggerMessage(4101, LogLevel.Warning, "Denied {Capability} on '{Scope}' to skill '{Skill}' ({InvocationId})")]
-    public static partial void Denied(ILogger logger, SkillCapability capability, string scope, string skill, string invocationId);
+    [LoggerMessage(4101, LogLevel.Warning, "Denied {Capability} on '{Scope}' ({Reason}) to skill '{Skill}' ({InvocationId})")]
+    public static partial void Denied(
+        ILogger logger, SkillCapability capability, string scope, SkillDenialReason reason, string skill, string invocationId);
 
     [LoggerMessage(4102, LogLevel.Warning, "Refused to connect to {Address} ({Rule}) for host '{Host}'")]
     public static partial void AddressRefused(ILogger logger, string address, string rule, string host);

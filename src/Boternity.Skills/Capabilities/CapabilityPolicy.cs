@@ -4,22 +4,29 @@ using Boternity.Skills.Grants;
 namespace Boternity.Skills.Capabilities;
 
 /// <summary>
-/// The one place that decides: what a skill was granted, asked about one use. Pure: it knows nothing of runs, sockets or disks.
-/// The skill's own host interface and every WASI interface ask here, by way of <see cref="CapabilityGate"/>.
+/// The one place that decides: what a skill was granted, asked about one use. Pure: it knows nothing of runs, sockets or disks. The skill's own
+/// host interface and every WASI interface ask here, and <see cref="CapabilityMeter"/> records the answer.
 /// </summary>
 internal sealed class CapabilityPolicy
 {
     private readonly SkillGrants _grants;
     private readonly HashSet<string> _environment;
     private readonly HashSet<string> _secrets;
+    private readonly HashSet<string> _declaredSecrets;
     private readonly SkillDirectoryGrant[] _directories;
 
     public CapabilityPolicy(SkillGrants grants, SkillManifest manifest)
     {
         _grants = grants;
         _environment = new(grants.EnvironmentVariables, StringComparer.Ordinal);
-        _secrets = new(grants.Secrets.Intersect(manifest.Secrets, StringComparer.Ordinal), StringComparer.Ordinal);
-        _directories = [.. grants.Directories.OrderByDescending(grant => grant.GuestPath.Length).ThenBy(grant => grant.GuestPath, StringComparer.Ordinal)];
+        _secrets = new(grants.Secrets, StringComparer.Ordinal);
+        _declaredSecrets = new(manifest.Secrets, StringComparer.Ordinal);
+        _directories =
+        [
+            .. grants.Directories
+                .OrderByDescending(grant => grant.GuestPath.Length)
+                .ThenBy(grant => grant.GuestPath, StringComparer.Ordinal),
+        ];
     }
 
     /// <summary>The granted directories, those with the longest guest paths first.</summary>
@@ -28,56 +35,106 @@ internal sealed class CapabilityPolicy
     /// <summary>The names of granted environment variables, sorted (ordinal).</summary>
     public IReadOnlyList<string> EnvironmentVariables => _grants.EnvironmentVariables;
 
-    public bool MayRecallMemory => _grants.RecallMemory;
+    /// <summary>Why memories may not be searched; null where they may.</summary>
+    public SkillDenialReason? CheckMemory() => _grants.RecallMemory ? null : SkillDenialReason.NotGranted;
 
-    public bool MayReadEnvironment(string name) => _environment.Contains(name);
+    /// <summary>Why an environment variable may not be read; null where it may.</summary>
+    public SkillDenialReason? CheckEnvironment(string name) => _environment.Contains(name) ? null : SkillDenialReason.NotGranted;
 
-    /// <summary>Only what the manifest declares <em>and</em> the host granted.</summary>
-    public bool MayReadSecret(string name) => _secrets.Contains(name);
-
-    /// <summary>Whether any directory may be used so.</summary>
-    public bool MayUseFiles(SkillFileAccess access) => _directories.Any(grant => grant.Access.HasFlag(access));
+    /// <summary>Why a secret may not be read; null where it may: only what the manifest declares <em>and</em> the host granted.</summary>
+    public SkillDenialReason? CheckSecret(string name) =>
+        !_secrets.Contains(name) ? SkillDenialReason.NotGranted
+        : !_declaredSecrets.Contains(name) ? SkillDenialReason.NotDeclared
+        : null;
 
     /// <summary>Whether any request may be sent under a capability.</summary>
     public bool MaySendHttp(SkillCapability capability) => _grants.Includes(capability);
 
-    /// <summary>The kinds of address that a request may connect to; null when the request is not granted at all.</summary>
-    public AddressScope? FindHttp(string method, Uri uri)
+    /// <summary>Decides on a request.</summary>
+    /// <param name="method">The method.</param>
+    /// <param name="uri">The URL.</param>
+    /// <param name="addresses">The kinds of address that the request may connect to, where it may be sent.</param>
+    /// <returns>Why it may not be sent; null where it may.</returns>
+    public SkillDenialReason? CheckHttp(string method, Uri uri, out AddressScope addresses)
     {
-        AddressScope? scope = null;
+        addresses = AddressScope.Public;
+        SkillDenialReason? nearest = SkillDenialReason.NotGranted;
         string host = HostPattern.Normalize(uri);
         foreach (SkillHttpGrant grant in _grants.Http)
         {
-            if (Permits(grant, method, uri, host))
+            SkillDenialReason? denial = Check(grant, method, uri, host);
+            if (denial is null)
             {
-                scope = (scope ?? AddressScope.Public)
-                    | (grant.AllowLoopback ? AddressScope.Loopback : AddressScope.Public)
+                addresses |= (grant.AllowLoopback ? AddressScope.Loopback : AddressScope.Public)
                     | (grant.AllowPrivateNetwork ? AddressScope.PrivateNetwork : AddressScope.Public);
             }
+
+            // The grant that comes nearest tells the host most.
+            nearest = denial is null || nearest is null ? null : Nearness(denial.Value) > Nearness(nearest.Value) ? denial : nearest;
         }
 
-        return scope;
+        return nearest;
     }
 
-    /// <summary>The granted directory that a path lies in, and the rest of the path; null when it lies in none.</summary>
+    /// <summary>Why a path may not be used so; null where it may, with the grant and the rest of the path below it.</summary>
     /// <param name="segments">The path from the guest's root, normalised.</param>
-    public (SkillDirectoryGrant Grant, IReadOnlyList<string> Below)? FindDirectory(IReadOnlyList<string> segments)
+    /// <param name="access">What is to be done.</param>
+    /// <param name="found">The granted directory that the path lies in.</param>
+    public SkillDenialReason? CheckFile(
+        IReadOnlyList<string> segments,
+        SkillFileAccess access,
+        out (SkillDirectoryGrant Grant, IReadOnlyList<string> Below) found)
     {
         foreach (SkillDirectoryGrant grant in _directories)
         {
             string[] prefix = grant.GuestPath == "/" ? [] : grant.GuestPath[1..].Split('/');
             if (prefix.Length <= segments.Count && prefix.SequenceEqual(segments.Take(prefix.Length), StringComparer.Ordinal))
             {
-                return (grant, [.. segments.Skip(prefix.Length)]);
+                found = (grant, [.. segments.Skip(prefix.Length)]);
+                return CheckAccess(grant, access);
             }
         }
 
-        return null;
+        found = default;
+        return _directories.Length == 0 ? SkillDenialReason.NotGranted : SkillDenialReason.OutsideDirectories;
     }
 
-    private static bool Permits(SkillHttpGrant grant, string method, Uri uri, string host) =>
-        (uri.Scheme == Uri.UriSchemeHttps || (grant.AllowHttp && uri.Scheme == Uri.UriSchemeHttp))
-        && uri.Port == (grant.Port ?? (uri.Scheme == Uri.UriSchemeHttps ? 443 : 80))
-        && grant.Methods.Contains(method, StringComparer.Ordinal)
-        && HostPattern.Matches(grant.Host, host, IPAddress.TryParse(host, out _));
+    /// <summary>Why nothing may be done so in any directory; null where something may.</summary>
+    public SkillDenialReason? CheckFiles(SkillFileAccess access) =>
+        _directories.Any(grant => grant.Access.HasFlag(access)) ? null
+        : _directories.Length == 0 ? SkillDenialReason.NotGranted
+        : SkillDenialReason.AccessNotGranted;
+
+    /// <summary>Why a granted directory may not be used so; null where it may.</summary>
+    public static SkillDenialReason? CheckAccess(SkillDirectoryGrant grant, SkillFileAccess access) =>
+        grant.Access.HasFlag(access) ? null : SkillDenialReason.AccessNotGranted;
+
+    private static SkillDenialReason? Check(SkillHttpGrant grant, string method, Uri uri, string host)
+    {
+        if (!HostPattern.Matches(grant.Host, host, IPAddress.TryParse(host, out _)))
+        {
+            return SkillDenialReason.NotGranted;
+        }
+
+        bool isHttps = uri.Scheme == Uri.UriSchemeHttps;
+        if (!isHttps && !(grant.AllowHttp && uri.Scheme == Uri.UriSchemeHttp))
+        {
+            return SkillDenialReason.PlainHttpNotGranted;
+        }
+
+        if (uri.Port != (grant.Port ?? (isHttps ? 443 : 80)))
+        {
+            return SkillDenialReason.PortNotGranted;
+        }
+
+        return grant.Methods.Contains(method, StringComparer.Ordinal) ? null : SkillDenialReason.MethodNotGranted;
+    }
+
+    private static int Nearness(SkillDenialReason reason) => reason switch
+    {
+        SkillDenialReason.MethodNotGranted => 3,
+        SkillDenialReason.PortNotGranted => 2,
+        SkillDenialReason.PlainHttpNotGranted => 1,
+        _ => 0,
+    };
 }

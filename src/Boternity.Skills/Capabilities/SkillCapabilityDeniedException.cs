@@ -6,15 +6,20 @@ namespace Boternity.Skills.Capabilities;
 public sealed class SkillCapabilityDeniedException : SkillExecutionException
 {
     /// <summary>Creates the error.</summary>
-    public SkillCapabilityDeniedException(SkillCapability capability, string skill)
+    public SkillCapabilityDeniedException(
+        SkillCapability capability, string skill, SkillDenialReason reason = SkillDenialReason.NotGranted)
         : base(SkillErrorCodes.ExecutionCapabilityDenied, $"capability denied: {capability.ToName()} not granted for skill '{skill}'")
     {
         Capability = capability;
         Skill = skill;
+        Reason = reason;
     }
 
     /// <summary>The capability.</summary>
     public SkillCapability Capability { get; }
+
+    /// <summary>Why it was denied. The message, which the skill may see, does not say.</summary>
+    public SkillDenialReason Reason { get; }
 
     /// <summary>The skill's name.</summary>
     public string Skill { get; }

@@ -3,7 +3,7 @@ using Boternity.Skills;
 using Boternity.Skills.Compilation;
 using Boternity.Skills.DependencyInjection;
 using Boternity.Skills.Execution;
-using Boternity.Skills.Execution.Sandbox;
+using Boternity.Skills.Execution.Managed;
 using Boternity.Skills.Installation;
 using Boternity.Skills.Locking;
 using Boternity.Skills.Storage;
@@ -41,7 +41,7 @@ public static class BoternitySkillsServiceCollectionExtensions
         GitHubRegistryServices.Add(services);
 
         DefaultRegistry.Add(services);
-        services.TryAddSingleton<IWasmEngine, SandboxEngine>();
+        services.TryAddSingleton<IWasmEngine, ManagedWasmEngine>();
         services.TryAddSingleton<IWasmCompiler, WasmCompiler>();
         services.TryAddSingleton<ISkillStore, FileSystemSkillStore>();
         services.TryAddSingleton<ISkillGrantStore, FileSystemGrantStore>();

@@ -25,7 +25,7 @@ internal static class SkillHostServices
             // The default loggers write URLs, and a skill's URL may hold a secret.
             services.AddHttpClient(SkillHttpClients.NameOf(scope), static client => client.Timeout = Timeout.InfiniteTimeSpan)
                 .RemoveAllLoggers()
-                .ConfigurePrimaryHttpMessageHandler(provider => GuardedConnector.CreateHandler(
+                .ConfigurePrimaryHttpMessageHandler(provider => CheckedConnector.CreateHandler(
                     scope,
                     provider.GetRequiredService<IHostResolver>(),
                     provider.GetRequiredService<IOptions<SkillHostOptions>>().Value,

@@ -25,7 +25,7 @@ internal sealed class ExecutionAudit(AuditTrail audit)
             }).ConfigureAwait(false);
         }
 
-        var failure = error as SkillExecutionException;
+        (long? fuel, long? peak) = ExecutionCost.Of(error);
         await audit.RecordAsync(audit.About(SkillAuditAction.Executed, run.Skill, outcome) with
         {
             InvocationId = run.Context.InvocationId,
@@ -33,8 +33,8 @@ internal sealed class ExecutionAudit(AuditTrail audit)
             CapabilityUses = run.CapabilityUses,
             InputSha256 = DigestOf(run.Input),
             OutputSha256 = result is null ? null : DigestOf(result.Output),
-            Fuel = result?.FuelConsumed ?? failure?.FuelConsumed,
-            PeakMemoryBytes = result?.PeakMemoryBytes ?? failure?.PeakMemoryBytes,
+            Fuel = result?.FuelConsumed ?? fuel,
+            PeakMemoryBytes = result?.PeakMemoryBytes ?? peak,
             DurationMilliseconds = duration.TotalMilliseconds,
         }).ConfigureAwait(false);
     }

@@ -3,11 +3,17 @@ namespace Boternity.Skills.Execution;
 /// <summary>A loaded binary. Safe for concurrent use: every run has a state of its own.</summary>
 public interface IWasmProgram : IDisposable
 {
-    /// <summary>Runs the program once, on a fresh state.</summary>
+    /// <summary>Runs the program once, on a fresh state. It does not occupy the caller's thread while the program runs.</summary>
+    /// <remarks>
+    /// A run that fails has cost something too: an engine sets <see cref="SkillExecutionException.FuelConsumed"/> and
+    /// <see cref="SkillExecutionException.PeakMemoryBytes"/> of what it throws, and throws a <see cref="SkillExecutionCanceledException"/> for a run
+    /// that was cancelled.
+    /// </remarks>
+    /// <returns>What the program gave, also where it ended with an exit code of its own that is not 0.</returns>
     /// <exception cref="SkillTrapException">The program trapped.</exception>
     /// <exception cref="SkillLimitExceededException">It went over a limit.</exception>
     /// <exception cref="SkillLinkException">It imports what the host does not offer.</exception>
-    /// <exception cref="SkillFailedException">It reported an error of its own.</exception>
+    /// <exception cref="SkillFailedException">It ended in a way of its own that a result cannot say.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     ValueTask<WasmRunResult> RunAsync(WasmRunRequest request, CancellationToken cancellationToken = default);
 }

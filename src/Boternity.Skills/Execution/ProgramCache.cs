@@ -34,7 +34,7 @@ internal sealed class ProgramCache : IDisposable
     }
 
     /// <summary>A use of the program of that digest; <paramref name="load"/> is called when it is not there.</summary>
-    /// <param name="key">The binary's SHA-256.</param>
+    /// <param name="key">What tells the program from every other: the engine, its settings, and the binary's SHA-256.</param>
     /// <param name="size">The binary's size in bytes: what the entry counts for.</param>
     /// <param name="load">Reads and loads the binary. It serves everyone who waits, so no single caller can cancel it.</param>
     /// <param name="cancellationToken">Stops this caller's waiting.</param>

@@ -1,30 +1,38 @@
+using System.Text;
 using Boternity.Skills.Capabilities;
+using Boternity.Skills.Capabilities.Sessions;
+using Boternity.Skills.Wasm.Guests;
 
 namespace Boternity.Skills.Execution;
 
 /// <summary>Loads programs through the engine, keeps them, and runs them. What an engine throws that is no error of this library becomes one.</summary>
-internal sealed class ProgramRunner(IWasmEngine engine, InstalledWasm wasm, ProgramCache programs)
+internal sealed class ProgramRunner(IWasmEngine engine, InstalledWasm wasm, ProgramCache programs, TimeProvider time)
 {
-    public async Task<WasmRunResult> RunAsync(SkillRun run, ISkillHost host, CancellationToken cancellationToken)
+    public async Task<WasmRunResult> RunAsync(SkillRun run, SkillHostSession host, CancellationToken cancellationToken)
     {
         InstalledFile file = InstalledWasm.FileOf(run.Skill);
         var options = new WasmLoadOptions { AllowSimd = run.Limits.AllowSimd };
 
-        // The same binary is another program where it may use less.
-        string key = options.AllowSimd ? file.Sha256 : $"{file.Sha256}-simd";
+        // The same binary is another program to another engine, and where it may use less.
+        string key = $"{engine.Name}|{engine.Fingerprint}|{(options.AllowSimd ? "simd" : "no simd")}|{file.Sha256}";
         using ProgramCache.Lease lease = await programs
             .AcquireAsync(key, file.Size, () => LoadAsync(run.Skill, options), cancellationToken)
             .ConfigureAwait(false);
         var request = new WasmRunRequest
         {
-            Input = run.Input,
+            Context = run.Context,
             Limits = run.Limits,
-            Skill = run.Skill,
-            InvocationId = run.Context.InvocationId,
-            BotName = run.Context.BotName,
-            BotSlug = run.Context.BotSlug,
+            System = new GuestSystem
+            {
+                Arguments = [run.Skill.Name, .. run.Arguments],
+                StandardInput = Encoding.UTF8.GetBytes(run.Input),
+                Environment = host,
+                FileSystem = host.Files,
+                Http = host.Http,
+                Time = time,
+                Random = run.RandomSeed is { } seed ? new GuestRandom((ulong)seed) : new GuestRandom(),
+            },
             Host = host,
-            RandomSeed = run.RandomSeed,
         };
         try
         {

@@ -52,7 +52,7 @@ internal sealed class SkillExecutor : ISkillExecutor, IDisposable
         _audit = new ExecutionAudit(new AuditTrail(audit, time));
         _wasm = new InstalledWasm(fileSystem, store);
         _programs = new ProgramCache(_options.MaxCachedPrograms, _options.MaxCachedProgramBytes);
-        _runner = engine is null ? null : new ProgramRunner(engine, _wasm, _programs);
+        _runner = engine is null ? null : new ProgramRunner(engine, _wasm, _programs, time);
     }
 
     /// <inheritdoc/>
@@ -94,7 +94,7 @@ internal sealed class SkillExecutor : ISkillExecutor, IDisposable
         {
             string outcome = error is null ? SkillTelemetry.Success : SkillTelemetry.OutcomeOf(error);
             TimeSpan duration = _time.GetElapsedTime(started);
-            long fuel = result?.FuelConsumed ?? (error as SkillExecutionException)?.FuelConsumed ?? 0;
+            long fuel = result?.FuelConsumed ?? ExecutionCost.Of(error).Fuel ?? 0;
             SkillTelemetry.RecordExecution(outcome, skill.TrustTier, duration, fuel);
             await _audit.RecordAsync(run, outcome, duration, result, error).ConfigureAwait(false);
         }
@@ -118,6 +118,7 @@ internal sealed class SkillExecutor : ISkillExecutor, IDisposable
             Limits = limits,
             Grants = options.Grants ?? SkillGrants.None,
             RandomSeed = options.RandomSeed,
+            Arguments = options.Arguments,
             Context = new SkillContext
             {
                 Skill = skill,
@@ -164,12 +165,21 @@ internal sealed class SkillExecutor : ISkillExecutor, IDisposable
         {
             long milliseconds = (long)run.Limits.Timeout.TotalMilliseconds;
             throw new SkillLimitExceededException(
-                SkillLimitKind.Time, milliseconds, $"'{run.Skill.Name}' did not end within {milliseconds} ms.", innerException: exception);
+                SkillLimitKind.Time,
+                milliseconds,
+                $"'{run.Skill.Name}' did not end within {milliseconds} ms.",
+                innerException: exception)
+            {
+                FuelConsumed = (exception as SkillExecutionCanceledException)?.FuelConsumed,
+                PeakMemoryBytes = (exception as SkillExecutionCanceledException)?.PeakMemoryBytes,
+            };
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException exception) when (cancellationToken.IsCancellationRequested)
         {
             // The caller's own token, not the linked one, is what the caller compares with.
-            throw new OperationCanceledException(cancellationToken);
+            throw exception is SkillExecutionCanceledException ran
+                ? new SkillExecutionCanceledException(ran.FuelConsumed, ran.PeakMemoryBytes, cancellationToken, ran)
+                : new OperationCanceledException(cancellationToken);
         }
     }
 
@@ -193,9 +203,11 @@ internal sealed class SkillExecutor : ISkillExecutor, IDisposable
             $"'{run.Skill.Name}' needs a WebAssembly engine and none is registered ({nameof(IWasmEngine)}).");
         using SkillHostSession host = _hosts.CreateSession(run.Context, run.Grants);
         WasmRunResult result;
+        string output;
         try
         {
             result = await runner.RunAsync(run, host, cancellationToken).ConfigureAwait(false);
+            output = ProgramAnswers.Read(result, run.Skill.Name, run.Limits.MaxOutputBytes);
         }
         catch (SkillException) when (host.Violation is not null)
         {
@@ -222,7 +234,7 @@ internal sealed class SkillExecutor : ISkillExecutor, IDisposable
 
         return new SkillExecutionResult
         {
-            Output = TextLimit.Check(run.Skill.Name, SkillLimitKind.Output, result.Output, run.Limits.MaxOutputBytes),
+            Output = output,
             FuelConsumed = result.FuelConsumed,
             PeakMemoryBytes = result.PeakMemoryBytes,
             Duration = _time.GetElapsedTime(started),

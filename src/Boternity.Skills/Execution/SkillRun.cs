@@ -18,6 +18,9 @@ internal sealed record SkillRun
 
     public long? RandomSeed { get; init; }
 
+    /// <summary>The program's arguments, without its name.</summary>
+    public IReadOnlyList<string> Arguments { get; init; } = [];
+
     /// <summary>What the run used of its capabilities; known once it has ended, however it ended.</summary>
     public IReadOnlyList<SkillCapabilityUse> CapabilityUses { get; set; } = [];
 }

@@ -1,31 +1,31 @@
-using Boternity.Skills.Capabilities;
+using Boternity.Skills.Wasm.Guests;
 
 namespace Boternity.Skills.Execution;
 
-/// <summary>One run of a program, as the executor asks an engine for it.</summary>
+/// <summary>
+/// One run of a program, as the executor asks an engine for it. It holds everything that the program can reach; the host's policy stands behind
+/// each part of it, so that an engine has nothing to decide.
+/// </summary>
 public sealed record WasmRunRequest
 {
-    /// <summary>The input.</summary>
-    public required string Input { get; init; }
+    /// <summary>Gets which skill runs, as which invocation, on whose behalf.</summary>
+    public required SkillContext Context { get; init; }
 
-    /// <summary>What the run may use.</summary>
+    /// <summary>Gets what the run may use.</summary>
     public required SkillLimits Limits { get; init; }
 
-    /// <summary>The skill that runs.</summary>
-    public required InstalledSkill Skill { get; init; }
+    /// <summary>
+    /// Gets arguments, standard input, environment, preopened directories, HTTP, clocks and random bytes. A component of the world
+    /// <c>skill-plugin</c> gets the text of standard input (UTF-8) as the argument of <c>execute</c>, and no standard input.
+    /// </summary>
+    /// <value>Nothing but clocks and random bytes.</value>
+    public GuestSystem System { get; init; } = new();
 
-    /// <summary>The run's name in logs and traces.</summary>
-    public required string InvocationId { get; init; }
-
-    /// <summary>What the program's imports reach; null for a host that offers nothing.</summary>
+    /// <summary>Gets the functions of <c>boternity:skill/host</c>; null for a host that offers none.</summary>
+    /// <value>Null.</value>
     public ISkillHost? Host { get; init; }
 
-    /// <summary>The name of the bot on whose behalf the skill runs.</summary>
-    public string BotName { get; init; } = "";
-
-    /// <summary>The URL-safe name of that bot.</summary>
-    public string BotSlug { get; init; } = "";
-
-    /// <summary>The seed of the program's random numbers; null for numbers that nobody can foretell.</summary>
-    public long? RandomSeed { get; init; }
+    /// <summary>Gets the step of the clocks that the program sees.</summary>
+    /// <value>100 microseconds.</value>
+    public TimeSpan ClockResolution { get; init; } = TimeSpan.FromMicroseconds(100);
 }

@@ -1,7 +1,35 @@
 namespace Boternity.Skills.Execution;
 
 /// <summary>What a run gave and what it cost.</summary>
-/// <param name="Output">The output.</param>
-/// <param name="FuelConsumed">Fuel that was used.</param>
-/// <param name="PeakMemoryBytes">The most bytes that memories and tables had at once.</param>
-public sealed record WasmRunResult(string Output, long FuelConsumed, long PeakMemoryBytes);
+public sealed record WasmRunResult
+{
+    /// <summary>
+    /// Gets the exit code; 0 for success. A component of the world <c>skill-plugin</c> has 0 where <c>execute</c> answered <c>ok</c>, and 1 where it
+    /// answered <c>err</c>.
+    /// </summary>
+    /// <value>0.</value>
+    public int ExitCode { get; init; }
+
+    /// <summary>
+    /// Gets the text that <c>execute</c> of the world <c>skill-plugin</c> answered, in either case; null for a program whose answer is its standard
+    /// output.
+    /// </summary>
+    /// <value>Null.</value>
+    public string? Answer { get; init; }
+
+    /// <summary>Gets what the program wrote to standard output.</summary>
+    /// <value>Empty.</value>
+    public ReadOnlyMemory<byte> StandardOutput { get; init; }
+
+    /// <summary>Gets the last of what the program wrote to standard error; an engine keeps as much as it chooses.</summary>
+    /// <value>Empty.</value>
+    public ReadOnlyMemory<byte> StandardError { get; init; }
+
+    /// <summary>Gets the fuel that was used.</summary>
+    public required long FuelConsumed { get; init; }
+
+    /// <summary>
+    /// Gets the most bytes that the run took at once: linear memories, tables, and what the host held for it.
+    /// </summary>
+    public required long PeakMemoryBytes { get; init; }
+}

@@ -8,6 +8,7 @@ public sealed partial class LayeringTests
 {
     private const string Root = "root";
     private const string Engine = "engine";
+    private const string Guests = "guests";
 
     [TestCase("Boternity.Skills")]
     [TestCase("Boternity.Skills.Wasm")]
@@ -115,7 +116,7 @@ public sealed partial class LayeringTests
         }
 
         string folder = space[(project.Length + 1)..].Replace('.', '/');
-        return folder.Split('/')[0] == "Wasm" ? Engine : folder;
+        return folder == "Wasm/Guests" ? Guests : folder.Split('/')[0] == "Wasm" ? Engine : folder;
     }
 
     [GeneratedRegex(@"^namespace\s+([\w.]+)", RegexOptions.Multiline)]

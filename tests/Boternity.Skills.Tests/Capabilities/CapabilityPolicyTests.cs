@@ -34,7 +34,7 @@ internal sealed class CapabilityPolicyTests
     {
         var policy = PolicyOf(new SkillGrants { Http = [new SkillHttpGrant { Host = granted, Methods = ["GET"] }] });
 
-        bool matches = Uri.TryCreate(url, UriKind.Absolute, out Uri? uri) && policy.FindHttp("GET", uri) is not null;
+        bool matches = Uri.TryCreate(url, UriKind.Absolute, out Uri? uri) && policy.CheckHttp("GET", uri, out _) is null;
 
         Assert.That(matches, Is.EqualTo(expected));
     }
@@ -44,7 +44,7 @@ internal sealed class CapabilityPolicyTests
     {
         var policy = PolicyOf(new SkillGrants { Http = [new SkillHttpGrant { Host = "example.com" }] });
 
-        Assert.That(policy.FindHttp("GET", new Uri("https://example.com/")), Is.Null);
+        Assert.That(policy.CheckHttp("GET", new Uri("https://example.com/"), out _), Is.EqualTo(SkillDenialReason.MethodNotGranted));
     }
 
     [Test]
@@ -56,8 +56,11 @@ internal sealed class CapabilityPolicyTests
             Http = [grant, grant with { AllowLoopback = false, AllowPrivateNetwork = true }, grant with { Methods = ["POST"] }],
         });
 
-        Assert.That(policy.FindHttp("GET", new Uri("https://example.com/")), Is.EqualTo(AddressScope.Loopback | AddressScope.PrivateNetwork));
-        Assert.That(policy.FindHttp("POST", new Uri("https://example.com/")), Is.EqualTo(AddressScope.Loopback));
+        Assert.That(Addresses("GET"), Is.EqualTo(AddressScope.Loopback | AddressScope.PrivateNetwork));
+        Assert.That(Addresses("POST"), Is.EqualTo(AddressScope.Loopback));
+
+        AddressScope? Addresses(string method) =>
+            policy.CheckHttp(method, new Uri("https://example.com/"), out AddressScope addresses) is null ? addresses : null;
     }
 
     [Test]
@@ -71,7 +74,7 @@ internal sealed class CapabilityPolicyTests
             {
                 string[] labels = host.Split('.');
                 bool isBelow = labels.Length > 2 && labels[^2] == "example" && labels[^1] == "com";
-                return policy.FindHttp("GET", new Uri($"https://{host}/")) is not null == isBelow;
+                return policy.CheckHttp("GET", new Uri($"https://{host}/"), out _) is null == isBelow;
             })
             .QuickCheckThrowOnFailure();
     }
@@ -88,15 +91,17 @@ internal sealed class CapabilityPolicyTests
         {
             Directories =
             [
-                new SkillDirectoryGrant { GuestPath = "/data", HostPath = Path.GetTempPath() },
-                new SkillDirectoryGrant { GuestPath = "/data/sub", HostPath = Path.GetTempPath() },
+                new SkillDirectoryGrant { GuestPath = "/data", HostPath = Path.GetTempPath(), Access = SkillFileAccess.Read },
+                new SkillDirectoryGrant { GuestPath = "/data/sub", HostPath = Path.GetTempPath(), Access = SkillFileAccess.Read },
             ],
         });
 
-        var found = policy.FindDirectory(path.Split('/', StringSplitOptions.RemoveEmptyEntries));
+        SkillDenialReason? denial =
+            policy.CheckFile(path.Split('/', StringSplitOptions.RemoveEmptyEntries), SkillFileAccess.Read, out var found);
 
-        Assert.That(found?.Grant.GuestPath, Is.EqualTo(grant));
-        Assert.That(found is { } it ? string.Join('/', it.Below) : null, Is.EqualTo(below));
+        Assert.That(denial, Is.EqualTo(grant is null ? SkillDenialReason.OutsideDirectories : null as SkillDenialReason?));
+        Assert.That(found.Grant?.GuestPath, Is.EqualTo(grant));
+        Assert.That(found.Below is { } it ? string.Join('/', it) : null, Is.EqualTo(below));
     }
 
     [Test]
@@ -106,8 +111,43 @@ internal sealed class CapabilityPolicyTests
         var policy = new CapabilityPolicy(grants, TestSkills.Manifest() with { Secrets = ["both", "declared"] });
 
         Assert.That(
-            new[] { "both", "granted", "declared", "BOTH", "" }.Select(policy.MayReadSecret),
-            Is.EqualTo(new[] { true, false, false, false, false }));
+            new[] { "both", "granted", "declared", "BOTH", "" }.Select(policy.CheckSecret),
+            Is.EqualTo(new SkillDenialReason?[]
+            {
+                null, SkillDenialReason.NotDeclared, SkillDenialReason.NotGranted, SkillDenialReason.NotGranted, SkillDenialReason.NotGranted,
+            }));
+    }
+
+    [TestCase("GET", "https://example.com:8443/", SkillDenialReason.PortNotGranted)]
+    [TestCase("POST", "https://example.com/", SkillDenialReason.MethodNotGranted)]
+    [TestCase("GET", "http://example.com/", SkillDenialReason.PlainHttpNotGranted)]
+    [TestCase("GET", "https://other.example.com/", SkillDenialReason.NotGranted)]
+    [TestCase("GET", "https://example.com/", null)]
+    public void CheckHttp_Denied_SaysWhichPartOfTheNearestGrantIsAtFault(string method, string url, SkillDenialReason? reason)
+    {
+        var policy = PolicyOf(new SkillGrants
+        {
+            Http =
+            [
+                new SkillHttpGrant { Host = "example.com", Methods = ["GET"] },
+                new SkillHttpGrant { Host = "elsewhere.org", Methods = ["GET"] },
+            ],
+        });
+
+        Assert.That(policy.CheckHttp(method, new Uri(url), out _), Is.EqualTo(reason));
+    }
+
+    [Test]
+    public void CheckFile_Denied_SaysWhy()
+    {
+        SkillGrants grants = new()
+        {
+            Directories = [new SkillDirectoryGrant { GuestPath = "/data", HostPath = Path.GetTempPath(), Access = SkillFileAccess.Read }],
+        };
+
+        Assert.That(PolicyOf(grants).CheckFile(["data", "a"], SkillFileAccess.Write, out _), Is.EqualTo(SkillDenialReason.AccessNotGranted));
+        Assert.That(PolicyOf(grants).CheckFile(["etc"], SkillFileAccess.Read, out _), Is.EqualTo(SkillDenialReason.OutsideDirectories));
+        Assert.That(PolicyOf(SkillGrants.None).CheckFile(["etc"], SkillFileAccess.Read, out _), Is.EqualTo(SkillDenialReason.NotGranted));
     }
 
     private static CapabilityPolicy PolicyOf(SkillGrants grants) => new(grants, TestSkills.Manifest());

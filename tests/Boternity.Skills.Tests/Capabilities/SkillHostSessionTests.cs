@@ -1,6 +1,7 @@
 using Boternity.Skills.Capabilities;
 using Boternity.Skills.Capabilities.Sessions;
 using Boternity.Skills.Grants;
+using Boternity.Skills.Wasm.Guests;
 
 namespace Boternity.Skills.Tests.Capabilities;
 
@@ -8,17 +9,6 @@ namespace Boternity.Skills.Tests.Capabilities;
 internal sealed class SkillHostSessionTests
 {
     private const string Secret = "s3cr3t-value";
-
-    [Test]
-    public void Context_Always_IsThere()
-    {
-        using var host = new TestHost();
-        using SkillHostSession session = host.Open(SkillGrants.None);
-
-        Assert.That(
-            (session.Context.BotName, session.Context.BotSlug, session.Context.SkillName, session.Context.InvocationId),
-            Is.EqualTo(("Bot", "bot", "x", "run-1")));
-    }
 
     [Test]
     public async Task RecallMemory_NotGranted_IsEmptyAndTheMemoryIsNotAsked()
@@ -140,7 +130,7 @@ internal sealed class SkillHostSessionTests
             session.ReadEnvironment("BOTERNITY_TEST_OTHER"),
             Is.EqualTo(SkillHostResult.Fail("capability denied: read_env not granted for skill 'x'")));
         Assert.That(session.ReadEnvironment("BOTERNITY_TEST_UNSET").Text, Is.EqualTo("environment variable 'BOTERNITY_TEST_UNSET' is not set"));
-        Assert.That(session.ListEnvironment(), Is.EqualTo(new[] { KeyValuePair.Create("BOTERNITY_TEST_GRANTED", "yes") }));
+        Assert.That(session.ListVariables(), Is.EqualTo(new[] { KeyValuePair.Create("BOTERNITY_TEST_GRANTED", "yes") }));
     }
 
     [Test]
@@ -149,7 +139,7 @@ internal sealed class SkillHostSessionTests
         using var host = new TestHost();
         using SkillHostSession session = host.Open(SkillGrants.None);
 
-        Assert.That(session.ListEnvironment(), Is.Empty);
+        Assert.That(session.ListVariables(), Is.Empty);
     }
 
     [Test]
@@ -224,9 +214,9 @@ internal sealed class SkillHostSessionTests
             session.ReadEnvironment($"{i}{new string('a', 1_000)}");
         }
 
-        Assert.That(session.CapabilityUses, Has.Count.EqualTo(CapabilityUsage.MaxScopes + 1));
+        Assert.That(session.CapabilityUses, Has.Count.EqualTo(CapabilityMeter.MaxScopes + 1));
         Assert.That(session.CapabilityUses.Sum(use => use.Denied), Is.EqualTo(1_000));
-        Assert.That(session.CapabilityUses.Max(use => use.Scope.Length), Is.EqualTo(CapabilityUsage.MaxScopeLength + 1));
+        Assert.That(session.CapabilityUses.Max(use => use.Scope.Length), Is.EqualTo(CapabilityMeter.MaxScopeLength + 1));
     }
 
     [TestCase(SkillCapability.RecallMemory)]

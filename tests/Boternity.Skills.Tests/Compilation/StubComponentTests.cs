@@ -1,7 +1,7 @@
 using Boternity.Skills.Compilation;
 using Boternity.Skills.Execution;
-using Boternity.Skills.Execution.Sandbox;
-using Boternity.Skills.Tests.Execution.Sandbox;
+using Boternity.Skills.Execution.Managed;
+using Boternity.Skills.Tests.Execution.Managed;
 using Microsoft.Extensions.Options;
 
 namespace Boternity.Skills.Tests.Compilation;
@@ -11,19 +11,13 @@ public sealed class StubComponentTests
 {
     private readonly WasmCompiler _compiler = new(Options.Create(new WasmCompilerOptions { StubForm = SkillStubForm.Component }));
 
-    private async Task<WasmRunResult> RunAsync(string body, string input)
+    private async Task<FixtureRun> RunAsync(string body, string input)
     {
         WasmBinary? stub = await _compiler.CompileAsync(TestSkills.Package(TestSkills.Manifest(), body));
         Assert.That(stub!.Kind, Is.EqualTo(WasmBinaryKind.Component));
-        using IWasmProgram program = await new SandboxEngine().LoadAsync(stub, new WasmLoadOptions { AllowSimd = false });
-        return await program.RunAsync(new WasmRunRequest
-        {
-            Input = input,
-            Limits = SkillLimits.Untrusted,
-            Skill = FixtureRunner.Context.Skill,
-            InvocationId = "stub",
-            Host = new FixtureHost { Context = FixtureRunner.Context },
-        });
+        using IWasmProgram program = await new ManagedWasmEngine().LoadAsync(stub, new WasmLoadOptions { AllowSimd = false });
+        using var host = new FixtureHost();
+        return await FixtureRunner.RunAsync(program, FixtureRunner.Request(input, host));
     }
 
     private static IEnumerable<TestCaseData> Bodies() =>

@@ -17,7 +17,7 @@ internal sealed class ProgrammableEngine : IWasmEngine
     public Func<WasmBinary, Task> OnLoad { get; set; } = _ => Task.CompletedTask;
 
     public Func<WasmRunRequest, CancellationToken, Task<WasmRunResult>> OnRun { get; set; } =
-        (request, _) => Task.FromResult(new WasmRunResult($"ran {request.Input}", 42, 65_536));
+        (request, _) => Task.FromResult(EngineResults.Answer($"ran {EngineResults.InputOf(request)}", 42, 65_536));
 
     public async ValueTask<IWasmProgram> LoadAsync(WasmBinary binary, WasmLoadOptions? options = null, CancellationToken cancellationToken = default)
     {

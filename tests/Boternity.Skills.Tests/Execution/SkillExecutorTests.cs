@@ -74,16 +74,17 @@ public sealed class SkillExecutorTests
         _engine.OnRun = (request, _) =>
         {
             seen = request;
-            return Task.FromResult(new WasmRunResult("out", 7, 131_072));
+            return Task.FromResult(EngineResults.Answer("out", 7, 131_072));
         };
-        var options = new SkillExecutionOptions { InvocationId = "inv-1", BotName = "Bot", BotSlug = "bot" };
+        var options = new SkillExecutionOptions { InvocationId = "inv-1", BotName = "Bot", BotSlug = "bot", Arguments = ["one", "two"] };
 
         SkillExecutionResult result = await _executor.ExecuteAsync(Tool(), "in", options);
 
-        Assert.That(seen, Has.Property(nameof(WasmRunRequest.Input)).EqualTo("in")
-            .And.Property(nameof(WasmRunRequest.InvocationId)).EqualTo("inv-1")
-            .And.Property(nameof(WasmRunRequest.BotName)).EqualTo("Bot")
-            .And.Property(nameof(WasmRunRequest.BotSlug)).EqualTo("bot"));
+        Assert.That(EngineResults.InputOf(seen!), Is.EqualTo("in"));
+        Assert.That(seen!.System.Arguments, Is.EqualTo(new[] { seen.Context.SkillName, "one", "two" }));
+        Assert.That(seen.Context, Has.Property(nameof(SkillContext.InvocationId)).EqualTo("inv-1")
+            .And.Property(nameof(SkillContext.BotName)).EqualTo("Bot")
+            .And.Property(nameof(SkillContext.BotSlug)).EqualTo("bot"));
         Assert.That(result, Has.Property(nameof(SkillExecutionResult.Output)).EqualTo("out")
             .And.Property(nameof(SkillExecutionResult.FuelConsumed)).EqualTo(7)
             .And.Property(nameof(SkillExecutionResult.PeakMemoryBytes)).EqualTo(131_072)
@@ -98,7 +99,7 @@ public sealed class SkillExecutorTests
         _engine.OnRun = (request, _) =>
         {
             seen.Add(request.Limits);
-            return Task.FromResult(new WasmRunResult("", 0, 0));
+            return Task.FromResult(EngineResults.Answer("", 0, 0));
         };
         var given = new SkillLimits { MaxFuel = 5 };
 
@@ -208,7 +209,7 @@ public sealed class SkillExecutorTests
     [Test]
     public async Task ExecuteAsync_OutputOverTheLimit_IsALimitError()
     {
-        _engine.OnRun = (_, _) => Task.FromResult(new WasmRunResult("äöü", 1, 1));
+        _engine.OnRun = (_, _) => Task.FromResult(EngineResults.Answer("äöü", 1, 1));
         var limits = new SkillLimits { MaxOutputBytes = 5 };
 
         SkillLimitExceededException error = (await Assert.ThrowsAsync<SkillLimitExceededException>(

@@ -55,7 +55,7 @@ public sealed class SkillExecutorTrustTests : IDisposable
         _engine.OnRun = (_, _) =>
         {
             runs++;
-            return Task.FromResult(new WasmRunResult("", 0, 0));
+            return Task.FromResult(EngineResults.Answer("", 0, 0));
         };
 
         SkillIntegrityException error = (await Assert.ThrowsAsync<SkillIntegrityException>(() => ExecuteAsync(skill)))!;
@@ -79,7 +79,7 @@ public sealed class SkillExecutorTrustTests : IDisposable
         _engine.OnRun = (request, _) =>
         {
             refused.Add(request.Host!.ReadEnvironment("PATH").IsError);
-            return Task.FromResult(new WasmRunResult("", 0, 0));
+            return Task.FromResult(EngineResults.Answer("", 0, 0));
         };
         using var executor = TestExecutors.Create(_engine, store: _bench.Store, grants: grants);
 

@@ -1,10 +1,13 @@
 using System.Buffers.Binary;
 using System.Text;
+using Boternity.Skills.Testing.Writing;
 using Boternity.Skills.Wasm.Embedding;
+using Boternity.Skills.Wasm.Hosting;
+using Boternity.Skills.Wasm.Managed;
 using Boternity.Skills.Wasm.Model;
 using Boternity.Skills.Wasm.Runtime;
-using Boternity.Skills.Testing.Writing;
 using Boternity.Skills.Wasm.Wasi;
+using Boternity.Skills.Wasm.Wasi.Preview1;
 
 namespace Boternity.Skills.Wasm.Tests.Wasi;
 
@@ -16,16 +19,19 @@ internal sealed class Preview1Guest : IDisposable
     private readonly Store _store;
     private readonly Instance _instance;
 
-    public Preview1Guest(WasiContext wasi, StoreOptions? options = null)
+    public Preview1Guest(GuestOptions? options = null, StoreOptions? storeOptions = null)
     {
         var writer = new ModuleWriter();
         writer.Memory(1);
         writer.Export("memory", ExternKind.Memory, 0);
-        _store = Engine.CreateStore((options ?? new StoreOptions()) with { State = new WasiState(wasi) });
+        StoreOptions limits = storeOptions ?? new StoreOptions();
+        var guest = new ManagedGuest(options ?? new GuestOptions(), limits.CancellationToken);
+        _store = Engine.CreateStore(limits with { State = guest });
+        guest.RunIn(_store);
         _instance = Linker.Instantiate(_store, Engine.LoadModule(writer.ToArray()));
     }
 
-    public static Linker Linker { get; } = Preview1.Define(new Linker());
+    public static Linker Linker { get; } = NewLinker();
 
     public Store Store => _store;
 
@@ -33,7 +39,7 @@ internal sealed class Preview1Guest : IDisposable
 
     public Errno Call(string name, params ulong[] arguments)
     {
-        var function = (Function)Linker.Find(Preview1.Module, name)!;
+        var function = (Function)Linker.Find(Preview1Functions.Module, name)!;
         Assert.That(arguments, Has.Length.EqualTo(function.Type.ParameterSlots), name);
         var results = new ulong[function.Type.ResultSlots];
         function.Callback!(new Caller(_store, _instance), arguments, results);
@@ -57,4 +63,11 @@ internal sealed class Preview1Guest : IDisposable
     public string GetText(int address, int length) => Encoding.UTF8.GetString(Memory.Slice(address, length));
 
     public void Dispose() => _store.Dispose();
+
+    private static Linker NewLinker()
+    {
+        var linker = new Linker();
+        HostBinding.Bind(linker, Preview1Functions.All);
+        return linker;
+    }
 }

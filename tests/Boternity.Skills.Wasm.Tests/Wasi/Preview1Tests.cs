@@ -1,6 +1,9 @@
 using System.Buffers.Binary;
+using Boternity.Skills.Wasm.Guests;
+using Boternity.Skills.Wasm.Hosting;
 using Boternity.Skills.Wasm.Runtime;
 using Boternity.Skills.Wasm.Wasi;
+using Boternity.Skills.Wasm.Wasi.Preview1;
 
 namespace Boternity.Skills.Wasm.Tests.Wasi;
 
@@ -20,12 +23,15 @@ internal sealed class Preview1Tests
     ];
 
     [TestCaseSource(nameof(Functions))]
-    public void Function_OfTheSnapshot_IsThere(string name) => Assert.That(Preview1Guest.Linker.Find(Preview1.Module, name), Is.Not.Null);
+    public void Function_OfTheSnapshot_IsThere(string name) => Assert.That(Preview1Guest.Linker.Find(Preview1Functions.Module, name), Is.Not.Null);
 
     [Test]
     public void Arguments_AndEnvironment_AreWrittenWithTheirPointers()
     {
-        using var guest = new Preview1Guest(new WasiContext { Arguments = ["program", "é"], ListEnvironment = () => [new("A", "1")] });
+        using var guest = new Preview1Guest(new GuestOptions
+        {
+            System = new GuestSystem { Arguments = ["program", "é"], Environment = new Variables([new("A", "1")]) },
+        });
 
         guest.Call("args_sizes_get", 0, 4);
         Assert.That((guest.GetU32(0), guest.GetU32(4)), Is.EqualTo((2u, 11u)));
@@ -40,7 +46,7 @@ internal sealed class Preview1Tests
     [Test]
     public void Streams_ReadAndWrite_ByVectors()
     {
-        var wasi = new WasiContext { Input = "hello"u8.ToArray() };
+        var wasi = new GuestOptions { System = new GuestSystem { StandardInput = "hello"u8.ToArray() } };
         using var guest = new Preview1Guest(wasi);
         guest.PutU32(0, 100);
         guest.PutU32(4, 2);
@@ -72,7 +78,7 @@ internal sealed class Preview1Tests
     [TestCase("path_unlink_file", Errno.NotDirectory, 1UL, 0UL, 1UL)]
     public void Call_ThatCannotBe_AnswersItsErrno(string name, object errno, params object[] arguments)
     {
-        using var guest = new Preview1Guest(new WasiContext());
+        using var guest = new Preview1Guest();
 
         Assert.That(guest.Call(name, [.. arguments.Cast<ulong>()]), Is.EqualTo(errno));
     }
@@ -85,7 +91,7 @@ internal sealed class Preview1Tests
     [TestCase("poll_oneoff", 0UL, 65520UL, 1UL, 1000UL)]
     public void Call_PointerOutsideTheMemory_Traps(string name, params object[] arguments)
     {
-        using var guest = new Preview1Guest(new WasiContext());
+        using var guest = new Preview1Guest();
 
         WasmTrapException trap = Assert.Throws<WasmTrapException>(() => guest.Call(name, [.. arguments.Cast<ulong>()]))!;
 
@@ -96,7 +102,7 @@ internal sealed class Preview1Tests
     public void Clocks_OfTheHost_AreTold()
     {
         var time = new FixedTime();
-        using var guest = new Preview1Guest(new WasiContext { Time = time });
+        using var guest = new Preview1Guest(new GuestOptions { System = new GuestSystem { Time = time } });
         time.Advance(3);
 
         guest.Call("clock_time_get", 0, 0, Result);
@@ -109,7 +115,7 @@ internal sealed class Preview1Tests
     [Test]
     public void Poll_ClockAndUnknownDescriptor_TellsTheErrorAtOnce()
     {
-        using var guest = new Preview1Guest(new WasiContext());
+        using var guest = new Preview1Guest();
         guest.Memory[..96].Clear();
         guest.PutU32(0, 7);
         guest.PutU32(16, 1);
@@ -127,7 +133,7 @@ internal sealed class Preview1Tests
     public void Poll_RunIsCancelled_Traps()
     {
         using var cancellation = new CancellationTokenSource(50);
-        using var guest = new Preview1Guest(new WasiContext(), new StoreOptions { CancellationToken = cancellation.Token });
+        using var guest = new Preview1Guest(storeOptions: new StoreOptions { CancellationToken = cancellation.Token });
         guest.Memory[..48].Clear();
         guest.PutU32(16, 1);
         BinaryPrimitives.WriteUInt64LittleEndian(guest.Memory[24..], ulong.MaxValue);
@@ -140,7 +146,7 @@ internal sealed class Preview1Tests
     [Test]
     public void Calls_Many_EndWithTheFuel()
     {
-        using var guest = new Preview1Guest(new WasiContext(), new StoreOptions { Fuel = 10_000 });
+        using var guest = new Preview1Guest(storeOptions: new StoreOptions { Fuel = 10_000 });
         int calls = 0;
 
         WasmTrapException trap = Assert.Throws<WasmTrapException>(() =>
@@ -154,9 +160,9 @@ internal sealed class Preview1Tests
     [Test]
     public void ProcExit_AnyCode_EndsTheProgramWithIt()
     {
-        using var guest = new Preview1Guest(new WasiContext());
+        using var guest = new Preview1Guest();
 
-        Assert.That(() => guest.Call("proc_exit", 42), Throws.TypeOf<WasiExitException>().With.Property("Code").EqualTo(42));
+        Assert.That(() => guest.Call("proc_exit", 42), Throws.TypeOf<GuestExitException>().With.Property("Code").EqualTo(42));
     }
 
     [Test]
@@ -169,9 +175,14 @@ internal sealed class Preview1Tests
 
         static byte[] Random(ulong seed)
         {
-            using var guest = new Preview1Guest(new WasiContext { Random = new WasiRandom(seed) });
+            using var guest = new Preview1Guest(new GuestOptions { System = new GuestSystem { Random = new GuestRandom(seed) } });
             guest.Call("random_get", 0, 100);
             return guest.Memory[..100].ToArray();
         }
+    }
+
+    private sealed class Variables(IReadOnlyList<KeyValuePair<string, string>> variables) : IGuestEnvironment
+    {
+        public IReadOnlyList<KeyValuePair<string, string>> ListVariables() => variables;
     }
 }

@@ -1,42 +1,62 @@
-using Boternity.Skills.Wasm.Components.Abi;
-using Boternity.Skills.Wasm.Components.Hosting;
 using Boternity.Skills.Wasm.Components.Values;
+using Boternity.Skills.Wasm.Hosting;
+using Boternity.Skills.Wasm.Wasi.Io;
 
-namespace Boternity.Skills.Wasm.Wasi;
+namespace Boternity.Skills.Wasm.Wasi.Cli;
 
 /// <summary><c>wasi:cli</c>'s imports. There is no terminal.</summary>
 internal static class WasiCli
 {
-    public static void Define(ComponentLinker linker)
+    private const string Environment = "wasi:cli/environment@0.2.0";
+    private const string Exit = "wasi:cli/exit@0.2.0";
+    private const string MaybeTerminal = "() -> option<own>";
+
+    public static void Define(HostDefinitions definitions)
     {
-        const string environment = "wasi:cli/environment@0.2.0";
-        linker.DefineFunction(environment, "get-environment", (c, _) => ComponentValue.FromList([.. Wasi(c).Environment.Select(ToPair)]), "() -> list<tuple(string, string)>");
-        linker.DefineFunction(environment, "get-arguments", (c, _) => ComponentValue.FromList([.. Wasi(c).Arguments.Select(ComponentValue.FromString)]), "() -> list<string>");
-        linker.DefineFunction(environment, "initial-cwd", (_, _) => ComponentValue.None, "() -> option<string>");
-        linker.DefineFunction("wasi:cli/exit@0.2.0", "exit", (_, a) => throw new WasiExitException(a[0].IsOk ? 0 : 1), "(result<_, _>)");
-        linker.DefineFunction("wasi:cli/exit@0.2.0", "exit-with-code", (_, a) => throw new WasiExitException(a[0].AsU8()), "(u8)");
-        DefineStreams(linker);
-        DefineTerminals(linker);
+        definitions.Function(Environment, "get-environment", GetEnvironment, "() -> list<tuple(string, string)>");
+        definitions.Function(Environment, "get-arguments", GetArguments, "() -> list<string>");
+        definitions.Function(Environment, "initial-cwd", (_, _) => ComponentValue.None, "() -> option<string>");
+        definitions.Function(Exit, "exit", (_, a) => throw new GuestExitException(a[0].IsOk ? 0 : 1), "(result<_, _>)");
+        definitions.Function(Exit, "exit-with-code", (_, a) => throw new GuestExitException(a[0].AsU8()), "(u8)");
+        DefineStreams(definitions);
+        DefineTerminals(definitions);
     }
 
-    private static void DefineStreams(ComponentLinker linker)
+    private static void DefineStreams(HostDefinitions definitions)
     {
-        linker.DefineFunction("wasi:cli/stdin@0.2.0", "get-stdin", (c, _) => ComponentValue.FromResource(Wasi(c).InputStream), "() -> own");
-        linker.DefineFunction("wasi:cli/stdout@0.2.0", "get-stdout", (c, _) => ComponentValue.FromResource(new WasiCaptureOutput(Wasi(c).Output)), "() -> own");
-        linker.DefineFunction("wasi:cli/stderr@0.2.0", "get-stderr", (c, _) => ComponentValue.FromResource(new WasiCaptureOutput(Wasi(c).ErrorOutput)), "() -> own");
+        definitions.Function(
+            "wasi:cli/stdin@0.2.0",
+            "get-stdin",
+            (guest, _) => ComponentValue.FromResource(new WasiStandardInputStream(guest)),
+            "() -> own");
+        definitions.Function(
+            "wasi:cli/stdout@0.2.0",
+            "get-stdout",
+            (guest, _) => ComponentValue.FromResource(new WasiCaptureOutput(guest, guest.Options.Output)),
+            "() -> own");
+        definitions.Function(
+            "wasi:cli/stderr@0.2.0",
+            "get-stderr",
+            (guest, _) => ComponentValue.FromResource(new WasiCaptureOutput(guest, guest.Options.ErrorOutput)),
+            "() -> own");
     }
 
-    private static void DefineTerminals(ComponentLinker linker)
+    private static void DefineTerminals(HostDefinitions definitions)
     {
-        linker.DefineResource("wasi:cli/terminal-input@0.2.0", "terminal-input", new RuntimeResource("terminal-input"));
-        linker.DefineResource("wasi:cli/terminal-output@0.2.0", "terminal-output", new RuntimeResource("terminal-output"));
-        linker.DefineFunction("wasi:cli/terminal-stdin@0.2.0", "get-terminal-stdin", (_, _) => ComponentValue.None, "() -> option<own>");
-        linker.DefineFunction("wasi:cli/terminal-stdout@0.2.0", "get-terminal-stdout", (_, _) => ComponentValue.None, "() -> option<own>");
-        linker.DefineFunction("wasi:cli/terminal-stderr@0.2.0", "get-terminal-stderr", (_, _) => ComponentValue.None, "() -> option<own>");
+        definitions.Resource("wasi:cli/terminal-input@0.2.0", "terminal-input");
+        definitions.Resource("wasi:cli/terminal-output@0.2.0", "terminal-output");
+        foreach (string stream in new[] { "stdin", "stdout", "stderr" })
+        {
+            definitions.Function(
+                $"wasi:cli/terminal-{stream}@0.2.0", $"get-terminal-{stream}", (
+                    _, _) => ComponentValue.None, MaybeTerminal);
+        }
     }
 
-    private static ComponentValue ToPair(KeyValuePair<string, string> variable) =>
-        ComponentValue.FromRecord(ComponentValue.FromString(variable.Key), ComponentValue.FromString(variable.Value));
+    private static ComponentValue GetEnvironment(Guest guest, ReadOnlySpan<ComponentValue> arguments) =>
+        ComponentValue.FromList([.. guest.Environment.Select(variable => ComponentValue.FromRecord(
+            ComponentValue.FromString(variable.Key), ComponentValue.FromString(variable.Value)))]);
 
-    private static WasiContext Wasi(ComponentContext context) => context.GetState<IWasiState>().Wasi;
+    private static ComponentValue GetArguments(Guest guest, ReadOnlySpan<ComponentValue> arguments) =>
+        ComponentValue.FromList([.. guest.System.Arguments.Select(ComponentValue.FromString)]);
 }

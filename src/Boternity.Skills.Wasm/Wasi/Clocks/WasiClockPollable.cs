@@ -1,15 +1,18 @@
-namespace Boternity.Skills.Wasm.Wasi;
+using Boternity.Skills.Wasm.Hosting;
+using Boternity.Skills.Wasm.Wasi.Io;
+
+namespace Boternity.Skills.Wasm.Wasi.Clocks;
 
 /// <summary>Ready from an instant of the monotonic clock on.</summary>
-/// <param name="wasi">Whose clock.</param>
+/// <param name="guest">Whose clock.</param>
 /// <param name="instant">Nanoseconds, as <c>monotonic-clock.now</c> counts them.</param>
-internal sealed class WasiClockPollable(WasiContext wasi, ulong instant) : WasiPollable
+internal sealed class WasiClockPollable(Guest guest, ulong instant) : WasiPollable(guest)
 {
-    public override bool IsReady => wasi.Monotonic >= instant;
+    public override bool IsReady => Guest.Clock.Monotonic >= instant;
 
     public override int GetWaitMilliseconds()
     {
-        ulong now = wasi.Monotonic;
+        ulong now = Guest.Clock.Monotonic;
         return now >= instant ? 0 : (int)Math.Min((instant - now) / 1_000_000, 1_000);
     }
 }

@@ -1,19 +1,22 @@
-namespace Boternity.Skills.Wasm.Wasi;
+using Boternity.Skills.Wasm.Guests;
+using Boternity.Skills.Wasm.Hosting;
+
+namespace Boternity.Skills.Wasm.Wasi.Filesystem;
 
 /// <summary><c>wasi:filesystem/types.directory-entry-stream</c>.</summary>
-internal sealed class WasiDirectoryEntries : WasiHeld
+internal sealed class WasiDirectoryEntries(Guest guest, IGuestDirectory directory) : HostObject(guest, Bytes)
 {
-    private readonly IReadOnlyList<(string Name, WasiFileKind Kind)> _entries;
+    private const long Bytes = 128;
+
+    private readonly WasiDirectoryListing _listing = new(guest, directory);
     private int _next;
 
-    public WasiDirectoryEntries(WasiContext wasi, IReadOnlyList<(string Name, WasiFileKind Kind)> entries)
-        : base(wasi)
+    /// <summary>The next entry; null at the end.</summary>
+    public GuestDirectoryEntry? Next() => _next < _listing.Entries.Count ? _listing.Entries[_next++] : null;
+
+    public override void Dispose()
     {
-        Hold(SizeOf(entries));
-        _entries = entries;
+        _listing.Dispose();
+        base.Dispose();
     }
-
-    public static long SizeOf(IReadOnlyList<(string Name, WasiFileKind Kind)> entries) => 64 + entries.Sum(entry => 64L + (entry.Name.Length * sizeof(char)));
-
-    public (string Name, WasiFileKind Kind)? Next() => _next < _entries.Count ? _entries[_next++] : null;
 }

@@ -1,20 +1,21 @@
-namespace Boternity.Skills.Wasm.Wasi;
+using Boternity.Skills.Wasm.Guests;
+
+namespace Boternity.Skills.Wasm.Wasi.Filesystem;
 
 /// <summary>A file that a descriptor and the streams made from it hold together; the last one closes it.</summary>
-internal sealed class WasiSharedFile(WasiFile file)
+internal sealed class WasiSharedFile(IGuestFile file)
 {
     private int _holders = 1;
 
-    public WasiFile File { get; } = file;
+    public IGuestFile File { get; } = file;
 
-    public WasiSharedFile Hold()
-    {
-        _holders++;
-        return this;
-    }
+    public void Hold() => _holders++;
 
     public void Release()
     {
-        if (--_holders == 0) File.Dispose();
+        if (--_holders == 0)
+        {
+            File.Dispose();
+        }
     }
 }

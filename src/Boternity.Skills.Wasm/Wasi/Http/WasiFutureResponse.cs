@@ -1,16 +1,58 @@
-namespace Boternity.Skills.Wasm.Wasi;
+using Boternity.Skills.Wasm.Guests;
+using Boternity.Skills.Wasm.Hosting;
+
+namespace Boternity.Skills.Wasm.Wasi.Http;
 
 /// <summary><c>wasi:http/types.future-incoming-response</c>.</summary>
-internal sealed class WasiFutureResponse(Task<WasiHttpResponse> task) : IDisposable
+internal sealed class WasiFutureResponse(Guest guest, WasiExchange exchange, Task<IGuestHttpResponse> task)
+    : HostObject(guest, Bytes)
 {
-    public Task<WasiHttpResponse> Task { get; } = task;
+    private const long Bytes = 256;
+
+    public Task<IGuestHttpResponse> Task { get; } = task;
 
     /// <summary>Whether the guest has the response already.</summary>
-    public bool IsTaken { get; set; }
+    public bool IsTaken { get; private set; }
 
-    public void Dispose()
+    /// <summary>Gives the guest the exchange, with its response.</summary>
+    /// <exception cref="GuestHttpException">There was no answer.</exception>
+    public WasiExchange Take()
     {
-        if (IsTaken) return;
-        Task.ContinueWith(static t => (t.IsCompletedSuccessfully ? t.Result : null)?.Dispose(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        IsTaken = true;
+        bool isAnswered = false;
+        try
+        {
+            exchange.Response = Task.GetAwaiter().GetResult();
+            isAnswered = true;
+            return exchange;
+        }
+        finally
+        {
+            if (!isAnswered)
+            {
+                exchange.Dispose();
+            }
+        }
+    }
+
+    public override void Dispose()
+    {
+        if (!IsTaken)
+        {
+            // The host holds what it holds until the answer is there, or has failed.
+            Task.ContinueWith(
+                static (done, state) =>
+                {
+                    var ended = (WasiExchange)state!;
+                    ended.Response = done.IsCompletedSuccessfully ? done.Result : null;
+                    ended.Dispose();
+                },
+                exchange,
+                CancellationToken.None,
+                TaskContinuationOptions.ExecuteSynchronously,
+                TaskScheduler.Default);
+        }
+
+        base.Dispose();
     }
 }

@@ -1,20 +1,21 @@
 using Boternity.Skills.Wasm.Components.Values;
+using Boternity.Skills.Wasm.Hosting;
 
-namespace Boternity.Skills.Wasm.Wasi;
+namespace Boternity.Skills.Wasm.Wasi.Http;
 
 /// <summary><c>wasi:http/types.outgoing-request</c>.</summary>
-internal sealed class WasiOutgoingRequest : WasiHeld
+internal sealed class WasiOutgoingRequest : HostObject
 {
-    private const int Overhead = 512;
+    private const long Bytes = 512;
 
-    public WasiOutgoingRequest(WasiContext wasi, WasiFields headers)
-        : base(wasi)
+    public WasiOutgoingRequest(Guest guest, WasiFields headers)
+        : base(guest, Bytes)
     {
-        Hold(Overhead);
         headers.IsImmutable = true;
         Headers = headers;
     }
 
+    /// <summary>The headers, which the request owns.</summary>
     public WasiFields Headers { get; }
 
     /// <summary>The variant as the guest set it.</summary>
@@ -35,18 +36,28 @@ internal sealed class WasiOutgoingRequest : WasiHeld
         set => field = Replace(field, value);
     }
 
-    public WasiOutgoingBody? Body { get; set; }
+    /// <summary>The content of its body, where the guest took it.</summary>
+    public WasiOutgoingContent? Content { get; set; }
 
-    /// <summary>Gives back what it and its headers hold: it was dropped, or is on its way.</summary>
-    public void Close()
+    /// <summary>Takes the content: it is sent, and no longer goes with the request.</summary>
+    public WasiOutgoingContent? TakeContent()
+    {
+        WasiOutgoingContent? content = Content;
+        Content = null;
+        return content;
+    }
+
+    public override void Dispose()
     {
         Headers.Dispose();
-        Dispose();
+        Content?.Abandon();
+        base.Dispose();
     }
 
     private string? Replace(string? old, string? value)
     {
-        Hold(((value?.Length ?? 0) - (old?.Length ?? 0)) * sizeof(char));
+        Charge((value?.Length ?? 0) * sizeof(char));
+        Release((old?.Length ?? 0) * sizeof(char));
         return value;
     }
 }

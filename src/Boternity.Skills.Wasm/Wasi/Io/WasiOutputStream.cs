@@ -1,10 +1,16 @@
-namespace Boternity.Skills.Wasm.Wasi;
+using Boternity.Skills.Wasm.Hosting;
 
-/// <summary><c>wasi:io/streams</c>' output-stream. What is written is taken at once: no host's sink of ours makes a guest wait.</summary>
-internal abstract class WasiOutputStream : IDisposable
+namespace Boternity.Skills.Wasm.Wasi.Io;
+
+/// <summary>
+/// <c>wasi:io/streams</c>' output-stream. What is written is taken at once: no host's sink of ours makes a guest wait.
+/// </summary>
+internal abstract class WasiOutputStream(Guest guest) : HostObject(guest, Bytes)
 {
     /// <summary>What one write may bring.</summary>
     public const int MaxWrite = 64 << 10;
+
+    private const long Bytes = 96;
 
     /// <summary>Whether the other end is gone.</summary>
     public virtual bool IsClosed => false;
@@ -12,12 +18,6 @@ internal abstract class WasiOutputStream : IDisposable
     /// <exception cref="WasiStreamException">Writing failed.</exception>
     public abstract void Write(ReadOnlySpan<byte> bytes);
 
-    /// <exception cref="WasiStreamException">Writing failed.</exception>
-    public virtual void Flush()
-    {
-    }
-
-    public virtual void Dispose()
-    {
-    }
+    /// <summary>What waits until more can be written.</summary>
+    public WasiPollable Subscribe() => new(Guest);
 }

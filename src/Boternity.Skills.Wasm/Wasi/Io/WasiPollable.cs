@@ -1,8 +1,12 @@
-namespace Boternity.Skills.Wasm.Wasi;
+using Boternity.Skills.Wasm.Hosting;
+
+namespace Boternity.Skills.Wasm.Wasi.Io;
 
 /// <summary>Something that a guest waits for: <c>wasi:io/poll</c>'s resource. This one is always ready.</summary>
-internal class WasiPollable
+internal class WasiPollable(Guest guest) : HostObject(guest, Bytes)
 {
+    private const long Bytes = 96;
+
     public virtual bool IsReady => true;
 
     /// <summary>When to look again, at the latest.</summary>

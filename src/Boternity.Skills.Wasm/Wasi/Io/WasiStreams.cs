@@ -1,8 +1,8 @@
-using Boternity.Skills.Wasm.Components.Abi;
-using Boternity.Skills.Wasm.Components.Hosting;
 using Boternity.Skills.Wasm.Components.Values;
+using Boternity.Skills.Wasm.Guests;
+using Boternity.Skills.Wasm.Hosting;
 
-namespace Boternity.Skills.Wasm.Wasi;
+namespace Boternity.Skills.Wasm.Wasi.Io;
 
 /// <summary><c>wasi:io/streams</c>.</summary>
 internal static class WasiStreams
@@ -20,48 +20,66 @@ internal static class WasiStreams
 
     private static readonly byte[] Zeroes = new byte[WasiOutputStream.MaxWrite];
 
-    private delegate ComponentValue Operation(ComponentContext context, ReadOnlySpan<ComponentValue> arguments);
-
-    public static void Define(ComponentLinker linker)
+    public static void Define(HostDefinitions definitions)
     {
-        linker.DefineResource(Streams, "input-stream", new RuntimeResource("input-stream", (_, s) => ((WasiInputStream)s).Dispose()));
-        linker.DefineResource(Streams, "output-stream", new RuntimeResource("output-stream", (_, s) => ((WasiOutputStream)s).Dispose()));
-        DefineInput(linker);
-        DefineOutput(linker);
+        definitions.Resource(Streams, "input-stream");
+        definitions.Resource(Streams, "output-stream");
+        DefineInput(definitions);
+        DefineOutput(definitions);
     }
 
-    private static void DefineInput(ComponentLinker linker)
+    private static void DefineInput(HostDefinitions definitions)
     {
-        Define(linker, "[method]input-stream.read", (c, a) => Read(c, a, isBlocking: false), ReadShape);
-        Define(linker, "[method]input-stream.blocking-read", (c, a) => Read(c, a, isBlocking: true), ReadShape);
-        Define(linker, "[method]input-stream.skip", (c, a) => Skip(c, a, isBlocking: false), CountShape);
-        Define(linker, "[method]input-stream.blocking-skip", (c, a) => Skip(c, a, isBlocking: true), CountShape);
-        linker.DefineFunction(Streams, "[method]input-stream.subscribe", (_, a) => ComponentValue.FromResource(a[0].AsResource<WasiInputStream>().Subscribe()), "(borrow) -> own");
+        Define(definitions, "[method]input-stream.read", (c, a) => Read(c, a, isBlocking: false), ReadShape);
+        Define(definitions, "[method]input-stream.blocking-read", (c, a) => Read(c, a, isBlocking: true), ReadShape);
+        Define(definitions, "[method]input-stream.skip", (c, a) => Skip(c, a, isBlocking: false), CountShape);
+        Define(definitions, "[method]input-stream.blocking-skip", (c, a) => Skip(c, a, isBlocking: true), CountShape);
+        definitions.Function(
+            Streams,
+            "[method]input-stream.subscribe",
+            (_, a) => ComponentValue.FromResource(a[0].AsResource<WasiInputStream>().Subscribe()),
+            "(borrow) -> own");
     }
 
-    private static void DefineOutput(ComponentLinker linker)
+    private static void DefineOutput(HostDefinitions definitions)
     {
-        Define(linker, "[method]output-stream.check-write", (_, a) => Output(a).IsClosed ? Closed : ComponentValue.Ok(ComponentValue.FromUnsigned(WasiOutputStream.MaxWrite)), "(borrow) -> result<u64, variant(own, _)>");
-        Define(linker, "[method]output-stream.write", (c, a) => Write(c, a, flush: false), WriteShape);
-        Define(linker, "[method]output-stream.blocking-write-and-flush", (c, a) => Write(c, a, flush: true), WriteShape);
-        Define(linker, "[method]output-stream.flush", (_, a) => Flush(a), FlushShape);
-        Define(linker, "[method]output-stream.blocking-flush", (_, a) => Flush(a), FlushShape);
-        Define(linker, "[method]output-stream.write-zeroes", (c, a) => WriteZeroes(c, a), ZeroesShape);
-        Define(linker, "[method]output-stream.blocking-write-zeroes-and-flush", (c, a) => WriteZeroes(c, a), ZeroesShape);
-        Define(linker, "[method]output-stream.splice", (c, a) => Splice(c, a, isBlocking: false), SpliceShape);
-        Define(linker, "[method]output-stream.blocking-splice", (c, a) => Splice(c, a, isBlocking: true), SpliceShape);
-        linker.DefineFunction(Streams, "[method]output-stream.subscribe", (_, _) => ComponentValue.FromResource(new WasiPollable()), "(borrow) -> own");
+        Define(
+            definitions,
+            "[method]output-stream.check-write",
+            (_, a) => Output(a).IsClosed ? Closed : ComponentValue.Ok(ComponentValue.FromUnsigned(WasiOutputStream.MaxWrite)),
+            "(borrow) -> result<u64, variant(own, _)>");
+        Define(definitions, "[method]output-stream.write", (c, a) => Write(c, a), WriteShape);
+        Define(definitions, "[method]output-stream.blocking-write-and-flush", (c, a) => Write(c, a), WriteShape);
+        Define(definitions, "[method]output-stream.flush", Flush, FlushShape);
+        Define(definitions, "[method]output-stream.blocking-flush", Flush, FlushShape);
+        Define(definitions, "[method]output-stream.write-zeroes", (c, a) => WriteZeroes(c, a), ZeroesShape);
+        Define(
+            definitions,
+            "[method]output-stream.blocking-write-zeroes-and-flush",
+            (c, a) => WriteZeroes(c, a),
+            ZeroesShape);
+        Define(definitions, "[method]output-stream.splice", (c, a) => Splice(c, a, isBlocking: false), SpliceShape);
+        Define(
+            definitions,
+            "[method]output-stream.blocking-splice",
+            (c, a) => Splice(c, a, isBlocking: true),
+            SpliceShape);
+        definitions.Function(
+            Streams,
+            "[method]output-stream.subscribe",
+            (_, a) => ComponentValue.FromResource(Output(a).Subscribe()),
+            "(borrow) -> own");
     }
 
     private static ComponentValue Closed => ComponentValue.Error(ComponentValue.FromCase(1));
 
     // An operation that fails answers with the error; only traps leave a host function.
-    private static void Define(ComponentLinker linker, string name, Operation operation, string shape) =>
-        linker.DefineFunction(Streams, name, (context, arguments) =>
+    private static void Define(HostDefinitions definitions, string name, HostFunctionCallback operation, string shape) =>
+        definitions.Function(Streams, name, (guest, arguments) =>
         {
             try
             {
-                return operation(context, arguments);
+                return operation(guest, arguments);
             }
             catch (WasiStreamException e)
             {
@@ -71,65 +89,92 @@ internal static class WasiStreams
 
     private static WasiOutputStream Output(ReadOnlySpan<ComponentValue> arguments) => arguments[0].AsResource<WasiOutputStream>();
 
-    private static ComponentValue Read(ComponentContext context, ReadOnlySpan<ComponentValue> arguments, bool isBlocking)
+    private static ComponentValue Read(Guest guest, ReadOnlySpan<ComponentValue> arguments, bool isBlocking)
     {
         WasiInputStream stream = arguments[0].AsResource<WasiInputStream>();
-        byte[] buffer = NewBuffer(context, Math.Min(arguments[1].AsU64(), MaxRead));
-        int read = isBlocking ? stream.ReadBlocking(context.Store, buffer) : stream.Read(buffer);
-        if (read < 0) return Closed;
+        byte[] buffer = NewBuffer(guest, Math.Min(arguments[1].AsU64(), MaxRead));
+        int read = isBlocking ? stream.ReadBlocking(buffer) : stream.Read(buffer);
+        if (read < 0)
+        {
+            return Closed;
+        }
+
         return ComponentValue.Ok(ComponentValue.FromArray(read == buffer.Length ? buffer : buffer[..read]));
     }
 
-    // A buffer is paid for by its size, whatever comes into it: asking for much and getting nothing, over and over, is work, too.
-    private static byte[] NewBuffer(ComponentContext context, ulong length)
+    // A buffer is paid for by its size, whatever comes into it: asking for much and getting nothing, over and over, is
+    // work, too.
+    private static byte[] NewBuffer(Guest guest, ulong length)
     {
-        context.Store.ConsumeFuel((long)length / 16);
+        guest.ConsumeFuelForBytes((long)length);
         return new byte[length];
     }
 
-    private static ComponentValue Skip(ComponentContext context, ReadOnlySpan<ComponentValue> arguments, bool isBlocking)
+    private static ComponentValue Skip(Guest guest, ReadOnlySpan<ComponentValue> arguments, bool isBlocking)
     {
-        ComponentValue read = Read(context, arguments, isBlocking);
+        ComponentValue read = Read(guest, arguments, isBlocking);
         return read.IsOk ? ComponentValue.Ok(ComponentValue.FromUnsigned((ulong)read.Payload.AsBytes().Length)) : read;
     }
 
-    private static ComponentValue Write(ComponentContext context, ReadOnlySpan<ComponentValue> arguments, bool flush)
+    private static ComponentValue Write(Guest guest, ReadOnlySpan<ComponentValue> arguments)
     {
         WasiOutputStream stream = Output(arguments);
         byte[] bytes = arguments[1].AsBytes();
-        if (bytes.Length > WasiOutputStream.MaxWrite) throw new WasmTrapException(TrapCode.Host, "a write brings more than check-write allowed");
-        if (stream.IsClosed) return Closed;
-        context.Store.ConsumeFuel(bytes.Length / 16);
+        if (bytes.Length > WasiOutputStream.MaxWrite)
+        {
+            throw new WasmTrapException(TrapCode.Host, "a write brings more than check-write allowed");
+        }
+
+        if (stream.IsClosed)
+        {
+            return Closed;
+        }
+
+        guest.ConsumeFuelForBytes(bytes.Length);
         stream.Write(bytes);
-        if (flush) stream.Flush();
+
         return ComponentValue.Ok();
     }
 
-    private static ComponentValue Flush(ReadOnlySpan<ComponentValue> arguments)
-    {
-        if (Output(arguments).IsClosed) return Closed;
-        Output(arguments).Flush();
-        return ComponentValue.Ok();
-    }
+    // Nothing waits to be flushed: bytes are with the host as soon as they are written. Making files durable is what
+    // sync is for.
+    private static ComponentValue Flush(Guest guest, ReadOnlySpan<ComponentValue> arguments) =>
+        Output(arguments).IsClosed ? Closed : ComponentValue.Ok();
 
-    private static ComponentValue WriteZeroes(ComponentContext context, ReadOnlySpan<ComponentValue> arguments)
+    private static ComponentValue WriteZeroes(Guest guest, ReadOnlySpan<ComponentValue> arguments)
     {
         ulong length = arguments[1].AsU64();
-        if (length > WasiOutputStream.MaxWrite) throw new WasmTrapException(TrapCode.Host, "a write brings more than check-write allowed");
-        if (Output(arguments).IsClosed) return Closed;
-        context.Store.ConsumeFuel((long)length / 16);
+        if (length > WasiOutputStream.MaxWrite)
+        {
+            throw new WasmTrapException(TrapCode.Host, "a write brings more than check-write allowed");
+        }
+
+        if (Output(arguments).IsClosed)
+        {
+            return Closed;
+        }
+
+        guest.ConsumeFuelForBytes((long)length);
         Output(arguments).Write(Zeroes.AsSpan(0, (int)length));
         return ComponentValue.Ok();
     }
 
-    private static ComponentValue Splice(ComponentContext context, ReadOnlySpan<ComponentValue> arguments, bool isBlocking)
+    private static ComponentValue Splice(Guest guest, ReadOnlySpan<ComponentValue> arguments, bool isBlocking)
     {
         WasiOutputStream output = Output(arguments);
         WasiInputStream input = arguments[1].AsResource<WasiInputStream>();
-        if (output.IsClosed) return Closed;
-        byte[] buffer = NewBuffer(context, Math.Min(arguments[2].AsU64(), WasiOutputStream.MaxWrite));
-        int read = isBlocking ? input.ReadBlocking(context.Store, buffer) : input.Read(buffer);
-        if (read < 0) return Closed;
+        if (output.IsClosed)
+        {
+            return Closed;
+        }
+
+        byte[] buffer = NewBuffer(guest, Math.Min(arguments[2].AsU64(), WasiOutputStream.MaxWrite));
+        int read = isBlocking ? input.ReadBlocking(buffer) : input.Read(buffer);
+        if (read < 0)
+        {
+            return Closed;
+        }
+
         output.Write(buffer.AsSpan(0, read));
         return ComponentValue.Ok(ComponentValue.FromUnsigned((ulong)read));
     }

@@ -1,7 +1,9 @@
-namespace Boternity.Skills.Wasm.Wasi;
+using Boternity.Skills.Wasm.Hosting;
+
+namespace Boternity.Skills.Wasm.Wasi.Io;
 
 /// <summary>Ready when a task of the host is done, well or badly.</summary>
-internal sealed class WasiTaskPollable(Task task) : WasiPollable
+internal sealed class WasiTaskPollable(Guest guest, Task task) : WasiPollable(guest)
 {
     public override bool IsReady => task.IsCompleted;
 

@@ -1,4 +1,4 @@
-namespace Boternity.Skills.Wasm.Wasi;
+namespace Boternity.Skills.Wasm.Wasi.Preview1;
 
 /// <summary>Preview 1's <c>errno</c> (witx, <c>typenames</c>), as far as it is used.</summary>
 internal enum Errno

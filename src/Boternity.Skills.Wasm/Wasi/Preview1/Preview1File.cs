@@ -1,39 +1,52 @@
-namespace Boternity.Skills.Wasm.Wasi;
+using Boternity.Skills.Wasm.Guests;
+using Boternity.Skills.Wasm.Hosting;
+using Boternity.Skills.Wasm.Wasi.Filesystem;
 
-/// <summary>What a file descriptor of preview 1 stands for: standard input, an output, or a file or directory.</summary>
-internal sealed class Preview1File
+namespace Boternity.Skills.Wasm.Wasi.Preview1;
+
+/// <summary>
+/// What a file descriptor of preview 1 stands for: standard input, an output, or a file or directory.
+/// </summary>
+internal sealed class Preview1File : IDisposable
 {
-    public Preview1File(WasiMemoryInput input) => Input = input;
+    /// <summary>Whether it is standard input.</summary>
+    public bool IsInput { get; private init; }
 
-    public Preview1File(WasiCapture output) => Output = output;
+    /// <summary>What takes standard output or error; null for anything else.</summary>
+    public OutputCapture? Output { get; private init; }
 
-    public Preview1File(WasiDescriptor descriptor, string? preopenPath = null, bool appends = false)
-    {
-        Descriptor = descriptor;
-        PreopenPath = preopenPath;
-        Appends = appends;
-    }
-
-    public WasiMemoryInput? Input { get; }
-
-    public WasiCapture? Output { get; }
-
-    public WasiDescriptor? Descriptor { get; }
+    /// <summary>The file or directory; null for the standard streams.</summary>
+    public WasiDescriptor? Descriptor { get; init; }
 
     /// <summary>The path that the guest knows a preopen by.</summary>
-    public string? PreopenPath { get; }
+    public string? PreopenPath { get; init; }
 
-    public bool Appends { get; set; }
+    /// <summary>The flags that the guest set.</summary>
+    public Preview1FileFlags Flags { get; set; }
 
     /// <summary>Where the next read or write begins.</summary>
     public long Position { get; set; }
 
     /// <summary>The entries as the last reading from the start found them.</summary>
-    public Preview1Listing? Entries { get; set; }
+    public WasiDirectoryListing? Entries { get; set; }
 
-    /// <exception cref="WasiFileException">It is not a file.</exception>
-    public WasiFile File => Descriptor is { } descriptor ? descriptor.File : throw new WasiFileException(WasiErrorCode.BadDescriptor);
+    /// <exception cref="GuestFileException">It is not a file.</exception>
+    public IGuestFile File => Descriptor is { } descriptor
+        ? descriptor.File
+        : throw new GuestFileException(GuestFileError.BadDescriptor);
 
-    /// <exception cref="WasiFileException">It is not a directory.</exception>
-    public WasiDirectory Directory => Descriptor is { } descriptor ? descriptor.Directory : throw new WasiFileException(WasiErrorCode.NotDirectory);
+    /// <exception cref="GuestFileException">It is not a directory.</exception>
+    public IGuestDirectory Directory => Descriptor is { } descriptor
+        ? descriptor.Directory
+        : throw new GuestFileException(GuestFileError.NotDirectory);
+
+    public static Preview1File OfInput() => new() { IsInput = true };
+
+    public static Preview1File OfOutput(OutputCapture output) => new() { Output = output };
+
+    public void Dispose()
+    {
+        Descriptor?.Dispose();
+        Entries?.Dispose();
+    }
 }

@@ -1,22 +1,32 @@
 using System.Diagnostics.CodeAnalysis;
+using Boternity.Skills.Wasm.Guests;
+using Boternity.Skills.Wasm.Hosting;
+using Boternity.Skills.Wasm.Wasi.Filesystem;
 
-namespace Boternity.Skills.Wasm.Wasi;
+namespace Boternity.Skills.Wasm.Wasi.Preview1;
 
-/// <summary>An invocation's file descriptors: 0, 1 and 2, then the preopens, then what the guest opens. The lowest free number is used.</summary>
+/// <summary>
+/// A run's file descriptors: 0, 1 and 2, then the preopens, then what the guest opens. The lowest free number is used.
+/// </summary>
 internal sealed class Preview1Files
 {
     private const int MaxDescriptors = 4096;
 
     private readonly List<Preview1File?> _files = [];
-    private readonly WasiContext _wasi;
 
-    public Preview1Files(WasiContext wasi)
+    public Preview1Files(Guest guest)
     {
-        _wasi = wasi;
-        _files.Add(new Preview1File(wasi.InputStream));
-        _files.Add(new Preview1File(wasi.Output));
-        _files.Add(new Preview1File(wasi.ErrorOutput));
-        foreach ((string path, WasiDirectory directory) in wasi.Preopens) _files.Add(new Preview1File(new WasiDescriptor(directory, isPreopen: true), path));
+        _files.Add(Preview1File.OfInput());
+        _files.Add(Preview1File.OfOutput(guest.Options.Output));
+        _files.Add(Preview1File.OfOutput(guest.Options.ErrorOutput));
+        foreach (PreopenedDirectory preopen in guest.Directories)
+        {
+            _files.Add(new Preview1File
+            {
+                Descriptor = WasiDescriptor.OfPreopen(guest, preopen.Directory),
+                PreopenPath = preopen.GuestPath,
+            });
+        }
     }
 
     public bool TryGet(uint descriptor, [NotNullWhen(true)] out Preview1File? file)
@@ -31,7 +41,11 @@ internal sealed class Preview1Files
         int free = _files.IndexOf(null);
         if (free < 0)
         {
-            if (_files.Count == MaxDescriptors) return null;
+            if (_files.Count == MaxDescriptors)
+            {
+                return null;
+            }
+
             free = _files.Count;
             _files.Add(null);
         }
@@ -42,18 +56,17 @@ internal sealed class Preview1Files
 
     public void Close(uint descriptor)
     {
-        if (_files[(int)descriptor] is { } file)
-        {
-            file.Descriptor?.Dispose();
-            _wasi.Hold(-(file.Entries?.Size ?? 0));
-        }
-
+        _files[(int)descriptor]?.Dispose();
         _files[(int)descriptor] = null;
     }
 
     public void Renumber(uint from, uint to)
     {
-        if (from == to) return;
+        if (from == to)
+        {
+            return;
+        }
+
         Close(to);
         _files[(int)to] = _files[(int)from];
         _files[(int)from] = null;
@@ -62,6 +75,9 @@ internal sealed class Preview1Files
     /// <summary>Closes all that the guest left open.</summary>
     public void CloseAll()
     {
-        for (int i = 0; i < _files.Count; i++) Close((uint)i);
+        for (int i = 0; i < _files.Count; i++)
+        {
+            Close((uint)i);
+        }
     }
 }

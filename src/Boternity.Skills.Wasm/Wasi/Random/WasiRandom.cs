@@ -1,57 +1,53 @@
 using System.Buffers.Binary;
-using System.Security.Cryptography;
+using Boternity.Skills.Wasm.Components.Values;
+using Boternity.Skills.Wasm.Hosting;
 
-namespace Boternity.Skills.Wasm.Wasi;
+namespace Boternity.Skills.Wasm.Wasi.Random;
 
-/// <summary>An invocation's random bytes: the system's, or, from a seed, the same in every run.</summary>
-internal sealed class WasiRandom
+/// <summary>
+/// <c>wasi:random</c>. The insecure interfaces give the same bytes as the secure one: there is nothing to gain from
+/// worse.
+/// </summary>
+internal static class WasiRandom
 {
-    private readonly byte[]? _key;
-    private readonly byte[] _block = new byte[SHA256.HashSizeInBytes];
-    private ulong _counter;
-    private int _used = SHA256.HashSizeInBytes;
+    // The guest asks for a number of bytes; more than this at once is a mistake or an attack.
+    private const ulong MaxBytes = 16 << 20;
 
-    /// <summary>The system's generator.</summary>
-    public WasiRandom()
+    public static void Define(HostDefinitions definitions)
     {
+        definitions.Function("wasi:random/random@0.2.0", "get-random-bytes", GetBytes, "(u64) -> list<u8>");
+        definitions.Function("wasi:random/random@0.2.0", "get-random-u64", GetUInt64, "() -> u64");
+        definitions.Function("wasi:random/insecure@0.2.0", "get-insecure-random-bytes", GetBytes, "(u64) -> list<u8>");
+        definitions.Function("wasi:random/insecure@0.2.0", "get-insecure-random-u64", GetUInt64, "() -> u64");
+        definitions.Function(
+            "wasi:random/insecure-seed@0.2.0",
+            "insecure-seed",
+            (guest, _) => ComponentValue.FromRecord(
+                ComponentValue.FromUnsigned(NextUInt64(guest)), ComponentValue.FromUnsigned(NextUInt64(guest))),
+            "() -> tuple(u64, u64)");
     }
 
-    /// <summary>Bytes that a seed decides, in every version of .NET: SHA-256 of the seed and a counter.</summary>
-    public WasiRandom(ulong seed)
+    private static ComponentValue GetBytes(Guest guest, ReadOnlySpan<ComponentValue> arguments)
     {
-        _key = new byte[16];
-        BinaryPrimitives.WriteUInt64LittleEndian(_key, seed);
-    }
-
-    public void Fill(Span<byte> bytes)
-    {
-        if (_key is null)
+        ulong length = arguments[0].AsU64();
+        if (length > MaxBytes)
         {
-            RandomNumberGenerator.Fill(bytes);
-            return;
+            throw new WasmTrapException(TrapCode.Host, $"more than {MaxBytes} random bytes at once");
         }
 
-        while (bytes.Length > 0)
-        {
-            if (_used == _block.Length) NextBlock(_key);
-            int count = Math.Min(bytes.Length, _block.Length - _used);
-            _block.AsSpan(_used, count).CopyTo(bytes);
-            _used += count;
-            bytes = bytes[count..];
-        }
+        guest.ConsumeFuel((long)length);
+        var bytes = new byte[length];
+        guest.System.Random.Fill(bytes);
+        return ComponentValue.FromArray(bytes);
     }
 
-    public ulong NextUInt64()
+    private static ComponentValue GetUInt64(Guest guest, ReadOnlySpan<ComponentValue> arguments) =>
+        ComponentValue.FromUnsigned(NextUInt64(guest));
+
+    private static ulong NextUInt64(Guest guest)
     {
-        Span<byte> bytes = stackalloc byte[8];
-        Fill(bytes);
+        Span<byte> bytes = stackalloc byte[sizeof(ulong)];
+        guest.System.Random.Fill(bytes);
         return BinaryPrimitives.ReadUInt64LittleEndian(bytes);
-    }
-
-    private void NextBlock(byte[] key)
-    {
-        BinaryPrimitives.WriteUInt64LittleEndian(key.AsSpan(8), _counter++);
-        SHA256.HashData(key, _block);
-        _used = 0;
     }
 }

@@ -1,3 +1,5 @@
+using Boternity.Skills.Wasm.Guests;
+
 namespace Boternity.Skills.Capabilities.Files;
 
 /// <summary>What one execution has written, created and holds open, against the host's limits.</summary>
@@ -15,7 +17,7 @@ internal sealed class FileQuota(SkillHostOptions options)
         if (Interlocked.Increment(ref _open) > options.MaxOpenFiles)
         {
             Interlocked.Decrement(ref _open);
-            throw new SandboxException(SandboxError.TooManyOpen, $"more than {options.MaxOpenFiles} files are open");
+            throw new GuestFileException(GuestFileError.TooManyOpen, $"more than {options.MaxOpenFiles} files are open");
         }
     }
 
@@ -25,7 +27,7 @@ internal sealed class FileQuota(SkillHostOptions options)
     {
         if (Interlocked.Increment(ref _created) > options.MaxFilesCreated)
         {
-            throw new SandboxException(SandboxError.Quota, $"more than {options.MaxFilesCreated} files and directories created in one execution");
+            throw new GuestFileException(GuestFileError.Quota, $"more than {options.MaxFilesCreated} files and directories created in one execution");
         }
     }
 
@@ -34,12 +36,12 @@ internal sealed class FileQuota(SkillHostOptions options)
     {
         if (size > options.MaxFileBytes)
         {
-            throw new SandboxException(SandboxError.TooLarge, $"the file would be larger than {options.MaxFileBytes} bytes");
+            throw new GuestFileException(GuestFileError.TooLarge, $"the file would be larger than {options.MaxFileBytes} bytes");
         }
 
         if (Interlocked.Add(ref _written, bytes) > options.MaxFileBytesWritten)
         {
-            throw new SandboxException(SandboxError.Quota, $"more than {options.MaxFileBytesWritten} bytes written in one execution");
+            throw new GuestFileException(GuestFileError.Quota, $"more than {options.MaxFileBytesWritten} bytes written in one execution");
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using Boternity.Skills.Wasm.Guests;
 using Microsoft.Win32.SafeHandles;
 
 namespace Boternity.Skills.Capabilities.Files;
@@ -8,7 +9,7 @@ namespace Boternity.Skills.Capabilities.Files;
 /// A directory on Linux. A path is walked name by name with openat(2), each step relative to the directory that the last step opened, with
 /// O_NOFOLLOW: there is no moment between a check and a use, so a link or a directory that is swapped in meanwhile is refused or not seen.
 /// </summary>
-internal sealed class LinuxDirectory : SandboxDirectory
+internal sealed class LinuxDirectory : ConfinedDirectory
 {
     private const uint FileMode = 0b110_100_100;
     private const uint DirectoryMode = 0b111_101_101;
@@ -23,7 +24,7 @@ internal sealed class LinuxDirectory : SandboxDirectory
     public static LinuxDirectory OpenRoot(string hostPath) => new(
         LinuxNative.TryOpenPath(hostPath, LinuxNative.ReadOnly | LinuxNative.Directory, out int errno) ?? throw Failure(errno));
 
-    public override SandboxDirectory OpenDirectory(IReadOnlyList<string> path)
+    public override ConfinedDirectory OpenDirectory(IReadOnlyList<string> path)
     {
         if (path.Count == 0)
         {
@@ -34,20 +35,20 @@ internal sealed class LinuxDirectory : SandboxDirectory
         return new LinuxDirectory(OpenDirectory(parent.Handle, parent.Name, LinuxNative.ReadOnly));
     }
 
-    public override SandboxFile OpenFile(IReadOnlyList<string> path, SandboxOpen open, out bool wasCreated)
+    public override ConfinedFile OpenFile(IReadOnlyList<string> path, GuestOpenFlags open, out bool wasCreated)
     {
         using Parent parent = Walk(path);
         SafeFileHandle handle = OpenFile(parent, open, out wasCreated);
         try
         {
-            SandboxEntryKind kind = Describe(handle).Kind;
-            if (kind != SandboxEntryKind.File)
+            GuestFileKind kind = Describe(handle).Kind;
+            if (kind != GuestFileKind.RegularFile)
             {
-                throw new SandboxException(kind == SandboxEntryKind.Directory ? SandboxError.IsDirectory : SandboxError.NotRegular);
+                throw new GuestFileException(kind == GuestFileKind.Directory ? GuestFileError.IsDirectory : GuestFileError.NotRegular);
             }
 
-            var file = new SandboxFile(handle, Describe);
-            if (open.HasFlag(SandboxOpen.Truncate))
+            var file = new ConfinedFile(handle, Describe);
+            if (open.HasFlag(GuestOpenFlags.Truncate))
             {
                 file.SetLength(0);
             }
@@ -61,7 +62,7 @@ internal sealed class LinuxDirectory : SandboxDirectory
         }
     }
 
-    public override SandboxEntry GetEntry(IReadOnlyList<string> path)
+    public override GuestFileInfo GetInfo(IReadOnlyList<string> path)
     {
         if (path.Count == 0)
         {
@@ -69,37 +70,20 @@ internal sealed class LinuxDirectory : SandboxDirectory
         }
 
         using Parent parent = Walk(path);
-        return LinuxNative.TryStat(parent.Handle, parent.Name, out LinuxStatx entry, out int errno) ? entry.ToEntry() : throw Failure(errno);
+        return LinuxNative.TryStat(parent.Handle, parent.Name, out LinuxStatx entry, out int errno) ? entry.ToInfo() : throw Failure(errno);
     }
 
-    public override IReadOnlyList<SandboxListing> List(int most)
+    public override IEnumerable<GuestDirectoryEntry> List()
     {
         // The kernel's link of the handle leads to the very directory that is open, whatever its path means by now.
         string self = string.Create(CultureInfo.InvariantCulture, $"/proc/self/fd/{_handle.DangerousGetHandle()}");
-        List<SandboxListing> entries = [];
-        try
+        foreach (string name in ListNames(self))
         {
-            foreach (string entry in Directory.EnumerateFileSystemEntries(self))
+            if (LinuxNative.TryStat(_handle, name, out LinuxStatx stat, out _))
             {
-                string name = Path.GetFileName(entry);
-                if (LinuxNative.TryStat(_handle, name, out LinuxStatx stat, out _))
-                {
-                    entries.Add(new SandboxListing(name, stat.Kind));
-                }
-
-                if (entries.Count > most)
-                {
-                    throw new SandboxException(SandboxError.TooLarge, $"the directory has more than {most} entries");
-                }
+                yield return new GuestDirectoryEntry { Name = name, Kind = stat.Kind };
             }
         }
-        catch (Exception e) when (SandboxFailure.Translate(e) is { } translated)
-        {
-            throw translated;
-        }
-
-        entries.Sort(static (a, b) => string.CompareOrdinal(a.Name, b.Name));
-        return entries;
     }
 
     public override void CreateDirectory(IReadOnlyList<string> path)
@@ -120,7 +104,7 @@ internal sealed class LinuxDirectory : SandboxDirectory
         Check(LinuxNative.UnlinkAt(parent.Handle, parent.Name, 0));
     }
 
-    public override void Rename(IReadOnlyList<string> path, SandboxDirectory target, IReadOnlyList<string> targetPath)
+    public override void Rename(IReadOnlyList<string> path, ConfinedDirectory target, IReadOnlyList<string> targetPath)
     {
         using Parent parent = Walk(path);
         using Parent targetParent = ((LinuxDirectory)target).Walk(targetPath);
@@ -131,30 +115,30 @@ internal sealed class LinuxDirectory : SandboxDirectory
 
     protected override void Dispose(bool disposing) => _handle.Dispose();
 
-    private static SandboxEntry Describe(SafeFileHandle handle) =>
-        LinuxNative.TryStat(handle, "", out LinuxStatx entry, out int errno) ? entry.ToEntry() : throw Failure(errno);
+    private static GuestFileInfo Describe(SafeFileHandle handle) =>
+        LinuxNative.TryStat(handle, "", out LinuxStatx entry, out int errno) ? entry.ToInfo() : throw Failure(errno);
 
-    private static SafeFileHandle OpenFile(Parent parent, SandboxOpen open, out bool wasCreated)
+    private static SafeFileHandle OpenFile(Parent parent, GuestOpenFlags open, out bool wasCreated)
     {
         // Not blocking: opening a pipe would wait for its other end.
-        int flags = LinuxNative.NoFollow | LinuxNative.NonBlocking | LinuxNative.NoControllingTerminal | (open & (SandboxOpen.Read | SandboxOpen.Write)) switch
+        int flags = LinuxNative.NoFollow | LinuxNative.NonBlocking | LinuxNative.NoControllingTerminal | (open & (GuestOpenFlags.Read | GuestOpenFlags.Write)) switch
         {
-            SandboxOpen.Read => LinuxNative.ReadOnly,
-            SandboxOpen.Write => LinuxNative.WriteOnly,
+            GuestOpenFlags.Read => LinuxNative.ReadOnly,
+            GuestOpenFlags.Write => LinuxNative.WriteOnly,
             _ => LinuxNative.ReadWrite,
         };
         int errno = 0;
         for (int attempt = 0; attempt < OpenAttempts; attempt++)
         {
             // Creating only where there is nothing tells a new file from an old one; between the two calls another may make or remove it.
-            if (open.HasFlag(SandboxOpen.Create)
+            if (open.HasFlag(GuestOpenFlags.Create)
                 && LinuxNative.TryOpen(parent.Handle, parent.Name, flags | LinuxNative.Create | LinuxNative.Exclusive, FileMode, out errno) is { } created)
             {
                 wasCreated = true;
                 return created;
             }
 
-            if (open.HasFlag(SandboxOpen.Create) && (errno != LinuxNative.ErrorExists || open.HasFlag(SandboxOpen.Exclusive)))
+            if (open.HasFlag(GuestOpenFlags.Create) && (errno != LinuxNative.ErrorExists || open.HasFlag(GuestOpenFlags.Exclusive)))
             {
                 throw Failure(errno);
             }
@@ -165,7 +149,7 @@ internal sealed class LinuxDirectory : SandboxDirectory
                 return existing;
             }
 
-            if (!open.HasFlag(SandboxOpen.Create) || SandboxFailure.OfErrno(errno) != SandboxError.NotFound)
+            if (!open.HasFlag(GuestOpenFlags.Create) || ConfinedDirectoryErrors.OfErrno(errno) != GuestFileError.NotFound)
             {
                 break;
             }
@@ -184,8 +168,8 @@ internal sealed class LinuxDirectory : SandboxDirectory
         // With O_DIRECTORY a link is "not a directory"; the skill is told which of the two it was.
         bool isLink = errno == LinuxNative.ErrorNotDirectory
             && LinuxNative.TryStat(parent, name, out LinuxStatx entry, out _)
-            && entry.Kind == SandboxEntryKind.Link;
-        throw isLink ? new SandboxException(SandboxError.Link) : Failure(errno);
+            && entry.Kind == GuestFileKind.SymbolicLink;
+        throw isLink ? new GuestFileException(GuestFileError.Link) : Failure(errno);
     }
 
     private static void Check(int result)
@@ -196,14 +180,14 @@ internal sealed class LinuxDirectory : SandboxDirectory
         }
     }
 
-    private static SandboxException Failure(int errno) => new(SandboxFailure.OfErrno(errno));
+    private static GuestFileException Failure(int errno) => new(ConfinedDirectoryErrors.OfErrno(errno));
 
     /// <summary>Opens the directory that holds the last name of a path.</summary>
     private Parent Walk(IReadOnlyList<string> path)
     {
         if (path.Count == 0)
         {
-            throw new SandboxException(SandboxError.IsDirectory);
+            throw new GuestFileException(GuestFileError.IsDirectory);
         }
 
         SafeFileHandle current = _handle;

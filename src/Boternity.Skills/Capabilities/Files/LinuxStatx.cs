@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Boternity.Skills.Wasm.Guests;
 
 namespace Boternity.Skills.Capabilities.Files;
 
@@ -35,14 +36,23 @@ internal struct LinuxStatx
 
     private const int FormatMask = 0xf000;
 
-    public readonly SandboxEntryKind Kind => (Mode & FormatMask) switch
+    public readonly GuestFileKind Kind => (Mode & FormatMask) switch
     {
-        0x8000 => SandboxEntryKind.File,
-        0x4000 => SandboxEntryKind.Directory,
-        0xa000 => SandboxEntryKind.Link,
-        _ => SandboxEntryKind.Other,
+        0x8000 => GuestFileKind.RegularFile,
+        0x4000 => GuestFileKind.Directory,
+        0xa000 => GuestFileKind.SymbolicLink,
+        _ => GuestFileKind.Unknown,
     };
 
-    public readonly SandboxEntry ToEntry() => new(
-        Kind, (long)Size, Links, Accessed.ToTime(), Modified.ToTime(), Changed.ToTime(), ((ulong)DeviceMajor << 32) | DeviceMinor, Node);
+    public readonly GuestFileInfo ToInfo() => new()
+    {
+        Kind = Kind,
+        Size = (long)Size,
+        Links = Links,
+        Accessed = Accessed.ToTime(),
+        Modified = Modified.ToTime(),
+        Changed = Changed.ToTime(),
+        Device = ((ulong)DeviceMajor << 32) | DeviceMinor,
+        Node = Node,
+    };
 }

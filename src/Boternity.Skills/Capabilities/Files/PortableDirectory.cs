@@ -1,3 +1,4 @@
+using Boternity.Skills.Wasm.Guests;
 using Microsoft.Win32.SafeHandles;
 
 namespace Boternity.Skills.Capabilities.Files;
@@ -10,7 +11,7 @@ namespace Boternity.Skills.Capabilities.Files;
 /// What is left: another process that may write in the granted directory can swap a directory for a link between the check and the making
 /// or removing of an <em>entry</em>. A skill cannot: it has no way to make links. docs/security.md says so.
 /// </remarks>
-internal sealed class PortableDirectory : SandboxDirectory
+internal sealed class PortableDirectory : ConfinedDirectory
 {
     private static readonly StringComparison PathComparison =
         OperatingSystem.IsLinux() ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase;
@@ -26,32 +27,32 @@ internal sealed class PortableDirectory : SandboxDirectory
 
     public static PortableDirectory OpenRoot(string hostPath) => new(RealPath.OfDirectory(hostPath), []);
 
-    public override SandboxDirectory OpenDirectory(IReadOnlyList<string> path)
+    public override ConfinedDirectory OpenDirectory(IReadOnlyList<string> path)
     {
         RequireDirectory(Resolve(path));
         return new PortableDirectory(_root, [.. _below, .. path]);
     }
 
-    public override SandboxFile OpenFile(IReadOnlyList<string> path, SandboxOpen open, out bool wasCreated)
+    public override ConfinedFile OpenFile(IReadOnlyList<string> path, GuestOpenFlags open, out bool wasCreated)
     {
         string full = Resolve(path);
-        SandboxEntryKind? kind = KindOf(full);
-        if (kind is not (null or SandboxEntryKind.File))
+        GuestFileKind? kind = KindOf(full);
+        if (kind is not (null or GuestFileKind.RegularFile))
         {
-            throw new SandboxException(kind switch
+            throw new GuestFileException(kind switch
             {
-                SandboxEntryKind.Link => SandboxError.Link,
-                SandboxEntryKind.Directory => SandboxError.IsDirectory,
-                _ => SandboxError.NotRegular,
+                GuestFileKind.SymbolicLink => GuestFileError.Link,
+                GuestFileKind.Directory => GuestFileError.IsDirectory,
+                _ => GuestFileError.NotRegular,
             });
         }
 
-        if (kind is not null && open.HasFlag(SandboxOpen.Create | SandboxOpen.Exclusive))
+        if (kind is not null && open.HasFlag(GuestOpenFlags.Create | GuestOpenFlags.Exclusive))
         {
-            throw new SandboxException(SandboxError.Exists);
+            throw new GuestFileException(GuestFileError.Exists);
         }
 
-        wasCreated = kind is null && open.HasFlag(SandboxOpen.Create);
+        wasCreated = kind is null && open.HasFlag(GuestOpenFlags.Create);
         SafeFileHandle handle = Attempt(
             (full, open, wasCreated),
             static state => File.OpenHandle(
@@ -63,11 +64,11 @@ internal sealed class PortableDirectory : SandboxDirectory
         {
             if (!string.Equals(RealPath.Of(handle), full, PathComparison))
             {
-                throw new SandboxException(SandboxError.Link);
+                throw new GuestFileException(GuestFileError.Link);
             }
 
-            var file = new SandboxFile(handle, Describe);
-            if (open.HasFlag(SandboxOpen.Truncate))
+            var file = new ConfinedFile(handle, Describe);
+            if (open.HasFlag(GuestOpenFlags.Truncate))
             {
                 file.SetLength(0);
             }
@@ -81,41 +82,36 @@ internal sealed class PortableDirectory : SandboxDirectory
         }
     }
 
-    public override SandboxEntry GetEntry(IReadOnlyList<string> path)
+    public override GuestFileInfo GetInfo(IReadOnlyList<string> path)
     {
         string full = Resolve(path);
-        SandboxEntryKind kind = KindOf(full) ?? throw new SandboxException(SandboxError.NotFound);
+        GuestFileKind kind = KindOf(full) ?? throw new GuestFileException(GuestFileError.NotFound);
         return Attempt((full, kind), static state =>
         {
             var info = new FileInfo(state.full);
-            return new SandboxEntry(
-                state.kind,
-                state.kind == SandboxEntryKind.File ? info.Length : 0,
-                1,
-                info.LastAccessTimeUtc,
-                info.LastWriteTimeUtc,
-                info.LastWriteTimeUtc,
-                0,
-                0);
+            return new GuestFileInfo
+            {
+                Kind = state.kind,
+                Size = state.kind == GuestFileKind.RegularFile ? info.Length : 0,
+                Accessed = info.LastAccessTimeUtc,
+                Modified = info.LastWriteTimeUtc,
+                Changed = info.LastWriteTimeUtc,
+            };
         });
     }
 
-    public override IReadOnlyList<SandboxListing> List(int most)
+    public override IEnumerable<GuestDirectoryEntry> List()
     {
         string full = Resolve([]);
-        RequireDirectory(full);
-        List<SandboxListing> entries = Attempt((full, most), static state => Directory
-            .EnumerateFileSystemEntries(state.full)
-            .Take(state.most + 1)
-            .Select(entry => new SandboxListing(Path.GetFileName(entry), KindOf(entry) ?? SandboxEntryKind.Other))
-            .OrderBy(entry => entry.Name, StringComparer.Ordinal)
-            .ToList());
+        foreach (string name in ListNames(full))
+        {
+            // What is listed under a link that was swapped in is not handed out.
+            RequireDirectory(Resolve([]));
+            GuestFileKind kind = KindOf(Path.Combine(full, name)) ?? GuestFileKind.Unknown;
+            yield return new GuestDirectoryEntry { Name = name, Kind = kind };
+        }
 
-        // What was listed under a link that was swapped in is not handed out.
         RequireDirectory(Resolve([]));
-        return entries.Count <= most
-            ? entries
-            : throw new SandboxException(SandboxError.TooLarge, $"the directory has more than {most} entries");
     }
 
     public override void CreateDirectory(IReadOnlyList<string> path)
@@ -123,7 +119,7 @@ internal sealed class PortableDirectory : SandboxDirectory
         string full = Resolve(path);
         if (KindOf(full) is not null)
         {
-            throw new SandboxException(SandboxError.Exists);
+            throw new GuestFileException(GuestFileError.Exists);
         }
 
         Attempt(full, Directory.CreateDirectory);
@@ -135,7 +131,7 @@ internal sealed class PortableDirectory : SandboxDirectory
         RequireDirectory(full);
         if (Attempt(full, static full => Directory.EnumerateFileSystemEntries(full).Any()))
         {
-            throw new SandboxException(SandboxError.NotEmpty);
+            throw new GuestFileException(GuestFileError.NotEmpty);
         }
 
         Attempt(full, static full =>
@@ -148,10 +144,10 @@ internal sealed class PortableDirectory : SandboxDirectory
     public override void RemoveFile(IReadOnlyList<string> path)
     {
         string full = Resolve(path);
-        SandboxEntryKind kind = KindOf(full) ?? throw new SandboxException(SandboxError.NotFound);
-        if (kind == SandboxEntryKind.Directory)
+        GuestFileKind kind = KindOf(full) ?? throw new GuestFileException(GuestFileError.NotFound);
+        if (kind == GuestFileKind.Directory)
         {
-            throw new SandboxException(SandboxError.IsDirectory);
+            throw new GuestFileException(GuestFileError.IsDirectory);
         }
 
         Attempt(full, static full =>
@@ -161,17 +157,17 @@ internal sealed class PortableDirectory : SandboxDirectory
         });
     }
 
-    public override void Rename(IReadOnlyList<string> path, SandboxDirectory target, IReadOnlyList<string> targetPath)
+    public override void Rename(IReadOnlyList<string> path, ConfinedDirectory target, IReadOnlyList<string> targetPath)
     {
         string from = Resolve(path);
         string to = ((PortableDirectory)target).Resolve(targetPath);
-        SandboxEntryKind kind = KindOf(from) ?? throw new SandboxException(SandboxError.NotFound);
-        SandboxEntryKind? existing = KindOf(to);
-        if (kind == SandboxEntryKind.Directory)
+        GuestFileKind kind = KindOf(from) ?? throw new GuestFileException(GuestFileError.NotFound);
+        GuestFileKind? existing = KindOf(to);
+        if (kind == GuestFileKind.Directory)
         {
             if (existing is not null)
             {
-                throw new SandboxException(existing == SandboxEntryKind.Directory ? SandboxError.NotEmpty : SandboxError.NotDirectory);
+                throw new GuestFileException(existing == GuestFileKind.Directory ? GuestFileError.NotEmpty : GuestFileError.NotDirectory);
             }
 
             Attempt((from, to), static paths =>
@@ -182,9 +178,9 @@ internal sealed class PortableDirectory : SandboxDirectory
             return;
         }
 
-        if (existing == SandboxEntryKind.Directory)
+        if (existing == GuestFileKind.Directory)
         {
-            throw new SandboxException(SandboxError.IsDirectory);
+            throw new GuestFileException(GuestFileError.IsDirectory);
         }
 
         Attempt((from, to), static paths =>
@@ -203,30 +199,36 @@ internal sealed class PortableDirectory : SandboxDirectory
     {
     }
 
-    private static FileAccess AccessOf(SandboxOpen open) => (open & (SandboxOpen.Read | SandboxOpen.Write)) switch
+    private static FileAccess AccessOf(GuestOpenFlags open) => (open & (GuestOpenFlags.Read | GuestOpenFlags.Write)) switch
     {
-        SandboxOpen.Read => FileAccess.Read,
-        SandboxOpen.Write => FileAccess.Write,
+        GuestOpenFlags.Read => FileAccess.Read,
+        GuestOpenFlags.Write => FileAccess.Write,
         _ => FileAccess.ReadWrite,
     };
 
-    private static SandboxEntry Describe(SafeFileHandle handle)
+    private static GuestFileInfo Describe(SafeFileHandle handle)
     {
         DateTime modified = File.GetLastWriteTimeUtc(handle);
-        return new SandboxEntry(
-            SandboxEntryKind.File, RandomAccess.GetLength(handle), 1, File.GetLastAccessTimeUtc(handle), modified, modified, 0, 0);
+        return new GuestFileInfo
+        {
+            Kind = GuestFileKind.RegularFile,
+            Size = RandomAccess.GetLength(handle),
+            Accessed = File.GetLastAccessTimeUtc(handle),
+            Modified = modified,
+            Changed = modified,
+        };
     }
 
-    private static SandboxEntryKind? KindOf(string full) => Attempt<string, SandboxEntryKind?>(full, static full =>
+    private static GuestFileKind? KindOf(string full) => Attempt<string, GuestFileKind?>(full, static full =>
     {
         FileAttributes attributes = new FileInfo(full).Attributes;
         return attributes switch
         {
             (FileAttributes)(-1) => null,
-            _ when attributes.HasFlag(FileAttributes.ReparsePoint) => SandboxEntryKind.Link,
-            _ when attributes.HasFlag(FileAttributes.Directory) => SandboxEntryKind.Directory,
-            _ when attributes.HasFlag(FileAttributes.Device) => SandboxEntryKind.Other,
-            _ => SandboxEntryKind.File,
+            _ when attributes.HasFlag(FileAttributes.ReparsePoint) => GuestFileKind.SymbolicLink,
+            _ when attributes.HasFlag(FileAttributes.Directory) => GuestFileKind.Directory,
+            _ when attributes.HasFlag(FileAttributes.Device) => GuestFileKind.Unknown,
+            _ => GuestFileKind.RegularFile,
         };
     });
 
@@ -234,14 +236,14 @@ internal sealed class PortableDirectory : SandboxDirectory
     {
         switch (KindOf(full))
         {
-            case SandboxEntryKind.Directory:
+            case GuestFileKind.Directory:
                 return;
-            case SandboxEntryKind.Link:
-                throw new SandboxException(SandboxError.Link);
+            case GuestFileKind.SymbolicLink:
+                throw new GuestFileException(GuestFileError.Link);
             case null:
-                throw new SandboxException(SandboxError.NotFound);
+                throw new GuestFileException(GuestFileError.NotFound);
             default:
-                throw new SandboxException(SandboxError.NotDirectory);
+                throw new GuestFileException(GuestFileError.NotDirectory);
         }
     }
 
@@ -251,7 +253,7 @@ internal sealed class PortableDirectory : SandboxDirectory
         {
             return action(state);
         }
-        catch (Exception e) when (SandboxFailure.Translate(e) is { } translated)
+        catch (Exception e) when (ConfinedDirectoryErrors.Translate(e) is { } translated)
         {
             throw translated;
         }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
+using Boternity.Skills.Wasm.Guests;
 using Microsoft.Win32.SafeHandles;
 
 namespace Boternity.Skills.Capabilities.Files;
@@ -11,13 +12,13 @@ internal static partial class RealPath
     private const int MaxLength = 32 * 1024;
 
     /// <summary>The path of a handle.</summary>
-    /// <exception cref="SandboxException">The platform does not say. What cannot be verified is not used.</exception>
+    /// <exception cref="GuestFileException">The platform does not say. What cannot be verified is not used.</exception>
     public static string Of(SafeFileHandle handle)
     {
         string? path = OperatingSystem.IsWindows() ? OfWindows(handle)
             : OperatingSystem.IsMacOS() ? OfMac(handle)
             : OfLinux(handle);
-        return path ?? throw new SandboxException(SandboxError.Io, "the host cannot tell which file was opened");
+        return path ?? throw new GuestFileException(GuestFileError.Io, "the host cannot tell which file was opened");
     }
 
     /// <summary>The path of a directory with every link on the way resolved.</summary>
@@ -25,7 +26,7 @@ internal static partial class RealPath
     {
         if (!Directory.Exists(path))
         {
-            throw new SandboxException(SandboxError.NotFound);
+            throw new GuestFileException(GuestFileError.NotFound);
         }
 
         if (!OperatingSystem.IsWindows())
@@ -33,14 +34,14 @@ internal static partial class RealPath
             nint resolved = Resolve(path, 0);
             string? real = Marshal.PtrToStringUTF8(resolved);
             Free(resolved);
-            return real ?? throw new SandboxException(SandboxError.NotFound);
+            return real ?? throw new GuestFileException(GuestFileError.NotFound);
         }
 
         const uint ShareAll = 7;
         const uint OpenExisting = 3;
         const uint BackupSemantics = 0x02000000;
         using SafeFileHandle handle = CreateFile(path, 0, ShareAll, 0, OpenExisting, BackupSemantics, 0);
-        return handle.IsInvalid ? throw new SandboxException(SandboxError.Access) : Of(handle);
+        return handle.IsInvalid ? throw new GuestFileException(GuestFileError.Access) : Of(handle);
     }
 
     private static string? OfLinux(SafeFileHandle handle) =>

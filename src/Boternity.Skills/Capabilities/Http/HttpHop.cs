@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Net;
 using System.Net.Http.Headers;
+using Boternity.Skills.Wasm.Guests;
 
 namespace Boternity.Skills.Capabilities.Http;
 
@@ -27,17 +28,17 @@ internal sealed record HttpHop
 
     public required ReadOnlyMemory<byte>? Body { get; init; }
 
-    public static HttpHop First(GuardedHttpRequest request, SkillHostOptions options, Uri uri)
+    public static HttpHop First(GuestHttpRequest request, SkillHostOptions options, Uri uri)
     {
         if (request.Method is "CONNECT" or "TRACE" || request.Method.Length is 0 or > 32 || !request.Method.All(IsMethodCharacter))
         {
-            throw new GuardedHttpException(GuardedHttpError.MethodInvalid, "the method is not one that can be sent");
+            throw new GuestHttpException(GuestHttpError.MethodInvalid, "the method is not one that can be sent");
         }
 
         if (request.Body?.Length > options.MaxHttpRequestBytes)
         {
-            throw new GuardedHttpException(
-                GuardedHttpError.RequestTooLarge, $"the request's body is larger than {options.MaxHttpRequestBytes} bytes");
+            throw new GuestHttpException(
+                GuestHttpError.RequestTooLarge, $"the request's body is larger than {options.MaxHttpRequestBytes} bytes");
         }
 
         return new HttpHop { Method = request.Method, Uri = uri, Headers = Check(request.Headers, options), Body = request.Body };
@@ -51,7 +52,7 @@ internal sealed record HttpHop
     public HttpHop Redirected(HttpResponseMessage message)
     {
         Uri uri = (message.Headers.Location is { } location ? HttpUrl.TryResolve(Uri, location) : null)
-            ?? throw new GuardedHttpException(GuardedHttpError.RedirectInvalid, "the answer redirects to what is not an http or https URL");
+            ?? throw new GuestHttpException(GuestHttpError.RedirectInvalid, "the answer redirects to what is not an http or https URL");
         bool becomesGet = message.StatusCode == HttpStatusCode.SeeOther
             ? Method != "HEAD"
             : message.StatusCode is HttpStatusCode.MovedPermanently or HttpStatusCode.Found && Method == "POST";
@@ -104,8 +105,8 @@ internal sealed record HttpHop
                 || value.Any(c => c is < ' ' and not '\t' or > '~')
                 || size > options.MaxHttpHeaderKibibytes * 1024L)
             {
-                throw new GuardedHttpException(
-                    GuardedHttpError.HeaderInvalid, $"header '{LogText.OneLine(name[..Math.Min(64, name.Length)])}' cannot be sent");
+                throw new GuestHttpException(
+                    GuestHttpError.HeaderInvalid, $"header '{LogText.OneLine(name[..Math.Min(64, name.Length)])}' cannot be sent");
             }
 
             // The length is that of the body, which is known.

@@ -44,15 +44,15 @@ internal sealed class SkillHostFactory
     {
         var redactor = new SecretRedactor();
         var policy = new CapabilityPolicy(grants, context.Skill.Manifest);
-        var gate = new CapabilityGate(context, _options.OnViolation, redactor, _logger);
-        return new SkillHostSession(context, policy, gate, _options)
+        var meter = new CapabilityMeter(context, _options.OnViolation, redactor, _logger);
+        return new SkillHostSession(context, policy, meter, _options)
         {
             Redactor = redactor,
             Memory = _memory,
             Secrets = _secrets,
             Variables = Environment,
-            Http = new HttpGuard(policy, gate, _options, _clients, _time),
-            Files = new FileGuard(policy, gate, _options),
+            Http = new GrantedHttp(policy, meter, _options, _clients, _time),
+            Files = new GrantedFiles(policy, meter, _options),
             LogBuffer = new SkillLogBuffer(context, _options, redactor, _skillLogger),
         };
     }

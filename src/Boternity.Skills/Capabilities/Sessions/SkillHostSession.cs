@@ -2,19 +2,18 @@ using System.Text;
 using Boternity.Skills.Capabilities.Files;
 using Boternity.Skills.Capabilities.Http;
 using Boternity.Skills.Grants;
+using Boternity.Skills.Wasm.Guests;
 
 namespace Boternity.Skills.Capabilities.Sessions;
 
 /// <summary>
-/// One run's view of its host. Engines call <see cref="ISkillHost"/>; WASI is built on <see cref="Http"/>, <see cref="Files"/> and
-/// <see cref="ListEnvironment"/>, which ask the same policy. Afterwards it tells what was logged and used.
+/// One run's view of its host. Skills call <see cref="ISkillHost"/>; WASI is built on <see cref="Http"/>, <see cref="Files"/> and the
+/// environment, which ask the same policy. Afterwards it tells what was logged and used.
 /// </summary>
-internal sealed class SkillHostSession(SkillContext context, CapabilityPolicy policy, CapabilityGate gate, SkillHostOptions options)
-    : ISkillHost, IDisposable
+internal sealed class SkillHostSession(SkillContext context, CapabilityPolicy policy, CapabilityMeter meter, SkillHostOptions options)
+    : ISkillHost, IGuestEnvironment, IDisposable
 {
     private const int MaxErrorBody = 4 * 1024;
-
-    public SkillContext Context => context;
 
     public required SecretRedactor Redactor { private get; init; }
 
@@ -27,19 +26,19 @@ internal sealed class SkillHostSession(SkillContext context, CapabilityPolicy po
     public required SkillLogBuffer LogBuffer { private get; init; }
 
     /// <summary>Sends requests; for WASI's outgoing handler.</summary>
-    public required HttpGuard Http { get; init; }
+    public required GrantedHttp Http { get; init; }
 
     /// <summary>The granted directories; for WASI's preopens.</summary>
-    public required FileGuard Files { get; init; }
+    public required GrantedFiles Files { get; init; }
 
     public IReadOnlyList<SkillLogLine> LogLines => LogBuffer.Lines;
 
     public long LogLinesDropped => LogBuffer.Dropped;
 
-    public IReadOnlyList<SkillCapabilityUse> CapabilityUses => gate.Uses;
+    public IReadOnlyList<SkillCapabilityUse> CapabilityUses => meter.Uses;
 
     /// <summary>The denied use that ends the run, whatever the engine made of the exception; null when there was none.</summary>
-    public SkillCapabilityDeniedException? Violation => gate.Violation;
+    public SkillCapabilityDeniedException? Violation => meter.Violation;
 
     /// <summary>Masks the secrets that the run was given: for error texts of the skill that go into exceptions and logs.</summary>
     public string Redact(string text) => Redactor.Redact(text);
@@ -47,7 +46,7 @@ internal sealed class SkillHostSession(SkillContext context, CapabilityPolicy po
     public async ValueTask<IReadOnlyList<string>> RecallMemoryAsync(
         string query, uint limit, CancellationToken cancellationToken = default)
     {
-        if (!gate.Pass(SkillCapability.RecallMemory, "memory", policy.MayRecallMemory) || limit == 0)
+        if (!meter.Admit(SkillCapability.RecallMemory, "memory", policy.CheckMemory()) || limit == 0)
         {
             return [];
         }
@@ -60,18 +59,18 @@ internal sealed class SkillHostSession(SkillContext context, CapabilityPolicy po
     }
 
     public ValueTask<SkillHostResult> HttpGetAsync(string url, CancellationToken cancellationToken = default) =>
-        SendAsync(new GuardedHttpRequest { Method = "GET", Url = url, Redirects = options.MaxHttpRedirects }, cancellationToken);
+        SendAsync(new GuestHttpRequest { Method = "GET", Url = url, MaxRedirects = options.MaxHttpRedirects }, cancellationToken);
 
     public ValueTask<SkillHostResult> HttpPostAsync(string url, string body, CancellationToken cancellationToken = default)
     {
         // The interface has no content type; what looks like JSON is sent as such.
         bool isJson = body.AsSpan().TrimStart() is ['{' or '[', ..];
         return SendAsync(
-            new GuardedHttpRequest
+            new GuestHttpRequest
             {
                 Method = "POST",
                 Url = url,
-                Redirects = options.MaxHttpRedirects,
+                MaxRedirects = options.MaxHttpRedirects,
                 Headers = [new("Content-Type", isJson ? "application/json" : "text/plain; charset=utf-8")],
                 Body = Encoding.UTF8.GetBytes(body),
             },
@@ -80,9 +79,9 @@ internal sealed class SkillHostSession(SkillContext context, CapabilityPolicy po
 
     public async ValueTask<SkillHostResult> GetSecretAsync(string name, CancellationToken cancellationToken = default)
     {
-        if (!gate.Pass(SkillCapability.GetSecret, name, policy.MayReadSecret(name)))
+        if (!meter.Admit(SkillCapability.GetSecret, name, policy.CheckSecret(name)))
         {
-            return SkillHostResult.Fail(gate.DeniedText(SkillCapability.GetSecret));
+            return SkillHostResult.Fail(meter.DeniedText(SkillCapability.GetSecret));
         }
 
         string? secret = await AskHostAsync(
@@ -98,9 +97,9 @@ internal sealed class SkillHostSession(SkillContext context, CapabilityPolicy po
 
     public SkillHostResult ReadEnvironment(string name)
     {
-        if (!gate.Pass(SkillCapability.ReadEnv, name, policy.MayReadEnvironment(name)))
+        if (!meter.Admit(SkillCapability.ReadEnv, name, policy.CheckEnvironment(name)))
         {
-            return SkillHostResult.Fail(gate.DeniedText(SkillCapability.ReadEnv));
+            return SkillHostResult.Fail(meter.DeniedText(SkillCapability.ReadEnv));
         }
 
         return Variables(name) is { } value
@@ -109,12 +108,12 @@ internal sealed class SkillHostSession(SkillContext context, CapabilityPolicy po
     }
 
     /// <summary>Every granted variable that is set; for WASI's environment, which is read as a whole.</summary>
-    public IReadOnlyList<KeyValuePair<string, string>> ListEnvironment()
+    public IReadOnlyList<KeyValuePair<string, string>> ListVariables()
     {
         List<KeyValuePair<string, string>> variables = [];
         foreach (string name in policy.EnvironmentVariables)
         {
-            if (gate.Pass(SkillCapability.ReadEnv, name, policy.MayReadEnvironment(name)) && Variables(name) is { } value)
+            if (meter.Admit(SkillCapability.ReadEnv, name, policy.CheckEnvironment(name)) && Variables(name) is { } value)
             {
                 variables.Add(new(name, value));
             }
@@ -144,20 +143,20 @@ internal sealed class SkillHostSession(SkillContext context, CapabilityPolicy po
         }
     }
 
-    private async ValueTask<SkillHostResult> SendAsync(GuardedHttpRequest request, CancellationToken cancellationToken)
+    private async ValueTask<SkillHostResult> SendAsync(GuestHttpRequest request, CancellationToken cancellationToken)
     {
         try
         {
-            using GuardedHttpResponse response = await Http.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            using GrantedHttpResponse response = await Http.SendAsync(request, cancellationToken).ConfigureAwait(false);
             string text = await response.ReadTextAsync().ConfigureAwait(false);
             return response.IsSuccess
                 ? SkillHostResult.Ok(text)
                 : SkillHostResult.Fail($"http status {response.Status}: {(text.Length > MaxErrorBody ? text[..MaxErrorBody] : text)}");
         }
-        catch (GuardedHttpException e)
+        catch (GuestHttpException e)
         {
             return SkillHostResult.Fail(
-                e.Error == GuardedHttpError.Denied ? e.Message : $"{SkillGrants.ToCapability(request.Method).ToName()} failed: {e.Message}");
+                e.Error == GuestHttpError.Denied ? e.Message : $"{SkillGrants.ToCapability(request.Method).ToName()} failed: {e.Message}");
         }
     }
 }

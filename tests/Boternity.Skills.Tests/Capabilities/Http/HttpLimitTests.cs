@@ -2,6 +2,7 @@ using System.IO.Compression;
 using Boternity.Skills.Capabilities;
 using Boternity.Skills.Capabilities.Http;
 using Boternity.Skills.Capabilities.Sessions;
+using Boternity.Skills.Wasm.Guests;
 using Microsoft.AspNetCore.Http;
 
 namespace Boternity.Skills.Tests.Capabilities.Http;
@@ -173,11 +174,11 @@ internal sealed class HttpLimitTests
         await using WebServer server = await WebServer.StartAsync(context => context.Response.WriteAsync("hello"));
         using var host = new TestHost();
         using SkillHostSession session = host.Open(server.Grant("127.0.0.1", "GET"));
-        var request = new GuardedHttpRequest { Method = "GET", Url = server.Url("127.0.0.1"), Headers = [new(name, value)] };
+        var request = new GuestHttpRequest { Method = "GET", Url = server.Url("127.0.0.1"), Headers = [new(name, value)] };
 
         Assert.That(
             async () => await session.Http.SendAsync(request, CancellationToken.None),
-            Throws.InstanceOf<GuardedHttpException>().With.Property("Error").EqualTo(GuardedHttpError.HeaderInvalid));
+            Throws.InstanceOf<GuestHttpException>().With.Property("Error").EqualTo(GuestHttpError.HeaderInvalid));
         Assert.That(server.Seen, Is.Empty);
     }
 
@@ -193,8 +194,8 @@ internal sealed class HttpLimitTests
         using SkillHostSession session = host.Open(server.Grant("127.0.0.1", "GET", "CONNECT", "TRACE"));
 
         Assert.That(
-            async () => await session.Http.SendAsync(new GuardedHttpRequest { Method = method, Url = server.Url("127.0.0.1") }, CancellationToken.None),
-            Throws.InstanceOf<GuardedHttpException>().With.Property("Error").EqualTo(GuardedHttpError.MethodInvalid));
+            async () => await session.Http.SendAsync(new GuestHttpRequest { Method = method, Url = server.Url("127.0.0.1") }, CancellationToken.None),
+            Throws.InstanceOf<GuestHttpException>().With.Property("Error").EqualTo(GuestHttpError.MethodInvalid));
     }
 
     private static async Task TrickleAsync(HttpContext context)

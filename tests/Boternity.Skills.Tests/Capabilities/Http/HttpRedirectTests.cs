@@ -1,6 +1,7 @@
 using Boternity.Skills.Capabilities.Http;
 using Boternity.Skills.Capabilities.Sessions;
 using Boternity.Skills.Grants;
+using Boternity.Skills.Wasm.Guests;
 using Microsoft.AspNetCore.Http;
 
 namespace Boternity.Skills.Tests.Capabilities.Http;
@@ -72,7 +73,7 @@ internal sealed class HttpRedirectTests
         host.Resolve("b.example", ["127.0.0.1"]);
         using SkillHostSession session = host.Open(server.Grant("*.example", "GET"));
 
-        using GuardedHttpResponse response = await session.Http.SendAsync(Request(server, "a.example"), CancellationToken.None);
+        using GrantedHttpResponse response = await session.Http.SendAsync(Request(server, "a.example"), CancellationToken.None);
 
         Assert.That(response.Status, Is.EqualTo(200));
         Assert.That(server.Seen.First().Headers.Keys, Is.SupersetOf(new[] { "Authorization", "Cookie", "X-Api-Key", "Accept" }));
@@ -88,7 +89,7 @@ internal sealed class HttpRedirectTests
         host.Resolve("a.example", ["127.0.0.1"]);
         using SkillHostSession session = host.Open(server.Grant("a.example", "GET"));
 
-        using GuardedHttpResponse response = await session.Http.SendAsync(Request(server, "a.example"), CancellationToken.None);
+        using GrantedHttpResponse response = await session.Http.SendAsync(Request(server, "a.example"), CancellationToken.None);
 
         Assert.That(server.Seen.Last().Headers["Authorization"], Is.EqualTo("Bearer 1"));
     }
@@ -145,17 +146,17 @@ internal sealed class HttpRedirectTests
         host.Resolve("a.example", ["127.0.0.1"]);
         using SkillHostSession session = host.Open(server.Grant("a.example", "GET"));
 
-        using GuardedHttpResponse response = await session.Http.SendAsync(Request(server, "a.example") with { Redirects = 0 }, CancellationToken.None);
+        using GrantedHttpResponse response = await session.Http.SendAsync(Request(server, "a.example") with { MaxRedirects = 0 }, CancellationToken.None);
 
         Assert.That(response.Status, Is.EqualTo(302));
         Assert.That(response.Headers, Has.Some.Matches<KeyValuePair<string, string>>(header => header is { Key: "location", Value: "/end" }));
     }
 
-    private static GuardedHttpRequest Request(WebServer server, string host) => new()
+    private static GuestHttpRequest Request(WebServer server, string host) => new()
     {
         Method = "GET",
         Url = server.Url(host, "/start"),
-        Redirects = 5,
+        MaxRedirects = 5,
         Headers = [new("Authorization", "Bearer 1"), new("Cookie", "a=b"), new("X-Api-Key", "k"), new("Accept", "text/plain")],
     };
 

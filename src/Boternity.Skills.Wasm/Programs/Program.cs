@@ -1,0 +1,35 @@
+using Boternity.Skills.Wasm.Components.Hosting;
+using Boternity.Skills.Wasm.Components.Instantiation;
+using Boternity.Skills.Wasm.Runtime;
+
+namespace Boternity.Skills.Wasm.Programs;
+
+/// <summary>
+/// A binary that was decoded, found valid and to be a program, and whose imports are all there, whatever engine runs
+/// it. Immutable: all threads and runs share it.
+/// </summary>
+internal abstract class Program
+{
+    /// <summary>How it is run.</summary>
+    public abstract ProgramShape Shape { get; }
+}
+
+/// <summary>A program that is a component.</summary>
+internal sealed class ComponentProgram(ProgramShape shape, LinkedComponent linked) : Program
+{
+    public override ProgramShape Shape => shape;
+
+    /// <summary>The component, with its types.</summary>
+    public Component Component => linked.Component;
+
+    /// <summary>The component with all that it imports, for the managed engine to instantiate.</summary>
+    public LinkedComponent Linked => linked;
+}
+
+/// <summary>A program that is a core module.</summary>
+internal sealed class ModuleProgram(Module module) : Program
+{
+    public override ProgramShape Shape => ProgramShape.Preview1Command;
+
+    public Module Module => module;
+}

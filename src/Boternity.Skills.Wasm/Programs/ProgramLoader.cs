@@ -1,0 +1,133 @@
+using Boternity.Skills.Wasm.Components.Definitions;
+using Boternity.Skills.Wasm.Components.Hosting;
+using Boternity.Skills.Wasm.Components.Instantiation;
+using Boternity.Skills.Wasm.Components.Types;
+using Boternity.Skills.Wasm.Embedding;
+using Boternity.Skills.Wasm.Hosting;
+using Boternity.Skills.Wasm.Managed;
+using Boternity.Skills.Wasm.Model;
+using Boternity.Skills.Wasm.Runtime;
+using Boternity.Skills.Wasm.SkillWorld;
+using Boternity.Skills.Wasm.Wasi;
+using Boternity.Skills.Wasm.Wasi.Preview1;
+
+namespace Boternity.Skills.Wasm.Programs;
+
+/// <summary>
+/// Decodes binaries, tells programs apart by what they export, and finds all that they import: once, before anything
+/// runs. It serves every engine: one that runs programs in another way has them checked here and binds
+/// <see cref="Definitions"/> and <see cref="Preview1Functions.All"/> itself.
+/// </summary>
+internal sealed class ProgramLoader
+{
+    public const string CommandInterface = "wasi:cli/run@0.2.0";
+    public const string CommandFunction = "run";
+    public const string CommandShape = "() -> result<_, _>";
+    public const string Start = "_start";
+
+    private const string Expected =
+        $"a component that exports '{SkillHostInterface.Execute}' ({SkillHostInterface.ExecuteShape}) or 'wasi:cli/run@0.2', "
+        + $"or a core module that exports '{Start}' and imports nothing but '{Preview1Functions.Module}'";
+
+    private readonly ComponentLinker _components = new();
+
+    public ProgramLoader()
+    {
+        HostBinding.Bind(_components, Definitions);
+        HostBinding.Bind(Modules, Preview1Functions.All);
+    }
+
+    /// <summary>What components can import: <c>boternity:skill/host</c> and WASI 0.2.</summary>
+    public static HostDefinitions Definitions { get; } = DefineAll();
+
+    /// <summary>What core modules can import, bound to the managed engine: preview 1.</summary>
+    public Linker Modules { get; } = new();
+
+    /// <summary>Loads a component.</summary>
+    /// <exception cref="WasmProgramException">It is no program.</exception>
+    /// <exception cref="WasmException">It cannot be decoded, or imports what there is not.</exception>
+    public ComponentProgram LoadComponent(Engine engine, ReadOnlySpan<byte> binary)
+    {
+        Component component = Component.Load(engine, binary);
+        bool isSkill = component.Exports.TryGet(SkillHostInterface.Execute, out ExternType execute);
+        if (isSkill)
+        {
+            Check(SkillHostInterface.Execute, execute, SkillHostInterface.ExecuteShape);
+        }
+        else if (!HasCommand(component))
+        {
+            throw new WasmProgramException($"The component exports no program; expected {Expected}.");
+        }
+
+        return new ComponentProgram(isSkill ? ProgramShape.SkillPlugin : ProgramShape.Command, _components.Link(component));
+    }
+
+    /// <summary>Loads a core module.</summary>
+    /// <exception cref="WasmProgramException">It is no program.</exception>
+    /// <exception cref="WasmException">It cannot be decoded, or imports what there is not.</exception>
+    public ModuleProgram LoadModule(Engine engine, ReadOnlySpan<byte> binary)
+    {
+        Module module = engine.LoadModule(binary);
+        ModuleDefinition definition = module.Definition;
+        if (module.FindExport(Start) is not { Kind: ExternKind.Function } start)
+        {
+            throw new WasmProgramException($"The core module exports no function '{Start}'; expected {Expected}.");
+        }
+
+        if (definition.GetFunctionType(start.Index) is { } type && (type.Parameters.Length > 0 || type.Results.Length > 0))
+        {
+            throw new WasmProgramException($"The core module's '{Start}' is {type}; it must take and give nothing.");
+        }
+
+        foreach (Import import in definition.Imports)
+        {
+            Extern offered = Modules.Find(import.Module, import.Name)
+                ?? throw new WasmLinkException("unknown import", import.Module, import.Name);
+            if (import.Kind != ExternKind.Function || !((Function)offered).Type.Equals(definition.GetFunctionType(import.Index)))
+            {
+                throw new WasmLinkException("incompatible import type", import.Module, import.Name);
+            }
+        }
+
+        return new ModuleProgram(module);
+    }
+
+    private static HostDefinitions DefineAll()
+    {
+        var definitions = new HostDefinitions();
+        SkillHostInterface.Define(definitions);
+        WasiInterfaces.Define(definitions);
+        return definitions;
+    }
+
+    private static bool HasCommand(Component component)
+    {
+        foreach ((string name, ExternType export) in component.Exports.Items)
+        {
+            if (export.Sort == ExternSort.Instance && IsCommand(name))
+            {
+                if (!((InstanceType)export.Type).Exports.TryGet(CommandFunction, out ExternType run))
+                {
+                    throw new WasmProgramException($"The component's '{name}' has no function '{CommandFunction}'.");
+                }
+
+                Check($"{name}#{CommandFunction}", run, CommandShape);
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsCommand(string name) =>
+        ExternName.TryParse(name)?.CompatibilityKey is { } key && key == ExternName.TryParse(CommandInterface)?.CompatibilityKey;
+
+    private static void Check(string name, ExternType export, string shape)
+    {
+        string actual = export.Sort == ExternSort.Func ? export.Type.ToString()! : ExternType.Describe(export.Sort);
+        if (actual != shape)
+        {
+            throw new WasmProgramException($"The component's '{name}' is {actual}; it must be {shape}.");
+        }
+    }
+}

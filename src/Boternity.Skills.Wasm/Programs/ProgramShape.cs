@@ -1,0 +1,18 @@
+namespace Boternity.Skills.Wasm.Programs;
+
+/// <summary>How a program is run.</summary>
+internal enum ProgramShape
+{
+    /// <summary>A component of the world <c>skill-plugin</c>: its <c>execute</c> is called with the input.</summary>
+    SkillPlugin,
+
+    /// <summary>
+    /// A component that exports <c>wasi:cli/run</c>: the input is its standard input, its standard output the result.
+    /// </summary>
+    Command,
+
+    /// <summary>
+    /// A core module with <c>_start</c> and preview 1: the input is its standard input, its standard output the result.
+    /// </summary>
+    Preview1Command,
+}

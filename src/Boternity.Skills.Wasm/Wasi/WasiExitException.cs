@@ -1,8 +1,0 @@
-namespace Boternity.Skills.Wasm.Wasi;
-
-/// <summary>The guest ended itself. Not a failure by itself: the code says.</summary>
-internal sealed class WasiExitException(int code) : WasmException($"the program exited with code {code}")
-{
-    /// <summary>0 for success.</summary>
-    public int Code { get; } = code;
-}

@@ -1,7 +1,0 @@
-namespace Boternity.Skills.Wasm.Wasi;
-
-/// <summary>The program wrote more to standard output than it may.</summary>
-internal sealed class WasiOutputLimitException(long limit) : WasmException($"more than {limit} bytes were written to standard output")
-{
-    public long Limit { get; } = limit;
-}

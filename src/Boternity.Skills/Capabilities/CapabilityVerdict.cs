@@ -1,7 +1,0 @@
-namespace Boternity.Skills.Capabilities;
-
-internal enum CapabilityVerdict
-{
-    Denied = 0,
-    Allowed = 1,
-}

@@ -1,9 +1,0 @@
-namespace Boternity.Skills.Capabilities.Files;
-
-internal enum SandboxEntryKind
-{
-    Other,
-    File,
-    Directory,
-    Link,
-}

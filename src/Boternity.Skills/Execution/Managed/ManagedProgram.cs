@@ -1,0 +1,140 @@
+using Boternity.Skills.Wasm;
+using Boternity.Skills.Wasm.Embedding;
+using Boternity.Skills.Wasm.Guests;
+using Boternity.Skills.Wasm.Hosting;
+using Boternity.Skills.Wasm.Managed;
+using Boternity.Skills.Wasm.Programs;
+using Boternity.Skills.Wasm.Runtime;
+
+namespace Boternity.Skills.Execution.Managed;
+
+/// <summary>
+/// A program that the managed engine loaded. Each run has a store of its own, on a thread of the pool: a guest never holds up its caller's thread.
+/// </summary>
+internal abstract class ManagedProgram(Engine engine, ProgramShape shape) : IWasmProgram
+{
+    private const int MaxErrorBytes = 16 * 1024;
+
+    private volatile bool _disposed;
+
+    public async ValueTask<WasmRunResult> RunAsync(WasmRunRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        return await Task.Run(() => Run(request, cancellationToken), cancellationToken).ConfigureAwait(false);
+    }
+
+    public void Dispose() => _disposed = true;
+
+    /// <summary>Calls the program. It may end with a <see cref="GuestExitException"/>.</summary>
+    /// <returns>What the program gave; its cost and output are added.</returns>
+    protected abstract WasmRunResult Call(WasmRunRequest request, ManagedGuest guest);
+
+    /// <summary>Lets go of what the guest left open. Called once, however the run ended.</summary>
+    protected abstract void Close(ManagedGuest guest);
+
+    private WasmRunResult Run(WasmRunRequest request, CancellationToken cancellationToken)
+    {
+        // What the run began, and its guest did not wait for, ends with it.
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var guest = new ManagedGuest(OptionsOf(request), end.Token);
+        using Store store = engine.CreateStore(new StoreOptions
+        {
+            Fuel = request.Limits.MaxFuel,
+            MaxMemoryBytes = request.Limits.MaxMemoryBytes,
+            Timeout = request.Limits.Timeout,
+            CancellationToken = end.Token,
+            State = guest,
+        });
+        guest.RunIn(store);
+        try
+        {
+            return RunToExit(request, guest) with
+            {
+                StandardOutput = guest.Options.Output.ToArray(),
+                StandardError = guest.Options.ErrorOutput.ToArray(),
+                FuelConsumed = store.FuelConsumed,
+                PeakMemoryBytes = store.PeakMemoryBytes,
+            };
+        }
+        catch (SkillExecutionException failure)
+        {
+            SetCost(failure, store);
+            throw;
+        }
+        catch (OperationCanceledException exception) when (cancellationToken.IsCancellationRequested)
+        {
+            throw Cancelled(store, exception, cancellationToken);
+        }
+        catch (WasmException exception)
+        {
+            SkillException failure = ManagedEngineErrors.Running(exception, request)
+                ?? throw Cancelled(store, exception, cancellationToken);
+            SetCost(failure as SkillExecutionException, store);
+            throw failure;
+        }
+        finally
+        {
+            end.Cancel();
+        }
+    }
+
+    private WasmRunResult RunToExit(WasmRunRequest request, ManagedGuest guest)
+    {
+        try
+        {
+            return Call(request, guest);
+        }
+        catch (GuestExitException exit) when (shape == ProgramShape.SkillPlugin)
+        {
+            // It ended without the answer that it owes, whatever the code.
+            throw SkillFailures.Of(request.Context.SkillName, guest.Options.ErrorOutput.ToString(), exit.Code);
+        }
+        catch (GuestExitException exit)
+        {
+            return Exited(exit.Code);
+        }
+        finally
+        {
+            Close(guest);
+        }
+    }
+
+    /// <summary>The result of a program that ended itself; its cost and output are added.</summary>
+    protected static WasmRunResult Exited(int code) => new() { ExitCode = code, FuelConsumed = 0, PeakMemoryBytes = 0 };
+
+    private static SkillExecutionCanceledException Cancelled(Store store, Exception exception, CancellationToken cancellationToken) =>
+        new(store.FuelConsumed, store.PeakMemoryBytes, cancellationToken, exception);
+
+    /// <summary>A run that failed has cost something too.</summary>
+    private static void SetCost(SkillExecutionException? failure, Store store)
+    {
+        if (failure is not null)
+        {
+            failure.FuelConsumed = store.FuelConsumed;
+            failure.PeakMemoryBytes = store.PeakMemoryBytes;
+        }
+    }
+
+    private GuestOptions OptionsOf(WasmRunRequest request)
+    {
+        bool isPlugin = shape == ProgramShape.SkillPlugin;
+        int outputBytes = (int)Math.Min(request.Limits.MaxOutputBytes, Array.MaxLength);
+        return new GuestOptions
+        {
+            // The answer of a plugin is that of execute: what it prints is beside the point, and must not end its run.
+            System = isPlugin ? request.System with { StandardInput = default } : request.System,
+            Output = new OutputCapture(outputBytes, isPlugin ? OutputCaptureMode.First : OutputCaptureMode.All),
+            ErrorOutput = new OutputCapture(MaxErrorBytes, OutputCaptureMode.Last),
+            SkillHost = request.Host,
+            Identity = new GuestIdentity
+            {
+                BotName = request.Context.BotName,
+                BotSlug = request.Context.BotSlug,
+                SkillName = request.Context.SkillName,
+                InvocationId = request.Context.InvocationId,
+            },
+            ClockResolution = request.ClockResolution,
+        };
+    }
+}

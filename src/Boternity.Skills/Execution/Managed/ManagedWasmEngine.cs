@@ -1,0 +1,81 @@
+using System.Runtime.CompilerServices;
+using Boternity.Skills.Diagnostics;
+using Boternity.Skills.Wasm;
+using Boternity.Skills.Wasm.Embedding;
+using Boternity.Skills.Wasm.Model;
+using Boternity.Skills.Wasm.Programs;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Boternity.Skills.Execution.Managed;
+
+/// <summary>
+/// The default engine: WebAssembly in managed code, nothing native to install. It runs components of the world <c>skill-plugin</c>
+/// (wit/boternity-skill.wit), and programs of WASI: components that export <c>wasi:cli/run</c>, and core modules with <c>_start</c> and
+/// <c>wasi_snapshot_preview1</c>, whose input is standard input and whose output is standard output.
+/// </summary>
+internal sealed class ManagedWasmEngine : IWasmEngine
+{
+    private readonly Engine _withSimd;
+    private readonly Engine _withoutSimd;
+    private readonly ProgramLoader _loader = new();
+
+    /// <summary>Creates an engine. One serves a process.</summary>
+    /// <param name="logger">
+    /// Is told which functions cannot be compiled to machine code and stay interpreted: at <see cref="LogLevel.Debug"/> where that is by design,
+    /// at <see cref="LogLevel.Warning"/> where the runtime refused the code. Null for nobody.
+    /// </param>
+    public ManagedWasmEngine(ILogger<ManagedWasmEngine>? logger = null)
+    {
+        ILogger log = logger ?? NullLogger<ManagedWasmEngine>.Instance;
+        var options = new EngineOptions
+        {
+            OnCompilationFailure = failure => LogFailure(log, failure),
+            OnCompiled = SkillTelemetry.RecordCompiledFunction,
+        };
+        if (!RuntimeFeature.IsDynamicCodeSupported)
+        {
+            ExecutionLog.InterpretsOnly(log);
+        }
+
+        _withSimd = new Engine(options with { Features = WasmFeatures.All });
+        _withoutSimd = new Engine(options with { Features = WasmFeatures.All & ~WasmFeatures.Simd });
+    }
+
+    public string Name => "managed";
+
+    public ValueTask<IWasmProgram> LoadAsync(
+        WasmBinary binary, WasmLoadOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(binary);
+        cancellationToken.ThrowIfCancellationRequested();
+        Engine engine = (options ?? new WasmLoadOptions()).AllowSimd ? _withSimd : _withoutSimd;
+        try
+        {
+            return new(binary.Kind switch
+            {
+                WasmBinaryKind.Component => new ManagedComponentProgram(engine, _loader.LoadComponent(engine, binary.Bytes.Span)),
+                WasmBinaryKind.Module => new ManagedModuleProgram(
+                    engine, _loader.Modules, _loader.LoadModule(engine, binary.Bytes.Span)),
+                _ => throw new SkillLinkException($"A {binary.Kind} is not a program."),
+            });
+        }
+        catch (WasmException exception)
+        {
+            throw ManagedEngineErrors.Loading(exception);
+        }
+    }
+
+    // Not the function's name: that is the skill's text.
+    private static void LogFailure(ILogger log, CompilationFailure failure)
+    {
+        if (failure.Reason is NotSupportedException)
+        {
+            ExecutionLog.StaysInterpreted(log, failure.FunctionIndex, failure.Reason.Message);
+        }
+        else
+        {
+            ExecutionLog.CodeRefused(log, failure.FunctionIndex, failure.Reason);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+using Boternity.Skills.Capabilities.Files;
+using Boternity.Skills.Wasm.Guests;
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace Boternity.Skills.Tests.Capabilities.Files;
+
+internal sealed class ConfinedPathTests
+{
+    [TestCase("/data/a.txt", "data|a.txt")]
+    [TestCase("data/a.txt", "data|a.txt")]
+    [TestCase("//data///a.txt/", "data|a.txt")]
+    [TestCase("./data/./a.txt", "data|a.txt")]
+    [TestCase("/data/b/../a.txt", "data|a.txt")]
+    [TestCase("/", "")]
+    [TestCase(".", "")]
+    [TestCase("/...", "...")]
+    public void Read_Path_IsItsNames(string path, string names) =>
+        Assert.That(string.Join('|', ConfinedPath.Read(path, isWindows: false)), Is.EqualTo(names));
+
+    [TestCase("..", GuestFileError.NotPermitted)]
+    [TestCase("/data/../..", GuestFileError.NotPermitted)]
+    [TestCase("/../../etc/passwd", GuestFileError.NotPermitted)]
+    [TestCase("", GuestFileError.Invalid)]
+    [TestCase("/data/a\0b", GuestFileError.Invalid)]
+    [TestCase("/data/..\\..\\a", GuestFileError.Invalid)]
+    [TestCase("C:\\a", GuestFileError.Invalid)]
+    public void Read_WhatIsNoPath_IsRefused(string path, object error) => AssertRefused(path, (GuestFileError)error, isWindows: false);
+
+    [TestCase("C:/a")]
+    [TestCase("/data/a:stream")]
+    [TestCase("/data/NUL")]
+    [TestCase("/data/com1.txt")]
+    [TestCase("/data/a.")]
+    [TestCase("/data/a ")]
+    [TestCase("/data/a\u0001")]
+    public void Read_NameWithAMeaningOnWindows_IsRefusedThere(string path)
+    {
+        AssertRefused(path, GuestFileError.Invalid, isWindows: true);
+        Assert.That(() => ConfinedPath.Read(path, isWindows: false), Throws.Nothing);
+    }
+
+    [Test]
+    public void Read_HalfACharacter_IsRefused() => AssertRefused("/data/\ud800", GuestFileError.Invalid, isWindows: false);
+
+    [Test]
+    public void Read_TooLong_IsRefused()
+    {
+        AssertRefused($"/{new string('a', 256)}", GuestFileError.NameTooLong, isWindows: false);
+        AssertRefused(string.Concat(Enumerable.Repeat("/aaaaaaaaa", 500)), GuestFileError.NameTooLong, isWindows: false);
+        AssertRefused($"/{new string('ä', 128)}", GuestFileError.NameTooLong, isWindows: false);
+    }
+
+    [Test]
+    public void ReadRelative_Absolute_IsNotPermitted() =>
+        Assert.That(
+            () => ConfinedPath.ReadRelative("/a"),
+            Throws.InstanceOf<GuestFileException>().With.Property("Error").EqualTo(GuestFileError.NotPermitted));
+
+    [Test]
+    public void Read_AnyText_GivesPlainNamesOrRefuses()
+    {
+        Gen<string> part = Gen.Elements("..", ".", "", "a", "b c", "\0", "\\", "/", "\ud800", "é", "C:", "...");
+        Gen<string> path = from parts in Gen.ListOf(part) from separator in Gen.Elements("/", "//", "\\") select string.Join(separator, parts);
+
+        Prop.ForAll(path.ToArbitrary(), text =>
+            {
+                try
+                {
+                    return ConfinedPath.Read(text, isWindows: false).All(name => name is not ("" or "." or "..") && !name.AsSpan().ContainsAny('/', '\\', '\0'));
+                }
+                catch (GuestFileException)
+                {
+                    return true;
+                }
+            })
+            .QuickCheckThrowOnFailure();
+    }
+
+    private static void AssertRefused(string path, GuestFileError error, bool isWindows) =>
+        Assert.That(() => ConfinedPath.Read(path, isWindows), Throws.InstanceOf<GuestFileException>().With.Property("Error").EqualTo(error));
+}

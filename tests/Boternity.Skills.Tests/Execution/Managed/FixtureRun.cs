@@ -1,0 +1,4 @@
+namespace Boternity.Skills.Tests.Execution.Managed;
+
+/// <summary>What a run of a fixture gave, as text, and what it cost.</summary>
+internal sealed record FixtureRun(string Output, long FuelConsumed, long PeakMemoryBytes);
