@@ -6,7 +6,10 @@ internal enum ComponentFeatures
 {
     None = 0,
 
-    /// <summary>More than 32 flags in a <c>flags</c> type, as earlier versions of the specification had it and bindings generators still emit.</summary>
+    /// <summary>
+    /// More than 32 flags in a <c>flags</c> type, as earlier versions of the specification had it and bindings
+    /// generators still emit.
+    /// </summary>
     ManyFlags = 1,
 
     /// <summary>All that is implemented.</summary>

@@ -1,7 +1,8 @@
 namespace Boternity.Skills.Wasm.Components;
 
 /// <summary>
-/// The limits on component binaries. Where the specification has a number it is that; the others follow what engines agree on, far above what toolchains emit.
+/// The limits on component binaries. Where the specification has a number it is that; the others follow what engines
+/// agree on, far above what toolchains emit.
 /// </summary>
 internal static class ComponentLimits
 {
@@ -47,13 +48,18 @@ internal static class ComponentLimits
     /// <summary>The size of an element must be below this (Binary, "Type Definitions").</summary>
     public const long MaxElementSize = 1L << 28;
 
-    /// <summary>Steps that comparing and substituting types may take for a whole binary: a fixed part, and one for each byte.</summary>
+    /// <summary>
+    /// Steps that comparing and substituting types may take for a whole binary: a fixed part, and one for each byte.
+    /// </summary>
     public const long TypeWorkBase = 4_000_000;
 
     /// <summary>See <see cref="TypeWorkBase"/>.</summary>
     public const long TypeWorkPerByte = 16;
 
-    /// <summary>Bytes of one string or list at the boundary of a component (CanonicalABI: <c>MAX_STRING_BYTE_LENGTH</c>, <c>MAX_LIST_BYTE_LENGTH</c>).</summary>
+    /// <summary>
+    /// Bytes of one string or list at the boundary of a component (CanonicalABI: <c>MAX_STRING_BYTE_LENGTH</c>,
+    /// <c>MAX_LIST_BYTE_LENGTH</c>).
+    /// </summary>
     public const long MaxValueBytes = (1L << 28) - 1;
 
     /// <summary>The largest index in a handle table (CanonicalABI: <c>Table.MAX_LENGTH</c>).</summary>

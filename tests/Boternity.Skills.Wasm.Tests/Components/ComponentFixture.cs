@@ -17,7 +17,11 @@ internal static class ComponentFixture
     {
         lock (Loaded)
         {
-            if (Loaded.TryGetValue(name, out Component? component)) return component;
+            if (Loaded.TryGetValue(name, out Component? component))
+            {
+                return component;
+            }
+
             string path = Repository.PathOf("tests", "fixtures", "wasm", name);
             component = Component.Load(Engine, File.ReadAllBytes(path));
             Loaded.Add(name, component);
@@ -25,9 +29,15 @@ internal static class ComponentFixture
         }
     }
 
-    public static ComponentContext NewContext(StoreOptions? options = null, ComponentContextOptions? contextOptions = null, object? state = null) =>
+    public static ComponentContext NewContext(
+        StoreOptions? options = null,
+        ComponentContextOptions? contextOptions = null,
+        object? state = null) =>
         new(Engine.CreateStore(options ?? new StoreOptions { Fuel = 2_000_000_000 }), contextOptions, state);
 
-    public static ComponentInstance Instantiate(string name, ComponentLinker? linker = null, ComponentContext? context = null) =>
+    public static ComponentInstance Instantiate(
+        string name,
+        ComponentLinker? linker = null,
+        ComponentContext? context = null) =>
         (linker ?? new ComponentLinker()).Link(Load(name)).Instantiate(context ?? NewContext());
 }

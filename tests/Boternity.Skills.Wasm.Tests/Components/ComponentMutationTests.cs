@@ -10,18 +10,30 @@ using FsCheck.Fluent;
 
 namespace Boternity.Skills.Wasm.Tests.Components;
 
-/// <summary>Whatever is done to the bytes of a component, it runs under limits or fails with the engine's own exceptions.</summary>
+/// <summary>
+/// Whatever is done to the bytes of a component, it runs under limits or fails with the engine's own exceptions.
+/// </summary>
 internal sealed class ComponentMutationTests
 {
-    private static readonly StoreOptions Limits = new() { Fuel = 300_000, MaxMemoryBytes = 16 << 20, Timeout = TimeSpan.FromSeconds(10) };
+    private static readonly StoreOptions Limits = new()
+    {
+        Fuel = 300_000,
+        MaxMemoryBytes = 16 << 20,
+        Timeout = TimeSpan.FromSeconds(10),
+    };
 
     [TestCase(1_500, 1)]
     [TestCase(1_500, 2)]
     public void Component_OnAnyMutant_RunsUnderLimitsOrFailsWithItsOwnExceptions(int cases, int seed)
     {
         string folder = Repository.PathOf("tests", "fixtures", "wasm");
-        byte[][] seeds = [.. Directory.GetFiles(folder, "*.wasm", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(File.ReadAllBytes)
-            .Where(bytes => bytes.Length < 40_000 && Component.IsComponent(bytes))];
+        byte[][] seeds =
+        [
+            .. Directory.GetFiles(folder, "*.wasm", SearchOption.AllDirectories)
+                .Order(StringComparer.Ordinal)
+                .Select(File.ReadAllBytes)
+                .Where(bytes => bytes.Length < 40_000 && Component.IsComponent(bytes)),
+        ];
         var random = new Random(seed);
         int ran = 0;
         for (int i = 0; i < cases; i++)
@@ -44,22 +56,36 @@ internal sealed class ComponentMutationTests
     private static int Run(byte[] binary, int seed)
     {
         Component component = Component.Load(ComponentFixture.Engine, binary);
-        var context = new ComponentContext(ComponentFixture.Engine.CreateStore(Limits), new ComponentContextOptions { MaxHandles = 1000, MaxInstances = 100, MaxHostBytesPerCall = 16 << 20 });
+        var context = new ComponentContext(
+            ComponentFixture.Engine.CreateStore(Limits),
+            new ComponentContextOptions { MaxHandles = 1000, MaxInstances = 100, MaxHostBytesPerCall = 16 << 20 });
         using Store store = context.Store;
         ComponentInstance instance = NewHost(component, seed).Link(component).Instantiate(context);
         int called = 0;
         foreach ((string _, ExternType type) in component.Exports.Items)
         {
-            if (type.Type is not InstanceType exported) continue;
-            foreach ((string name, object? item) in ((ComponentExports)instance.Exports.Items.First(i => i.Value is ComponentExports).Value!).Items)
+            if (type.Type is not InstanceType exported)
             {
-                if (item is LiftedFunction function && exported.Exports.TryGet(name, out _)) called += Call(function, seed);
+                continue;
+            }
+
+            foreach (
+                (string name, object? item) in (
+                    (ComponentExports)instance.Exports.Items.First(i => i.Value is ComponentExports).Value!).Items)
+            {
+                if (item is LiftedFunction function && exported.Exports.TryGet(name, out _))
+                {
+                    called += Call(function, seed);
+                }
             }
         }
 
         foreach (object? item in instance.Exports.Items.Values)
         {
-            if (item is LiftedFunction function) called += Call(function, seed);
+            if (item is LiftedFunction function)
+            {
+                called += Call(function, seed);
+            }
         }
 
         context.DropResources();
@@ -68,7 +94,11 @@ internal sealed class ComponentMutationTests
 
     private static int Call(LiftedFunction function, int seed)
     {
-        if (function.Type.ContainsHandle) return 0;
+        if (function.Type.ContainsHandle)
+        {
+            return 0;
+        }
+
         try
         {
             function.Invoke([.. function.Type.Parameters.Select(p => Generate(p, seed))]);
@@ -86,11 +116,22 @@ internal sealed class ComponentMutationTests
         var linker = new ComponentLinker();
         foreach ((string name, ExternType type) in component.Imports.Items)
         {
-            if (type.Type is not InstanceType imported) continue;
+            if (type.Type is not InstanceType imported)
+            {
+                continue;
+            }
+
             foreach ((string item, ExternType export) in imported.Exports.Items)
             {
-                if (export.Type is ResourceType && export.Sort == ExternSort.Type) linker.DefineResource(name, item, new RuntimeResource(item));
-                else if (export.Type is ComponentFuncType func && export.Sort == ExternSort.Func) linker.DefineFunction(name, item, (_, _) => func.Result is null ? default : Generate(func.Result, seed));
+                if (export.Type is ResourceType && export.Sort == ExternSort.Type)
+                {
+                    linker.DefineResource(name, item, new RuntimeResource(item));
+                }
+                else if (export.Type is ComponentFuncType func && export.Sort == ExternSort.Func)
+                {
+                    linker.DefineFunction(
+                        name, item, (_, _) => func.Result is null ? default : Generate(func.Result, seed));
+                }
             }
         }
 
@@ -98,5 +139,7 @@ internal sealed class ComponentMutationTests
     }
 
     private static ComponentValue Generate(DefValType type, int seed) =>
-        type.ContainsHandle ? ComponentValue.FromResource("a host's object") : GeneratedValues.Of(type).Sample(10, new FsCheck.Rnd((ulong)seed, 1), 1).First();
+        type.ContainsHandle
+            ? ComponentValue.FromResource("a host's object")
+            : GeneratedValues.Of(type).Sample(10, new FsCheck.Rnd((ulong)seed, 1), 1).First();
 }

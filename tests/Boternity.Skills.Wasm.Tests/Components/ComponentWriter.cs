@@ -4,7 +4,10 @@ using Boternity.Skills.Testing.Writing;
 
 namespace Boternity.Skills.Wasm.Tests.Components;
 
-/// <summary>Writes a component's binary piece by piece, in the words of the format's grammar. It checks nothing: tests also write what is wrong.</summary>
+/// <summary>
+/// Writes a component's binary piece by piece, in the words of the format's grammar. It checks nothing: tests also
+/// write what is wrong.
+/// </summary>
 internal static class ComponentWriter
 {
     public const byte Bool = 0x7F;
@@ -64,7 +67,8 @@ internal static class ComponentWriter
         Vector([.. parameters.Select(p => Join(Name(p.Name), p.Type))]),
         result is null ? [1, 0] : Join([0], result));
 
-    public static byte[] Record(params (string Name, byte[] Type)[] fields) => Join([0x72], Vector([.. fields.Select(f => Join(Name(f.Name), f.Type))]));
+    public static byte[] Record(params (string Name, byte[] Type)[] fields) =>
+        Join([0x72], Vector([.. fields.Select(f => Join(Name(f.Name), f.Type))]));
 
     public static byte[] Variant(params (string Name, byte[]? Type)[] cases) =>
         Join([0x71], Vector([.. cases.Select(c => Join(Name(c.Name), c.Type is null ? [0] : Join([1], c.Type), [0]))]));
@@ -81,7 +85,8 @@ internal static class ComponentWriter
     }
 
     /// <summary>A type index where a value type may stand: there it is a signed number.</summary>
-    public static byte[] TypeIndex(int index) => index < 64 ? [(byte)index] : [(byte)(0x80 | (index & 0x7F)), (byte)(index >> 7)];
+    public static byte[] TypeIndex(int index) =>
+        index < 64 ? [(byte)index] : [(byte)(0x80 | (index & 0x7F)), (byte)(index >> 7)];
 
     public static byte[] Join(params byte[][] parts) => [.. parts.SelectMany(p => p)];
 }

@@ -16,7 +16,8 @@ internal sealed class CountersTests
     [TearDown]
     public void TearDown() => _instance.Context.Store.Dispose();
 
-    private ComponentValue Call(string name, params ComponentValue[] arguments) => ((LiftedFunction)_instance.FindFunction(Counters, name)!).Invoke(arguments);
+    private ComponentValue Call(string name, params ComponentValue[] arguments) =>
+        ((LiftedFunction)_instance.FindFunction(Counters, name)!).Invoke(arguments);
 
     private ComponentValue New(uint start) => Call("[constructor]counter", ComponentValue.FromUnsigned(start));
 
@@ -51,7 +52,11 @@ internal sealed class CountersTests
         _instance.Context.Drop(many[0]);
         Assert.That(Dropped, Is.EqualTo(1));
         Assert.That(Call("maybe", ComponentValue.None).IsSome, Is.False);
-        Assert.That(Call("[method]counter.value", Call("maybe", ComponentValue.Some(ComponentValue.FromUnsigned(7))).Payload).AsU32(), Is.EqualTo(7));
+        Assert.That(
+            Call(
+                "[method]counter.value",
+                Call("maybe", ComponentValue.Some(ComponentValue.FromUnsigned(7))).Payload).AsU32(),
+            Is.EqualTo(7));
     }
 
     [Test]
@@ -59,7 +64,9 @@ internal sealed class CountersTests
     {
         ComponentInstance other = ComponentFixture.Instantiate("echo/echo-utf8.wasm");
         using var store = other.Context.Store;
-        ComponentValue foreign = ((LiftedFunction)other.FindFunction(Counters, "[constructor]counter")!).Invoke(ComponentValue.FromUnsigned(1));
+        ComponentValue foreign = (
+            (LiftedFunction)other.FindFunction(Counters, "[constructor]counter")!).Invoke(
+                ComponentValue.FromUnsigned(1));
         Assert.That(() => Call("[method]counter.value", foreign), Throws.InstanceOf<WasmException>());
     }
 }

@@ -7,7 +7,10 @@ using FsCheck.Fluent;
 
 namespace Boternity.Skills.Wasm.Tests.Components;
 
-/// <summary>Every type of the canonical ABI there and back: through a component's own memory, and through a component that asks its host.</summary>
+/// <summary>
+/// Every type of the canonical ABI there and back: through a component's own memory, and through a component that asks
+/// its host.
+/// </summary>
 internal sealed class EchoTests
 {
     private const string Values = "boternity:fixtures/values";
@@ -21,8 +24,8 @@ internal sealed class EchoTests
 
     private static IEnumerable<TestCaseData> Functions() =>
         from fixture in Fixtures
-        let instance = (InstanceType)ComponentFixture.Load(fixture).Exports.Items.Single(e => e.Key == Values).Value.Type
-        from export in instance.Exports.Items
+        let instance = ComponentFixture.Load(fixture).Exports.Items.Single(e => e.Key == Values).Value
+        from export in ((InstanceType)instance.Type).Exports.Items
         where export.Value.Sort == ExternSort.Func
         select new TestCaseData(fixture, export.Key);
 
@@ -67,7 +70,11 @@ internal sealed class EchoTests
         {
             foreach ((string function, ExternType functionType) in ((InstanceType)type.Type).Exports.Items)
             {
-                if (functionType.Sort != ExternSort.Func) continue;
+                if (functionType.Sort != ExternSort.Func)
+                {
+                    continue;
+                }
+
                 linker.DefineFunction(name, function, (_, arguments) => arguments.Length switch
                 {
                     0 => default,

@@ -9,17 +9,30 @@ namespace Boternity.Skills.Wasm.Tests.Components;
 /// <summary>Components that try to hurt their host are stopped with the engine's own errors.</summary>
 internal sealed class HostileComponentTests
 {
-    private static readonly StoreOptions Limits = new() { Fuel = 20_000_000, MaxMemoryBytes = 64 << 20, Timeout = TimeSpan.FromSeconds(30) };
+    private static readonly StoreOptions Limits = new()
+    {
+        Fuel = 20_000_000,
+        MaxMemoryBytes = 64 << 20,
+        Timeout = TimeSpan.FromSeconds(30),
+    };
 
-    // What these are held by is the skill's host, above components: the size of an output, the skill world's own exports.
+    // What these are held by is the skill's host, above components: the size of an output, the skill world's own
+    // exports.
     private static readonly string[] OfTheSkillHost =
-        ["hostile/huge-result.wasm", "hostile/huge-error.wasm", "hostile/component-wrong-export-type.wasm", "hostile/component-no-entry.wasm", "hostile/log-giant.wasm"];
+        [
+            "hostile/huge-result.wasm",
+            "hostile/huge-error.wasm",
+            "hostile/component-wrong-export-type.wasm",
+            "hostile/component-no-entry.wasm",
+            "hostile/log-giant.wasm",
+        ];
 
     private static IEnumerable<TestCaseData> Cases() =>
         from item in SkillHost.Hostile.GetProperty("cases").EnumerateArray()
         let fixture = item.GetProperty("fixture").GetString()!
         where !fixture.StartsWith("hostile/core-", StringComparison.Ordinal) && !OfTheSkillHost.Contains(fixture)
-        select new TestCaseData(fixture, item.GetProperty("input").GetString(), item.GetProperty("expect").GetString()).SetArgDisplayNames(
+        select new TestCaseData(
+            fixture, item.GetProperty("input").GetString(), item.GetProperty("expect").GetString()).SetArgDisplayNames(
             $"{fixture} {item.GetProperty("input")}: {item.GetProperty("expect")}");
 
     [TestCaseSource(nameof(Cases))]
@@ -33,18 +46,26 @@ internal sealed class HostileComponentTests
                 break;
             case "trap":
                 Assert.That(failure, Is.TypeOf<WasmTrapException>());
-                Assert.That(((WasmTrapException)failure!).Code, Is.Not.AnyOf(TrapCode.OutOfFuel, TrapCode.DeadlineExceeded));
+                Assert.That(
+                    ((WasmTrapException)failure!).Code, Is.Not.AnyOf(TrapCode.OutOfFuel, TrapCode.DeadlineExceeded));
                 break;
             case "limit":
                 Assert.That(failure, Is.TypeOf<WasmLinkException>().Or.TypeOf<WasmTrapException>());
-                if (failure is WasmTrapException trap) Assert.That(trap.Code, Is.AnyOf(TrapCode.OutOfFuel, TrapCode.DeadlineExceeded));
+                if (failure is WasmTrapException trap)
+                {
+                    Assert.That(trap.Code, Is.AnyOf(TrapCode.OutOfFuel, TrapCode.DeadlineExceeded));
+                }
                 break;
             case "link":
                 Assert.That(failure, Is.TypeOf<WasmLinkException>());
                 Assert.That(((WasmLinkException)failure!).ImportModule, Is.Not.Empty);
                 break;
             default:
-                Assert.That(failure, Is.TypeOf<WasmValidationException>().Or.TypeOf<WasmUnsupportedException>().Or.TypeOf<WasmFormatException>());
+                Assert.That(
+                    failure,
+                    Is.TypeOf<WasmValidationException>()
+                        .Or.TypeOf<WasmUnsupportedException>()
+                        .Or.TypeOf<WasmFormatException>());
                 break;
         }
     }
@@ -53,13 +74,16 @@ internal sealed class HostileComponentTests
     public void Hostile_ListThatNamesTheSameBytesOverAndOver_CannotFillTheHost()
     {
         // 8 MB of pairs that all name the same megabyte would be a terabyte of strings.
-        ComponentContext context = ComponentFixture.NewContext(contextOptions: new ComponentContextOptions { MaxHostBytesPerCall = 1 << 20 });
+        ComponentContext context = ComponentFixture.NewContext(
+            contextOptions: new ComponentContextOptions { MaxHostBytesPerCall = 1 << 20 });
         using Store store = context.Store;
         ComponentInstance instance = ComponentFixture.Instantiate("echo/echo-utf8.wasm", context: context);
         var echo = (LiftedFunction)instance.FindFunction("boternity:fixtures/values", "echo-strings")!;
         ComponentValue some = ComponentValue.FromString(new string('x', 1000));
-        Assert.That(echo.Invoke(ComponentValue.FromList([.. Enumerable.Repeat(some, 100)])).AsValues().Length, Is.EqualTo(100));
-        WasmTrapException trap = Assert.Throws<WasmTrapException>(() => echo.Invoke(ComponentValue.FromList([.. Enumerable.Repeat(some, 1000)])));
+        Assert.That(
+            echo.Invoke(ComponentValue.FromList([.. Enumerable.Repeat(some, 100)])).AsValues().Length, Is.EqualTo(100));
+        WasmTrapException trap = Assert.Throws<WasmTrapException>(
+            () => echo.Invoke(ComponentValue.FromList([.. Enumerable.Repeat(some, 1000)])));
         Assert.That(trap.Message, Does.Contain("limit of 1048576 bytes"));
     }
 

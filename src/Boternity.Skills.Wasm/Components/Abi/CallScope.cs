@@ -1,6 +1,9 @@
 namespace Boternity.Skills.Wasm.Components.Abi;
 
-/// <summary>The handles that a call borrows: on the caller's side which are lent, on the callee's how many are still held (CanonicalABI, "Task State", "Subtask State").</summary>
+/// <summary>
+/// The handles that a call borrows: on the caller's side which are lent, on the callee's how many are still held
+/// (CanonicalABI, "Task State", "Subtask State").
+/// </summary>
 internal sealed class CallScope
 {
     private List<int>? _lent;
@@ -18,8 +21,16 @@ internal sealed class CallScope
     /// <summary>Gives back what was lent.</summary>
     public void Return(HandleTable table)
     {
-        if (_lent is null) return;
-        foreach (int index in _lent) table.AddLend(index, -1);
+        if (_lent is null)
+        {
+            return;
+        }
+
+        foreach (int index in _lent)
+        {
+            table.AddLend(index, -1);
+        }
+
         _lent = null;
     }
 }

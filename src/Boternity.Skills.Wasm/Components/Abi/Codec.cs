@@ -26,7 +26,9 @@ internal abstract class Codec(DefValType type)
     /// <summary>CanonicalABI, "Storing". The place was checked.</summary>
     public abstract void Store(in AbiCall call, in ComponentValue value, uint pointer);
 
-    /// <summary>CanonicalABI, "Flat Lifting". 32-bit values are in the low half of a slot, whatever the high half holds.</summary>
+    /// <summary>
+    /// CanonicalABI, "Flat Lifting". 32-bit values are in the low half of a slot, whatever the high half holds.
+    /// </summary>
     public abstract ComponentValue Lift(in AbiCall call, ReadOnlySpan<ulong> flat);
 
     /// <summary>CanonicalABI, "Flat Lowering". All slots are written.</summary>

@@ -4,7 +4,10 @@ using Boternity.Skills.Wasm.Runtime;
 
 namespace Boternity.Skills.Wasm.Components.Abi;
 
-/// <summary>What the component instances of one invocation share: the store, what the host put beside it, and the limits that the core engine does not know.</summary>
+/// <summary>
+/// What the component instances of one invocation share: the store, what the host put beside it, and the limits that
+/// the core engine does not know.
+/// </summary>
 internal sealed class ComponentContext
 {
     // A byte copied costs a sixteenth of an instruction, as bulk instructions do.
@@ -39,14 +42,21 @@ internal sealed class ComponentContext
 
     /// <summary>The state as <typeparamref name="T"/>.</summary>
     public T GetState<T>()
-        where T : class => State as T ?? throw new InvalidOperationException($"The invocation's state is not a {typeof(T).Name}.");
+        where T : class => State as T
+            ?? throw new InvalidOperationException($"The invocation's state is not a {typeof(T).Name}.");
 
-    /// <summary>Drops the host's resources that the guests still own. Call it once, when the invocation is over, however it ended.</summary>
+    /// <summary>
+    /// Drops the host's resources that the guests still own. Call it once, when the invocation is over, however it
+    /// ended.
+    /// </summary>
     public void DropResources()
     {
         foreach (ComponentInstanceState instance in _instances)
         {
-            foreach ((RuntimeResource type, object host) in instance.Handles.OwnedHostResources()) type.Drop?.Invoke(this, host);
+            foreach ((RuntimeResource type, object host) in instance.Handles.OwnedHostResources())
+            {
+                type.Drop?.Invoke(this, host);
+            }
         }
 
         _instances.Clear();
@@ -61,36 +71,67 @@ internal sealed class ComponentContext
 
     internal void Add(ComponentInstanceState instance)
     {
-        if (_instances.Count >= Options.MaxInstances) throw new WasmLinkException($"the limit of {Options.MaxInstances} component instances is reached");
+        if (_instances.Count >= Options.MaxInstances)
+        {
+            throw new WasmLinkException($"the limit of {Options.MaxInstances} component instances is reached");
+        }
+
         _instances.Add(instance);
         Store.CheckInterrupt();
     }
 
-    /// <summary>Charges the definitions that an instantiation follows: components that instantiate each other multiply them.</summary>
+    /// <summary>
+    /// Charges the definitions that an instantiation follows: components that instantiate each other multiply them.
+    /// </summary>
     internal void CountDefinitions(int count)
     {
         Store.ConsumeFuel(count);
         _definitions += count;
-        if (_definitions > Options.MaxDefinitions) throw new WasmLinkException($"the limit of {Options.MaxDefinitions} definitions in component instances is reached");
+        if (_definitions > Options.MaxDefinitions)
+        {
+            throw new WasmLinkException(
+                $"the limit of {Options.MaxDefinitions} definitions in component instances is reached");
+        }
     }
 
     internal void CountHandle(int change)
     {
         _handles += change;
-        if (_handles > Options.MaxHandles) ComponentTraps.Throw($"the limit of {Options.MaxHandles} resource handles is reached");
+        if (_handles > Options.MaxHandles)
+        {
+            ComponentTraps.Throw($"the limit of {Options.MaxHandles} resource handles is reached");
+        }
     }
 
-    /// <summary>What a guest passes may refer to the same bytes many times over; what the host makes of it is bounded by itself.</summary>
+    /// <summary>
+    /// What a guest passes may refer to the same bytes many times over; what the host makes of it is bounded by itself.
+    /// </summary>
     internal void Charge(long guestBytes, long hostBytes)
     {
-        if (guestBytes >= BytesPerFuel) Store.ConsumeFuel(guestBytes / BytesPerFuel);
-        if (hostBytes == 0) return;
+        if (guestBytes >= BytesPerFuel)
+        {
+            Store.ConsumeFuel(guestBytes / BytesPerFuel);
+        }
+
+        if (hostBytes == 0)
+        {
+            return;
+        }
+
         _hostBytesLeft -= hostBytes;
-        if (_hostBytesLeft < 0) ComponentTraps.Throw($"a call passes more than the limit of {Options.MaxHostBytesPerCall} bytes to the host");
+        if (_hostBytesLeft < 0)
+        {
+            ComponentTraps.Throw(
+                $"a call passes more than the limit of {Options.MaxHostBytesPerCall} bytes to the host");
+        }
+
         Store.ReserveHost(hostBytes);
     }
 
-    /// <summary>Charges a call to the host, which costs more than an instruction: a flood of calls ends with the fuel or the time, too.</summary>
+    /// <summary>
+    /// Charges a call to the host, which costs more than an instruction: a flood of calls ends with the fuel or the
+    /// time, too.
+    /// </summary>
     internal void BeginHostCall()
     {
         Store.ConsumeFuel(HostCallFuel);
@@ -100,7 +141,10 @@ internal sealed class ComponentContext
     /// <summary>A call of the host into a guest begins with the whole share.</summary>
     internal void ResetCharge() => EndCall(Options.MaxHostBytesPerCall);
 
-    /// <summary>What is left for calls inside each other. When a call is over, what it passed is gone, and <see cref="EndCall"/> gives its share back.</summary>
+    /// <summary>
+    /// What is left for calls inside each other. When a call is over, what it passed is gone, and <see cref="EndCall"/>
+    /// gives its share back.
+    /// </summary>
     internal long BeginCall() => _hostBytesLeft;
 
     internal void EndCall(long left)
@@ -110,15 +154,20 @@ internal sealed class ComponentContext
     }
 
     /// <summary>
-    /// Ends the guest where functions that call each other without core code between them (a lifted function that was lowered, a
-    /// destructor that drops) would use up the thread's stack.
+    /// Ends the guest where functions that call each other without core code between them (a lifted function that was
+    /// lowered, a destructor that drops) would use up the thread's stack.
     /// </summary>
     internal static void EnsureStack()
     {
-        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack()) throw new WasmTrapException(TrapCode.StackExhausted);
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        {
+            throw new WasmTrapException(TrapCode.StackExhausted);
+        }
     }
 
-    /// <summary>Places for a call's arguments, given back by <see cref="ReturnArguments"/> in the opposite order.</summary>
+    /// <summary>
+    /// Places for a call's arguments, given back by <see cref="ReturnArguments"/> in the opposite order.
+    /// </summary>
     internal ArraySegment<ComponentValue> RentArguments(int count)
     {
         if (_argumentsUsed + count > _arguments.Length)

@@ -9,5 +9,8 @@ internal abstract class ComponentFunction
     /// <param name="context">The invocation.</param>
     /// <param name="caller">The instance that calls; null for the host.</param>
     /// <param name="arguments">The arguments, as many as the type has.</param>
-    public abstract ComponentValue Call(ComponentContext context, ComponentInstanceState? caller, ReadOnlySpan<ComponentValue> arguments);
+    public abstract ComponentValue Call(
+        ComponentContext context,
+        ComponentInstanceState? caller,
+        ReadOnlySpan<ComponentValue> arguments);
 }

@@ -1,8 +1,8 @@
 namespace Boternity.Skills.Wasm.Components.Abi;
 
 /// <summary>
-/// What the canonical ABI keeps for an instance of a component (CanonicalABI, "Component Instance State"), apart from the items
-/// that it consists of.
+/// What the canonical ABI keeps for an instance of a component (CanonicalABI, "Component Instance State"), apart from
+/// the items that it consists of.
 /// </summary>
 internal abstract class ComponentInstanceState
 {
@@ -38,32 +38,50 @@ internal abstract class ComponentInstanceState
     /// <exception cref="WasmTrapException">The instance must not call out now.</exception>
     public void CheckMayLeave()
     {
-        if (!MayLeave) ComponentTraps.Throw("cannot leave component instance");
+        if (!MayLeave)
+        {
+            ComponentTraps.Throw("cannot leave component instance");
+        }
     }
 
     /// <summary>
-    /// Begins a call from <paramref name="caller"/>, or from the host. An instance that is already running is not entered again,
-    /// nor one that trapped.
+    /// Begins a call from <paramref name="caller"/>, or from the host. An instance that is already running is not
+    /// entered again, nor one that trapped.
     /// </summary>
     public void Enter(ComponentInstanceState? caller)
     {
         for (ComponentInstanceState? i = this; i is not null && !IsSelfOrAncestor(i, caller); i = i.Parent)
         {
-            if (!i.MayEnter) ComponentTraps.Throw("cannot enter component instance");
+            if (!i.MayEnter)
+            {
+                ComponentTraps.Throw("cannot enter component instance");
+            }
         }
 
-        for (ComponentInstanceState? i = this; i is not null && !IsSelfOrAncestor(i, caller); i = i.Parent) i.MayEnter = false;
+        for (ComponentInstanceState? i = this; i is not null && !IsSelfOrAncestor(i, caller); i = i.Parent)
+        {
+            i.MayEnter = false;
+        }
     }
 
-    /// <summary>Ends a call that <see cref="Enter"/> began. Not called after a trap: the instance stays closed.</summary>
+    /// <summary>
+    /// Ends a call that <see cref="Enter"/> began. Not called after a trap: the instance stays closed.
+    /// </summary>
     public void Leave(ComponentInstanceState? caller)
     {
-        for (ComponentInstanceState? i = this; i is not null && !IsSelfOrAncestor(i, caller); i = i.Parent) i.MayEnter = true;
+        for (ComponentInstanceState? i = this; i is not null && !IsSelfOrAncestor(i, caller); i = i.Parent)
+        {
+            i.MayEnter = true;
+        }
     }
 
     private static bool IsSelfOrAncestor(ComponentInstanceState candidate, ComponentInstanceState? of)
     {
-        while (of is not null && of.Depth > candidate.Depth) of = of.Parent;
+        while (of is not null && of.Depth > candidate.Depth)
+        {
+            of = of.Parent;
+        }
+
         return ReferenceEquals(of, candidate);
     }
 }

@@ -2,7 +2,10 @@ using Boternity.Skills.Wasm.Components.Types;
 
 namespace Boternity.Skills.Wasm.Components.Abi;
 
-/// <summary>How the values of one function type are passed, as one component sees its resources. Made at the first call; shared by all threads.</summary>
+/// <summary>
+/// How the values of one function type are passed, as one component sees its resources. Made at the first call; shared
+/// by all threads.
+/// </summary>
 internal sealed class FuncPlan(ComponentFuncType type, Dictionary<ResourceIdentity, int> resourceSlots)
 {
     private volatile ProductCodec? _parameters;
@@ -21,22 +24,29 @@ internal sealed class FuncPlan(ComponentFuncType type, Dictionary<ResourceIdenti
     /// <summary>Whether a call has to keep count of borrowed handles.</summary>
     public bool HasBorrows { get; } = type.Parameters.Any(p => p.ContainsBorrow);
 
-    public ProductCodec Parameters => _parameters ??= (ProductCodec)Make(DefValType.Tuple(Type.Parameters), new(ReferenceEqualityComparer.Instance));
+    public ProductCodec Parameters =>
+        _parameters ??= (ProductCodec)Make(DefValType.Tuple(Type.Parameters), new(ReferenceEqualityComparer.Instance));
 
     public Codec Result => _result ??= Make(Type.Result!, new(ReferenceEqualityComparer.Instance));
 
     /// <summary>The slots of the flat parameters: at most those of the core function.</summary>
-    public int FlatParameterCount { get; } = type.SpillsParameters ? 1 : DefValType.FlattenAll(type.Parameters).Length;
+    public int FlatParameterCount { get; } = type.SpillsParameters ? 1 : Flattening.FlattenAll(type.Parameters).Length;
 
     private Codec Make(DefValType type, Dictionary<DefValType, Codec> made)
     {
-        if (made.TryGetValue(type, out Codec? known)) return known;
+        if (made.TryGetValue(type, out Codec? known))
+        {
+            return known;
+        }
+
         Codec codec = type.Kind switch
         {
             DefValTypeKind.String => new StringCodec(type),
             DefValTypeKind.List => MakeList(type, made),
-            DefValTypeKind.Record or DefValTypeKind.Tuple => new ProductCodec(type, [.. type.Parts.Select(p => Make(p!, made))]),
-            DefValTypeKind.Variant or DefValTypeKind.Result => new SumCodec(type, [.. type.Parts.Select(p => p is null ? null : Make(p, made))]),
+            DefValTypeKind.Record or DefValTypeKind.Tuple => new ProductCodec(
+                type, [.. type.Parts.Select(p => Make(p!, made))]),
+            DefValTypeKind.Variant or DefValTypeKind.Result => new SumCodec(
+                type, [.. type.Parts.Select(p => p is null ? null : Make(p, made))]),
             DefValTypeKind.Option => new SumCodec(type, [null, Make(type.Parts[0]!, made)]),
             DefValTypeKind.Enum => new SumCodec(type, []),
             DefValTypeKind.Flags => new FlagsCodec(type),

@@ -4,14 +4,18 @@ using Boternity.Skills.Wasm.Components.Values;
 
 namespace Boternity.Skills.Wasm.Components.Abi;
 
-/// <summary>Own and borrow: an index into the instance's handle table (CanonicalABI: <c>lift_own</c>, <c>lift_borrow</c>, <c>lower_own</c>, <c>lower_borrow</c>).</summary>
+/// <summary>
+/// Own and borrow: an index into the instance's handle table (CanonicalABI: <c>lift_own</c>, <c>lift_borrow</c>,
+/// <c>lower_own</c>, <c>lower_borrow</c>).
+/// </summary>
 /// <param name="type">The type.</param>
 /// <param name="slot">Where the instance keeps the resource.</param>
 internal sealed class HandleCodec(DefValType type, int slot) : Codec(type)
 {
     private readonly bool _isOwn = type.Kind == DefValTypeKind.Own;
 
-    public override ComponentValue Load(in AbiCall call, uint pointer) => Lift(call, BinaryPrimitives.ReadUInt32LittleEndian(call.GetSpan(pointer, 4)));
+    public override ComponentValue Load(in AbiCall call, uint pointer) =>
+        Lift(call, BinaryPrimitives.ReadUInt32LittleEndian(call.GetSpan(pointer, 4)));
 
     public override void Store(in AbiCall call, in ComponentValue value, uint pointer)
     {
@@ -21,7 +25,8 @@ internal sealed class HandleCodec(DefValType type, int slot) : Codec(type)
 
     public override ComponentValue Lift(in AbiCall call, ReadOnlySpan<ulong> flat) => Lift(call, (uint)flat[0]);
 
-    public override void Lower(in AbiCall call, in ComponentValue value, Span<ulong> flat) => flat[0] = Lower(call, value);
+    public override void Lower(in AbiCall call, in ComponentValue value, Span<ulong> flat) =>
+        flat[0] = Lower(call, value);
 
     private ComponentValue Lift(in AbiCall call, uint index)
     {
@@ -30,7 +35,11 @@ internal sealed class HandleCodec(DefValType type, int slot) : Codec(type)
 
         // The object for a guest's resource, and the place in the list of what is lent.
         call.Charge(0, ObjectBytes + HostBytes);
-        if (_isOwn) return Wrap(type, table.Remove(index, type, mustOwn: true));
+        if (_isOwn)
+        {
+            return Wrap(type, table.Remove(index, type, mustOwn: true));
+        }
+
         ref readonly Handle handle = ref table.Get(index, type);
         ComponentValue value = Wrap(type, handle);
         call.Scope!.Lend(table, (int)index);
@@ -48,12 +57,21 @@ internal sealed class HandleCodec(DefValType type, int slot) : Codec(type)
         }
         else
         {
-            GuestResource resource = value.Reference is GuestResource guest && ReferenceEquals(guest.Type, type) ? guest : Mismatch<GuestResource>("handle of a component's resource");
+            GuestResource resource = value.Reference is GuestResource guest && ReferenceEquals(guest.Type, type)
+                ? guest
+                : Mismatch<GuestResource>("handle of a component's resource");
             representation = resource.Representation;
-            if (!_isOwn && ReferenceEquals(type.Definer, call.Instance)) return representation;
+            if (!_isOwn && ReferenceEquals(type.Definer, call.Instance))
+            {
+                return representation;
+            }
         }
 
-        if (_isOwn) return (uint)call.Instance.Handles.Add(type, host, representation, isOwn: true, null);
+        if (_isOwn)
+        {
+            return (uint)call.Instance.Handles.Add(type, host, representation, isOwn: true, null);
+        }
+
         call.Scope!.Borrows++;
         return (uint)call.Instance.Handles.Add(type, host, representation, isOwn: false, call.Scope);
     }

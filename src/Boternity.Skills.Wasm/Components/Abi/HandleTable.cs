@@ -2,7 +2,34 @@ using System.Runtime.CompilerServices;
 
 namespace Boternity.Skills.Wasm.Components.Abi;
 
-/// <summary>The handles of one component instance (CanonicalABI, "Table State"). Indices begin at 1; the one freed last is used first.</summary>
+/// <summary>An entry of a handle table.</summary>
+internal struct Handle
+{
+    /// <summary>Null where the entry is free.</summary>
+    public RuntimeResource? Type;
+
+    /// <summary>The host's object, for resources of the host.</summary>
+    public object? Host;
+
+    /// <summary>What the guest that defines the resource knows it by.</summary>
+    public uint Representation;
+
+    /// <summary>How many calls under way have borrowed it.</summary>
+    public int Lends;
+
+    /// <summary>The next free entry, where this one is free; 0 for none.</summary>
+    public int NextFree;
+
+    public bool IsOwn;
+
+    /// <summary>Of a borrowed handle, the call that must drop it.</summary>
+    public CallScope? Scope;
+}
+
+/// <summary>
+/// The handles of one component instance (CanonicalABI, "Table State"). Indices begin at 1; the one freed last is used
+/// first.
+/// </summary>
 internal sealed class HandleTable(ComponentContext context)
 {
     private Handle[] _handles = [];
@@ -20,11 +47,25 @@ internal sealed class HandleTable(ComponentContext context)
         else
         {
             index = _used++;
-            if (index > ComponentLimits.MaxHandles) ComponentTraps.Throw("the handle table is full");
-            if (index >= _handles.Length) Enlarge();
+            if (index > ComponentLimits.MaxHandles)
+            {
+                ComponentTraps.Throw("the handle table is full");
+            }
+
+            if (index >= _handles.Length)
+            {
+                Enlarge();
+            }
         }
 
-        _handles[index] = new Handle { Type = type, Host = host, Representation = representation, IsOwn = isOwn, Scope = scope };
+        _handles[index] = new Handle
+        {
+            Type = type,
+            Host = host,
+            Representation = representation,
+            IsOwn = isOwn,
+            Scope = scope,
+        };
         return index;
     }
 
@@ -37,15 +78,27 @@ internal sealed class HandleTable(ComponentContext context)
             throw new System.Diagnostics.UnreachableException();
         }
 
-        if (!ReferenceEquals(found, type)) ComponentTraps.Throw($"handle index {index} used with the wrong type");
+        if (!ReferenceEquals(found, type))
+        {
+            ComponentTraps.Throw($"handle index {index} used with the wrong type");
+        }
+
         return ref _handles[index];
     }
 
     public Handle Remove(uint index, RuntimeResource type, bool mustOwn)
     {
         Handle handle = Get(index, type);
-        if (handle.Lends != 0) ComponentTraps.Throw("cannot remove owned resource while borrowed");
-        if (mustOwn && !handle.IsOwn) ComponentTraps.Throw("cannot lift own resource from a borrow");
+        if (handle.Lends != 0)
+        {
+            ComponentTraps.Throw("cannot remove owned resource while borrowed");
+        }
+
+        if (mustOwn && !handle.IsOwn)
+        {
+            ComponentTraps.Throw("cannot lift own resource from a borrow");
+        }
+
         _handles[index] = new Handle { NextFree = _free };
         _free = (int)index;
         context.CountHandle(-1);
@@ -68,7 +121,10 @@ internal sealed class HandleTable(ComponentContext context)
     {
         for (int i = 1; i < _used; i++)
         {
-            if (_handles[i] is { Type: { } type, IsOwn: true, Host: { } host }) yield return (type, host);
+            if (_handles[i] is { Type: { } type, IsOwn: true, Host: { } host })
+            {
+                yield return (type, host);
+            }
         }
     }
 }

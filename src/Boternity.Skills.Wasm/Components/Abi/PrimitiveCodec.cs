@@ -62,13 +62,19 @@ internal sealed class PrimitiveCodec(DefValType type) : Codec(type)
             case DefValTypeKind.F32: return CanonicalizeNaN32((uint)raw);
             case DefValTypeKind.F64: return CanonicalizeNaN64(raw);
             case DefValTypeKind.Char:
-                if (!System.Text.Rune.IsValid((uint)raw)) ComponentTraps.Throw("invalid `char` bit pattern");
+                if (!System.Text.Rune.IsValid((uint)raw))
+                {
+                    ComponentTraps.Throw("invalid `char` bit pattern");
+                }
+
                 return (uint)raw;
             default: return raw;
         }
     }
 
-    public static uint CanonicalizeNaN32(uint bits) => float.IsNaN(BitConverter.UInt32BitsToSingle(bits)) ? 0x7FC00000 : bits;
+    public static uint CanonicalizeNaN32(uint bits) =>
+        float.IsNaN(BitConverter.UInt32BitsToSingle(bits)) ? 0x7FC00000 : bits;
 
-    public static ulong CanonicalizeNaN64(ulong bits) => double.IsNaN(BitConverter.UInt64BitsToDouble(bits)) ? 0x7FF8000000000000 : bits;
+    public static ulong CanonicalizeNaN64(ulong bits) =>
+        double.IsNaN(BitConverter.UInt64BitsToDouble(bits)) ? 0x7FF8000000000000 : bits;
 }

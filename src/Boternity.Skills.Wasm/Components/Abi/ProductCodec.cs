@@ -31,14 +31,21 @@ internal sealed class ProductCodec : Codec
 
     public void Load(in AbiCall call, uint pointer, Span<ComponentValue> values)
     {
-        for (int i = 0; i < _fields.Length; i++) values[i] = _fields[i].Load(call, pointer + (uint)_offsets[i]);
+        for (int i = 0; i < _fields.Length; i++)
+        {
+            values[i] = _fields[i].Load(call, pointer + (uint)_offsets[i]);
+        }
     }
 
-    public override void Store(in AbiCall call, in ComponentValue value, uint pointer) => Store(call, Unpack(value), pointer);
+    public override void Store(in AbiCall call, in ComponentValue value, uint pointer) =>
+        Store(call, Unpack(value), pointer);
 
     public void Store(in AbiCall call, ReadOnlySpan<ComponentValue> values, uint pointer)
     {
-        for (int i = 0; i < _fields.Length; i++) _fields[i].Store(call, values[i], pointer + (uint)_offsets[i]);
+        for (int i = 0; i < _fields.Length; i++)
+        {
+            _fields[i].Store(call, values[i], pointer + (uint)_offsets[i]);
+        }
     }
 
     public override ComponentValue Lift(in AbiCall call, ReadOnlySpan<ulong> flat)
@@ -57,7 +64,8 @@ internal sealed class ProductCodec : Codec
         }
     }
 
-    public override void Lower(in AbiCall call, in ComponentValue value, Span<ulong> flat) => Lower(call, Unpack(value), flat);
+    public override void Lower(in AbiCall call, in ComponentValue value, Span<ulong> flat) =>
+        Lower(call, Unpack(value), flat);
 
     public void Lower(in AbiCall call, ReadOnlySpan<ComponentValue> values, Span<ulong> flat)
     {
@@ -75,5 +83,7 @@ internal sealed class ProductCodec : Codec
     }
 
     private ComponentValue[] Unpack(in ComponentValue value) =>
-        value.Reference is ComponentValue[] values && values.Length == _fields.Length ? values : Mismatch<ComponentValue[]>($"record or tuple of {_fields.Length}");
+        value.Reference is ComponentValue[] values && values.Length == _fields.Length
+            ? values
+            : Mismatch<ComponentValue[]>($"record or tuple of {_fields.Length}");
 }

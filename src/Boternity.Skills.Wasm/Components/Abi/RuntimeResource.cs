@@ -2,12 +2,15 @@ using Boternity.Skills.Wasm.Runtime;
 
 namespace Boternity.Skills.Wasm.Components.Abi;
 
-/// <summary>A resource type at run time: one of a component instance, or one of the host, which belongs to no store.</summary>
+/// <summary>
+/// A resource type at run time: one of a component instance, or one of the host, which belongs to no store.
+/// </summary>
 internal sealed class RuntimeResource
 {
     /// <summary>A resource of the host.</summary>
     /// <param name="name">Its name, for errors.</param>
-    /// <param name="drop">Called when the guest drops an owned handle, and for those that are left when an invocation ends; null when nothing is to be done.</param>
+    /// <param name="drop">Called when the guest drops an owned handle, and for those that are left when an invocation
+    /// ends; null when nothing is to be done.</param>
     public RuntimeResource(string name, Action<ComponentContext, object>? drop = null)
     {
         Name = name;
@@ -45,3 +48,6 @@ internal sealed class RuntimeResource
         Definer.Leave(caller);
     }
 }
+
+/// <summary>A guest's resource on its way between components, or in the hands of the host.</summary>
+internal sealed record GuestResource(RuntimeResource Type, uint Representation);

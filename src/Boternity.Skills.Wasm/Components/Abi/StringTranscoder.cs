@@ -4,28 +4,59 @@ using System.Text.Unicode;
 
 namespace Boternity.Skills.Wasm.Components.Abi;
 
-/// <summary>Strings between a guest's memory and the host (CanonicalABI, "Loading": <c>load_string</c>, "Storing": <c>store_string</c>).</summary>
+/// <summary>
+/// Strings between a guest's memory and the host (CanonicalABI, "Loading": <c>load_string</c>, "Storing":
+/// <c>store_string</c>).
+/// </summary>
 internal static class StringTranscoder
 {
     private const uint Utf16Tag = 1u << 31;
 
     public static string Read(in AbiCall call, uint pointer, uint taggedUnits)
     {
-        bool isUtf16 = call.Encoding == StringEncoding.Utf16 || (call.Encoding == StringEncoding.Latin1OrUtf16 && (taggedUnits & Utf16Tag) != 0);
+        bool isUtf16 = call.Encoding == StringEncoding.Utf16
+            || (call.Encoding == StringEncoding.Latin1OrUtf16 && (taggedUnits & Utf16Tag) != 0);
         uint units = call.Encoding == StringEncoding.Latin1OrUtf16 ? taggedUnits & ~Utf16Tag : taggedUnits;
         long length = isUtf16 ? 2L * units : units;
-        if (length > ComponentLimits.MaxValueBytes) ComponentTraps.Throw("string content out-of-bounds: its length exceeds the limit");
-        if (call.Encoding != StringEncoding.Utf8 && (pointer & 1) != 0) ComponentTraps.Throw("unaligned pointer: string");
-        if ((ulong)pointer + (ulong)length > call.MemoryLength) ComponentTraps.Throw("string content out-of-bounds");
+        if (length > ComponentLimits.MaxValueBytes)
+        {
+            ComponentTraps.Throw("string content out-of-bounds: its length exceeds the limit");
+        }
+
+        if (call.Encoding != StringEncoding.Utf8 && (pointer & 1) != 0)
+        {
+            ComponentTraps.Throw("unaligned pointer: string");
+        }
+
+        if ((ulong)pointer + (ulong)length > call.MemoryLength)
+        {
+            ComponentTraps.Throw("string content out-of-bounds");
+        }
+
         call.Charge(length, Codec.ObjectBytes + (isUtf16 ? length : 2 * length));
         ReadOnlySpan<byte> bytes = call.GetSpan(pointer, length);
-        if (isUtf16) return ReadUtf16(bytes);
-        if (call.Encoding == StringEncoding.Latin1OrUtf16) return Encoding.Latin1.GetString(bytes);
-        if (!Utf8.IsValid(bytes)) ComponentTraps.Throw("string is not valid UTF-8: invalid utf-8 sequence");
+        if (isUtf16)
+        {
+            return ReadUtf16(bytes);
+        }
+
+        if (call.Encoding == StringEncoding.Latin1OrUtf16)
+        {
+            return Encoding.Latin1.GetString(bytes);
+        }
+
+        if (!Utf8.IsValid(bytes))
+        {
+            ComponentTraps.Throw("string is not valid UTF-8: invalid utf-8 sequence");
+        }
+
         return Encoding.UTF8.GetString(bytes);
     }
 
-    /// <summary>Writes a string where the guest's <c>realloc</c> says. Lone surrogates, which no component string can hold, become U+FFFD.</summary>
+    /// <summary>
+    /// Writes a string where the guest's <c>realloc</c> says. Lone surrogates, which no component string can hold,
+    /// become U+FFFD.
+    /// </summary>
     public static (uint Pointer, uint TaggedUnits) Write(in AbiCall call, string text) => call.Encoding switch
     {
         StringEncoding.Utf8 => WriteUtf8(call, text),
@@ -36,7 +67,11 @@ internal static class StringTranscoder
     private static string ReadUtf16(ReadOnlySpan<byte> bytes)
     {
         ReadOnlySpan<char> chars = MemoryMarshal.Cast<byte, char>(bytes);
-        if (FindLoneSurrogate(chars) >= 0) ComponentTraps.Throw("string is not valid UTF-16: unpaired surrogate");
+        if (FindLoneSurrogate(chars) >= 0)
+        {
+            ComponentTraps.Throw("string is not valid UTF-16: unpaired surrogate");
+        }
+
         return new string(chars);
     }
 
@@ -60,8 +95,8 @@ internal static class StringTranscoder
         return (pointer, (uint)text.Length);
     }
 
-    // store_string_to_latin1_or_utf16, for a source in UTF-16: Latin-1 as far as it goes, then twice the size, where what is
-    // there already is widened in place. The guest's realloc sees each step.
+    // store_string_to_latin1_or_utf16, for a source in UTF-16: Latin-1 as far as it goes, then twice the size, where
+    // what is there already is widened in place. The guest's realloc sees each step.
     private static (uint, uint) WriteLatin1OrUtf16(in AbiCall call, string text)
     {
         CheckLength(text.Length);
@@ -103,7 +138,10 @@ internal static class StringTranscoder
 
     private static void CheckLength(long bytes)
     {
-        if (bytes > ComponentLimits.MaxValueBytes) ComponentTraps.Throw("string is longer than the limit");
+        if (bytes > ComponentLimits.MaxValueBytes)
+        {
+            ComponentTraps.Throw("string is longer than the limit");
+        }
     }
 
     private static int FindLoneSurrogate(ReadOnlySpan<char> chars)
@@ -111,9 +149,19 @@ internal static class StringTranscoder
         for (int start = 0; ;)
         {
             int found = chars[start..].IndexOfAnyInRange('\uD800', '\uDFFF');
-            if (found < 0) return -1;
+            if (found < 0)
+            {
+                return -1;
+            }
+
             int index = start + found;
-            if (!char.IsHighSurrogate(chars[index]) || index + 1 >= chars.Length || !char.IsLowSurrogate(chars[index + 1])) return index;
+            if (!char.IsHighSurrogate(chars[index])
+                || index + 1 >= chars.Length
+                || !char.IsLowSurrogate(chars[index + 1]))
+            {
+                return index;
+            }
+
             start = index + 2;
         }
     }

@@ -20,7 +20,9 @@ internal sealed class SumCodec(DefValType type, Codec?[] cases) : Codec(type)
             2 => BinaryPrimitives.ReadUInt16LittleEndian(bytes),
             _ => BinaryPrimitives.ReadUInt32LittleEndian(bytes),
         };
-        return GetCase(index) is { } payload ? Wrap(call, index, payload.Load(call, pointer + (uint)_payloadOffset)) : new(index);
+        return GetCase(index) is { } payload
+            ? Wrap(call, index, payload.Load(call, pointer + (uint)_payloadOffset))
+            : new(index);
     }
 
     public override void Store(in AbiCall call, in ComponentValue value, uint pointer)
@@ -34,7 +36,10 @@ internal sealed class SumCodec(DefValType type, Codec?[] cases) : Codec(type)
             default: BinaryPrimitives.WriteUInt32LittleEndian(bytes, index); break;
         }
 
-        if (GetCase(index) is { } payload) payload.Store(call, value.Payload, pointer + (uint)_payloadOffset);
+        if (GetCase(index) is { } payload)
+        {
+            payload.Store(call, value.Payload, pointer + (uint)_payloadOffset);
+        }
     }
 
     public override ComponentValue Lift(in AbiCall call, ReadOnlySpan<ulong> flat)
@@ -48,20 +53,32 @@ internal sealed class SumCodec(DefValType type, Codec?[] cases) : Codec(type)
         uint index = CheckCase(value);
         flat[..FlatCount].Clear();
         flat[0] = index;
-        if (GetCase(index) is { } payload) payload.Lower(call, value.Payload, flat[1..]);
+        if (GetCase(index) is { } payload)
+        {
+            payload.Lower(call, value.Payload, flat[1..]);
+        }
     }
 
     private static ComponentValue Wrap(in AbiCall call, uint index, in ComponentValue payload)
     {
-        if (payload.Bits != 0 || payload.Reference is ComponentPayload) call.Charge(0, HostBytes + ObjectBytes);
+        if (payload.Bits != 0 || payload.Reference is ComponentPayload)
+        {
+            call.Charge(0, HostBytes + ObjectBytes);
+        }
+
         return ComponentValue.FromCase((int)index, payload);
     }
 
     private Codec? GetCase(uint index)
     {
-        if (index >= (uint)_count) ComponentTraps.Throw($"invalid variant discriminant {index}");
+        if (index >= (uint)_count)
+        {
+            ComponentTraps.Throw($"invalid variant discriminant {index}");
+        }
+
         return cases.Length == 0 ? null : cases[index];
     }
 
-    private uint CheckCase(in ComponentValue value) => value.Bits < (uint)_count ? (uint)value.Bits : Mismatch<uint>($"variant of {_count} cases");
+    private uint CheckCase(in ComponentValue value) =>
+        value.Bits < (uint)_count ? (uint)value.Bits : Mismatch<uint>($"variant of {_count} cases");
 }

@@ -6,8 +6,9 @@ using Boternity.Skills.Wasm.Model;
 namespace Boternity.Skills.Wasm.Components.Binary;
 
 /// <summary>
-/// Decodes and validates a component in one pass over its bytes (Binary.md). Each section has a reader of its own. What comes
-/// out is a list of steps that an instantiation follows: nothing of the binary is looked at again, and no engine is needed.
+/// Decodes and validates a component in one pass over its bytes (Binary.md). Each section has a reader of its own. What
+/// comes out is a list of steps that an instantiation follows: nothing of the binary is looked at again, and no engine
+/// is needed.
 /// </summary>
 internal static class ComponentDecoder
 {
@@ -28,12 +29,16 @@ internal static class ComponentDecoder
         ComponentFeatures features = ComponentFeatures.All)
     {
         var reader = new WasmReader(binary);
-        ComponentDefinition component = ReadComponent(ref reader, new DecodeContext(coreFeatures, features, binary.Length), parent: null);
+        ComponentDefinition component = ReadComponent(
+            ref reader, new DecodeContext(coreFeatures, features, binary.Length), parent: null);
         InstantiationCounter.Check(component, binary.Length);
         return component;
     }
 
-    private static ComponentDefinition ReadComponent(ref WasmReader reader, DecodeContext context, ComponentScope? parent)
+    private static ComponentDefinition ReadComponent(
+        ref WasmReader reader,
+        DecodeContext context,
+        ComponentScope? parent)
     {
         var scope = ComponentScope.Open(ScopeKind.Component, context, parent, reader.Offset);
         ReadPreamble(ref reader);
@@ -42,10 +47,18 @@ internal static class ComponentDecoder
             long offset = reader.Offset;
             byte id = reader.ReadByte();
             uint size = reader.ReadU32();
-            if (size > (uint)reader.Remaining) throw new WasmFormatException("unexpected end: section out of bounds", offset);
+            if (size > (uint)reader.Remaining)
+            {
+                throw new WasmFormatException("unexpected end: section out of bounds", offset);
+            }
+
             WasmReader section = reader.Slice((int)size);
             ReadSection(ref section, scope, id, offset);
-            if (!section.AtEnd) throw new WasmFormatException("section size mismatch: unexpected data at the end of the section", section.Offset);
+            if (!section.AtEnd)
+            {
+                throw new WasmFormatException(
+                    "section size mismatch: unexpected data at the end of the section", section.Offset);
+            }
         }
 
         return scope.Close();
@@ -54,11 +67,26 @@ internal static class ComponentDecoder
     private static void ReadPreamble(ref WasmReader reader)
     {
         long offset = reader.Offset;
-        if (reader.Remaining < 8) throw new WasmFormatException("unexpected end: no component preamble", offset);
-        if (!reader.ReadBytes(4).SequenceEqual("\0asm"u8)) throw new WasmFormatException("magic header not detected", offset);
+        if (reader.Remaining < 8)
+        {
+            throw new WasmFormatException("unexpected end: no component preamble", offset);
+        }
+
+        if (!reader.ReadBytes(4).SequenceEqual("\0asm"u8))
+        {
+            throw new WasmFormatException("magic header not detected", offset);
+        }
+
         ReadOnlySpan<byte> version = reader.ReadBytes(4);
-        if (version[2] != 1 || version[3] != 0) throw new WasmFormatException("not a component: the layer is not 1", offset + 6);
-        if (version[0] != 0x0D || version[1] != 0) throw new WasmFormatException("unknown component version", offset + 4);
+        if (version[2] != 1 || version[3] != 0)
+        {
+            throw new WasmFormatException("not a component: the layer is not 1", offset + 6);
+        }
+
+        if (version[0] != 0x0D || version[1] != 0)
+        {
+            throw new WasmFormatException("unknown component version", offset + 4);
+        }
     }
 
     private static void ReadSection(ref WasmReader section, ComponentScope scope, byte id, long offset)

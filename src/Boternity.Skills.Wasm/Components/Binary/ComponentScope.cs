@@ -4,7 +4,18 @@ using Boternity.Skills.Wasm.Model;
 
 namespace Boternity.Skills.Wasm.Components.Binary;
 
-/// <summary>The index spaces of a component, component type or instance type while it is read. Definitions refer only to what stands before them.</summary>
+/// <summary>What has index spaces of its own.</summary>
+internal enum ScopeKind : byte
+{
+    Component,
+    ComponentType,
+    InstanceType,
+}
+
+/// <summary>
+/// The index spaces of a component, component type or instance type while it is read. Definitions refer only to what
+/// stands before them.
+/// </summary>
 internal sealed class ComponentScope(ScopeKind kind, DecodeContext context, ComponentScope? parent)
 {
     private readonly Dictionary<ComponentFuncType, int> _signatureNumbers = new(ReferenceEqualityComparer.Instance);
@@ -13,7 +24,11 @@ internal sealed class ComponentScope(ScopeKind kind, DecodeContext context, Comp
     public static ComponentScope Open(ScopeKind kind, DecodeContext context, ComponentScope? parent, long offset)
     {
         var scope = new ComponentScope(kind, context, parent);
-        if (scope.Depth > ComponentLimits.MaxNesting) throw new WasmValidationException($"nesting exceeds the limit of {ComponentLimits.MaxNesting}", offset);
+        if (scope.Depth > ComponentLimits.MaxNesting)
+        {
+            throw new WasmValidationException($"nesting exceeds the limit of {ComponentLimits.MaxNesting}", offset);
+        }
+
         return scope;
     }
 
@@ -88,18 +103,27 @@ internal sealed class ComponentScope(ScopeKind kind, DecodeContext context, Comp
     public TypeDefinition GetType(uint index, long offset) => Get(Types, index, "type", offset);
 
     public static T Get<T>(List<T> space, uint index, string what, long offset) =>
-        index < (uint)space.Count ? space[(int)index] : throw new WasmValidationException($"unknown {what} {index}: {what} index out of bounds", offset);
+        index < (uint)space.Count
+            ? space[(int)index]
+            : throw new WasmValidationException($"unknown {what} {index}: {what} index out of bounds", offset);
 
     public T GetType<T>(uint index, string what, long offset)
         where T : TypeDefinition =>
-        GetType(index, offset) as T ?? throw new WasmValidationException($"type index {index} is not a {what} type", offset);
+        GetType(index, offset) as T
+            ?? throw new WasmValidationException($"type index {index} is not a {what} type", offset);
 
     public ResourceType GetResource(uint index, long offset) =>
-        GetType(index, offset) as ResourceType ?? throw new WasmValidationException($"type index {index} is not a resource type", offset);
+        GetType(index, offset) as ResourceType
+            ?? throw new WasmValidationException($"type index {index} is not a resource type", offset);
 
     public static void Add<T>(List<T> space, T item, string what, long offset)
     {
-        if (space.Count >= ComponentLimits.MaxIndexSpace) throw new WasmValidationException($"{what} count exceeds the limit of {ComponentLimits.MaxIndexSpace}", offset);
+        if (space.Count >= ComponentLimits.MaxIndexSpace)
+        {
+            throw new WasmValidationException(
+                $"{what} count exceeds the limit of {ComponentLimits.MaxIndexSpace}", offset);
+        }
+
         space.Add(item);
     }
 
@@ -132,7 +156,8 @@ internal sealed class ComponentScope(ScopeKind kind, DecodeContext context, Comp
         return slot;
     }
 
-    public int GetResourceSlot(ResourceIdentity identity, long offset) => ResourceSlots.TryGetValue(identity, out int slot)
+    public int GetResourceSlot(ResourceIdentity identity, long offset) =>
+        ResourceSlots.TryGetValue(identity, out int slot)
         ? slot
         : throw new WasmValidationException("resource type is not available in the component", offset);
 
@@ -153,7 +178,11 @@ internal sealed class ComponentScope(ScopeKind kind, DecodeContext context, Comp
     public ComponentScope GetOuter(uint count, long offset)
     {
         ComponentScope? outer = this;
-        for (uint i = 0; i < count && outer is not null; i++) outer = outer.Parent;
+        for (uint i = 0; i < count && outer is not null; i++)
+        {
+            outer = outer.Parent;
+        }
+
         return outer ?? throw new WasmValidationException($"invalid outer alias count of {count}", offset);
     }
 

@@ -25,7 +25,10 @@ internal static class CoreInstanceSection
         }
     }
 
-    private static Dictionary<string, CoreExternType> ReadInstantiateModule(ref WasmReader reader, ComponentScope scope, long offset)
+    private static Dictionary<string, CoreExternType> ReadInstantiateModule(
+        ref WasmReader reader,
+        ComponentScope scope,
+        long offset)
     {
         uint index = reader.ReadU32();
         CoreModuleType module = ComponentScope.Get(scope.CoreModules, index, "core module", offset);
@@ -35,22 +38,39 @@ internal static class CoreInstanceSection
         {
             long argumentOffset = reader.Offset;
             string name = reader.ReadBoundedName();
-            if (reader.ReadByte() != 0x12) throw new WasmFormatException("invalid instantiation argument: only instances", argumentOffset);
+            if (reader.ReadByte() != 0x12)
+            {
+                throw new WasmFormatException("invalid instantiation argument: only instances", argumentOffset);
+            }
+
             uint instance = reader.ReadU32();
             ComponentScope.Get(scope.CoreInstances, instance, "core instance", argumentOffset);
-            if (!arguments.TryAdd(name, (int)instance)) throw new WasmValidationException($"duplicate module instantiation argument named `{name}`", argumentOffset);
+            if (!arguments.TryAdd(name, (int)instance))
+            {
+                throw new WasmValidationException(
+                    $"duplicate module instantiation argument named `{name}`", argumentOffset);
+            }
         }
 
         scope.Work.Spend(offset, module.Imports.Count);
         foreach (((string from, string name) key, CoreExternType expected) in module.Imports)
         {
-            if (!arguments.TryGetValue(key.from, out int instance)) throw new WasmValidationException($"missing module instantiation argument named `{key.from}`", offset);
-            if (!scope.CoreInstances[instance].TryGetValue(key.name, out CoreExternType given))
+            if (!arguments.TryGetValue(key.from, out int instance))
             {
-                throw new WasmValidationException($"module instantiation argument `{key.from}` does not export an item named `{key.name}`", offset);
+                throw new WasmValidationException($"missing module instantiation argument named `{key.from}`", offset);
             }
 
-            if (!given.Matches(expected)) throw new WasmValidationException($"type mismatch for export `{key.name}` of module instantiation argument `{key.from}`", offset);
+            if (!scope.CoreInstances[instance].TryGetValue(key.name, out CoreExternType given))
+            {
+                throw new WasmValidationException(
+                    $"module instantiation argument `{key.from}` does not export an item named `{key.name}`", offset);
+            }
+
+            if (!given.Matches(expected))
+            {
+                throw new WasmValidationException(
+                    $"type mismatch for export `{key.name}` of module instantiation argument `{key.from}`", offset);
+            }
         }
 
         scope.Steps.Add(new InstantiateModuleStep((int)index, arguments));
@@ -75,7 +95,11 @@ internal static class CoreInstanceSection
                 ExternKind.Memory => ComponentScope.Get(scope.CoreMemories, index, "core memory", offset),
                 _ => ComponentScope.Get(scope.CoreGlobals, index, "core global", offset),
             };
-            if (!types.TryAdd(name, new(kind, type))) throw new WasmValidationException($"export name `{name}` already defined", offset);
+            if (!types.TryAdd(name, new(kind, type)))
+            {
+                throw new WasmValidationException($"export name `{name}` already defined", offset);
+            }
+
             items[i] = new(name, kind, (int)index);
         }
 

@@ -3,7 +3,9 @@ using Boternity.Skills.Wasm.Model;
 
 namespace Boternity.Skills.Wasm.Components.Binary;
 
-/// <summary>What all scopes of one binary share while it is decoded: what it may use, and what is counted against the limits.</summary>
+/// <summary>
+/// What all scopes of one binary share while it is decoded: what it may use, and what is counted against the limits.
+/// </summary>
 internal sealed class DecodeContext(WasmFeatures coreFeatures, ComponentFeatures features, long binaryLength)
 {
     private int _modules;
@@ -18,11 +20,18 @@ internal sealed class DecodeContext(WasmFeatures coreFeatures, ComponentFeatures
 
     public void CountModule(long offset)
     {
-        if (++_modules > ComponentLimits.MaxModules) throw new WasmValidationException($"more than {ComponentLimits.MaxModules} modules and components in a binary", offset);
+        if (++_modules > ComponentLimits.MaxModules)
+        {
+            throw new WasmValidationException(
+                $"more than {ComponentLimits.MaxModules} modules and components in a binary", offset);
+        }
     }
 
     public void CountType(long offset)
     {
-        if (++_types > ComponentLimits.MaxTypes) throw new WasmValidationException($"more than {ComponentLimits.MaxTypes} types in a binary", offset);
+        if (++_types > ComponentLimits.MaxTypes)
+        {
+            throw new WasmValidationException($"more than {ComponentLimits.MaxTypes} types in a binary", offset);
+        }
     }
 }

@@ -10,7 +10,10 @@ internal static class ImportSection
     public static void Read(ref WasmReader reader, ComponentScope scope)
     {
         int count = reader.ReadVectorCount("import");
-        for (int i = 0; i < count; i++) ReadImport(ref reader, scope);
+        for (int i = 0; i < count; i++)
+        {
+            ReadImport(ref reader, scope);
+        }
     }
 
     public static void ReadImport(ref WasmReader reader, ComponentScope scope)
@@ -21,12 +24,18 @@ internal static class ImportSection
         ExternName name = scope.ImportNames.Add(text, type, offset);
         if (!Visibility.CheckAndRegister(scope, type, source, isImport: true, offset))
         {
-            throw new WasmValidationException($"{ExternType.Describe(type.Sort)} not valid to be used as import `{text}`: it uses a type that was not imported before", offset);
+            throw new WasmValidationException(
+                $"{ExternType.Describe(type.Sort)} not valid to be used as import `{text}`: "
+                + "it uses a type that was not imported before",
+                offset);
         }
 
         TypeLimits.Check(type, offset);
         scope.Add(type, offset);
         scope.Imports.Add(new(text, type));
-        if (scope.Kind == ScopeKind.Component) scope.Steps.Add(new ImportStep(name, type, ResourceBindings.Of(scope, type, offset)));
+        if (scope.Kind == ScopeKind.Component)
+        {
+            scope.Steps.Add(new ImportStep(name, type, ResourceBindings.Of(scope, type, offset)));
+        }
     }
 }

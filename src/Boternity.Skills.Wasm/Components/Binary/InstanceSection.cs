@@ -38,29 +38,58 @@ internal static class InstanceSection
             string name = reader.ReadBoundedName();
             (ExternSort sort, uint item) = reader.ReadSortIndex();
             ExternType type = scope.GetExtern(sort, item, argumentOffset);
-            if (!names.Add(name)) throw new WasmValidationException($"instantiation argument `{name}` conflicts with previous argument", argumentOffset);
+            if (!names.Add(name))
+            {
+                throw new WasmValidationException(
+                    $"instantiation argument `{name}` conflicts with previous argument", argumentOffset);
+            }
+
             given[i] = new(name, type);
-            arguments[i] = new(name, sort, (int)item, type.Type is ResourceType resource ? scope.GetResourceSlot(resource.Identity, argumentOffset) : -1);
+            arguments[i] = new(
+                name,
+                sort,
+                (int)item,
+                type.Type is ResourceType resource ? scope.GetResourceSlot(resource.Identity, argumentOffset) : -1);
         }
 
         InstanceType instance = MatchArguments(component, new NamedExterns(given), scope, offset);
-        scope.Steps.Add(new InstantiateComponentStep((int)index, arguments, ResourceBindings.Of(scope, ExternType.Instance(instance), offset)));
+        scope.Steps.Add(
+            new InstantiateComponentStep(
+                (int)index, arguments, ResourceBindings.Of(scope, ExternType.Instance(instance), offset)));
         return instance;
     }
 
-    private static InstanceType MatchArguments(ComponentType component, NamedExterns arguments, ComponentScope scope, long offset)
+    private static InstanceType MatchArguments(
+        ComponentType component,
+        NamedExterns arguments,
+        ComponentScope scope,
+        long offset)
     {
         var matcher = new TypeMatcher(scope.Work, offset);
         scope.Work.Spend(offset, component.Imported.Length + component.Imports.Count);
-        string? error = matcher.Bind(arguments, component.Imports, new(component.Imported, ReferenceEqualityComparer.Instance));
-        if (error is not null) throw new WasmValidationException($"type mismatch for component instantiation: {error}", offset);
-        foreach ((string name, ExternType expected) in component.Imports.Items)
+        string? error = matcher.Bind(
+            arguments, component.Imports, new(component.Imported, ReferenceEqualityComparer.Instance));
+        if (error is not null)
         {
-            if (!arguments.TryGet(name, out ExternType given)) throw new WasmValidationException($"missing import named `{name}`", offset);
-            if (matcher.Match(given, expected) is { } mismatch) throw new WasmValidationException($"type mismatch for component instantiation argument `{name}`: {mismatch}", offset);
+            throw new WasmValidationException($"type mismatch for component instantiation: {error}", offset);
         }
 
-        // The exports, with the arguments' resources for the imported ones and new ones for those that each instance makes.
+        foreach ((string name, ExternType expected) in component.Imports.Items)
+        {
+            if (!arguments.TryGet(name, out ExternType given))
+            {
+                throw new WasmValidationException($"missing import named `{name}`", offset);
+            }
+
+            if (matcher.Match(given, expected) is { } mismatch)
+            {
+                throw new WasmValidationException(
+                    $"type mismatch for component instantiation argument `{name}`: {mismatch}", offset);
+            }
+        }
+
+        // The exports, with the arguments' resources for the imported ones and new ones for those that each instance
+        // makes.
         Dictionary<ResourceIdentity, ResourceIdentity> map = matcher.Bindings;
         foreach (ResourceIdentity defined in component.Defined)
         {
@@ -89,7 +118,11 @@ internal static class InstanceSection
             ExternType type = scope.GetExtern(sort, index, offset);
             names.Add(name, type, offset);
             exports[i] = new(name, type);
-            items[i] = new(name, sort, (int)index, type.Type is ResourceType resource ? scope.GetResourceSlot(resource.Identity, offset) : -1);
+            items[i] = new(
+                name,
+                sort,
+                (int)index,
+                type.Type is ResourceType resource ? scope.GetResourceSlot(resource.Identity, offset) : -1);
         }
 
         scope.Work.Spend(start, count);

@@ -4,9 +4,9 @@ using Boternity.Skills.Wasm.Components.Types;
 namespace Boternity.Skills.Wasm.Components.Binary;
 
 /// <summary>
-/// Follows a component's instantiation without making anything, and counts what it would make: components that instantiate each
-/// other multiply what a small binary says. Only components and instances matter here, because only they can be instantiated
-/// again.
+/// Follows a component's instantiation without making anything, and counts what it would make: components that
+/// instantiate each other multiply what a small binary says. Only components and instances matter here, because only
+/// they can be instantiated again.
 /// </summary>
 internal sealed class InstantiationCounter
 {
@@ -45,7 +45,8 @@ internal sealed class InstantiationCounter
         if (_definitions > ComponentLimits.MaxInstantiatedDefinitions)
         {
             throw new WasmValidationException(
-                $"an instantiation follows more than {ComponentLimits.MaxInstantiatedDefinitions} definitions", _offset);
+                $"an instantiation follows more than {ComponentLimits.MaxInstantiatedDefinitions} definitions",
+                _offset);
         }
     }
 
@@ -67,7 +68,9 @@ internal sealed class InstantiationCounter
             case InstantiateComponentStep s:
                 // What is not known is an import of the outermost component: no host gives components.
                 frame.Instances.Add(
-                    frame.Components[s.Component] is { } component ? Instantiate(component, frame.Collect(s.Arguments)) : null);
+                    frame.Components[s.Component] is { } component
+                        ? Instantiate(component, frame.Collect(s.Arguments))
+                        : null);
                 break;
             case InlineExportsStep s:
                 frame.Instances.Add(frame.Collect(s.Items));

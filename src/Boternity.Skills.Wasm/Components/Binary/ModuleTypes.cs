@@ -13,12 +13,17 @@ internal static class ModuleTypes
         {
             if (!imports.TryAdd((import.Module, import.Name), Get(module, import.Kind, import.Index)))
             {
-                throw new WasmValidationException($"duplicate import name `{import.Module}:{import.Name}` already defined", offset);
+                throw new WasmValidationException(
+                    $"duplicate import name `{import.Module}:{import.Name}` already defined", offset);
             }
         }
 
         var exports = new Dictionary<string, CoreExternType>(module.Exports.Length, StringComparer.Ordinal);
-        foreach (Export export in module.Exports) exports.Add(export.Name, Get(module, export.Kind, export.Index));
+        foreach (Export export in module.Exports)
+        {
+            exports.Add(export.Name, Get(module, export.Kind, export.Index));
+        }
+
         return new CoreModuleType(imports, exports);
     }
 

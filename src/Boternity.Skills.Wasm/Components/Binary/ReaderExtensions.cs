@@ -24,7 +24,9 @@ internal static class ReaderExtensions
     public static bool ReadOptionalFlag(this ref WasmReader reader)
     {
         byte present = reader.ReadByte();
-        return present <= 1 ? present == 1 : throw new WasmFormatException("invalid leading byte for an optional", reader.Offset - 1);
+        return present <= 1
+            ? present == 1
+            : throw new WasmFormatException("invalid leading byte for an optional", reader.Offset - 1);
     }
 
     /// <summary>A label that differs from those in <paramref name="unique"/>, which takes it.</summary>
@@ -32,8 +34,14 @@ internal static class ReaderExtensions
     {
         long offset = reader.Offset;
         string label = reader.ReadBoundedName();
-        if (!ExternName.IsLabel(label)) throw new WasmValidationException($"{what} `{label}` is not in kebab case", offset);
-        return unique.Add(label) ? label : throw new WasmValidationException($"{what} `{label}` conflicts with a previous one", offset);
+        if (!ExternName.IsLabel(label))
+        {
+            throw new WasmValidationException($"{what} `{label}` is not in kebab case", offset);
+        }
+
+        return unique.Add(label)
+            ? label
+            : throw new WasmValidationException($"{what} `{label}` conflicts with a previous one", offset);
     }
 
     /// <summary>The name of an import or export (Binary: <c>importname'</c>, <c>exportname'</c>).</summary>
@@ -41,8 +49,17 @@ internal static class ReaderExtensions
     {
         long offset = reader.Offset;
         byte form = reader.ReadByte();
-        if (form == 0x02) throw new WasmUnsupportedException("component-model-implements", "import or export name with attributes", offset);
-        if (form > 0x02) throw new WasmFormatException($"invalid leading byte 0x{form:x2} for a name", offset);
+        if (form == 0x02)
+        {
+            throw new WasmUnsupportedException(
+                "component-model-implements", "import or export name with attributes", offset);
+        }
+
+        if (form > 0x02)
+        {
+            throw new WasmFormatException($"invalid leading byte 0x{form:x2} for a name", offset);
+        }
+
         return reader.ReadBoundedName();
     }
 

@@ -3,7 +3,9 @@ using Boternity.Skills.Wasm.Model;
 
 namespace Boternity.Skills.Wasm.Components.Binary;
 
-/// <summary>The sorts of definitions by their leading bytes (Binary, "Instance Definitions": <c>sort</c>, <c>core:sort</c>).</summary>
+/// <summary>
+/// The sorts of definitions by their leading bytes (Binary, "Instance Definitions": <c>sort</c>, <c>core:sort</c>).
+/// </summary>
 internal static class Sorts
 {
     public static ExternSort ToExternSort(byte sort, int coreSort, long offset) => (sort, coreSort) switch

@@ -3,13 +3,19 @@ using Boternity.Skills.Wasm.Components.Types;
 
 namespace Boternity.Skills.Wasm.Components.Binary;
 
-/// <summary>Component and instance types: lists of declarations (Binary, "Type Definitions": componenttype, instancetype).</summary>
+/// <summary>
+/// Component and instance types: lists of declarations (Binary, "Type Definitions": componenttype, instancetype).
+/// </summary>
 internal static class TypeDeclarations
 {
     public static ComponentType ReadComponentType(ref WasmReader reader, ComponentScope parent)
     {
         ComponentScope scope = ReadDeclarations(ref reader, ScopeKind.ComponentType, parent);
-        return new ComponentType(new([.. scope.Imports]), new([.. scope.Exports]), [.. scope.ImportedResources], [.. scope.DefinedResources]);
+        return new ComponentType(
+            new([.. scope.Imports]),
+            new([.. scope.Exports]),
+            [.. scope.ImportedResources],
+            [.. scope.DefinedResources]);
     }
 
     public static InstanceType ReadInstanceType(ref WasmReader reader, ComponentScope parent)
@@ -34,7 +40,9 @@ internal static class TypeDeclarations
                 case 0x02: AliasSection.ReadAlias(ref reader, scope); break;
                 case 0x03 when kind == ScopeKind.ComponentType: ImportSection.ReadImport(ref reader, scope); break;
                 case 0x04: ReadExportDeclaration(ref reader, scope); break;
-                default: throw new WasmFormatException($"invalid leading byte 0x{code:x2} for a type declaration", offset);
+                default:
+                    throw new WasmFormatException(
+                        $"invalid leading byte 0x{code:x2} for a type declaration", offset);
             }
         }
 

@@ -11,7 +11,10 @@ internal static class TypeSection
     public static void Read(ref WasmReader reader, ComponentScope scope)
     {
         int count = reader.ReadVectorCount("type");
-        for (int i = 0; i < count; i++) ReadType(ref reader, scope);
+        for (int i = 0; i < count; i++)
+        {
+            ReadType(ref reader, scope);
+        }
     }
 
     public static void ReadType(ref WasmReader reader, ComponentScope scope)
@@ -33,15 +36,34 @@ internal static class TypeSection
     private static ResourceType ReadResource(ref WasmReader reader, ComponentScope scope)
     {
         long offset = reader.Offset;
-        if (reader.ReadByte() == 0x3E) throw new WasmUnsupportedException("component-model-async", "resource with an async destructor", offset);
+        if (reader.ReadByte() == 0x3E)
+        {
+            throw new WasmUnsupportedException("component-model-async", "resource with an async destructor", offset);
+        }
+
         byte representation = reader.ReadByte();
         int destructor = reader.ReadOptionalFlag() ? (int)Math.Min(reader.ReadU32(), int.MaxValue) : -1;
-        if (scope.Kind != ScopeKind.Component) throw new WasmValidationException("resources can only be defined within a concrete component", offset);
-        if (representation == 0x7E) throw new WasmUnsupportedException("memory64", "resource represented by i64", offset);
-        if (representation != 0x7F) throw new WasmValidationException("resources can only be represented by `i32`", offset);
-        if (destructor >= 0 && !ComponentScope.Get(scope.CoreFuncs, (uint)destructor, "core function", offset).Equals(CanonTypes.Destructor))
+        if (scope.Kind != ScopeKind.Component)
         {
-            throw new WasmValidationException("core function is not a destructor: it must take an i32 and give nothing", offset);
+            throw new WasmValidationException("resources can only be defined within a concrete component", offset);
+        }
+
+        if (representation == 0x7E)
+        {
+            throw new WasmUnsupportedException("memory64", "resource represented by i64", offset);
+        }
+
+        if (representation != 0x7F)
+        {
+            throw new WasmValidationException("resources can only be represented by `i32`", offset);
+        }
+
+        if (destructor >= 0
+            && !ComponentScope.Get(
+                scope.CoreFuncs, (uint)destructor, "core function", offset).Equals(CanonTypes.Destructor))
+        {
+            throw new WasmValidationException(
+                "core function is not a destructor: it must take an i32 and give nothing", offset);
         }
 
         var identity = new ResourceIdentity { IsLocal = true };
@@ -65,7 +87,11 @@ internal static class TypeSection
         }
 
         DefValType? result = ReadResult(ref reader, scope);
-        if (result is { ContainsBorrow: true }) throw new WasmValidationException("function result cannot contain a `borrow` type", offset);
+        if (result is { ContainsBorrow: true })
+        {
+            throw new WasmValidationException("function result cannot contain a `borrow` type", offset);
+        }
+
         return new ComponentFuncType(names, types, result);
     }
 
@@ -77,7 +103,9 @@ internal static class TypeSection
             case 0x00:
                 return ValueTypes.Read(ref reader, scope);
             case 0x01:
-                return reader.ReadByte() == 0 ? null : throw new WasmFormatException("named results are not part of the format any more", offset);
+                return reader.ReadByte() == 0
+                    ? null
+                    : throw new WasmFormatException("named results are not part of the format any more", offset);
             default:
                 throw new WasmFormatException("invalid leading byte for a result list", offset);
         }

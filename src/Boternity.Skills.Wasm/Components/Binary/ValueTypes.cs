@@ -10,11 +10,16 @@ internal static class ValueTypes
     {
         long offset = reader.Offset;
         long code = reader.ReadS33();
-        if (code < 0) return Primitive((byte)(code & 0x7F), offset);
+        if (code < 0)
+        {
+            return Primitive((byte)(code & 0x7F), offset);
+        }
+
         return scope.GetType<DefValType>((uint)code, "defined value", offset);
     }
 
-    public static DefValType? ReadOptional(ref WasmReader reader, ComponentScope scope) => reader.ReadOptionalFlag() ? Read(ref reader, scope) : null;
+    public static DefValType? ReadOptional(ref WasmReader reader, ComponentScope scope) =>
+        reader.ReadOptionalFlag() ? Read(ref reader, scope) : null;
 
     public static DefValType ReadDefined(ref WasmReader reader, ComponentScope scope)
     {
@@ -32,7 +37,9 @@ internal static class ValueTypes
             case 0x6A: return DefValType.Result(ReadOptional(ref reader, scope), ReadOptional(ref reader, scope));
             case 0x69: return DefValType.Own(scope.GetResource(reader.ReadU32(), offset));
             case 0x68: return DefValType.Borrow(scope.GetResource(reader.ReadU32(), offset));
-            case 0x67: throw new WasmUnsupportedException("component-model-fixed-length-lists", "fixed-length list type", offset);
+            case 0x67:
+                throw new WasmUnsupportedException(
+                    "component-model-fixed-length-lists", "fixed-length list type", offset);
             case 0x66: throw new WasmUnsupportedException("component-model-async", "stream type", offset);
             case 0x65: throw new WasmUnsupportedException("component-model-async", "future type", offset);
             case 0x63: throw new WasmUnsupportedException("component-model-map", "map type", offset);
@@ -63,7 +70,11 @@ internal static class ValueTypes
     {
         var fields = new (string, DefValType)[ReadParts(ref reader, "record field", offset)];
         var unique = new HashSet<string>(fields.Length, StringComparer.OrdinalIgnoreCase);
-        for (int i = 0; i < fields.Length; i++) fields[i] = (reader.ReadLabel(unique, "record field name"), Read(ref reader, scope));
+        for (int i = 0; i < fields.Length; i++)
+        {
+            fields[i] = (reader.ReadLabel(unique, "record field name"), Read(ref reader, scope));
+        }
+
         return DefValType.Record(fields);
     }
 
@@ -74,7 +85,10 @@ internal static class ValueTypes
         for (int i = 0; i < cases.Length; i++)
         {
             cases[i] = (reader.ReadLabel(unique, "variant case name"), ReadOptional(ref reader, scope));
-            if (reader.ReadByte() != 0) throw new WasmFormatException("invalid `refines` of a variant case", reader.Offset - 1);
+            if (reader.ReadByte() != 0)
+            {
+                throw new WasmFormatException("invalid `refines` of a variant case", reader.Offset - 1);
+            }
         }
 
         return DefValType.Variant(cases);
@@ -83,7 +97,11 @@ internal static class ValueTypes
     private static DefValType ReadTuple(ref WasmReader reader, ComponentScope scope, long offset)
     {
         var types = new DefValType[ReadParts(ref reader, "tuple type", offset)];
-        for (int i = 0; i < types.Length; i++) types[i] = Read(ref reader, scope);
+        for (int i = 0; i < types.Length; i++)
+        {
+            types[i] = Read(ref reader, scope);
+        }
+
         return DefValType.Tuple(types);
     }
 
@@ -99,7 +117,11 @@ internal static class ValueTypes
     {
         var labels = new string[ReadParts(ref reader, what, offset)];
         var unique = new HashSet<string>(labels.Length, StringComparer.OrdinalIgnoreCase);
-        for (int i = 0; i < labels.Length; i++) labels[i] = reader.ReadLabel(unique, what);
+        for (int i = 0; i < labels.Length; i++)
+        {
+            labels[i] = reader.ReadLabel(unique, what);
+        }
+
         return labels;
     }
 

@@ -4,12 +4,16 @@ using Boternity.Skills.Wasm.Model;
 namespace Boternity.Skills.Wasm.Components.Definitions;
 
 /// <summary>
-/// A decoded and validated component: its type, and what makes an instance of it. Immutable; all threads and engines may use it.
+/// A decoded and validated component: its type, and what makes an instance of it. Immutable; all threads and engines
+/// may use it.
 /// </summary>
 /// <param name="Type">What it needs and gives.</param>
 /// <param name="Steps">What an instantiation does, in order.</param>
 /// <param name="ResourceSlots">Where an instance keeps the resource that stands for each.</param>
-internal sealed record ComponentDefinition(ComponentType Type, ComponentStep[] Steps, Dictionary<ResourceIdentity, int> ResourceSlots)
+internal sealed record ComponentDefinition(
+    ComponentType Type,
+    ComponentStep[] Steps,
+    Dictionary<ResourceIdentity, int> ResourceSlots)
 {
     /// <summary>Gets the core modules that the component itself contains, in the binary's order.</summary>
     public required ModuleDefinition[] Modules { get; init; }

@@ -4,8 +4,8 @@ using Boternity.Skills.Wasm.Model;
 namespace Boternity.Skills.Wasm.Components.Definitions;
 
 /// <summary>
-/// One thing that an instantiation does: a definition of the component, checked and with its indices resolved. Each adds one item
-/// to an index space of the instance, save for <see cref="DefineResourceStep"/>.
+/// One thing that an instantiation does: a definition of the component, checked and with its indices resolved. Each
+/// adds one item to an index space of the instance, save for <see cref="DefineResourceStep"/>.
 /// </summary>
 internal abstract record ComponentStep
 {
@@ -19,7 +19,9 @@ internal sealed record ModuleStep(int Module) : ComponentStep;
 /// <summary>A component of <see cref="ComponentDefinition.Components"/>.</summary>
 internal sealed record NestedComponentStep(int Component) : ComponentStep;
 
-/// <summary>Instantiates a core module with other core instances, by the import's module name, as what it imports.</summary>
+/// <summary>
+/// Instantiates a core module with other core instances, by the import's module name, as what it imports.
+/// </summary>
 internal sealed record InstantiateModuleStep(int Module, Dictionary<string, int> Arguments) : ComponentStep
 {
     public override int Size => 1 + Arguments.Count;
@@ -35,7 +37,10 @@ internal sealed record CoreInlineExportsStep(CoreInlineExport[] Items) : Compone
 internal readonly record struct CoreInlineExport(string Name, ExternKind Kind, int Index);
 
 /// <summary>Instantiates a component inside this one.</summary>
-internal sealed record InstantiateComponentStep(int Component, InstantiationArgument[] Arguments, ResourceBinding[] Bindings) : ComponentStep
+internal sealed record InstantiateComponentStep(
+    int Component,
+    InstantiationArgument[] Arguments,
+    ResourceBinding[] Bindings) : ComponentStep
 {
     public override int Size => 1 + Arguments.Length + Bindings.Length;
 }
@@ -77,8 +82,11 @@ internal sealed record LiftStep(int CoreFunction, CanonOptions Options, int Sign
 /// <param name="Function">Its index.</param>
 /// <param name="Options">How values are passed.</param>
 /// <param name="CoreType">The core function's type.</param>
-/// <param name="Signature">The component function's type, as an index of <see cref="ComponentDefinition.Signatures"/>.</param>
+/// <param name="Signature">The component function's type, as an index of
+/// <see cref="ComponentDefinition.Signatures"/>.</param>
 internal sealed record LowerStep(int Function, CanonOptions Options, FuncType CoreType, int Signature) : ComponentStep;
 
-/// <summary>A core function that works on a resource's handles (CanonicalABI, "canon resource.new" and the following).</summary>
+/// <summary>
+/// A core function that works on a resource's handles (CanonicalABI, "canon resource.new" and the following).
+/// </summary>
 internal sealed record ResourceBuiltinStep(ResourceBuiltin Builtin, int Slot, FuncType CoreType) : ComponentStep;

@@ -13,7 +13,13 @@ internal enum ExternNameKind : byte
 /// <summary>The name of an import or export, taken apart.</summary>
 internal sealed class ExternName
 {
-    private ExternName(string text, ExternNameKind kind, string resource = "", string uniqueKey = "", SemanticVersion? version = null, string withoutVersion = "")
+    private ExternName(
+        string text,
+        ExternNameKind kind,
+        string resource = "",
+        string uniqueKey = "",
+        SemanticVersion? version = null,
+        string withoutVersion = "")
     {
         Text = text;
         Kind = kind;
@@ -51,13 +57,28 @@ internal sealed class ExternName
             return IsLabel(label) ? new(text, ExternNameKind.Constructor, label, Lower(text)) : null;
         }
 
-        if (text.StartsWith("[method]", StringComparison.Ordinal)) return TryParseMember(text, ExternNameKind.Method, "[method]".Length);
-        if (text.StartsWith("[static]", StringComparison.Ordinal)) return TryParseMember(text, ExternNameKind.Static, "[static]".Length);
-        if (text.Contains(':', StringComparison.Ordinal)) return TryParseInterface(text);
+        if (text.StartsWith("[method]", StringComparison.Ordinal))
+        {
+            return TryParseMember(text, ExternNameKind.Method, "[method]".Length);
+        }
+
+        if (text.StartsWith("[static]", StringComparison.Ordinal))
+        {
+            return TryParseMember(text, ExternNameKind.Static, "[static]".Length);
+        }
+
+        if (text.Contains(':', StringComparison.Ordinal))
+        {
+            return TryParseInterface(text);
+        }
+
         return IsLabel(text) ? new(text, ExternNameKind.Label, uniqueKey: Lower(text)) : null;
     }
 
-    /// <summary>Whether <paramref name="text"/> is kebab case: words of lower-case or of upper-case letters and digits, the first beginning with a letter.</summary>
+    /// <summary>
+    /// Whether <paramref name="text"/> is kebab case: words of lower-case or of upper-case letters and digits, the
+    /// first beginning with a letter.
+    /// </summary>
     public static bool IsLabel(ReadOnlySpan<char> text) => IsWords(text, allowAcronyms: true);
 
     /// <summary>Labels are compared without case.</summary>
@@ -66,10 +87,18 @@ internal sealed class ExternName
     private static ExternName? TryParseMember(string text, ExternNameKind kind, int start)
     {
         int dot = text.IndexOf('.', start);
-        if (dot < 0) return null;
+        if (dot < 0)
+        {
+            return null;
+        }
+
         string resource = text[start..dot];
         string member = text[(dot + 1)..];
-        if (!IsLabel(resource) || !IsLabel(member)) return null;
+        if (!IsLabel(resource) || !IsLabel(member))
+        {
+            return null;
+        }
+
         string key = resource == member ? Lower(resource) : Lower(text[start..]);
         return new(text, kind, resource, key);
     }
@@ -81,16 +110,25 @@ internal sealed class ExternName
         int at = text.IndexOf('@', StringComparison.Ordinal);
         if (at >= 0)
         {
-            if (!SemanticVersion.TryParse(text.AsSpan(at + 1), out SemanticVersion parsed)) return null;
+            if (!SemanticVersion.TryParse(text.AsSpan(at + 1), out SemanticVersion parsed))
+            {
+                return null;
+            }
+
             version = parsed;
             name = text[..at];
         }
 
         int colon = name.IndexOf(':', StringComparison.Ordinal);
         int slash = name.IndexOf('/', StringComparison.Ordinal);
-        if (slash < colon) return null;
+        if (slash < colon)
+        {
+            return null;
+        }
+
         ReadOnlySpan<char> span = name;
-        return IsWords(span[..colon], allowAcronyms: false) && IsWords(span[(colon + 1)..slash], allowAcronyms: false) && IsLabel(span[(slash + 1)..])
+        return IsWords(span[..colon], allowAcronyms: false) && IsWords(
+            span[(colon + 1)..slash], allowAcronyms: false) && IsLabel(span[(slash + 1)..])
             ? new(text, ExternNameKind.Interface, uniqueKey: Lower(text), version: version, withoutVersion: name)
             : null;
     }
@@ -101,17 +139,29 @@ internal sealed class ExternName
         foreach (Range range in text.Split('-'))
         {
             ReadOnlySpan<char> word = text[range];
-            if (word.Length == 0 || (first && !char.IsAsciiLetter(word[0]))) return false;
+            if (word.Length == 0 || (first && !char.IsAsciiLetter(word[0])))
+            {
+                return false;
+            }
+
             bool lower = false;
             bool upper = false;
             foreach (char c in word)
             {
-                if (!char.IsAsciiLetterOrDigit(c)) return false;
+                if (!char.IsAsciiLetterOrDigit(c))
+                {
+                    return false;
+                }
+
                 lower |= char.IsAsciiLetterLower(c);
                 upper |= char.IsAsciiLetterUpper(c);
             }
 
-            if ((upper && (lower || !allowAcronyms))) return false;
+            if ((upper && (lower || !allowAcronyms)))
+            {
+                return false;
+            }
+
             first = false;
         }
 

@@ -2,7 +2,9 @@ using Boternity.Skills.Wasm.Components.Types;
 
 namespace Boternity.Skills.Wasm.Components.Definitions;
 
-/// <summary>A named item of a component: an argument of an instantiation, or an export of a synthesized instance.</summary>
+/// <summary>
+/// A named item of a component: an argument of an instantiation, or an export of a synthesized instance.
+/// </summary>
 /// <param name="Name">The name it is given under.</param>
 /// <param name="Sort">Its sort.</param>
 /// <param name="Index">Its index there.</param>

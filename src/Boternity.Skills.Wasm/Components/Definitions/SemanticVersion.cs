@@ -3,8 +3,12 @@ namespace Boternity.Skills.Wasm.Components.Definitions;
 /// <summary>A version as Semantic Versioning 2.0 writes it.</summary>
 internal readonly record struct SemanticVersion(ulong Major, ulong Minor, ulong Patch, string PreRelease, string Build)
 {
-    /// <summary>The part that compatible versions share (Explainer, "Canonical Interface Name"): <c>1</c>, <c>0.2</c>, <c>0.0.3</c>. A pre-release is compatible only with itself.</summary>
-    public string Track => PreRelease.Length > 0 ? ToString() : Major > 0 ? $"{Major}" : Minor > 0 ? $"0.{Minor}" : $"0.0.{Patch}";
+    /// <summary>
+    /// The part that compatible versions share (Explainer, "Canonical Interface Name"): <c>1</c>, <c>0.2</c>,
+    /// <c>0.0.3</c>. A pre-release is compatible only with itself.
+    /// </summary>
+    public string Track =>
+        PreRelease.Length > 0 ? ToString() : Major > 0 ? $"{Major}" : Minor > 0 ? $"0.{Minor}" : $"0.0.{Patch}";
 
     public static bool TryParse(ReadOnlySpan<char> text, out SemanticVersion version)
     {
@@ -14,7 +18,11 @@ internal readonly record struct SemanticVersion(ulong Major, ulong Minor, ulong 
         if (plus >= 0)
         {
             build = text[(plus + 1)..].ToString();
-            if (!AreIdentifiers(build, allowLeadingZero: true)) return false;
+            if (!AreIdentifiers(build, allowLeadingZero: true))
+            {
+                return false;
+            }
+
             text = text[..plus];
         }
 
@@ -23,7 +31,11 @@ internal readonly record struct SemanticVersion(ulong Major, ulong Minor, ulong 
         if (dash >= 0)
         {
             preRelease = text[(dash + 1)..].ToString();
-            if (!AreIdentifiers(preRelease, allowLeadingZero: false)) return false;
+            if (!AreIdentifiers(preRelease, allowLeadingZero: false))
+            {
+                return false;
+            }
+
             text = text[..dash];
         }
 
@@ -38,11 +50,17 @@ internal readonly record struct SemanticVersion(ulong Major, ulong Minor, ulong 
     }
 
     public override string ToString() =>
-        $"{Major}.{Minor}.{Patch}{(PreRelease.Length > 0 ? "-" : "")}{PreRelease}{(Build.Length > 0 ? "+" : "")}{Build}";
+        $"{Major}.{Minor}.{Patch}"
+        + (PreRelease.Length > 0 ? $"-{PreRelease}" : "")
+        + (Build.Length > 0 ? $"+{Build}" : "");
 
     private static bool TakeDot(ref ReadOnlySpan<char> text)
     {
-        if (text is not ['.', ..]) return false;
+        if (text is not ['.', ..])
+        {
+            return false;
+        }
+
         text = text[1..];
         return true;
     }
@@ -50,7 +68,11 @@ internal readonly record struct SemanticVersion(ulong Major, ulong Minor, ulong 
     private static bool TakeNumber(ref ReadOnlySpan<char> text, out ulong number)
     {
         int length = text.IndexOfAnyExceptInRange('0', '9');
-        if (length < 0) length = text.Length;
+        if (length < 0)
+        {
+            length = text.Length;
+        }
+
         ReadOnlySpan<char> digits = text[..length];
         text = text[length..];
         number = 0;
@@ -61,8 +83,18 @@ internal readonly record struct SemanticVersion(ulong Major, ulong Minor, ulong 
     {
         foreach (string identifier in text.Split('.'))
         {
-            if (identifier.Length == 0 || identifier.AsSpan().ContainsAnyExcept(IdentifierCharacters)) return false;
-            if (!allowLeadingZero && identifier.Length > 1 && identifier[0] == '0' && !identifier.AsSpan().ContainsAnyExceptInRange('0', '9')) return false;
+            if (identifier.Length == 0 || identifier.AsSpan().ContainsAnyExcept(IdentifierCharacters))
+            {
+                return false;
+            }
+
+            if (!allowLeadingZero
+                && identifier.Length > 1
+                && identifier[0] == '0'
+                && !identifier.AsSpan().ContainsAnyExceptInRange('0', '9'))
+            {
+                return false;
+            }
         }
 
         return true;

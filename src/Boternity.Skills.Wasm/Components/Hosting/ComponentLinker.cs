@@ -7,26 +7,33 @@ using Boternity.Skills.Wasm.Components.Values;
 namespace Boternity.Skills.Wasm.Components.Hosting;
 
 /// <summary>
-/// What the host offers to components, by interface and name. It belongs to no store: define everything once, link a component once, instantiate as
-/// often as there are invocations, from any thread.
+/// What the host offers to components, by interface and name. It belongs to no store: define everything once, link a
+/// component once, instantiate as often as there are invocations, from any thread.
 /// <para>
-/// Interfaces are found by compatible version: what is defined for <c>wasi:io/streams@0.2.0</c> serves every <c>0.2.x</c> that a component asks for.
-/// Functions keep the names of the component model: <c>[method]output-stream.write</c>. A resource is a CLR object of the host's choice; handles to it
-/// reach a function as that object (<see cref="ComponentValue.AsResource{T}"/>), and returning the object as an <c>own</c> gives the guest a handle.
+/// Interfaces are found by compatible version: what is defined for <c>wasi:io/streams@0.2.0</c> serves every
+/// <c>0.2.x</c> that a component asks for.
+/// Functions keep the names of the component model: <c>[method]output-stream.write</c>. A resource is a CLR object of
+/// the host's choice; handles to it
+/// reach a function as that object (<see cref="ComponentValue.AsResource{T}"/>), and returning the object as an
+/// <c>own</c> gives the guest a handle.
 /// </para>
 /// <para>
-/// A function may name its shape, the type without labels and without resource names, as <see cref="ComponentFuncType.ToString"/> writes it, for example
-/// <c>(borrow, list&lt;u8&gt;) -> result&lt;_, variant(own, _)&gt;</c>: then a component that imports it with another type is refused when it is linked.
+/// A function may name its shape, the type without labels and without resource names, as
+/// <see cref="ComponentFuncType.ToString"/> writes it, for example
+/// <c>(borrow, list&lt;u8&gt;) -> result&lt;_, variant(own, _)&gt;</c>: then a component that imports it with another
+/// type is refused when it is linked.
 /// Without a shape, arguments are checked when they are read.
 /// </para>
-/// <para>Names of functions and resources that a component imports outside of any interface are defined with an empty interface name.</para>
+/// <para>Names of functions and resources that a component imports outside of any interface are defined with an empty
+/// interface name.</para>
 /// </summary>
 internal sealed class ComponentLinker
 {
     private readonly HostItems _items = new();
 
     /// <summary>Defines, or defines anew, a function.</summary>
-    /// <param name="interfaceName">The interface, with a version if it has one; empty for a function imported by itself.</param>
+    /// <param name="interfaceName">The interface, with a version if it has one; empty for a function imported by
+    /// itself.</param>
     /// <param name="name">The function's name.</param>
     /// <param name="callback">What it does.</param>
     /// <param name="shape">Its type without labels; null when any will do.</param>

@@ -13,5 +13,6 @@ internal sealed class LinkedComponent(Component component, ComponentExports argu
     /// <summary>Makes a new instance in an invocation's store.</summary>
     /// <exception cref="WasmLinkException">The store's limits do not allow the initial sizes.</exception>
     /// <exception cref="WasmTrapException">A start function trapped, or a segment did not fit.</exception>
-    public ComponentInstance Instantiate(ComponentContext context) => ComponentInstance.Create(context, _closure, arguments, null);
+    public ComponentInstance Instantiate(ComponentContext context) =>
+        ComponentInstance.Create(context, _closure, arguments, null);
 }

@@ -6,7 +6,8 @@ using Boternity.Skills.Wasm.Components.Types;
 namespace Boternity.Skills.Wasm.Components.Instantiation;
 
 /// <summary>
-/// A component that was decoded and found valid, ready for the managed engine. Immutable: all threads and invocations share it.
+/// A component that was decoded and found valid, ready for the managed engine. Immutable: all threads and invocations
+/// share it.
 /// </summary>
 internal sealed class Component
 {
@@ -32,7 +33,11 @@ internal sealed class Component
     /// <summary>Decodes and validates. The bytes are not kept.</summary>
     /// <exception cref="WasmFormatException">The binary is malformed.</exception>
     /// <exception cref="WasmValidationException">The binary is not valid.</exception>
-    /// <exception cref="WasmUnsupportedException">The binary uses what the engine does not have or may not use.</exception>
-    public static Component Load(Engine engine, ReadOnlySpan<byte> binary, ComponentFeatures features = ComponentFeatures.All) =>
+    /// <exception cref="WasmUnsupportedException">The binary uses what the engine does not have or may not
+    /// use.</exception>
+    public static Component Load(
+        Engine engine,
+        ReadOnlySpan<byte> binary,
+        ComponentFeatures features = ComponentFeatures.All) =>
         new(engine, ComponentDecoder.Decode(binary, engine.Options.Features, features));
 }

@@ -5,7 +5,9 @@ using Boternity.Skills.Wasm.Runtime;
 
 namespace Boternity.Skills.Wasm.Components.Instantiation;
 
-/// <summary>A component's definition with what the managed engine made of its parts. Immutable; all threads and stores share it.</summary>
+/// <summary>
+/// A component's definition with what the managed engine made of its parts. Immutable; all threads and stores share it.
+/// </summary>
 internal sealed class ComponentCode
 {
     public ComponentCode(Engine engine, ComponentDefinition definition)
@@ -19,7 +21,9 @@ internal sealed class ComponentCode
 
     public ComponentDefinition Definition { get; }
 
-    /// <summary>Gets what an instance takes of the host's memory beside the core instances that it makes, in bytes.</summary>
+    /// <summary>
+    /// Gets what an instance takes of the host's memory beside the core instances that it makes, in bytes.
+    /// </summary>
     public long InstanceBytes { get; }
 
     public Module[] Modules { get; }

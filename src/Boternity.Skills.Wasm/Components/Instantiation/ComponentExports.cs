@@ -4,7 +4,8 @@ using Boternity.Skills.Wasm.Components.Definitions;
 namespace Boternity.Skills.Wasm.Components.Instantiation;
 
 /// <summary>
-/// What a component instance exports, by name: each a <see cref="ComponentFunction"/>, a <see cref="ComponentExports"/>, a <see cref="RuntimeResource"/>,
+/// What a component instance exports, by name: each a <see cref="ComponentFunction"/>, a
+/// <see cref="ComponentExports"/>, a <see cref="RuntimeResource"/>,
 /// a <see cref="ComponentClosure"/>, a core module, or null for a type that is not a resource.
 /// </summary>
 internal sealed class ComponentExports
@@ -22,11 +23,23 @@ internal sealed class ComponentExports
     /// <summary>What is exported under this name, or under one of a compatible version.</summary>
     public object? FindCompatible(string name)
     {
-        if (_items.TryGetValue(name, out object? exact)) return exact;
-        if (ExternName.TryParse(name) is not { Version: not null } wanted) return null;
+        if (_items.TryGetValue(name, out object? exact))
+        {
+            return exact;
+        }
+
+        if (ExternName.TryParse(name) is not { Version: not null } wanted)
+        {
+            return null;
+        }
+
         foreach ((string key, object? item) in _items)
         {
-            if (key.StartsWith(wanted.WithoutVersion, StringComparison.Ordinal) && ExternName.TryParse(key)?.CompatibilityKey == wanted.CompatibilityKey) return item;
+            if (key.StartsWith(wanted.WithoutVersion, StringComparison.Ordinal)
+                && ExternName.TryParse(key)?.CompatibilityKey == wanted.CompatibilityKey)
+            {
+                return item;
+            }
         }
 
         return null;

@@ -3,8 +3,8 @@ using Boternity.Skills.Wasm.Components.Definitions;
 namespace Boternity.Skills.Wasm.Components.Instantiation;
 
 /// <summary>
-/// The host's memory that an instance of a component takes: its index spaces and what stands in them, save for core instances,
-/// which charge themselves. Never too little; it is charged before anything is allocated.
+/// The host's memory that an instance of a component takes: its index spaces and what stands in them, save for core
+/// instances, which charge themselves. Never too little; it is charged before anything is allocated.
 /// </summary>
 internal static class ComponentFootprint
 {

@@ -12,7 +12,11 @@ internal sealed class ComponentInstance : ComponentInstanceState
     // Core instances look at the clock themselves; what is between them takes less than a microsecond for each item.
     private const int ItemsBetweenChecks = 1_024;
 
-    private ComponentInstance(ComponentContext context, ComponentClosure component, ComponentExports arguments, ComponentInstance? parent)
+    private ComponentInstance(
+        ComponentContext context,
+        ComponentClosure component,
+        ComponentExports arguments,
+        ComponentInstance? parent)
         : base(context, parent, component.Code.Definition.ResourceSlots.Count)
     {
         Code = component.Code;
@@ -22,7 +26,9 @@ internal sealed class ComponentInstance : ComponentInstanceState
 
     public ComponentCode Code { get; }
 
-    /// <summary>Gets the instance of the component that this one's is written in: what outer aliases refer to.</summary>
+    /// <summary>
+    /// Gets the instance of the component that this one's is written in: what outer aliases refer to.
+    /// </summary>
     public ComponentInstance? LexicalParent { get; }
 
     /// <summary>Gets what the host or the parent gave.</summary>
@@ -51,8 +57,13 @@ internal sealed class ComponentInstance : ComponentInstanceState
 
     /// <summary>Makes an instance by following the component's steps.</summary>
     /// <exception cref="WasmLinkException">A limit does not allow what the component makes.</exception>
-    /// <exception cref="WasmTrapException">A start function trapped, a segment did not fit, or the guest was stopped.</exception>
-    public static ComponentInstance Create(ComponentContext context, ComponentClosure component, ComponentExports arguments, ComponentInstance? parent)
+    /// <exception cref="WasmTrapException">A start function trapped, a segment did not fit, or the guest was
+    /// stopped.</exception>
+    public static ComponentInstance Create(
+        ComponentContext context,
+        ComponentClosure component,
+        ComponentExports arguments,
+        ComponentInstance? parent)
     {
         ComponentContext.EnsureStack();
         context.Store.ReserveForInstance(component.Code.InstanceBytes);
@@ -85,7 +96,9 @@ internal sealed class ComponentInstance : ComponentInstanceState
 
     /// <summary>The function of the interface exported under a name of a compatible version, or null.</summary>
     public ComponentFunction? FindFunction(string interfaceName, string name) =>
-        Exports.FindCompatible(interfaceName) is ComponentExports instance ? instance.Find(name) as ComponentFunction : null;
+        Exports.FindCompatible(interfaceName) is ComponentExports instance
+            ? instance.Find(name) as ComponentFunction
+            : null;
 
     /// <summary>Adds an item to the index space of its sort; types have none at run time.</summary>
     public void Add(ExternSort sort, object? item)
@@ -99,7 +112,9 @@ internal sealed class ComponentInstance : ComponentInstanceState
         }
     }
 
-    /// <summary>An item by index. Of a type, the resource in <paramref name="resourceSlot"/>, or null when it is none.</summary>
+    /// <summary>
+    /// An item by index. Of a type, the resource in <paramref name="resourceSlot"/>, or null when it is none.
+    /// </summary>
     public object? Get(ExternSort sort, int index, int resourceSlot) => sort switch
     {
         ExternSort.Module => CoreModules[index],
@@ -134,14 +149,23 @@ internal sealed class ComponentInstance : ComponentInstanceState
         options.Realloc < 0 ? null : CoreFuncs[options.Realloc],
         options.PostReturn < 0 ? null : CoreFuncs[options.PostReturn]);
 
-    /// <summary>Puts the resources that <paramref name="item"/> brings where the component's functions look for them.</summary>
+    /// <summary>
+    /// Puts the resources that <paramref name="item"/> brings where the component's functions look for them.
+    /// </summary>
     public void Bind(ResourceBinding[] bindings, object? item)
     {
         foreach (ResourceBinding binding in bindings)
         {
             object? found = item;
-            foreach (string name in binding.Path) found = (found as ComponentExports)?.Find(name);
-            if (found is RuntimeResource resource) SetResource(binding.Slot, resource);
+            foreach (string name in binding.Path)
+            {
+                found = (found as ComponentExports)?.Find(name);
+            }
+
+            if (found is RuntimeResource resource)
+            {
+                SetResource(binding.Slot, resource);
+            }
         }
     }
 }

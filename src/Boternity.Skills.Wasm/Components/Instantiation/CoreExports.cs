@@ -12,6 +12,7 @@ internal sealed class CoreExports
 
     public CoreExports(Dictionary<string, Extern> items) => _items = items;
 
-    public Extern Get(string name) => (_instance is not null ? _instance.FindExtern(name) : _items!.GetValueOrDefault(name))
+    public Extern Get(string name) =>
+        (_instance is not null ? _instance.FindExtern(name) : _items!.GetValueOrDefault(name))
         ?? throw new WasmLinkException($"a core instance has no export '{name}'");
 }

@@ -14,7 +14,10 @@ internal static class InstantiationSteps
         switch (step)
         {
             case ModuleStep s: instance.CoreModules.Add(instance.Code.Modules[s.Module]); break;
-            case NestedComponentStep s: instance.Components.Add(new(instance.Code.Components[s.Component], instance)); break;
+            case NestedComponentStep s:
+                instance.Components.Add(
+                    new(instance.Code.Components[s.Component], instance));
+                break;
             case InstantiateModuleStep s: InstantiateModule(instance, s); break;
             case CoreInlineExportsStep s: AddCoreInlineExports(instance, s); break;
             case InstantiateComponentStep s: InstantiateComponent(instance, s); break;
@@ -48,7 +51,11 @@ internal static class InstantiationSteps
     private static void AddCoreInlineExports(ComponentInstance instance, CoreInlineExportsStep step)
     {
         var exports = new Dictionary<string, Extern>(step.Items.Length, StringComparer.Ordinal);
-        foreach (CoreInlineExport item in step.Items) exports.Add(item.Name, instance.Get(item.Kind, item.Index));
+        foreach (CoreInlineExport item in step.Items)
+        {
+            exports.Add(item.Name, instance.Get(item.Kind, item.Index));
+        }
+
         instance.CoreInstances.Add(new CoreExports(exports));
     }
 
@@ -64,13 +71,18 @@ internal static class InstantiationSteps
     private static ComponentExports Collect(ComponentInstance instance, InstantiationArgument[] items)
     {
         var exports = new ComponentExports();
-        foreach (InstantiationArgument item in items) exports.Add(item.Name, instance.Get(item.Sort, item.Index, item.ResourceSlot));
+        foreach (InstantiationArgument item in items)
+        {
+            exports.Add(item.Name, instance.Get(item.Sort, item.Index, item.ResourceSlot));
+        }
+
         return exports;
     }
 
     private static void AliasExport(ComponentInstance instance, AliasExportStep step) => instance.Add(
         step.Sort,
-        instance.Instances[step.Instance].Find(step.Name) ?? throw new WasmLinkException($"an instance has no export '{step.Name}'"));
+        instance.Instances[step.Instance].Find(step.Name)
+            ?? throw new WasmLinkException($"an instance has no export '{step.Name}'"));
 
     private static void AliasOuter(ComponentInstance instance, OuterAliasStep step)
     {
@@ -86,7 +98,11 @@ internal static class InstantiationSteps
     private static void Import(ComponentInstance instance, ImportStep step)
     {
         object? item = instance.Arguments.Find(step.Name.Text);
-        if (item is null && step.Type.Sort != ExternSort.Type) throw new WasmLinkException("unknown import", "", step.Name.Text);
+        if (item is null && step.Type.Sort != ExternSort.Type)
+        {
+            throw new WasmLinkException("unknown import", "", step.Name.Text);
+        }
+
         instance.Bind(step.Bindings, item);
         instance.Add(step.Type.Sort, item);
     }

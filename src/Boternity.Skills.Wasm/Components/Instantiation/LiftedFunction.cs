@@ -6,7 +6,11 @@ using Boternity.Skills.Wasm.Runtime;
 namespace Boternity.Skills.Wasm.Components.Instantiation;
 
 /// <summary>A guest's function (CanonicalABI, "canon lift").</summary>
-internal sealed class LiftedFunction(ComponentInstance instance, Function function, AbiOptions options, FuncPlan plan) : ComponentFunction
+internal sealed class LiftedFunction(
+    ComponentInstance instance,
+    Function function,
+    AbiOptions options,
+    FuncPlan plan) : ComponentFunction
 {
     public ComponentFuncType Type => plan.Type;
 
@@ -14,16 +18,27 @@ internal sealed class LiftedFunction(ComponentInstance instance, Function functi
     /// <exception cref="WasmTrapException">The guest was stopped.</exception>
     public ComponentValue Invoke(params ReadOnlySpan<ComponentValue> arguments)
     {
-        if (arguments.Length != plan.ParameterCount) throw new ArgumentException($"The function takes {plan.ParameterCount} arguments.", nameof(arguments));
+        if (arguments.Length != plan.ParameterCount)
+        {
+            throw new ArgumentException($"The function takes {plan.ParameterCount} arguments.", nameof(arguments));
+        }
+
         instance.Context.ResetCharge();
         return Call(instance.Context, null, arguments);
     }
 
-    public override ComponentValue Call(ComponentContext context, ComponentInstanceState? caller, ReadOnlySpan<ComponentValue> arguments)
+    public override ComponentValue Call(
+        ComponentContext context,
+        ComponentInstanceState? caller,
+        ReadOnlySpan<ComponentValue> arguments)
     {
-        // A component does not reach itself through its own exports, although the specification's rule for donut wrapping would
-        // allow it: its code could not expect it.
-        if (ReferenceEquals(caller, instance)) ComponentTraps.Throw("cannot enter component instance");
+        // A component does not reach itself through its own exports, although the specification's rule for donut
+        // wrapping would allow it: its code could not expect it.
+        if (ReferenceEquals(caller, instance))
+        {
+            ComponentTraps.Throw("cannot enter component instance");
+        }
+
         ComponentContext.EnsureStack();
         instance.Enter(caller);
         CallScope? scope = plan.HasBorrows ? new CallScope() : null;
@@ -35,7 +50,11 @@ internal sealed class LiftedFunction(ComponentInstance instance, Function functi
         results = results[..function.Type.Results.Length];
         function.Invoke(parameters, results);
         ComponentValue result = plan.HasResult ? LiftResult(call, results) : default;
-        if (scope is { Borrows: > 0 }) ComponentTraps.Throw("borrow handles still remain at the end of the call");
+        if (scope is { Borrows: > 0 })
+        {
+            ComponentTraps.Throw("borrow handles still remain at the end of the call");
+        }
+
         if (options.PostReturn is { } postReturn)
         {
             instance.MayLeave = false;
@@ -64,7 +83,11 @@ internal sealed class LiftedFunction(ComponentInstance instance, Function functi
     private ComponentValue LiftResult(in AbiCall call, ReadOnlySpan<ulong> flat)
     {
         Codec codec = plan.Result;
-        if (!plan.SpillsResult) return codec.Lift(call, flat);
+        if (!plan.SpillsResult)
+        {
+            return codec.Lift(call, flat);
+        }
+
         var pointer = (uint)flat[0];
         call.CheckRange(pointer, codec.Size, codec.Alignment);
         return codec.Load(call, pointer);

@@ -5,7 +5,11 @@ using Boternity.Skills.Wasm.Runtime;
 namespace Boternity.Skills.Wasm.Components.Instantiation;
 
 /// <summary>A component function as a core module calls it (CanonicalABI, "canon lower").</summary>
-internal sealed class LoweredFunction(ComponentInstance instance, ComponentFunction callee, AbiOptions options, FuncPlan plan)
+internal sealed class LoweredFunction(
+    ComponentInstance instance,
+    ComponentFunction callee,
+    AbiOptions options,
+    FuncPlan plan)
 {
     public void Invoke(Caller caller, ReadOnlySpan<ulong> arguments, Span<ulong> results)
     {
@@ -19,7 +23,11 @@ internal sealed class LoweredFunction(ComponentInstance instance, ComponentFunct
         LiftParameters(call, arguments, values);
         ComponentValue result = callee.Call(context, instance, values);
         context.ReturnArguments(values);
-        if (plan.HasResult) LowerResult(call, result, arguments, results);
+        if (plan.HasResult)
+        {
+            LowerResult(call, result, arguments, results);
+        }
+
         scope?.Return(instance.Handles);
         context.EndCall(left);
     }
@@ -38,7 +46,11 @@ internal sealed class LoweredFunction(ComponentInstance instance, ComponentFunct
         codec.Load(call, pointer, values);
     }
 
-    private void LowerResult(in AbiCall call, in ComponentValue result, ReadOnlySpan<ulong> arguments, Span<ulong> results)
+    private void LowerResult(
+        in AbiCall call,
+        in ComponentValue result,
+        ReadOnlySpan<ulong> arguments,
+        Span<ulong> results)
     {
         Codec codec = plan.Result;
         if (!plan.SpillsResult)

@@ -4,7 +4,10 @@ using Boternity.Skills.Wasm.Runtime;
 
 namespace Boternity.Skills.Wasm.Components.Instantiation;
 
-/// <summary>The core functions that work on a resource's handles (CanonicalABI, "canon resource.new", "resource.drop", "resource.rep").</summary>
+/// <summary>
+/// The core functions that work on a resource's handles (CanonicalABI, "canon resource.new", "resource.drop",
+/// "resource.rep").
+/// </summary>
 internal static class ResourceBuiltins
 {
     public static Function Create(ComponentInstance instance, ResourceBuiltinStep step)
@@ -17,7 +20,8 @@ internal static class ResourceBuiltins
             _ => (_, arguments, results) => results[0] = GetRepresentation(instance, slot, (uint)arguments[0]),
         });
 
-        // Also where no core instance calls it, but the canonical ABI: as a destructor, `post-return` or a lifted function.
+        // Also where no core instance calls it, but the canonical ABI: as a destructor, `post-return` or a lifted
+        // function.
         return function.BindTo(instance.Context.Store);
     }
 

@@ -4,8 +4,8 @@ using Boternity.Skills.Wasm.Components.Types;
 namespace Boternity.Skills.Wasm.Components.Linking;
 
 /// <summary>
-/// What a host offers to components, by interface and name, whatever engine runs them. Interfaces are found by compatible
-/// version; items outside of any interface have an empty interface name.
+/// What a host offers to components, by interface and name, whatever engine runs them. Interfaces are found by
+/// compatible version; items outside of any interface have an empty interface name.
 /// </summary>
 internal sealed class HostItems
 {
@@ -16,11 +16,14 @@ internal sealed class HostItems
     /// <param name="interfaceName">The interface, with a version if it has one.</param>
     /// <param name="name">The function's name.</param>
     /// <param name="function">What the engine calls.</param>
-    /// <param name="shape">Its type as <see cref="ComponentFuncType.ToString"/> writes it; null when any will do.</param>
+    /// <param name="shape">Its type as <see cref="ComponentFuncType.ToString"/> writes it; null when any will
+    /// do.</param>
     public void AddFunction(string interfaceName, string name, object function, string? shape) =>
         Add(interfaceName, name, new(ExternSort.Func, function, shape));
 
-    /// <summary>Adds a resource type, or replaces one. Two names are the same resource where they have the same object.</summary>
+    /// <summary>
+    /// Adds a resource type, or replaces one. Two names are the same resource where they have the same object.
+    /// </summary>
     public void AddResource(string interfaceName, string name, object resource) =>
         Add(interfaceName, name, new(ExternSort.Type, resource, null));
 

@@ -3,7 +3,8 @@ using Boternity.Skills.Wasm.Components.Types;
 namespace Boternity.Skills.Wasm.Components.Linking;
 
 /// <summary>
-/// Finds what a component imports among what a host offers, and checks that it fits. Nothing is made: it serves every engine.
+/// Finds what a component imports among what a host offers, and checks that it fits. Nothing is made: it serves every
+/// engine.
 /// </summary>
 internal sealed class ImportResolver
 {
@@ -54,7 +55,8 @@ internal sealed class ImportResolver
     }
 
     private bool NeedsHost(ExternType type) =>
-        type.Sort != ExternSort.Type || (type.Type is ResourceType resource && !_resources.ContainsKey(resource.Identity));
+        type.Sort != ExternSort.Type
+            || (type.Type is ResourceType resource && !_resources.ContainsKey(resource.Identity));
 
     private object? ResolveItem(string interfaceName, string name, ExternType type)
     {
@@ -86,7 +88,8 @@ internal sealed class ImportResolver
 
         if (found.Sort != ExternSort.Func)
         {
-            throw new WasmLinkException($"incompatible import type: expected func, found {Describe(found)}", interfaceName, name);
+            throw new WasmLinkException(
+                $"incompatible import type: expected func, found {Describe(found)}", interfaceName, name);
         }
 
         string actual = type.ToString();
@@ -103,7 +106,8 @@ internal sealed class ImportResolver
     {
         if (found is not null && found.Sort != ExternSort.Type)
         {
-            throw new WasmLinkException($"incompatible import type: expected resource, found {Describe(found)}", interfaceName, name);
+            throw new WasmLinkException(
+                $"incompatible import type: expected resource, found {Describe(found)}", interfaceName, name);
         }
 
         // A resource that an interface takes over from another is found where it was first named.
@@ -115,7 +119,8 @@ internal sealed class ImportResolver
         }
         else if (found is not null && !ReferenceEquals(found.Item, known))
         {
-            throw new WasmLinkException("incompatible import type: resource types are not the same", interfaceName, name);
+            throw new WasmLinkException(
+                "incompatible import type: resource types are not the same", interfaceName, name);
         }
 
         return known;

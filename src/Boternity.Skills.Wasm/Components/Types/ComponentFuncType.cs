@@ -22,7 +22,7 @@ internal sealed class ComponentFuncType : TypeDefinition
         Result = result;
         TreeSize = 1 + parameterNames.Length + parameters.Sum(p => p.TreeSize) + (result?.TreeSize ?? 0);
         Depth = 1 + Math.Max(result?.Depth ?? 0, parameters.Length == 0 ? 0 : parameters.Max(p => p.Depth));
-        _flatParameters = DefValType.FlattenAll(parameters);
+        _flatParameters = Flattening.FlattenAll(parameters);
         _flatResults = result?.Flat ?? [];
         ContainsHandle = result is { ContainsHandle: true } || parameters.Any(p => p.ContainsHandle);
     }
@@ -49,7 +49,8 @@ internal sealed class ComponentFuncType : TypeDefinition
     public bool SpillsResult => _flatResults.Length > MaxFlatResults;
 
     /// <summary>The core function that <c>canon lift</c> takes.</summary>
-    public FuncType Lifted => new(SpillsParameters ? [ValType.I32] : _flatParameters, SpillsResult ? [ValType.I32] : _flatResults);
+    public FuncType Lifted =>
+        new(SpillsParameters ? [ValType.I32] : _flatParameters, SpillsResult ? [ValType.I32] : _flatResults);
 
     /// <summary>The core function that <c>canon lower</c> makes.</summary>
     public FuncType Lowered
@@ -67,12 +68,20 @@ internal sealed class ComponentFuncType : TypeDefinition
         var text = new StringBuilder("(");
         for (int i = 0; i < Parameters.Length; i++)
         {
-            if (i > 0) text.Append(", ");
-            DefValType.Write(text, Parameters[i]);
+            if (i > 0)
+            {
+                text.Append(", ");
+            }
+
+            TypeText.Write(text, Parameters[i]);
         }
 
         text.Append(')');
-        if (Result is not null) DefValType.Write(text.Append(" -> "), Result);
+        if (Result is not null)
+        {
+            TypeText.Write(text.Append(" -> "), Result);
+        }
+
         return text.ToString();
     }
 }

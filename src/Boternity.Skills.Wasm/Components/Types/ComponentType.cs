@@ -3,9 +3,14 @@ namespace Boternity.Skills.Wasm.Components.Types;
 /// <summary>The type of a component.</summary>
 /// <param name="imports">What it needs.</param>
 /// <param name="exports">What it gives.</param>
-/// <param name="imported">The resources that the imports bring: an instantiation puts its arguments' in their place.</param>
+/// <param name="imported">The resources that the imports bring: an instantiation puts its arguments' in their
+/// place.</param>
 /// <param name="defined">The resources that each instance makes anew.</param>
-internal sealed class ComponentType(NamedExterns imports, NamedExterns exports, ResourceIdentity[] imported, ResourceIdentity[] defined) : TypeDefinition
+internal sealed class ComponentType(
+    NamedExterns imports,
+    NamedExterns exports,
+    ResourceIdentity[] imported,
+    ResourceIdentity[] defined) : TypeDefinition
 {
     public NamedExterns Imports { get; } = imports;
 

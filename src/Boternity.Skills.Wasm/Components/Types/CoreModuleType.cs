@@ -5,7 +5,9 @@ namespace Boternity.Skills.Wasm.Components.Types;
 /// <summary>The type of a core module.</summary>
 internal sealed class CoreModuleType
 {
-    public CoreModuleType(Dictionary<(string Module, string Name), CoreExternType> imports, Dictionary<string, CoreExternType> exports)
+    public CoreModuleType(
+        Dictionary<(string Module, string Name), CoreExternType> imports,
+        Dictionary<string, CoreExternType> exports)
     {
         Imports = imports;
         Exports = exports;

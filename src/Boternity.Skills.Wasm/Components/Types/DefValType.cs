@@ -1,18 +1,35 @@
+using System.Text;
 using Boternity.Skills.Wasm.Model;
 
 namespace Boternity.Skills.Wasm.Components.Types;
 
 /// <summary>
-/// A value type. One class for all kinds: what differs is only how many labels and parts there are, so that comparison, substitution and the questions
-/// below are written once.
+/// A value type. One class for all kinds: what differs is only how many labels and parts there are, so that comparison,
+/// substitution and the questions below are written once.
 /// </summary>
-internal sealed partial class DefValType : TypeDefinition
+internal sealed class DefValType : TypeDefinition
 {
-    /// <summary>Flat forms longer than this are passed through memory in every position; <see cref="Flat"/> is cut one above it.</summary>
+    /// <summary>
+    /// Flat forms longer than this are passed through memory in every position; <see cref="Flat"/> is cut one above it.
+    /// </summary>
     public const int MaxFlat = 16;
 
     private static readonly DefValTypeLayout Pointer32Pair = new(8, 4);
     private static readonly DefValTypeLayout Pointer64Pair = new(16, 8);
+
+    public static readonly DefValType Bool = new(DefValTypeKind.Bool, [], []);
+    public static readonly DefValType S8 = new(DefValTypeKind.S8, [], []);
+    public static readonly DefValType U8 = new(DefValTypeKind.U8, [], []);
+    public static readonly DefValType S16 = new(DefValTypeKind.S16, [], []);
+    public static readonly DefValType U16 = new(DefValTypeKind.U16, [], []);
+    public static readonly DefValType S32 = new(DefValTypeKind.S32, [], []);
+    public static readonly DefValType U32 = new(DefValTypeKind.U32, [], []);
+    public static readonly DefValType S64 = new(DefValTypeKind.S64, [], []);
+    public static readonly DefValType U64 = new(DefValTypeKind.U64, [], []);
+    public static readonly DefValType F32 = new(DefValTypeKind.F32, [], []);
+    public static readonly DefValType F64 = new(DefValTypeKind.F64, [], []);
+    public static readonly DefValType Char = new(DefValTypeKind.Char, [], []);
+    public static readonly DefValType String = new(DefValTypeKind.String, [], []);
 
     private DefValType(DefValTypeKind kind, string[] labels, DefValType?[] parts, ResourceType? resource = null)
     {
@@ -24,7 +41,11 @@ internal sealed partial class DefValType : TypeDefinition
         long treeSize = 1 + labels.Length;
         foreach (DefValType? part in parts)
         {
-            if (part is null) continue;
+            if (part is null)
+            {
+                continue;
+            }
+
             treeSize += part.TreeSize;
             Depth = Math.Max(Depth, part.Depth + 1);
             ContainsBorrow |= part.ContainsBorrow;
@@ -39,7 +60,7 @@ internal sealed partial class DefValType : TypeDefinition
         Layout = MeasureLayout(Pointer32Pair, static part => part.Layout, out int payloadOffset);
         Layout64 = MeasureLayout(Pointer64Pair, static part => part.Layout64, out _);
         PayloadOffset = payloadOffset;
-        Flat = Flatten();
+        Flat = Flattening.Flatten(this);
     }
 
     public DefValTypeKind Kind { get; }
@@ -47,7 +68,10 @@ internal sealed partial class DefValType : TypeDefinition
     /// <summary>Of a record the fields, of a variant or enum the cases, of flags the flags; otherwise empty.</summary>
     public string[] Labels { get; }
 
-    /// <summary>Of a record or tuple the fields, of a list or option the element, of a variant or result one for each case, null where it has no value.</summary>
+    /// <summary>
+    /// Of a record or tuple the fields, of a list or option the element, of a variant or result one for each case, null
+    /// where it has no value.
+    /// </summary>
     public DefValType?[] Parts { get; }
 
     /// <summary>Of <c>own</c> and <c>borrow</c> the resource.</summary>
@@ -61,7 +85,10 @@ internal sealed partial class DefValType : TypeDefinition
 
     public bool ContainsHandle { get; }
 
-    /// <summary>Whether a value has parts outside of its own place in memory: lowering it needs <c>realloc</c>, lifting it needs a memory.</summary>
+    /// <summary>
+    /// Whether a value has parts outside of its own place in memory: lowering it needs <c>realloc</c>, lifting it needs
+    /// a memory.
+    /// </summary>
     public bool ContainsPointer { get; }
 
     /// <summary>With 32-bit pointers.</summary>
@@ -110,10 +137,12 @@ internal sealed partial class DefValType : TypeDefinition
     public bool IsPrimitive => Kind <= DefValTypeKind.String;
 
     /// <summary>Whether a function type of an import or export may use this kind only by a name.</summary>
-    public bool NeedsName => Kind is DefValTypeKind.Record or DefValTypeKind.Variant or DefValTypeKind.Enum or DefValTypeKind.Flags;
+    public bool NeedsName =>
+        Kind is DefValTypeKind.Record or DefValTypeKind.Variant or DefValTypeKind.Enum or DefValTypeKind.Flags;
 
     /// <summary>How many cases a variant, enum, option or result has.</summary>
-    public int CaseCount => Kind == DefValTypeKind.Enum ? Labels.Length : Kind == DefValTypeKind.Option ? 2 : Parts.Length;
+    public int CaseCount =>
+        Kind == DefValTypeKind.Enum ? Labels.Length : Kind == DefValTypeKind.Option ? 2 : Parts.Length;
 
     /// <summary>What case <paramref name="index"/> carries, or null.</summary>
     public DefValType? GetCase(int index) => Kind switch
@@ -129,7 +158,10 @@ internal sealed partial class DefValType : TypeDefinition
     /// <summary>The same kind and labels over other parts.</summary>
     public DefValType With(DefValType?[] parts, ResourceType? resource) => new(Kind, Labels, parts, resource);
 
-    private DefValTypeLayout MeasureLayout(DefValTypeLayout pointerPair, Func<DefValType, DefValTypeLayout> measure, out int payloadOffset)
+    private DefValTypeLayout MeasureLayout(
+        DefValTypeLayout pointerPair,
+        Func<DefValType, DefValTypeLayout> measure,
+        out int payloadOffset)
     {
         payloadOffset = 0;
         switch (Kind)
@@ -139,61 +171,74 @@ internal sealed partial class DefValType : TypeDefinition
             case DefValTypeKind.S64 or DefValTypeKind.U64 or DefValTypeKind.F64: return DefValTypeLayout.Primitive(8);
             case DefValTypeKind.String or DefValTypeKind.List: return pointerPair;
             case DefValTypeKind.Flags: return DefValTypeLayout.Flags(Labels.Length);
-            case DefValTypeKind.Record or DefValTypeKind.Tuple or DefValTypeKind.Variant or DefValTypeKind.Enum or DefValTypeKind.Option or DefValTypeKind.Result: break;
+            case DefValTypeKind.Record or DefValTypeKind.Tuple or DefValTypeKind.Variant:
+            case DefValTypeKind.Enum or DefValTypeKind.Option or DefValTypeKind.Result:
+                break;
             default: return DefValTypeLayout.Primitive(4);
         }
 
         var layouts = new List<DefValTypeLayout>(Parts.Length);
         foreach (DefValType? part in Parts)
         {
-            if (part is not null) layouts.Add(measure(part));
-        }
-
-        ReadOnlySpan<DefValTypeLayout> span = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(layouts);
-        return Kind is DefValTypeKind.Record or DefValTypeKind.Tuple ? DefValTypeLayout.Product(span) : DefValTypeLayout.Sum(CaseCount, span, out payloadOffset);
-    }
-
-    private ValType[] Flatten()
-    {
-        switch (Kind)
-        {
-            case DefValTypeKind.S64 or DefValTypeKind.U64: return [ValType.I64];
-            case DefValTypeKind.F32: return [ValType.F32];
-            case DefValTypeKind.F64: return [ValType.F64];
-            case DefValTypeKind.String or DefValTypeKind.List: return [ValType.I32, ValType.I32];
-            case DefValTypeKind.Flags: return Enumerable.Repeat(ValType.I32, Math.Min((Labels.Length + 31) / 32, MaxFlat + 1)).ToArray();
-            case DefValTypeKind.Record or DefValTypeKind.Tuple: return FlattenAll(Parts!);
-            case DefValTypeKind.Variant or DefValTypeKind.Enum or DefValTypeKind.Option or DefValTypeKind.Result: return FlattenCases();
-            default: return [ValType.I32];
-        }
-    }
-
-    /// <summary>The flat form of several values one after the other, cut as <see cref="Flat"/> is.</summary>
-    public static ValType[] FlattenAll(ReadOnlySpan<DefValType> types)
-    {
-        var flat = new List<ValType>();
-        foreach (DefValType type in types)
-        {
-            flat.AddRange(type.Flat);
-            if (flat.Count > MaxFlat) return [.. flat[..(MaxFlat + 1)]];
-        }
-
-        return [.. flat];
-    }
-
-    private ValType[] FlattenCases()
-    {
-        var flat = new List<ValType> { ValType.I32 };
-        foreach (DefValType? part in Parts)
-        {
-            if (part is null) continue;
-            for (int i = 0; i < part.Flat.Length && i < MaxFlat; i++)
+            if (part is not null)
             {
-                if (i + 1 < flat.Count) flat[i + 1] = DefValTypeLayout.Join(flat[i + 1], part.Flat[i]);
-                else flat.Add(part.Flat[i]);
+                layouts.Add(measure(part));
             }
         }
 
-        return [.. flat];
+        ReadOnlySpan<DefValTypeLayout> span = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(layouts);
+        return Kind is DefValTypeKind.Record or DefValTypeKind.Tuple
+            ? DefValTypeLayout.Product(span)
+            : DefValTypeLayout.Sum(CaseCount, span, out payloadOffset);
+    }
+
+    public static DefValType List(DefValType element) => new(DefValTypeKind.List, [], [element]);
+
+    public static DefValType Record(params ReadOnlySpan<(string Label, DefValType Type)> fields)
+    {
+        var labels = new string[fields.Length];
+        var parts = new DefValType?[fields.Length];
+        for (int i = 0; i < fields.Length; i++)
+        {
+            (labels[i], parts[i]) = fields[i];
+        }
+
+        return new(DefValTypeKind.Record, labels, parts);
+    }
+
+    public static DefValType Tuple(params ReadOnlySpan<DefValType> types) =>
+        new(DefValTypeKind.Tuple, [], types.ToArray());
+
+    public static DefValType Variant(params ReadOnlySpan<(string Label, DefValType? Type)> cases)
+    {
+        var labels = new string[cases.Length];
+        var parts = new DefValType?[cases.Length];
+        for (int i = 0; i < cases.Length; i++)
+        {
+            (labels[i], parts[i]) = cases[i];
+        }
+
+        return new(DefValTypeKind.Variant, labels, parts);
+    }
+
+    public static DefValType Enum(params ReadOnlySpan<string> labels) => new(DefValTypeKind.Enum, labels.ToArray(), []);
+
+    public static DefValType Option(DefValType some) => new(DefValTypeKind.Option, [], [some]);
+
+    public static DefValType Result(DefValType? ok, DefValType? error) => new(DefValTypeKind.Result, [], [ok, error]);
+
+    public static DefValType Flags(params ReadOnlySpan<string> labels) =>
+        new(DefValTypeKind.Flags, labels.ToArray(), []);
+
+    public static DefValType Own(ResourceType resource) => new(DefValTypeKind.Own, [], [], resource);
+
+    public static DefValType Borrow(ResourceType resource) => new(DefValTypeKind.Borrow, [], [], resource);
+
+    /// <summary>The type's structure without labels; see <see cref="TypeText"/>.</summary>
+    public override string ToString()
+    {
+        var text = new StringBuilder();
+        TypeText.Write(text, this);
+        return text.ToString();
     }
 }

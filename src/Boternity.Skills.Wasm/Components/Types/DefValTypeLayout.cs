@@ -53,7 +53,10 @@ internal readonly record struct DefValTypeLayout(long Size, int Alignment)
         _ => new(4L * ((count + 31) / 32), 4),
     };
 
-    /// <summary>The type that two cases of a variant share at the same place of their flat forms (CanonicalABI, "Flattening": <c>join</c>).</summary>
+    /// <summary>
+    /// The type that two cases of a variant share at the same place of their flat forms (CanonicalABI, "Flattening":
+    /// <c>join</c>).
+    /// </summary>
     public static ValType Join(ValType a, ValType b) =>
         a == b ? a : (a, b) is (ValType.I32, ValType.F32) or (ValType.F32, ValType.I32) ? ValType.I32 : ValType.I64;
 }

@@ -1,8 +1,19 @@
 namespace Boternity.Skills.Wasm.Components.Types;
 
+/// <summary>What a component may import or export (Binary: <c>externtype</c>).</summary>
+internal enum ExternSort : byte
+{
+    Module,
+    Func,
+    Type,
+    Component,
+    Instance,
+}
+
 /// <summary>The type of an import or export.</summary>
 /// <param name="Sort">What it is.</param>
-/// <param name="Type">A <see cref="CoreModuleType"/> for a module, otherwise a <see cref="TypeDefinition"/>; of the sort <see cref="ExternSort.Type"/>, the type itself.</param>
+/// <param name="Type">A <see cref="CoreModuleType"/> for a module, otherwise a <see cref="TypeDefinition"/>; of the
+/// sort <see cref="ExternSort.Type"/>, the type itself.</param>
 internal readonly record struct ExternType(ExternSort Sort, object Type)
 {
     public TypeDefinition Definition => (TypeDefinition)Type;

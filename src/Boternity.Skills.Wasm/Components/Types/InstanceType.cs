@@ -2,7 +2,8 @@ namespace Boternity.Skills.Wasm.Components.Types;
 
 /// <summary>The type of a component instance.</summary>
 /// <param name="exports">What it exports.</param>
-/// <param name="bound">The resources that are abstract in the type: each import or export of the type has fresh ones in their place. Empty for the type of an instance that is there.</param>
+/// <param name="bound">The resources that are abstract in the type: each import or export of the type has fresh ones in
+/// their place. Empty for the type of an instance that is there.</param>
 internal sealed class InstanceType(NamedExterns exports, ResourceIdentity[] bound) : TypeDefinition
 {
     public NamedExterns Exports { get; } = exports;

@@ -16,7 +16,11 @@ internal sealed class NamedExterns
         for (int i = 0; i < items.Length; i++)
         {
             _indices.Add(items[i].Key, i);
-            if (items[i].Value.Type is TypeDefinition type) Depth = Math.Max(Depth, type.Depth);
+            if (items[i].Value.Type is TypeDefinition type)
+            {
+                Depth = Math.Max(Depth, type.Depth);
+            }
+
             TreeSize += 1 + items[i].Value.TreeSize;
         }
     }

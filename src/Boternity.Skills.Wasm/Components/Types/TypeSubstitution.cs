@@ -1,13 +1,22 @@
 namespace Boternity.Skills.Wasm.Components.Types;
 
-/// <summary>Puts resources in the place of others throughout types. Parts that do not change stay the same objects, and so keep their names.</summary>
+/// <summary>
+/// Puts resources in the place of others throughout types. Parts that do not change stay the same objects, and so keep
+/// their names.
+/// </summary>
 internal sealed class TypeSubstitution(Dictionary<ResourceIdentity, ResourceIdentity> map, TypeWork work, long offset)
 {
     private readonly Dictionary<TypeDefinition, TypeDefinition> _done = new(ReferenceEqualityComparer.Instance);
     private bool _replacesNames;
 
-    /// <summary>One that gives each of <paramref name="bound"/> a fresh resource, which it adds to <paramref name="fresh"/>.</summary>
-    public static TypeSubstitution Freshen(ResourceIdentity[] bound, List<ResourceIdentity> fresh, TypeWork work, long offset)
+    /// <summary>
+    /// One that gives each of <paramref name="bound"/> a fresh resource, which it adds to <paramref name="fresh"/>.
+    /// </summary>
+    public static TypeSubstitution Freshen(
+        ResourceIdentity[] bound,
+        List<ResourceIdentity> fresh,
+        TypeWork work,
+        long offset)
     {
         var map = new Dictionary<ResourceIdentity, ResourceIdentity>(bound.Length, ReferenceEqualityComparer.Instance);
         work.Spend(offset, bound.Length);
@@ -22,15 +31,19 @@ internal sealed class TypeSubstitution(Dictionary<ResourceIdentity, ResourceIden
     }
 
     /// <summary>
-    /// Puts also the types that <paramref name="given"/> exports in the place of those that <paramref name="expected"/> has under the same names, so that what was
-    /// expected under a name is known under the name of what was given.
+    /// Puts also the types that <paramref name="given"/> exports in the place of those that <paramref name="expected"/>
+    /// has under the same names, so that what was expected under a name is known under the name of what was given.
     /// </summary>
     public void ReplaceNames(NamedExterns given, NamedExterns expected)
     {
         foreach ((string name, ExternType type) in expected.Items)
         {
             work.Spend(offset);
-            if (!given.TryGet(name, out ExternType found) || found.Sort != type.Sort) continue;
+            if (!given.TryGet(name, out ExternType found) || found.Sort != type.Sort)
+            {
+                continue;
+            }
+
             if (type is { Sort: ExternSort.Type, Type: DefValType or ResourceType })
             {
                 _replacesNames |= _done.TryAdd(type.Definition, found.Definition);
@@ -42,7 +55,8 @@ internal sealed class TypeSubstitution(Dictionary<ResourceIdentity, ResourceIden
         }
     }
 
-    public ExternType Apply(ExternType type) => type.Type is TypeDefinition definition ? type with { Type = Apply(definition) } : type;
+    public ExternType Apply(ExternType type) =>
+        type.Type is TypeDefinition definition ? type with { Type = Apply(definition) } : type;
 
     public NamedExterns Apply(NamedExterns externs)
     {
@@ -52,7 +66,11 @@ internal sealed class TypeSubstitution(Dictionary<ResourceIdentity, ResourceIden
             work.Spend(offset);
             (string name, ExternType type) = externs.Items[i];
             ExternType applied = Apply(type);
-            if (ReferenceEquals(applied.Type, type.Type)) continue;
+            if (ReferenceEquals(applied.Type, type.Type))
+            {
+                continue;
+            }
+
             changed ??= [.. externs.Items];
             changed[i] = new(name, applied);
         }
@@ -62,14 +80,27 @@ internal sealed class TypeSubstitution(Dictionary<ResourceIdentity, ResourceIden
 
     public TypeDefinition Apply(TypeDefinition type)
     {
-        if (!_replacesNames && (map.Count == 0 || type is DefValType { ContainsHandle: false } or ComponentFuncType { ContainsHandle: false })) return type;
+        if (!_replacesNames
+            && (
+                map.Count == 0
+                    || type is DefValType { ContainsHandle: false } or ComponentFuncType { ContainsHandle: false }))
+        {
+            return type;
+        }
+
         work.Spend(offset);
-        if (_done.TryGetValue(type, out TypeDefinition? known)) return known;
+        if (_done.TryGetValue(type, out TypeDefinition? known))
+        {
+            return known;
+        }
+
         TypeDefinition result = type switch
         {
             DefValType value => ApplyValue(value),
             ComponentFuncType func => ApplyFunc(func),
-            ResourceType resource => map.TryGetValue(resource.Identity, out ResourceIdentity? identity) ? new ResourceType(identity) : resource,
+            ResourceType resource => map.TryGetValue(resource.Identity, out ResourceIdentity? identity)
+                ? new ResourceType(identity)
+                : resource,
             InstanceType instance => ApplyInstance(instance),
             _ => ApplyComponent((ComponentType)type),
         };
@@ -84,14 +115,28 @@ internal sealed class TypeSubstitution(Dictionary<ResourceIdentity, ResourceIden
         work.Spend(offset, parts.Length);
         for (int i = 0; i < parts.Length; i++)
         {
-            if (type.Parts[i] is not { } part) continue;
+            if (type.Parts[i] is not { } part)
+            {
+                continue;
+            }
+
             var applied = (DefValType)Apply(part);
-            if (ReferenceEquals(applied, part)) continue;
-            if (ReferenceEquals(parts, type.Parts)) parts = [.. type.Parts];
+            if (ReferenceEquals(applied, part))
+            {
+                continue;
+            }
+
+            if (ReferenceEquals(parts, type.Parts))
+            {
+                parts = [.. type.Parts];
+            }
+
             parts[i] = applied;
         }
 
-        return ReferenceEquals(parts, type.Parts) && ReferenceEquals(resource, type.Resource) ? type : type.With(parts, resource);
+        return ReferenceEquals(parts, type.Parts) && ReferenceEquals(resource, type.Resource)
+            ? type
+            : type.With(parts, resource);
     }
 
     private ComponentFuncType ApplyFunc(ComponentFuncType type)
@@ -119,6 +164,8 @@ internal sealed class TypeSubstitution(Dictionary<ResourceIdentity, ResourceIden
     {
         NamedExterns imports = Apply(type.Imports);
         NamedExterns exports = Apply(type.Exports);
-        return ReferenceEquals(imports, type.Imports) && ReferenceEquals(exports, type.Exports) ? type : new(imports, exports, type.Imported, type.Defined);
+        return ReferenceEquals(imports, type.Imports) && ReferenceEquals(exports, type.Exports)
+            ? type
+            : new(imports, exports, type.Imported, type.Defined);
     }
 }

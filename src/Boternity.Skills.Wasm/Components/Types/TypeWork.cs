@@ -1,6 +1,9 @@
 namespace Boternity.Skills.Wasm.Components.Types;
 
-/// <summary>Bounds the work that a binary's types can cause: sharing lets a small binary describe types whose comparison would take forever.</summary>
+/// <summary>
+/// Bounds the work that a binary's types can cause: sharing lets a small binary describe types whose comparison would
+/// take forever.
+/// </summary>
 internal sealed class TypeWork(long binaryLength)
 {
     private long _left = ComponentLimits.TypeWorkBase + (binaryLength * ComponentLimits.TypeWorkPerByte);
@@ -8,6 +11,10 @@ internal sealed class TypeWork(long binaryLength)
     public void Spend(long offset, long steps = 1)
     {
         _left -= steps;
-        if (_left < 0) throw new WasmValidationException("comparing the component's types takes more work than the limit allows", offset);
+        if (_left < 0)
+        {
+            throw new WasmValidationException(
+                "comparing the component's types takes more work than the limit allows", offset);
+        }
     }
 }

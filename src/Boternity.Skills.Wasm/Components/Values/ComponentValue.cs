@@ -1,11 +1,14 @@
+using System.Text;
+
 namespace Boternity.Skills.Wasm.Components.Values;
 
 /// <summary>
-/// A value of a component's type, in 16 bytes: numbers, enums and flags in the bits; strings as <see cref="string"/>; lists of numbers as arrays of the
-/// number's type; other lists, records and tuples as arrays of values; variants as the case's index with what it carries; resources of the host as the
-/// host's object. The type is not part of the value: who reads it knows it, and reading it as another kind traps.
+/// A value of a component's type, in 16 bytes: numbers, enums and flags in the bits; strings as <see cref="string"/>;
+/// lists of numbers as arrays of the number's type; other lists, records and tuples as arrays of values; variants as
+/// the case's index with what it carries; resources of the host as the host's object. The type is not part of the
+/// value: who reads it knows it, and reading it as another kind traps.
 /// </summary>
-internal readonly partial struct ComponentValue
+internal readonly struct ComponentValue
 {
     internal ComponentValue(object? reference, ulong bits = 0)
     {
@@ -56,9 +59,12 @@ internal readonly partial struct ComponentValue
     public byte[] AsBytes() => Reference as byte[] ?? Mismatch<byte[]>("list<u8>");
 
     /// <summary>The parts of a record or tuple, or the elements of a list that is not of numbers.</summary>
-    public ReadOnlySpan<ComponentValue> AsValues() => Reference as ComponentValue[] ?? Mismatch<ComponentValue[]>("list, record or tuple");
+    public ReadOnlySpan<ComponentValue> AsValues() =>
+        Reference as ComponentValue[] ?? Mismatch<ComponentValue[]>("list, record or tuple");
 
-    /// <summary>Which case a variant, enum, option or result is: for an option 1 is some, for a result 1 is the error.</summary>
+    /// <summary>
+    /// Which case a variant, enum, option or result is: for an option 1 is some, for a result 1 is the error.
+    /// </summary>
     public int AsCase() => (int)Bits;
 
     public bool IsSome => Bits == 1;
@@ -75,5 +81,63 @@ internal readonly partial struct ComponentValue
     public T AsResource<T>()
         where T : class => Reference as T ?? Mismatch<T>("handle of the resource");
 
-    private static T Mismatch<T>(string expected) => ComponentTraps.Throw<T>($"a host function was passed another type than the {expected} that it takes");
+    private static T Mismatch<T>(string expected) =>
+        ComponentTraps.Throw<T>($"a host function was passed another type than the {expected} that it takes");
+
+    public static readonly ComponentValue None;
+
+    public static ComponentValue FromBool(bool value) => new(value ? 1UL : 0);
+
+    public static ComponentValue FromSigned(long value) => new((ulong)value);
+
+    public static ComponentValue FromUnsigned(ulong value) => new(value);
+
+    public static ComponentValue FromF32(float value) => new(BitConverter.SingleToUInt32Bits(value));
+
+    public static ComponentValue FromF64(double value) => new(BitConverter.DoubleToUInt64Bits(value));
+
+    public static ComponentValue FromChar(Rune value) => new((ulong)value.Value);
+
+    public static ComponentValue FromString(string value) => new(value);
+
+    /// <summary>A list of numbers. The array is not copied.</summary>
+    public static ComponentValue FromArray<T>(T[] values)
+        where T : unmanaged => new(values);
+
+    /// <summary>A list that is not of numbers.</summary>
+    public static ComponentValue FromList(params ComponentValue[] values) => new(values);
+
+    /// <summary>A record or tuple.</summary>
+    public static ComponentValue FromRecord(params ComponentValue[] fields) => new(fields);
+
+    public static ComponentValue FromEnum(int index) => new((ulong)index);
+
+    public static ComponentValue FromFlags(ulong flags) => new(flags);
+
+    /// <summary>A case of a variant that carries nothing.</summary>
+    public static ComponentValue FromCase(int index) => new((ulong)index);
+
+    public static ComponentValue FromCase(int index, ComponentValue payload) =>
+        payload.Bits == 0 && payload.Reference is not ComponentPayload
+            ? new(payload.Reference, (ulong)index)
+            : new(new ComponentPayload(payload), (ulong)index);
+
+    public static ComponentValue Some(ComponentValue payload) => FromCase(1, payload);
+
+    public static ComponentValue Ok() => FromCase(0);
+
+    public static ComponentValue Ok(ComponentValue payload) => FromCase(0, payload);
+
+    public static ComponentValue Error() => FromCase(1);
+
+    public static ComponentValue Error(ComponentValue payload) => FromCase(1, payload);
+
+    /// <summary>A handle to a resource of the host: own or borrow, as the type says.</summary>
+    public static ComponentValue FromResource(object resource) => new(resource);
+}
+
+/// <summary>What a variant's case carries, where it is not a reference alone.</summary>
+internal sealed class ComponentPayload(ComponentValue value)
+{
+    public ComponentValue Value { get; } = value;
 }

@@ -17,8 +17,8 @@ internal sealed class StringReallocationTests
     private const byte Latin1OrUtf16 = 2;
     private const int Log = 1024;
 
-    // A realloc that writes its arguments down and always answers 4096, and a function that gives them back, and with them where
-    // its string is, how long, and its first eight bytes.
+    // A realloc that writes its arguments down and always answers 4096, and a function that gives them back, and with
+    // them where its string is, how long, and its first eight bytes.
     private static uint[] Store(string text)
     {
         var module = new ModuleWriter();
@@ -41,13 +41,15 @@ internal sealed class StringReallocationTests
             .Op(Opcode.GlobalGet, end).Get(1).Op(Opcode.I32Store, 2, 4)
             .Op(Opcode.GlobalGet, end).Get(0).Op(Opcode.I64Load, 0, 0).Op(Opcode.I64Store, 3, 8)
             .I32(16).I32(Log).Op(Opcode.I32Store, 2, 0)
-            .I32(20).Op(Opcode.GlobalGet, end).I32(Log - 16).Op(Opcode.I32Sub).I32(4).Op(Opcode.I32DivU).Op(Opcode.I32Store, 2, 0)
+            .I32(20).Op(Opcode.GlobalGet, end).I32(Log - 16).Op(Opcode.I32Sub).I32(4).Op(Opcode.I32DivU)
+            .Op(Opcode.I32Store, 2, 0)
             .I32(16));
         module.Export("f", ExternKind.Function, f);
         Component component = Component.Load(Guest.Engine, ToBinary(
             Module(module),
             CoreInstances([0, 0, 0]),
-            Aliases(Join([0, 0, 1, 0], Name("f")), Join([0, 0, 1, 0], Name("realloc")), Join([0, 2, 1, 0], Name("memory"))),
+            Aliases(
+                Join([0, 0, 1, 0], Name("f")), Join([0, 0, 1, 0], Name("realloc")), Join([0, 2, 1, 0], Name("memory"))),
             Types([0x70, U32], Func([0], ("a", [Text]))),
             Canons([0, 0, 0, 3, Latin1OrUtf16, 3, 0, 4, 1, 1]),
             Exports(Export("f", 1, 0))));

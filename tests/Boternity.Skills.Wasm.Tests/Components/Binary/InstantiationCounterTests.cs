@@ -6,7 +6,8 @@ namespace Boternity.Skills.Wasm.Tests.Components.Binary;
 /// <summary>A small binary whose components instantiate each other cannot make any engine do endless work.</summary>
 internal sealed class InstantiationCounterTests
 {
-    // A component that instantiates what it is given, and gives that to the next, so that each level doubles the number.
+    // A component that instantiates what it is given, and gives that to the next, so that each level doubles the
+    // number.
     private static byte[] Doubling(int levels, byte[] innermost)
     {
         byte[] component = innermost;
@@ -24,7 +25,8 @@ internal sealed class InstantiationCounterTests
         Assert.That(() => ComponentDecoder.Decode(Doubling(8, ToBinary())), Throws.Nothing);
         byte[] explosion = Doubling(30, ToBinary());
         Assert.That(explosion, Has.Length.LessThan(1_024));
-        WasmValidationException refusal = Assert.Throws<WasmValidationException>(() => ComponentDecoder.Decode(explosion));
+        WasmValidationException refusal = Assert.Throws<WasmValidationException>(
+            () => ComponentDecoder.Decode(explosion));
         Assert.That(refusal.Detail, Does.Contain("component instances"));
     }
 
@@ -32,7 +34,8 @@ internal sealed class InstantiationCounterTests
     public void Decode_DefinitionsThatInstancesMultiply_AreCounted()
     {
         byte[] inner = ToBinary(Instances([.. Enumerable.Repeat(new byte[] { 1, 0 }, 10_000)]));
-        WasmValidationException refusal = Assert.Throws<WasmValidationException>(() => ComponentDecoder.Decode(Doubling(7, inner)));
+        WasmValidationException refusal = Assert.Throws<WasmValidationException>(
+            () => ComponentDecoder.Decode(Doubling(7, inner)));
         Assert.That(refusal.Detail, Does.Contain("definitions"));
     }
 
@@ -48,7 +51,8 @@ internal sealed class InstantiationCounterTests
     public void Decode_CoreInstancesThatInstancesMultiply_AreCounted()
     {
         byte[] inner = ToBinary(CoreInstances([.. Enumerable.Repeat(new byte[] { 1, 0 }, 1_000)]));
-        WasmValidationException refusal = Assert.Throws<WasmValidationException>(() => ComponentDecoder.Decode(Doubling(7, inner)));
+        WasmValidationException refusal = Assert.Throws<WasmValidationException>(
+            () => ComponentDecoder.Decode(Doubling(7, inner)));
         Assert.That(refusal.Detail, Does.Contain("core instances"));
     }
 
@@ -57,14 +61,19 @@ internal sealed class InstantiationCounterTests
     {
         // Each level takes a component, makes two of it by way of an instance's export, and passes it on.
         byte[] takesComponent = [4, 0];
-        byte[] component = ToBinary(Types([0x41, 0]), Imports(Import("c", takesComponent)), Instances([0, 0, 0], [0, 0, 0]));
+        byte[] component = ToBinary(
+            Types([0x41, 0]), Imports(Import("c", takesComponent)), Instances([0, 0, 0], [0, 0, 0]));
         for (int i = 0; i < 20; i++)
         {
             byte[] pass = Join([0, 1], Vector(Join(Name("c"), [4, 0])));
-            component = ToBinary(Types([0x41, 0]), Imports(Import("c", takesComponent)), Nested(component), Instances(pass, pass));
+            component = ToBinary(
+                Types([0x41, 0]), Imports(Import("c", takesComponent)), Nested(component), Instances(pass, pass));
         }
 
-        byte[] root = ToBinary(Nested(ToBinary()), Nested(component), Instances(Join([0, 1], Vector(Join(Name("c"), [4, 0])))));
-        Assert.That(() => ComponentDecoder.Decode(root), Throws.TypeOf<WasmValidationException>().With.Message.Contains("component instances"));
+        byte[] root = ToBinary(
+            Nested(ToBinary()), Nested(component), Instances(Join([0, 1], Vector(Join(Name("c"), [4, 0])))));
+        Assert.That(
+            () => ComponentDecoder.Decode(root),
+            Throws.TypeOf<WasmValidationException>().With.Message.Contains("component instances"));
     }
 }

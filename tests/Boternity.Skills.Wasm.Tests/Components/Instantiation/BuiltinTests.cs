@@ -10,7 +10,9 @@ using static Boternity.Skills.Wasm.Tests.Components.ComponentWriter;
 
 namespace Boternity.Skills.Wasm.Tests.Components.Instantiation;
 
-/// <summary>Lowered functions and resource built-ins that the canonical ABI calls itself, with no core code between.</summary>
+/// <summary>
+/// Lowered functions and resource built-ins that the canonical ABI calls itself, with no core code between.
+/// </summary>
 internal sealed class BuiltinTests
 {
     private ComponentContext _context = null!;
@@ -22,7 +24,8 @@ internal sealed class BuiltinTests
     public void TearDown() => _context.Store.Dispose();
 
     private LiftedFunction Load(string fixture, ComponentLinker? linker = null) =>
-        (LiftedFunction)ComponentFixture.Instantiate($"hostile/component-{fixture}.wasm", linker, _context).FindFunction("f")!;
+        (LiftedFunction)ComponentFixture.Instantiate(
+            $"hostile/component-{fixture}.wasm", linker, _context).FindFunction("f")!;
 
     private LiftedFunction Load(byte[] component, string name) => (LiftedFunction)new ComponentLinker()
         .Link(Component.Load(Guest.Engine, component))
@@ -44,11 +47,15 @@ internal sealed class BuiltinTests
 
     [Test]
     public void Call_PostReturnThatIsABuiltin_Traps() =>
-        Assert.That(() => Load("post-return-builtin").Invoke(), Throws.TypeOf<WasmTrapException>().With.Message.Contains("cannot leave"));
+        Assert.That(
+            () => Load("post-return-builtin").Invoke(),
+            Throws.TypeOf<WasmTrapException>().With.Message.Contains("cannot leave"));
 
     [Test]
     public void Call_DestructorThatIsABuiltin_Traps() =>
-        Assert.That(() => Load("destructor-builtin").Invoke(), Throws.TypeOf<WasmTrapException>().With.Message.Contains("unknown handle"));
+        Assert.That(
+            () => Load("destructor-builtin").Invoke(),
+            Throws.TypeOf<WasmTrapException>().With.Message.Contains("unknown handle"));
 
     [Test]
     public void Call_ReallocThatIsALoweredFunction_Traps()
@@ -77,12 +84,15 @@ internal sealed class BuiltinTests
                 Aliases(Join([0, 0, 1, 0], Name("g"))),
                 Types(Func(null)),
                 Canons([0, 0, 0, 0, 0], [1, 0, 0, 0]),
-                CoreInstances(Join([1], Vector(Join(Name("g"), [0, 1]))), Join([0, 1], Vector(Join(Name(""), [0x12, 1])))),
+                CoreInstances(
+                    Join([1], Vector(Join(Name("g"), [0, 1]))), Join([0, 1], Vector(Join(Name(""), [0x12, 1])))),
                 Aliases(Join([0, 0, 1, 2], Name("f"))),
                 Canons([0, 0, 2, 0, 0]),
                 Exports(Export("f", 1, 1))),
             "f");
-        Assert.That(() => f.Invoke(), Throws.TypeOf<WasmTrapException>().With.Message.Contains("cannot enter component instance"));
+        Assert.That(
+            () => f.Invoke(),
+            Throws.TypeOf<WasmTrapException>().With.Message.Contains("cannot enter component instance"));
     }
 
     [Test]
@@ -106,18 +116,21 @@ internal sealed class BuiltinTests
 
         sections.Add(Canons(Join([0, 0], Number(2 * depth), [0], Number(give + 1))));
         sections.Add(Exports(
-            [.. Enumerable.Range(0, depth + 1).Select(k => Export($"new{k}", [1, .. Number((uint)k)])), Export("drop", [1, .. Number(depth + 1)])]));
+            [.. Enumerable.Range(0, depth + 1).Select(k => Export($"new{k}", [1, .. Number((uint)k)])), Export(
+                "drop", [1, .. Number(depth + 1)])]));
         ComponentInstance instance = new ComponentLinker()
             .Link(Component.Load(Guest.Engine, ToBinary([.. sections])))
             .Instantiate(_context);
         uint handle = 0;
         for (int k = 0; k <= depth; k++)
         {
-            handle = ((LiftedFunction)instance.FindFunction($"new{k}")!).Invoke(ComponentValue.FromUnsigned(handle)).AsU32();
+            handle = ((LiftedFunction)instance.FindFunction($"new{k}")!).Invoke(
+                ComponentValue.FromUnsigned(handle)).AsU32();
         }
 
         TrapCode code = Guest.OnSmallThread(() => Assert
-            .Throws<WasmTrapException>(() => ((LiftedFunction)instance.FindFunction("drop")!).Invoke(ComponentValue.FromUnsigned(handle)))
+            .Throws<WasmTrapException>(
+                () => ((LiftedFunction)instance.FindFunction("drop")!).Invoke(ComponentValue.FromUnsigned(handle)))
             .Code);
         Assert.That(code, Is.EqualTo(TrapCode.StackExhausted));
     }

@@ -47,7 +47,8 @@ internal sealed class DeadlineTests
             MaxInstances = int.MaxValue,
             MaxMemoryBytes = 16L << 30,
         });
-        WasmTrapException trap = Assert.Throws<WasmTrapException>(() => component.Instantiate(new ComponentContext(store)));
+        WasmTrapException trap = Assert.Throws<WasmTrapException>(
+            () => component.Instantiate(new ComponentContext(store)));
         return (trap.Code, Stopwatch.GetElapsedTime(start));
     }
 }

@@ -10,7 +10,9 @@ using static Boternity.Skills.Wasm.Tests.Components.ComponentWriter;
 
 namespace Boternity.Skills.Wasm.Tests.Components.Instantiation;
 
-/// <summary>What a component makes the host hold is charged to the store's memory limit before it is allocated.</summary>
+/// <summary>
+/// What a component makes the host hold is charged to the store's memory limit before it is allocated.
+/// </summary>
 [NonParallelizable]
 internal sealed class HostMemoryTests
 {
@@ -24,7 +26,8 @@ internal sealed class HostMemoryTests
         LinkedComponent component = new ComponentLinker().Link(Component.Load(Guest.Engine, binary));
         using Store store = Guest.Engine.CreateStore(new StoreOptions { MaxMemoryBytes = Limit });
         long before = GC.GetTotalMemory(forceFullCollection: true);
-        WasmLinkException refusal = Assert.Throws<WasmLinkException>(() => component.Instantiate(new ComponentContext(store)));
+        WasmLinkException refusal = Assert.Throws<WasmLinkException>(
+            () => component.Instantiate(new ComponentContext(store)));
         Assert.That(GC.GetTotalMemory(forceFullCollection: false) - before, Is.LessThan(2 * Limit));
         Assert.That(store.PeakMemoryBytes, Is.InRange(Limit / 2, Limit));
         Assert.That(refusal.MemoryLimit, Is.EqualTo(Limit));
@@ -58,7 +61,8 @@ internal sealed class HostMemoryTests
     [Test]
     public void Instantiate_ManyDefinitions_AreCharged()
     {
-        byte[] inner = ToBinary([.. Enumerable.Repeat(ComponentWriter.Instances([.. Enumerable.Repeat(new byte[] { 1, 0 }, 1_000)]), 9)]);
+        byte[] inner = ToBinary(
+            [.. Enumerable.Repeat(ComponentWriter.Instances([.. Enumerable.Repeat(new byte[] { 1, 0 }, 1_000)]), 9)]);
         Refuse(ToBinary(Nested(inner), ComponentWriter.Instances([.. Enumerable.Repeat(new byte[] { 0, 0, 0 }, 100)])));
     }
 
@@ -95,8 +99,10 @@ internal sealed class HostMemoryTests
     {
         ComponentContext context = ComponentFixture.NewContext(new StoreOptions { MaxMemoryBytes = 24 << 20 });
         using Store store = context.Store;
-        LiftedFunction give = Giver(new ComponentLinker().DefineFunction("", "take", (_, _) => default), context, [0x70, U8]);
-        WasmTrapException trap = Assert.Throws<WasmTrapException>(() => give.Invoke(ComponentValue.FromUnsigned(12 << 20)));
+        LiftedFunction give = Giver(
+            new ComponentLinker().DefineFunction("", "take", (_, _) => default), context, [0x70, U8]);
+        WasmTrapException trap = Assert.Throws<WasmTrapException>(
+            () => give.Invoke(ComponentValue.FromUnsigned(12 << 20)));
         Assert.That(trap.Code, Is.EqualTo(TrapCode.HostMemoryExhausted));
     }
 
@@ -141,7 +147,11 @@ internal sealed class HostMemoryTests
     }
 
     // A function that takes a count, and gives the host a list of so many elements from address 0 on.
-    private static LiftedFunction Giver(ComponentLinker linker, ComponentContext context, byte[] type, bool isList = false)
+    private static LiftedFunction Giver(
+        ComponentLinker linker,
+        ComponentContext context,
+        byte[] type,
+        bool isList = false)
     {
         var memory = new ModuleWriter();
         memory.Export("memory", ExternKind.Memory, memory.Memory(250));
@@ -150,7 +160,10 @@ internal sealed class HostMemoryTests
         int f = module.Function(module.Type([ValType.I32], []), code => code.I32(0).Get(0).Call(take));
         module.Export("f", ExternKind.Function, f);
         byte[] head = isList
-            ? Join(Types(type), Imports(Import("flags", 3, 0, 0)), Types([0x70, 1], Func(null, ("a", [2])), Func(null, ("a", [U32]))))
+            ? Join(
+                Types(type),
+                Imports(Import("flags", 3, 0, 0)),
+                Types([0x70, 1], Func(null, ("a", [2])), Func(null, ("a", [U32]))))
             : Types(type, Func(null, ("a", [0])), Func(null, ("a", [U32])));
         byte list = (byte)(isList ? 3 : 1);
         Component component = Component.Load(Guest.Engine, ToBinary(
@@ -161,7 +174,8 @@ internal sealed class HostMemoryTests
             CoreInstances([0, 0, 0]),
             Aliases(Join([0, 2, 1, 0], Name("memory"))),
             Canons([1, 0, 0, 1, 3, 0]),
-            CoreInstances(Join([1], Vector(Join(Name("take"), [0, 0]))), Join([0, 1], Vector(Join(Name(""), [0x12, 1])))),
+            CoreInstances(
+                Join([1], Vector(Join(Name("take"), [0, 0]))), Join([0, 1], Vector(Join(Name(""), [0x12, 1])))),
             Aliases(Join([0, 0, 1, 2], Name("f"))),
             Canons([0, 0, 1, 0, (byte)(list + 1)]),
             Exports(Export("f", 1, 1))));

@@ -44,7 +44,9 @@ internal sealed class ImportResolverTests
     {
         string path = Repository.PathOf("tests/fixtures/wasm/hostile/component-types-only.wasm");
         ComponentDefinition component = ComponentDecoder.Decode(File.ReadAllBytes(path), WasmFeatures.All);
-        Assert.That(ImportResolver.Resolve(component.Imports, new HostItems()).Keys, Is.EqualTo(new[] { "my:pkg/types@0.1.0" }));
+        Assert.That(
+            ImportResolver.Resolve(component.Imports, new HostItems()).Keys,
+            Is.EqualTo(new[] { "my:pkg/types@0.1.0" }));
     }
 
     [Test]
@@ -75,11 +77,16 @@ internal sealed class ImportResolverTests
 
     [Test]
     public void Resolve_TwoNamesOfOneResource_AreTheSame() =>
-        Assert.That(() => Resolve(Host(), SameResource("r", "again"), Imports(Import("a:b/c@0.1.0", 5, 0))), Throws.Nothing);
+        Assert.That(
+            () => Resolve(Host(), SameResource("r", "again"), Imports(Import("a:b/c@0.1.0", 5, 0))), Throws.Nothing);
 
     [Test]
     public void Resolve_ResourcesOfDifferentIdentity_AreRefused() =>
-        Refuses("resource types are not the same", Host(), SameResource("r", "other"), Imports(Import("a:b/c@0.1.0", 5, 0)));
+        Refuses(
+            "resource types are not the same",
+            Host(),
+            SameResource("r", "other"),
+            Imports(Import("a:b/c@0.1.0", 5, 0)));
 
     [Test]
     public void Resolve_FunctionOfAnUnknownInterface_IsRefused()

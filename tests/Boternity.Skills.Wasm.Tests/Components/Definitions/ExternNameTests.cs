@@ -1,6 +1,6 @@
 using Boternity.Skills.Wasm.Components.Definitions;
 
-namespace Boternity.Skills.Wasm.Tests.Components;
+namespace Boternity.Skills.Wasm.Tests.Components.Definitions;
 
 internal sealed class ExternNameTests
 {
@@ -36,7 +36,8 @@ internal sealed class ExternNameTests
     public void TryParse_InvalidName_IsRefused(string name) => Assert.That(ExternName.TryParse(name), Is.Null);
 
     // The specification's own lists (Explainer, "Name Uniqueness").
-    private static readonly string[] Unique = ["foo", "foo-bar", "[constructor]foo", "[method]foo.bar", "[static]foo.baz", "foo:bar/baz"];
+    private static readonly string[] Unique =
+        ["foo", "foo-bar", "[constructor]foo", "[method]foo.bar", "[static]foo.baz", "foo:bar/baz"];
 
     [Test]
     public void UniqueKey_OfTheSpecificationsUniqueNames_Differs() =>
@@ -51,7 +52,8 @@ internal sealed class ExternNameTests
     [TestCase("[method]foo.foo")]
     [TestCase("foo:bar/BAZ")]
     public void UniqueKey_OfNamesThatBindingsWouldConfuse_IsTheSame(string name) =>
-        Assert.That(Unique.Select(n => ExternName.TryParse(n)!.UniqueKey), Does.Contain(ExternName.TryParse(name)!.UniqueKey));
+        Assert.That(
+            Unique.Select(n => ExternName.TryParse(n)!.UniqueKey), Does.Contain(ExternName.TryParse(name)!.UniqueKey));
 
     [TestCase("wasi:io/poll@0.2.0", "wasi:io/poll@0.2.12", true)]
     [TestCase("wasi:io/poll@0.2.0", "wasi:io/poll@0.3.0", false)]
@@ -60,6 +62,11 @@ internal sealed class ExternNameTests
     [TestCase("wasi:io/poll@1.0.0", "wasi:io/streams@1.0.0", false)]
     [TestCase("wasi:io/poll@0.2.0-rc.1", "wasi:io/poll@0.2.0", false)]
     [TestCase("wasi:io/poll", "wasi:io/poll@0.2.0", false)]
-    public void CompatibilityKey_OfTwoVersions_IsEqualWhereTheyAreCompatible(string one, string other, bool compatible) =>
-        Assert.That(ExternName.TryParse(one)!.CompatibilityKey == ExternName.TryParse(other)!.CompatibilityKey, Is.EqualTo(compatible));
+    public void CompatibilityKey_OfTwoVersions_IsEqualWhereTheyAreCompatible(
+        string one,
+        string other,
+        bool compatible) =>
+        Assert.That(
+            ExternName.TryParse(one)!.CompatibilityKey == ExternName.TryParse(other)!.CompatibilityKey,
+            Is.EqualTo(compatible));
 }

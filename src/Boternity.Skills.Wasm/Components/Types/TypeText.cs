@@ -2,22 +2,21 @@ using System.Text;
 
 namespace Boternity.Skills.Wasm.Components.Types;
 
-internal sealed partial class DefValType
+/// <summary>
+/// Writes types without labels, as host functions declare theirs: <c>result&lt;list&lt;u8&gt;, variant(own, _)&gt;</c>.
+/// </summary>
+internal static class TypeText
 {
     // A hostile type may be a million nodes long; nobody reads the rest.
     private const int MaxText = 2_000;
 
-    /// <summary>The type's structure without labels, as host functions declare theirs: <c>result&lt;list&lt;u8&gt;, variant(own, _)&gt;</c>.</summary>
-    public override string ToString()
+    public static void Write(StringBuilder text, DefValType? type)
     {
-        var text = new StringBuilder();
-        Write(text, this);
-        return text.ToString();
-    }
+        if (text.Length > MaxText)
+        {
+            return;
+        }
 
-    internal static void Write(StringBuilder text, DefValType? type)
-    {
-        if (text.Length > MaxText) return;
         if (type is null)
         {
             text.Append('_');
@@ -44,7 +43,11 @@ internal sealed partial class DefValType
         text.Append(open);
         for (int i = 0; i < parts.Length; i++)
         {
-            if (i > 0) text.Append(", ");
+            if (i > 0)
+            {
+                text.Append(", ");
+            }
+
             Write(text, parts[i]);
         }
 

@@ -10,18 +10,23 @@ using Boternity.Skills.Wasm.Tests.Safety;
 using Boternity.Skills.Testing.Writing;
 using static Boternity.Skills.Wasm.Tests.Components.ComponentWriter;
 
-namespace Boternity.Skills.Wasm.Tests.Components;
+namespace Boternity.Skills.Wasm.Tests.Components.Abi;
 
-/// <summary>What a guest must not pass (CanonicalABI): the numbers of the calls go to the guest as they are and come back as a value of a type.</summary>
+/// <summary>
+/// What a guest must not pass (CanonicalABI): the numbers of the calls go to the guest as they are and come back as a
+/// value of a type.
+/// </summary>
 internal sealed class AbiTrapTests(string tier) : OnEachTier(tier)
 {
     private const uint Page = 65536;
     private const uint Tag = 1u << 31;
 
-    // At 32 "añ😀" in UTF-16 and a lone surrogate after it, at 64 "añÿ" in Latin-1, at 96 "añ" in UTF-8 and a sequence that is cut off.
+    // At 32 "añ😀" in UTF-16 and a lone surrogate after it, at 64 "añÿ" in Latin-1, at 96 "añ" in UTF-8 and a sequence
+    // that is cut off.
     private static readonly byte[] Data =
     [
-        0x61, 0, 0xF1, 0, 0x3D, 0xD8, 0x00, 0xDE, 0x3D, 0xD8, 0x61, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0x61, 0, 0xF1, 0, 0x3D, 0xD8, 0x00, 0xDE, 0x3D, 0xD8, 0x61, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
         0x61, 0xF1, 0xFF, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
         0x61, 0xC3, 0xB1, 0xF0, 0x9F, 0x98,
     ];
@@ -54,7 +59,10 @@ internal sealed class AbiTrapTests(string tier) : OnEachTier(tier)
             int function = module.Function(module.Type([ValType.I32], [result]), code =>
             {
                 code.Get(0);
-                if (convert != Opcode.Nop) code.Op(convert);
+                if (convert != Opcode.Nop)
+                {
+                    code.Op(convert);
+                }
             });
             module.Export("f", ExternKind.Function, function);
         },
@@ -74,10 +82,12 @@ internal sealed class AbiTrapTests(string tier) : OnEachTier(tier)
             types,
             Canons(canon),
             Exports(Export("f", 1, 0))));
-        return (LiftedFunction)new ComponentLinker().Link(component).Instantiate(new ComponentContext(_store)).FindFunction("f")!;
+        ComponentInstance instance = new ComponentLinker().Link(component).Instantiate(new ComponentContext(_store));
+        return (LiftedFunction)instance.FindFunction("f")!;
     }
 
-    private static ComponentValue Call(LiftedFunction function, params uint[] numbers) => function.Invoke([.. numbers.Select(n => ComponentValue.FromUnsigned(n))]);
+    private static ComponentValue Call(LiftedFunction function, params uint[] numbers) =>
+        function.Invoke([.. numbers.Select(n => ComponentValue.FromUnsigned(n))]);
 
     private static string Trap(LiftedFunction function, params uint[] numbers)
     {
@@ -119,8 +129,14 @@ internal sealed class AbiTrapTests(string tier) : OnEachTier(tier)
     public void List_OfNumbers_IsReadWhereItIsAndTrapsWhereNot(uint pointer, uint length, string words)
     {
         LiftedFunction function = Pair([0x70, U32], 0);
-        if (words.Length == 0) Assert.That(Call(function, pointer, length).AsArray<uint>(), Has.Length.EqualTo(length));
-        else Assert.That(Trap(function, pointer, length), Does.Contain(words));
+        if (words.Length == 0)
+        {
+            Assert.That(Call(function, pointer, length).AsArray<uint>(), Has.Length.EqualTo(length));
+        }
+        else
+        {
+            Assert.That(Trap(function, pointer, length), Does.Contain(words));
+        }
     }
 
     [TestCase(32u, 2u, "invalid variant discriminant")]
@@ -150,8 +166,14 @@ internal sealed class AbiTrapTests(string tier) : OnEachTier(tier)
     public void Char_IsAUnicodeScalarValueOrATrap(uint code, bool valid)
     {
         LiftedFunction function = Flat([0x74], ValType.I32, Opcode.Nop);
-        if (valid) Assert.That(Call(function, code).AsChar().Value, Is.EqualTo((int)code));
-        else Assert.That(Trap(function, code), Does.Contain("char"));
+        if (valid)
+        {
+            Assert.That(Call(function, code).AsChar().Value, Is.EqualTo((int)code));
+        }
+        else
+        {
+            Assert.That(Trap(function, code), Does.Contain("char"));
+        }
     }
 
     [Test]
@@ -168,7 +190,9 @@ internal sealed class AbiTrapTests(string tier) : OnEachTier(tier)
     [TestCase(0xFFC00000u)]
     [TestCase(0x7F800001u)]
     public void F32_AnyNaN_BecomesTheCanonicalOne(uint bits) =>
-        Assert.That(BitConverter.SingleToUInt32Bits(Call(Flat([0x76], ValType.F32, Opcode.F32ReinterpretI32), bits).AsF32()), Is.EqualTo(0x7FC00000u));
+        Assert.That(
+            BitConverter.SingleToUInt32Bits(Call(Flat([0x76], ValType.F32, Opcode.F32ReinterpretI32), bits).AsF32()),
+            Is.EqualTo(0x7FC00000u));
 
     [Test]
     public void Lift_OnASmallStack_HoldsTheDeepestType()
@@ -178,7 +202,10 @@ internal sealed class AbiTrapTests(string tier) : OnEachTier(tier)
         string result = Guest.OnSmallThread(() =>
         {
             LiftedFunction function = Instantiate(
-                module => module.Export("f", ExternKind.Function, module.Function(module.Type([ValType.I32], [ValType.I32]), code => code.I32(0))),
+                module => module.Export(
+                    "f",
+                    ExternKind.Function,
+                    module.Function(module.Type([ValType.I32], [ValType.I32]), code => code.I32(0))),
                 Types([.. types, Func(TypeIndex(deepest), ("a", [U32]))]),
                 [0, 0, 0, 1, 3, 0, deepest + 1]);
             ComponentValue value = Call(function, 0);
@@ -191,7 +218,11 @@ internal sealed class AbiTrapTests(string tier) : OnEachTier(tier)
     public void Load_OnASmallStack_HoldsTheDeepestNesting()
     {
         byte[] component = ToBinary();
-        for (int i = 0; i < 99; i++) component = ToBinary(Nested(component));
+        for (int i = 0; i < 99; i++)
+        {
+            component = ToBinary(Nested(component));
+        }
+
         Assert.That(Guest.OnSmallThread(() => Component.Load(Guest.Engine, component).Exports.Count), Is.Zero);
     }
 }

@@ -9,7 +9,7 @@ using Boternity.Skills.Wasm.Runtime;
 using Boternity.Skills.Testing.Writing;
 using static Boternity.Skills.Wasm.Tests.Components.ComponentWriter;
 
-namespace Boternity.Skills.Wasm.Tests.Components;
+namespace Boternity.Skills.Wasm.Tests.Components.Hosting;
 
 /// <summary>Host functions and host resources, found by name and compatible version.</summary>
 internal sealed class ComponentLinkerTests
@@ -45,7 +45,11 @@ internal sealed class ComponentLinkerTests
             code =>
             {
                 code.Call(open).Set(0).Get(0).Call(size);
-                if (drops) code.Get(0).Call(drop);
+                if (drops)
+                {
+                    code.Get(0).Call(drop);
+                }
+
             },
             (1, ValType.I32));
         byte[] interfaceType = Join([0x42], Vector(
@@ -59,10 +63,15 @@ internal sealed class ComponentLinkerTests
         return Component.Load(Engine, ToBinary(
             Types(interfaceType),
             Imports(Import("test:files/files@0.2.5", 5, 0)),
-            Aliases(Join([1, 0, 0], Name("open")), Join([1, 0, 0], Name("[method]file.size")), Join([3, 0, 0], Name("file"))),
+            Aliases(
+                Join([1, 0, 0], Name("open")),
+                Join([1, 0, 0], Name("[method]file.size")),
+                Join([3, 0, 0], Name("file"))),
             Canons([1, 0, 0, 0], [1, 0, 1, 0], [3, 1]),
             Module(module),
-            CoreInstances(Join([1], Vector(Join(Name("open"), [0, 0]), Join(Name("size"), [0, 1]), Join(Name("drop"), [0, 2]))), Join([0, 0], Vector(Join(Name("host"), [0x12, 0])))),
+            CoreInstances(
+                Join([1], Vector(Join(Name("open"), [0, 0]), Join(Name("size"), [0, 1]), Join(Name("drop"), [0, 2]))),
+                Join([0, 0], Vector(Join(Name("host"), [0x12, 0])))),
             Aliases(Join([0, 0, 1, 1], Name("run"))),
             Types(Func([U32])),
             Canons([0, 0, 3, 0, 2]),
@@ -71,8 +80,13 @@ internal sealed class ComponentLinkerTests
 
     private ComponentLinker Files(string version = "0.2.0") => new ComponentLinker()
         .DefineResource($"test:files/files@{version}", "file", _file)
-        .DefineFunction($"test:files/files@{version}", "open", (_, _) => ComponentValue.FromResource("a.txt"), "() -> own")
-        .DefineFunction($"test:files/files@{version}", "[method]file.size", (_, a) => ComponentValue.FromUnsigned((uint)a[0].AsResource<string>().Length), "(borrow) -> u32");
+        .DefineFunction(
+            $"test:files/files@{version}", "open", (_, _) => ComponentValue.FromResource("a.txt"), "() -> own")
+        .DefineFunction(
+            $"test:files/files@{version}",
+            "[method]file.size",
+            (_, a) => ComponentValue.FromUnsigned((uint)a[0].AsResource<string>().Length),
+            "(borrow) -> u32");
 
     private uint Run(ComponentLinker linker, bool drops) =>
         ((LiftedFunction)linker.Link(FileUser(drops)).Instantiate(_context).FindFunction("run")!).Invoke().AsU32();
@@ -100,8 +114,14 @@ internal sealed class ComponentLinkerTests
     public void Handles_MoreThanTheLimit_AreATrap()
     {
         var run = (LiftedFunction)Files().Link(FileUser(drops: false)).Instantiate(_context).FindFunction("run")!;
-        for (int i = 0; i < 100; i++) run.Invoke();
-        Assert.That(() => run.Invoke(), Throws.TypeOf<WasmTrapException>().With.Message.Contains("limit of 100 resource handles"));
+        for (int i = 0; i < 100; i++)
+        {
+            run.Invoke();
+        }
+
+        Assert.That(
+            () => run.Invoke(),
+            Throws.TypeOf<WasmTrapException>().With.Message.Contains("limit of 100 resource handles"));
     }
 
     [TestCase("0.2.12", true)]
@@ -109,7 +129,8 @@ internal sealed class ComponentLinkerTests
     [TestCase("0.3.0", false)]
     [TestCase("1.2.5", false)]
     public void Link_Version_IsMatchedByCompatibility(string version, bool links) =>
-        Assert.That(() => Files(version).Link(FileUser(true)), links ? Throws.Nothing : Throws.TypeOf<WasmLinkException>());
+        Assert.That(
+            () => Files(version).Link(FileUser(true)), links ? Throws.Nothing : Throws.TypeOf<WasmLinkException>());
 
     [Test]
     public void Link_MissingFunction_NamesTheImport()
@@ -129,21 +150,29 @@ internal sealed class ComponentLinkerTests
     [Test]
     public void Link_FunctionOfAnotherShape_IsRefused()
     {
-        ComponentLinker linker = Files().DefineFunction("test:files/files@0.2.0", "open", (_, _) => default, "() -> borrow");
-        Assert.That(() => linker.Link(FileUser(true)), Throws.TypeOf<WasmLinkException>().With.Message.Contains("incompatible import type"));
+        ComponentLinker linker = Files().DefineFunction(
+            "test:files/files@0.2.0", "open", (_, _) => default, "() -> borrow");
+        Assert.That(
+            () => linker.Link(FileUser(true)),
+            Throws.TypeOf<WasmLinkException>().With.Message.Contains("incompatible import type"));
     }
 
     [Test]
     public void Call_HostFunctionThatGivesAnotherType_IsALinkErrorNotACrash()
     {
-        ComponentLinker linker = Files().DefineFunction("test:files/files@0.2.0", "open", (_, _) => ComponentValue.FromUnsigned(7));
-        Assert.That(() => Run(linker, drops: true), Throws.TypeOf<WasmLinkException>().With.Message.Contains("handle of file"));
+        ComponentLinker linker = Files().DefineFunction(
+            "test:files/files@0.2.0", "open", (_, _) => ComponentValue.FromUnsigned(7));
+        Assert.That(
+            () => Run(linker, drops: true), Throws.TypeOf<WasmLinkException>().With.Message.Contains("handle of file"));
     }
 
     [Test]
     public void Call_HostFunctionThatReadsAnotherType_IsATrapNotACrash()
     {
-        ComponentLinker linker = Files().DefineFunction("test:files/files@0.2.0", "[method]file.size", (_, a) => ComponentValue.FromUnsigned((uint)a[0].AsBytes().Length));
+        ComponentLinker linker = Files().DefineFunction(
+            "test:files/files@0.2.0",
+            "[method]file.size",
+            (_, a) => ComponentValue.FromUnsigned((uint)a[0].AsBytes().Length));
         Assert.That(() => Run(linker, drops: true), Throws.TypeOf<WasmTrapException>());
     }
 
@@ -151,9 +180,12 @@ internal sealed class ComponentLinkerTests
     public void Call_HostFunctionThatCallsBack_CannotEnterTheInstanceAgain()
     {
         ComponentInstance? instance = null;
-        ComponentLinker linker = Files().DefineFunction("test:files/files@0.2.0", "open", (_, _) => ((LiftedFunction)instance!.FindFunction("run")!).Invoke());
+        ComponentLinker linker = Files().DefineFunction(
+            "test:files/files@0.2.0", "open", (_, _) => ((LiftedFunction)instance!.FindFunction("run")!).Invoke());
         instance = linker.Link(FileUser(true)).Instantiate(_context);
-        Assert.That(() => ((LiftedFunction)instance.FindFunction("run")!).Invoke(), Throws.TypeOf<WasmTrapException>().With.Message.Contains("cannot enter component instance"));
+        Assert.That(
+            () => ((LiftedFunction)instance.FindFunction("run")!).Invoke(),
+            Throws.TypeOf<WasmTrapException>().With.Message.Contains("cannot enter component instance"));
     }
 
     [Test]
@@ -164,7 +196,8 @@ internal sealed class ComponentLinkerTests
         {
             var context = new ComponentContext(Engine.CreateStore());
             using Store store = context.Store;
-            Assert.That(((LiftedFunction)linked.Instantiate(context).FindFunction("run")!).Invoke().AsU32(), Is.EqualTo(5));
+            Assert.That(
+                ((LiftedFunction)linked.Instantiate(context).FindFunction("run")!).Invoke().AsU32(), Is.EqualTo(5));
         });
     }
 }

@@ -7,7 +7,7 @@ using Boternity.Skills.Wasm.Runtime;
 using Boternity.Skills.Wasm.Tests.Safety;
 using static Boternity.Skills.Wasm.Tests.Components.ComponentWriter;
 
-namespace Boternity.Skills.Wasm.Tests.Components;
+namespace Boternity.Skills.Wasm.Tests.Components.Instantiation;
 
 /// <summary>Components that instantiate each other multiply what a small binary says.</summary>
 internal sealed class InstantiationLimitTests
@@ -15,7 +15,8 @@ internal sealed class InstantiationLimitTests
     // A component of 1,000 definitions, instantiated ten times by another, and so on: each level ten times as many.
     private static Component Multiplying(int levels)
     {
-        byte[] component = ToBinary(Imports(Import("f", 3, 1)), Instances([.. Enumerable.Repeat(new byte[] { 1, 0 }, 1_000)]));
+        byte[] component = ToBinary(
+            Imports(Import("f", 3, 1)), Instances([.. Enumerable.Repeat(new byte[] { 1, 0 }, 1_000)]));
         for (int i = 0; i < levels; i++)
         {
             component = ToBinary(
@@ -30,29 +31,42 @@ internal sealed class InstantiationLimitTests
     private static void Instantiate(Component component, StoreOptions storeOptions, ComponentContextOptions options)
     {
         using Store store = Guest.Engine.CreateStore(storeOptions);
-        new ComponentLinker().DefineResource("", "f", new RuntimeResource("f")).Link(component).Instantiate(new ComponentContext(store, options));
+        new ComponentLinker().DefineResource("", "f", new RuntimeResource("f")).Link(component).Instantiate(
+            new ComponentContext(store, options));
     }
 
     [Test]
     public void Instantiate_TooManyInstances_IsALinkError() =>
-        Assert.That(() => Instantiate(Multiplying(2), new(), new() { MaxInstances = 100 }), Throws.TypeOf<WasmLinkException>().With.Message.Contains("100 component instances"));
+        Assert.That(
+            () => Instantiate(Multiplying(2), new(), new() { MaxInstances = 100 }),
+            Throws.TypeOf<WasmLinkException>().With.Message.Contains("100 component instances"));
 
     [Test]
     public void Instantiate_TooManyDefinitions_IsALinkError() =>
-        Assert.That(() => Instantiate(Multiplying(2), new(), new() { MaxDefinitions = 50_000 }), Throws.TypeOf<WasmLinkException>().With.Message.Contains("50000 definitions"));
+        Assert.That(
+            () => Instantiate(Multiplying(2), new(), new() { MaxDefinitions = 50_000 }),
+            Throws.TypeOf<WasmLinkException>().With.Message.Contains("50000 definitions"));
 
     [Test]
     public void Instantiate_Definitions_UseFuel() =>
-        Assert.That(() => Instantiate(Multiplying(2), new() { Fuel = 50_000 }, new()), Throws.TypeOf<WasmTrapException>().With.Property(nameof(WasmTrapException.Code)).EqualTo(TrapCode.OutOfFuel));
+        Assert.That(
+            () => Instantiate(Multiplying(2), new() { Fuel = 50_000 }, new()),
+            Throws.TypeOf<WasmTrapException>().With.Property(
+                nameof(WasmTrapException.Code)).EqualTo(TrapCode.OutOfFuel));
 
     [Test]
     public void Call_ManyLargeCallsOneAfterTheOther_AreNotOneLargeCall()
     {
         // Each call through the chain passes its value five times; together they are far above the limit of one call.
-        ComponentContext context = ComponentFixture.NewContext(contextOptions: new ComponentContextOptions { MaxHostBytesPerCall = 4 << 20 });
+        ComponentContext context = ComponentFixture.NewContext(
+            contextOptions: new ComponentContextOptions { MaxHostBytesPerCall = 4 << 20 });
         using Store store = context.Store;
-        var echo = (LiftedFunction)ComponentFixture.Instantiate("linked/chain-a.wasm", context: context).FindFunction("boternity:fixtures/values", "echo-string")!;
+        var echo = (LiftedFunction)ComponentFixture.Instantiate("linked/chain-a.wasm", context: context).FindFunction(
+            "boternity:fixtures/values", "echo-string")!;
         ComponentValue text = ComponentValue.FromString(new string('x', 100_000));
-        for (int i = 0; i < 20; i++) Assert.That(echo.Invoke(text).AsString(), Has.Length.EqualTo(100_000));
+        for (int i = 0; i < 20; i++)
+        {
+            Assert.That(echo.Invoke(text).AsString(), Has.Length.EqualTo(100_000));
+        }
     }
 }

@@ -1,17 +1,22 @@
 using Boternity.Skills.Wasm.Components.Types;
 using Boternity.Skills.Wasm.Model;
 
-namespace Boternity.Skills.Wasm.Tests.Components;
+namespace Boternity.Skills.Wasm.Tests.Components.Types;
 
 internal sealed class DefValTypeTests
 {
-    private static readonly DefValType Mixed = DefValType.Record(("a", DefValType.U8), ("b", DefValType.U64), ("c", DefValType.U16));
+    private static readonly DefValType Mixed = DefValType.Record(
+        ("a", DefValType.U8),
+        ("b", DefValType.U64),
+        ("c", DefValType.U16));
 
     [Test]
     public void Layout_OfARecord_AlignsEachFieldAndTheEnd()
     {
         Assert.That(Mixed.Layout, Is.EqualTo(new DefValTypeLayout(24, 8)));
-        Assert.That(DefValType.Tuple(DefValType.U8, DefValType.U16, DefValType.U8).Layout, Is.EqualTo(new DefValTypeLayout(6, 2)));
+        Assert.That(
+            DefValType.Tuple(DefValType.U8, DefValType.U16, DefValType.U8).Layout,
+            Is.EqualTo(new DefValTypeLayout(6, 2)));
     }
 
     [Test]
@@ -39,31 +44,43 @@ internal sealed class DefValTypeTests
     [TestCase(33, 8, 4)]
     [TestCase(65, 12, 4)]
     public void Layout_OfFlags_TakesWholeWordsBeyond32(int count, int size, int alignment) =>
-        Assert.That(DefValType.Flags(Enumerable.Range(0, count).Select(i => $"f{i}").ToArray()).Layout, Is.EqualTo(new DefValTypeLayout(size, alignment)));
+        Assert.That(
+            DefValType.Flags(Enumerable.Range(0, count).Select(i => $"f{i}").ToArray()).Layout,
+            Is.EqualTo(new DefValTypeLayout(size, alignment)));
 
     [Test]
     public void Flat_OfCasesOfDifferentTypes_IsJoined()
     {
-        Assert.That(DefValType.Result(DefValType.F32, DefValType.U32).Flat, Is.EqualTo(new[] { ValType.I32, ValType.I32 }));
-        Assert.That(DefValType.Result(DefValType.F32, DefValType.F64).Flat, Is.EqualTo(new[] { ValType.I32, ValType.I64 }));
-        Assert.That(DefValType.Result(DefValType.F32, DefValType.F32).Flat, Is.EqualTo(new[] { ValType.I32, ValType.F32 }));
-        Assert.That(DefValType.Result(DefValType.String, DefValType.U64).Flat, Is.EqualTo(new[] { ValType.I32, ValType.I64, ValType.I32 }));
+        Assert.That(
+            DefValType.Result(DefValType.F32, DefValType.U32).Flat, Is.EqualTo(new[] { ValType.I32, ValType.I32 }));
+        Assert.That(
+            DefValType.Result(DefValType.F32, DefValType.F64).Flat, Is.EqualTo(new[] { ValType.I32, ValType.I64 }));
+        Assert.That(
+            DefValType.Result(DefValType.F32, DefValType.F32).Flat, Is.EqualTo(new[] { ValType.I32, ValType.F32 }));
+        Assert.That(
+            DefValType.Result(DefValType.String, DefValType.U64).Flat,
+            Is.EqualTo(new[] { ValType.I32, ValType.I64, ValType.I32 }));
     }
 
     [Test]
     public void Lowered_FunctionWithMoreThan16FlatParametersOrAnyLargeResult_PassesPointers()
     {
-        var many = new ComponentFuncType(["a"], [DefValType.Tuple(Enumerable.Repeat(DefValType.U8, 17).ToArray())], DefValType.String);
+        var many = new ComponentFuncType(
+            ["a"], [DefValType.Tuple(Enumerable.Repeat(DefValType.U8, 17).ToArray())], DefValType.String);
         Assert.That(many.Lowered, Is.EqualTo(new FuncType([ValType.I32, ValType.I32], [])));
         Assert.That(many.Lifted, Is.EqualTo(new FuncType([ValType.I32], [ValType.I32])));
-        var few = new ComponentFuncType(["a"], [DefValType.Tuple(Enumerable.Repeat(DefValType.F64, 16).ToArray())], DefValType.U64);
+        var few = new ComponentFuncType(
+            ["a"], [DefValType.Tuple(Enumerable.Repeat(DefValType.F64, 16).ToArray())], DefValType.U64);
         Assert.That(few.Lowered, Is.EqualTo(new FuncType(Enumerable.Repeat(ValType.F64, 16).ToArray(), [ValType.I64])));
     }
 
     [Test]
     public void ToString_OfAFunction_IsItsShapeWithoutLabels()
     {
-        var type = new ComponentFuncType(["x", "y"], [Mixed, DefValType.List(DefValType.U8)], DefValType.Result(null, DefValType.Variant(("a", DefValType.Char), ("b", null))));
+        var type = new ComponentFuncType(
+            ["x", "y"],
+            [Mixed, DefValType.List(DefValType.U8)],
+            DefValType.Result(null, DefValType.Variant(("a", DefValType.Char), ("b", null))));
         Assert.That(type.ToString(), Is.EqualTo("(record(u8, u64, u16), list<u8>) -> result<_, variant(char, _)>"));
     }
 }

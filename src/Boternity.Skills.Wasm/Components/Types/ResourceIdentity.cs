@@ -1,8 +1,0 @@
-namespace Boternity.Skills.Wasm.Components.Types;
-
-/// <summary>A resource type as such: two are the same only when they are one object. Many <see cref="ResourceType"/>s may name it.</summary>
-internal sealed class ResourceIdentity
-{
-    /// <summary>Whether this component defines it itself, and so may make handles and see representations.</summary>
-    public bool IsLocal { get; init; }
-}
