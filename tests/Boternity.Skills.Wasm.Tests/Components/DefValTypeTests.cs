@@ -1,7 +1,7 @@
 using Boternity.Skills.Wasm.Components.Types;
 using Boternity.Skills.Wasm.Model;
 
-namespace Boternity.Skills.Wasm.Tests.Components.Types;
+namespace Boternity.Skills.Wasm.Tests.Components;
 
 internal sealed class DefValTypeTests
 {
