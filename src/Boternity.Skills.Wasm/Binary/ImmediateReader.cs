@@ -41,7 +41,7 @@ internal static class ImmediateReader
                 immediates.Lane = reader.ReadByte();
                 break;
             case ImmediateKind.RefType:
-                immediates.Type = TypeDecoding.ReadRefType(ref reader, module.Features);
+                immediates.Type = TypeDecoding.ReadHeapType(ref reader);
                 break;
             case ImmediateKind.SelectTypes: ReadSelectTypes(ref reader, module.Features, ref immediates); break;
             case ImmediateKind.LabelTable: ReadLabels(ref reader, ref immediates); break;

@@ -12,21 +12,21 @@ internal static class TypeDecoding
         return ToValType(reader.ReadByte(), features, offset);
     }
 
+    /// <summary>A reference type (core specification, section 5.3.5).</summary>
     public static ValType ReadRefType(ref WasmReader reader, WasmFeatures features)
     {
         long offset = reader.Offset;
         byte code = reader.ReadByte();
-        if (code is not ((byte)ValType.FuncRef or (byte)ValType.ExternRef))
-        {
-            if (Proposals.OfType(code) is { } proposal)
-            {
-                throw new WasmUnsupportedException(proposal, $"type 0x{code:x2}", offset);
-            }
+        return IsKnown(code) ? (ValType)code : throw Unknown(Proposals.OfType(code), code, offset);
+    }
 
-            throw new WasmFormatException("malformed reference type", offset);
-        }
-
-        return (ValType)code;
+    /// <summary>What ref.null names: a heap type, of which those that are known have the encodings of their reference
+    /// types (core specification, section 5.3.4).</summary>
+    public static ValType ReadHeapType(ref WasmReader reader)
+    {
+        long offset = reader.Offset;
+        byte code = reader.ReadByte();
+        return IsKnown(code) ? (ValType)code : throw Unknown(Proposals.OfHeapType(code), code, offset);
     }
 
     public static ValType ToValType(byte code, WasmFeatures features, long offset)
@@ -47,4 +47,10 @@ internal static class TypeDecoding
 
         return (ValType)code;
     }
+
+    private static bool IsKnown(byte code) => code is (byte)ValType.FuncRef or (byte)ValType.ExternRef;
+
+    private static WasmException Unknown(string? proposal, byte code, long offset) => proposal is null
+        ? new WasmFormatException("malformed reference type", offset)
+        : new WasmUnsupportedException(proposal, $"type 0x{code:x2}", offset);
 }

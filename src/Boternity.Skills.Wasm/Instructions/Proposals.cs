@@ -13,6 +13,9 @@ internal static class Proposals
     public const string Threads = "threads";
     public const string RelaxedSimd = "relaxed-simd";
     public const string CustomPageSizes = "custom-page-sizes";
+    public const string WideArithmetic = "wide-arithmetic";
+    public const string StackSwitching = "stack-switching";
+    public const string SharedEverythingThreads = "shared-everything-threads";
 
     public static string NameOf(WasmFeatures feature) => feature switch
     {
@@ -35,6 +38,8 @@ internal static class Proposals
         >= 0x06 and <= 0x0A or 0x18 or 0x19 or 0x1F => ExceptionHandling,
         0x14 or 0x15 or 0xD4 or 0xD5 or 0xD6 => FunctionReferences,
         0xD3 or 0xFB => Gc,
+        0xE0 or 0xE1 or 0xE2 or 0xE3 or 0xE4 or 0xE5 or 0xE6 => StackSwitching,
+        0xFC when prefixed is >= 0x13 and <= 0x16 => WideArithmetic,
         0xFD when prefixed is >= 0x100 and <= 0x113 => RelaxedSimd,
         0xFE => Threads,
         _ => null,
@@ -46,6 +51,12 @@ internal static class Proposals
         0x69 or 0x74 => ExceptionHandling,
         0x63 or 0x64 => FunctionReferences,
         0x4E or 0x4F or 0x50 or 0x5E or 0x5F or (>= 0x6A and <= 0x6E) or (>= 0x71 and <= 0x73) or 0x77 or 0x78 => Gc,
+        0x5D or 0x68 or 0x75 => StackSwitching,
+        0x65 => SharedEverythingThreads,
         _ => null,
     };
+
+    /// <summary>The proposal that a heap type belongs to: a type's index, or an encoded type; null for one that nobody
+    /// has defined.</summary>
+    public static string? OfHeapType(byte first) => first is < 0x40 or >= 0x80 ? FunctionReferences : OfType(first);
 }

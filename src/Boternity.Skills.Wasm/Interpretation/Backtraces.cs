@@ -33,7 +33,7 @@ internal static unsafe class Backtraces
             if (pc == Trampolines.CrossReturn)
             {
                 ulong* bridge = (ulong*)fp;
-                pc = (Instr*)bridge[0] - 1;
+                pc = CallOf((Instr*)bridge[0]);
                 fp = (byte*)bridge[1];
                 instance = activation.Store.GetInstance((uint)bridge[2]);
                 continue;
@@ -51,13 +51,14 @@ internal static unsafe class Backtraces
                 offset));
             Instr* caller = *(Instr**)(fp + code->B);
             fp = *(byte**)(fp + code->B + 8);
-
-            // The return address is behind the call.
-            pc = Trampolines.IsTrampoline(caller) ? caller : caller - 1;
+            pc = CallOf(caller);
         }
 
         return frames;
     }
+
+    // The return address is behind the call.
+    private static Instr* CallOf(Instr* address) => Trampolines.IsTrampoline(address) ? address : address - 1;
 
     private static int OffsetOf(FunctionCode function, int word, Dictionary<FunctionCode, int[]?> offsets)
     {

@@ -71,6 +71,61 @@ internal static unsafe class CallOperations
     public static void CallImport(ref Activation activation, Instr* i, byte* fp) =>
         CallOther(ref activation, activation.Instance.ImportedFunctions[i->B], fp + i->A, fp, i + 1);
 
+    /// <summary>As <see cref="CallPending"/>, in place of the current frame. A: arguments; second word, B: where the
+    /// current header is, C: bytes of the arguments; behind it, the return.</summary>
+    public static void TailCallPending(ref Activation activation, Instr* i, byte* fp)
+    {
+        Function function = activation.Pending!;
+        activation.Pending = null;
+        TailCallOther(ref activation, function, i, fp);
+    }
+
+    /// <summary>As <see cref="CallImport"/>, in place of the current frame. B: the import; else as
+    /// <see cref="TailCallPending"/>.</summary>
+    public static void TailCallImport(ref Activation activation, Instr* i, byte* fp) =>
+        TailCallOther(ref activation, activation.Instance.ImportedFunctions[i->B], i, fp);
+
+    private static void TailCallOther(ref Activation activation, Function function, Instr* i, byte* fp)
+    {
+        if (function.Instance is { } instance)
+        {
+            TailCallAcross(ref activation, instance, function, i, fp);
+            return;
+        }
+
+        CallHost(ref activation, function, fp + i->A);
+        activation.Pc = i + 2;
+        activation.Fp = fp;
+    }
+
+    // A frame that another instance called has a bridge below it, which serves its successor too: however often
+    // instances call each other so, there is one. Any other frame gets one in its place.
+    private static void TailCallAcross(
+        ref Activation activation, Instance instance, Function function, Instr* i, byte* fp)
+    {
+        ulong* header = (ulong*)(fp + i[1].B);
+        ulong address = header[0];
+        ulong outer = header[1];
+        bool hasBridge = (Instr*)address == Trampolines.CrossReturn;
+        byte* frame = hasBridge ? fp : fp + (BridgeSlots * sizeof(ulong));
+        Instr* code = TranslatedCode.GetOrTranslate(
+            ref activation, instance, function.Index - instance.ImportedFunctions.Length);
+        if (frame + code->A > activation.StackLimit)
+        {
+            ThrowHelper.Trap(TrapCode.StackExhausted);
+        }
+
+        Buffer.MemoryCopy(fp + i->A, frame, i[1].C, i[1].C);
+        if (!hasBridge)
+        {
+            WriteBridge((ulong*)fp, address, outer, activation.Instance, function);
+            outer = (ulong)fp;
+        }
+
+        activation.Enter(instance);
+        StartAcross(ref activation, code, frame, (ulong*)outer);
+    }
+
     private static void CallOther(ref Activation activation, Function function, byte* arguments, byte* fp, Instr* next)
     {
         if (function.Instance is { } instance)
@@ -97,7 +152,6 @@ internal static unsafe class CallOperations
     private static void EnterAcross(ref Activation activation, Instance instance, Function function, byte* arguments,
         byte* fp, Instr* next)
     {
-        Instance caller = activation.Instance;
         ulong* bridge = (ulong*)arguments;
         byte* frame = arguments + (BridgeSlots * sizeof(ulong));
 
@@ -112,11 +166,21 @@ internal static unsafe class CallOperations
 
         int bytes = function.Type.ParameterSlots * sizeof(ulong);
         Buffer.MemoryCopy(arguments, frame, bytes, bytes);
-        bridge[0] = (ulong)next;
-        bridge[1] = (ulong)fp;
-        bridge[2] = caller.HandleBase >> 32;
-        bridge[3] = (ulong)function.Type.ResultSlots;
+        WriteBridge(bridge, (ulong)next, (ulong)fp, activation.Instance, function);
         activation.Enter(instance);
+        StartAcross(ref activation, code, frame, bridge);
+    }
+
+    private static void WriteBridge(ulong* bridge, ulong address, ulong frame, Instance caller, Function callee)
+    {
+        bridge[0] = address;
+        bridge[1] = frame;
+        bridge[2] = caller.HandleBase >> 32;
+        bridge[3] = (ulong)callee.Type.ResultSlots;
+    }
+
+    private static void StartAcross(ref Activation activation, Instr* code, byte* frame, ulong* bridge)
+    {
         *(Instr**)(frame + code->B) = Trampolines.CrossReturn;
         *(ulong**)(frame + code->B + 8) = bridge;
         activation.Save(code + 1, frame, activation.Fuel - code[1].Cost);

@@ -39,15 +39,16 @@ internal sealed class CallTranslator(
         operands.PushTemporaries(type.Results);
     }
 
-    // A function of the host, or of another instance, is called and then returned from: only calls within the instance
-    // reuse the frame.
+    // A function of the host is called and then returned from; all others take the frame's place. What an import or an
+    // element of a table is shows when it is called: the return stands behind the call.
     public unsafe void TranslateReturnCall(int function)
     {
         FuncType type = module.GetFunctionType(function);
         uint arguments = operands.TakeArguments(type);
         if (function < module.ImportedFunctionCount)
         {
-            code.Emit(RegisterOp.CallImport, arguments, (uint)function);
+            code.Emit(RegisterOp.ReturnCallImport, arguments, (uint)function);
+            code.Emit(RegisterOp.Nop, 0, locals.Header, (uint)type.ParameterSlots * sizeof(ulong));
             operands.PushTemporaries(type.Results);
             control.TranslateReturn();
             return;

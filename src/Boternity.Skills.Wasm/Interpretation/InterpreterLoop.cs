@@ -206,7 +206,11 @@ internal static unsafe class InterpreterLoop
                         goto ChargeNext;
                     }
 
-                    CallOperations.CallPending(ref activation, i, fp, i + 2);
+                    CallOperations.TailCallPending(ref activation, i, fp);
+                    goto Reload;
+                case RegisterOp.ReturnCallImport:
+                    activation.Save(i, fp, fuel);
+                    CallOperations.TailCallImport(ref activation, i, fp);
                     goto Reload;
                 case RegisterOp.Select:
                     *(ulong*)(fp + i->A) = *(uint*)(fp + i[1].A) != 0 ? *(ulong*)(fp + i->B) : *(ulong*)(fp + i->C);

@@ -46,6 +46,7 @@ internal enum RegisterOp : ushort
     CountLoop = 0x24,
     RunCompiled = 0x25,
     BrTableWide = 0x26,
+    ReturnCallImport = 0x27,
     I32Load = 0x28,
     I64Load = 0x29,
     F32Load = 0x2A,

@@ -60,6 +60,15 @@ internal sealed class FunctionValidatorTests
         yield return Case("throw", "exception-handling", 0, code => code.Raw(0x08, 0));
         yield return Case("call_ref", "function-references", 0, code => code.Raw(0x14, 0));
         yield return Case("struct.new", "gc", 0, code => code.Raw(0xFB, 0, 0));
+        yield return Case("ref.eq", "gc", 0, code => code.Raw(0xD3));
+        yield return Case("null of a type", "function-references", 1, code => code.Raw(0xD0, 0x00), atImmediate: true);
+        yield return Case("null of any", "gc", 1, code => code.Raw(0xD0, 0x6E), atImmediate: true);
+        yield return Case("null of nofunc", "gc", 1, code => code.Raw(0xD0, 0x73), atImmediate: true);
+        yield return Case("block of a typed reference", "function-references", 1,
+            code => code.Raw(0x02, 0x64, 0x00, 0x0B), atImmediate: true);
+        yield return Case("i64.add128", "wide-arithmetic", 0, code => code.Raw(0xFC, 0x13));
+        yield return Case("i64.mul_wide_u", "wide-arithmetic", 0, code => code.Raw(0xFC, 0x16));
+        yield return Case("cont.new", "stack-switching", 0, code => code.Raw(0xE0, 0));
     }
 
     [TestCaseSource(nameof(Invalid))]
