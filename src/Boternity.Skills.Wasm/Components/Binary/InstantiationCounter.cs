@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Boternity.Skills.Wasm.Components.Definitions;
 using Boternity.Skills.Wasm.Components.Types;
 
@@ -23,6 +24,11 @@ internal sealed class InstantiationCounter
 
     private Dictionary<string, object?> Instantiate(Closure component, Dictionary<string, object?> arguments)
     {
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        {
+            throw new WasmValidationException("instantiations are too deep inside each other", _offset);
+        }
+
         Count(component.Definition);
         var frame = new Frame(component.Outer, arguments);
         foreach (ComponentStep step in component.Definition.Steps)

@@ -40,6 +40,7 @@ internal sealed class LiftedFunction(
         }
 
         ComponentContext.EnsureStack();
+        context.Store.CheckInterrupt();
         instance.Enter(caller);
         CallScope? scope = plan.HasBorrows ? new CallScope() : null;
         var call = new AbiCall(instance, options, scope);
