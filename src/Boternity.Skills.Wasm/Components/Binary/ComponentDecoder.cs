@@ -20,18 +20,20 @@ internal static class ComponentDecoder
     /// <param name="binary">The component.</param>
     /// <param name="coreFeatures">What its core modules may use.</param>
     /// <param name="features">What the component itself may use.</param>
+    /// <param name="clock">Bounds the time; null for any time.</param>
     /// <exception cref="WasmFormatException">The binary is malformed.</exception>
     /// <exception cref="WasmValidationException">The binary is not valid.</exception>
     /// <exception cref="WasmUnsupportedException">The binary uses what is not there.</exception>
     public static ComponentDefinition Decode(
         ReadOnlySpan<byte> binary,
         WasmFeatures coreFeatures = WasmFeatures.All,
-        ComponentFeatures features = ComponentFeatures.All)
+        ComponentFeatures features = ComponentFeatures.All,
+        LoadClock? clock = null)
     {
         var reader = new WasmReader(binary);
-        ComponentDefinition component = ReadComponent(
-            ref reader, new DecodeContext(coreFeatures, features, binary.Length), parent: null);
-        InstantiationCounter.Check(component, binary.Length);
+        var context = new DecodeContext(coreFeatures, features, binary.Length, clock ?? new LoadClock());
+        ComponentDefinition component = ReadComponent(ref reader, context, parent: null);
+        InstantiationCounter.Check(component, context.Clock, binary.Length);
         return component;
     }
 
@@ -53,6 +55,7 @@ internal static class ComponentDecoder
             }
 
             WasmReader section = reader.Slice((int)size);
+            context.Clock.Look();
             ReadSection(ref section, scope, id, offset);
             if (!section.AtEnd)
             {

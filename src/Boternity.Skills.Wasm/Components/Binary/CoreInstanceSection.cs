@@ -21,6 +21,7 @@ internal static class CoreInstanceSection
                 0x01 => ReadInlineExports(ref reader, scope),
                 _ => throw new WasmFormatException($"invalid leading byte 0x{form:x2} for a core instance", offset),
             };
+            scope.Context.CountBytes(reader.Offset - offset);
             ComponentScope.Add(scope.CoreInstances, exports, "core instance", offset);
         }
     }

@@ -22,6 +22,7 @@ internal static class CoreTypeSection
         object type = reader.PeekByte() == 0x50
             ? ReadModuleType(ref reader, scope)
             : ReadCoreFuncType(ref reader, scope);
+        scope.Context.CountBytes(reader.Offset - offset);
         ComponentScope.Add(scope.CoreTypes, type, "core type", offset);
     }
 

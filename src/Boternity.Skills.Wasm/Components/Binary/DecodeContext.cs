@@ -6,7 +6,11 @@ namespace Boternity.Skills.Wasm.Components.Binary;
 /// <summary>
 /// What all scopes of one binary share while it is decoded: what it may use, and what is counted against the limits.
 /// </summary>
-internal sealed class DecodeContext(WasmFeatures coreFeatures, ComponentFeatures features, long binaryLength)
+internal sealed class DecodeContext(
+    WasmFeatures coreFeatures,
+    ComponentFeatures features,
+    long binaryLength,
+    LoadClock clock)
 {
     private int _modules;
     private int _types;
@@ -16,7 +20,12 @@ internal sealed class DecodeContext(WasmFeatures coreFeatures, ComponentFeatures
 
     public ComponentFeatures Features { get; } = features;
 
-    public TypeWork Work { get; } = new(binaryLength);
+    public TypeWork Work { get; } = new(binaryLength, clock);
+
+    public LoadClock Clock { get; } = clock;
+
+    /// <summary>Advances the clock by what a definition took in the binary.</summary>
+    public void CountBytes(long bytes) => Clock.Advance((int)Math.Min(bytes, int.MaxValue));
 
     public void CountModule(long offset)
     {

@@ -20,6 +20,7 @@ internal static class InstanceSection
                 0x01 => ReadInlineExports(ref reader, scope, offset),
                 _ => throw new WasmFormatException($"invalid leading byte 0x{form:x2} for an instance", offset),
             };
+            scope.Context.CountBytes(reader.Offset - offset);
             scope.Add(ExternType.Instance(TypeLimits.Check(type, offset)), offset);
         }
     }

@@ -11,16 +11,21 @@ namespace Boternity.Skills.Wasm.Components.Binary;
 /// </summary>
 internal sealed class InstantiationCounter
 {
+    private readonly LoadClock _clock;
     private readonly long _offset;
     private int _instances;
     private int _coreInstances;
     private long _definitions;
 
-    private InstantiationCounter(long offset) => _offset = offset;
+    private InstantiationCounter(LoadClock clock, long offset)
+    {
+        _clock = clock;
+        _offset = offset;
+    }
 
     /// <exception cref="WasmValidationException">An instantiation would make more than the limits allow.</exception>
-    public static void Check(ComponentDefinition component, long offset) =>
-        new InstantiationCounter(offset).Instantiate(new Closure(component, null), []);
+    public static void Check(ComponentDefinition component, LoadClock clock, long offset) =>
+        new InstantiationCounter(clock, offset).Instantiate(new Closure(component, null), []);
 
     private Dictionary<string, object?> Instantiate(Closure component, Dictionary<string, object?> arguments)
     {
@@ -47,6 +52,7 @@ internal sealed class InstantiationCounter
                 $"an instantiation makes more than {ComponentLimits.MaxInstances} component instances", _offset);
         }
 
+        _clock.Advance((int)Math.Min(definition.Size, int.MaxValue));
         _definitions += definition.Size;
         if (_definitions > ComponentLimits.MaxInstantiatedDefinitions)
         {

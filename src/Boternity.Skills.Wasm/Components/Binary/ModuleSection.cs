@@ -12,21 +12,20 @@ internal static class ModuleSection
     public static void Read(ref WasmReader reader, ComponentScope scope, long offset)
     {
         scope.Context.CountModule(offset);
-        ModuleDefinition module = Decode(ref reader, scope.Context.CoreFeatures);
+        ModuleDefinition module = Decode(ref reader, scope.Context);
         scope.Add(new(ExternSort.Module, ModuleTypes.Of(module, offset)), offset);
         scope.Steps.Add(new ModuleStep(scope.Modules.Count));
         scope.Modules.Add(module);
     }
 
-    private static ModuleDefinition Decode(ref WasmReader reader, WasmFeatures features)
+    private static ModuleDefinition Decode(ref WasmReader reader, DecodeContext context)
     {
         long start = reader.Offset;
         byte[] bytes = reader.ReadBytes(reader.Remaining).ToArray();
         try
         {
-            var clock = new LoadClock();
-            ModuleDefinition module = ModuleDecoder.Decode(bytes, features, clock);
-            ModuleValidator.Validate(module, clock);
+            ModuleDefinition module = ModuleDecoder.Decode(bytes, context.CoreFeatures, context.Clock);
+            ModuleValidator.Validate(module, context.Clock);
             return module;
         }
         catch (WasmFormatException e)

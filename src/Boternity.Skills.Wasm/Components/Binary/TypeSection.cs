@@ -30,6 +30,7 @@ internal static class TypeSection
             0x3F or 0x3E => ReadResource(ref reader, scope),
             _ => ValueTypes.ReadDefined(ref reader, scope),
         };
+        scope.Context.CountBytes(reader.Offset - offset);
         scope.Add(ExternType.OfType(TypeLimits.Check(type, offset)), offset);
     }
 

@@ -38,6 +38,7 @@ internal sealed class Component
     public static Component Load(
         Engine engine,
         ReadOnlySpan<byte> binary,
-        ComponentFeatures features = ComponentFeatures.All) =>
-        new(engine, ComponentDecoder.Decode(binary, engine.Options.Features, features));
+        ComponentFeatures features = ComponentFeatures.All,
+        LoadClock? clock = null) =>
+        new(engine, ComponentDecoder.Decode(binary, engine.Options.Features, features, clock));
 }
