@@ -13,6 +13,11 @@ namespace Boternity.Skills.Capabilities.Files;
 /// </remarks>
 internal abstract class ConfinedDirectory : IDisposable
 {
+    /// <summary>The mode of a file that is its owner's alone.</summary>
+    protected const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    private const UnixFileMode Permissions = (UnixFileMode)0b111_111_111;
+
     /// <summary>Opens a directory of the host. Links on the way to it are the host's own and are followed.</summary>
     public static ConfinedDirectory Open(string hostPath) => LinuxDirectory.IsSupported
         ? LinuxDirectory.OpenRoot(hostPath)
@@ -42,7 +47,10 @@ internal abstract class ConfinedDirectory : IDisposable
     /// <summary>Waits until the directory's entries are on the disk.</summary>
     public abstract void Sync();
 
-    /// <summary>Replaces a file as a whole: readers see the old content or the new, never a part.</summary>
+    /// <summary>
+    /// Replaces a file as a whole: readers see the old content or the new, never a part. The permissions stay those of the replaced file, and
+    /// are at no moment wider; a set-user-ID or set-group-ID bit is not taken over.
+    /// </summary>
     public void Replace(IReadOnlyList<string> path, ReadOnlySpan<byte> content)
     {
         if (GetKind(path) is GuestFileKind.Directory)
@@ -51,11 +59,16 @@ internal abstract class ConfinedDirectory : IDisposable
         }
 
         string[] staged = [.. path.SkipLast(1), $".{Guid.CreateVersion7():N}.tmp"];
+        UnixFileMode? replaced = FindMode(path);
         try
         {
-            using (ConfinedFile file = OpenFile(staged, GuestOpenFlags.Write | GuestOpenFlags.Create | GuestOpenFlags.Exclusive, out _))
+            using (ConfinedFile file = CreateFile(staged, isPrivate: replaced is not null))
             {
                 file.Write(0, content);
+                if (replaced is { } mode)
+                {
+                    file.SetMode(mode & Permissions);
+                }
             }
 
             Rename(staged, this, path);
@@ -83,6 +96,14 @@ internal abstract class ConfinedDirectory : IDisposable
             return null;
         }
     }
+
+    /// <summary>The mode of the regular file at a path; null where there is none, or the platform has no modes.</summary>
+    protected abstract UnixFileMode? FindMode(IReadOnlyList<string> path);
+
+    /// <summary>Creates a file where nothing stands, to write it.</summary>
+    /// <param name="path">Where.</param>
+    /// <param name="isPrivate">Whether only its owner may read and write it, from its first moment.</param>
+    protected abstract ConfinedFile CreateFile(IReadOnlyList<string> path, bool isPrivate);
 
     public void Dispose()
     {

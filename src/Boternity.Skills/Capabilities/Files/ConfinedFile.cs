@@ -55,6 +55,17 @@ internal sealed class ConfinedFile(SafeFileHandle handle, Func<SafeFileHandle, G
         return true;
     });
 
+    /// <summary>Sets the permissions; nothing where the platform has none.</summary>
+    public void SetMode(UnixFileMode mode) => Attempt(() =>
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(handle, mode);
+        }
+
+        return mode;
+    });
+
     /// <summary>Waits until what was written is on the disk.</summary>
     public void Sync() => Attempt(() =>
     {

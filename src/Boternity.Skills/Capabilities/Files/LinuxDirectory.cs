@@ -41,12 +41,6 @@ internal sealed class LinuxDirectory : ConfinedDirectory
         SafeFileHandle handle = OpenFile(parent, open, out wasCreated);
         try
         {
-            GuestFileKind kind = Describe(handle).Kind;
-            if (kind != GuestFileKind.RegularFile)
-            {
-                throw new GuestFileException(kind == GuestFileKind.Directory ? GuestFileError.IsDirectory : GuestFileError.NotRegular);
-            }
-
             var file = new ConfinedFile(handle, Describe);
             if (open.HasFlag(GuestOpenFlags.Truncate))
             {
@@ -75,9 +69,7 @@ internal sealed class LinuxDirectory : ConfinedDirectory
 
     public override IEnumerable<GuestDirectoryEntry> List()
     {
-        // The kernel's link of the handle leads to the very directory that is open, whatever its path means by now.
-        string self = string.Create(CultureInfo.InvariantCulture, $"/proc/self/fd/{_handle.DangerousGetHandle()}");
-        foreach (string name in ListNames(self))
+        foreach (string name in ListNames(PathOf(_handle)))
         {
             if (LinuxNative.TryStat(_handle, name, out LinuxStatx stat, out _))
             {
@@ -113,6 +105,23 @@ internal sealed class LinuxDirectory : ConfinedDirectory
 
     public override void Sync() => Check(LinuxNative.Sync(_handle));
 
+    protected override UnixFileMode? FindMode(IReadOnlyList<string> path)
+    {
+        using Parent parent = Walk(path);
+        return LinuxNative.TryStat(parent.Handle, parent.Name, out LinuxStatx entry, out _) && entry.Kind == GuestFileKind.RegularFile
+            ? entry.Permissions
+            : null;
+    }
+
+    protected override ConfinedFile CreateFile(IReadOnlyList<string> path, bool isPrivate)
+    {
+        using Parent parent = Walk(path);
+        uint mode = isPrivate ? (uint)OwnerOnly : FileMode;
+        return TryCreate(parent, LinuxNative.WriteOnly, mode, out int errno) is { } handle
+            ? new ConfinedFile(handle, Describe)
+            : throw Failure(errno);
+    }
+
     protected override void Dispose(bool disposing) => _handle.Dispose();
 
     private static GuestFileInfo Describe(SafeFileHandle handle) =>
@@ -120,8 +129,7 @@ internal sealed class LinuxDirectory : ConfinedDirectory
 
     private static SafeFileHandle OpenFile(Parent parent, GuestOpenFlags open, out bool wasCreated)
     {
-        // Not blocking: opening a pipe would wait for its other end.
-        int flags = LinuxNative.NoFollow | LinuxNative.NonBlocking | LinuxNative.NoControllingTerminal | (open & (GuestOpenFlags.Read | GuestOpenFlags.Write)) switch
+        int access = (open & (GuestOpenFlags.Read | GuestOpenFlags.Write)) switch
         {
             GuestOpenFlags.Read => LinuxNative.ReadOnly,
             GuestOpenFlags.Write => LinuxNative.WriteOnly,
@@ -132,7 +140,7 @@ internal sealed class LinuxDirectory : ConfinedDirectory
         {
             // Creating only where there is nothing tells a new file from an old one; between the two calls another may make or remove it.
             if (open.HasFlag(GuestOpenFlags.Create)
-                && LinuxNative.TryOpen(parent.Handle, parent.Name, flags | LinuxNative.Create | LinuxNative.Exclusive, FileMode, out errno) is { } created)
+                && TryCreate(parent, access, FileMode, out errno) is { } created)
             {
                 wasCreated = true;
                 return created;
@@ -143,7 +151,7 @@ internal sealed class LinuxDirectory : ConfinedDirectory
                 throw Failure(errno);
             }
 
-            if (LinuxNative.TryOpen(parent.Handle, parent.Name, flags, 0, out errno) is { } existing)
+            if (TryOpenExisting(parent, access, out errno) is { } existing)
             {
                 wasCreated = false;
                 return existing;
@@ -157,6 +165,39 @@ internal sealed class LinuxDirectory : ConfinedDirectory
 
         throw Failure(errno);
     }
+
+    private static SafeFileHandle? TryCreate(Parent parent, int access, uint mode, out int errno) => LinuxNative.TryOpen(
+        parent.Handle, parent.Name, access | LinuxNative.NoFollow | LinuxNative.Create | LinuxNative.Exclusive, mode, out errno);
+
+    /// <summary>
+    /// Opens a regular file. What stands there is looked at by a handle that opens nothing (O_PATH), and then that very file is opened:
+    /// to open a device may act on it, and to open a pipe may wake or wait for its other end.
+    /// </summary>
+    private static SafeFileHandle? TryOpenExisting(Parent parent, int access, out int errno)
+    {
+        using SafeFileHandle? place = LinuxNative.TryOpen(
+            parent.Handle, parent.Name, LinuxNative.PathOnly | LinuxNative.NoFollow, 0, out errno);
+        if (place is null)
+        {
+            return null;
+        }
+
+        switch (Describe(place).Kind)
+        {
+            case GuestFileKind.RegularFile:
+                return LinuxNative.TryOpenPath(PathOf(place), access, out errno);
+            case GuestFileKind.Directory:
+                throw new GuestFileException(GuestFileError.IsDirectory);
+            case GuestFileKind.SymbolicLink:
+                throw new GuestFileException(GuestFileError.Link);
+            default:
+                throw new GuestFileException(GuestFileError.NotRegular);
+        }
+    }
+
+    /// <summary>The kernel's link to what a handle stands for, whatever its path means by now (proc(5)).</summary>
+    private static string PathOf(SafeFileHandle handle) =>
+        string.Create(CultureInfo.InvariantCulture, $"/proc/self/fd/{handle.DangerousGetHandle()}");
 
     private static SafeFileHandle OpenDirectory(SafeFileHandle parent, string name, int mode)
     {

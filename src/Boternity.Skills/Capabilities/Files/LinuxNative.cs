@@ -16,8 +16,6 @@ internal static partial class LinuxNative
     public const int ReadWrite = 2;
     public const int Create = 0x40;
     public const int Exclusive = 0x80;
-    public const int NoControllingTerminal = 0x100;
-    public const int NonBlocking = 0x800;
     public const int CloseOnExec = 0x80000;
     public const int PathOnly = 0x200000;
 
@@ -55,6 +53,10 @@ internal static partial class LinuxNative
         return result >= 0;
     }
 
+    /// <summary>What is known of the entry at a path of the host, without following a link at its end.</summary>
+    public static bool TryStatPath(string path, out LinuxStatx entry) =>
+        Statx(AtCurrentDirectory, path, AtNoFollow, StatxBasic, out entry) >= 0;
+
     [LibraryImport("libc", EntryPoint = "mkdirat", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int MakeDirectoryAt(SafeFileHandle directory, string name, uint mode);
 
@@ -72,6 +74,9 @@ internal static partial class LinuxNative
 
     [LibraryImport("libc", EntryPoint = "openat", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int OpenAt(int directory, string name, int flags, uint mode);
+
+    [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Statx(int directory, string name, int flags, uint mask, out LinuxStatx entry);
 
     [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Statx(SafeFileHandle directory, string name, int flags, uint mask, out LinuxStatx entry);

@@ -34,15 +34,9 @@ internal struct LinuxStatx
     [FieldOffset(140)]
     public uint DeviceMinor;
 
-    private const int FormatMask = 0xf000;
+    public readonly GuestFileKind Kind => UnixMode.ToKind(Mode);
 
-    public readonly GuestFileKind Kind => (Mode & FormatMask) switch
-    {
-        0x8000 => GuestFileKind.RegularFile,
-        0x4000 => GuestFileKind.Directory,
-        0xa000 => GuestFileKind.SymbolicLink,
-        _ => GuestFileKind.Unknown,
-    };
+    public readonly UnixFileMode Permissions => UnixMode.ToPermissions(Mode);
 
     public readonly GuestFileInfo ToInfo() => new()
     {

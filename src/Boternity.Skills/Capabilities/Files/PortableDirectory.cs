@@ -9,7 +9,8 @@ namespace Boternity.Skills.Capabilities.Files;
 /// </summary>
 /// <remarks>
 /// What is left: another process that may write in the granted directory can swap a directory for a link between the check and the making
-/// or removing of an <em>entry</em>. A skill cannot: it has no way to make links. docs/security.md says so.
+/// or removing of an <em>entry</em>, and a file for a pipe before it is opened. A skill cannot: it has no way to make links or pipes.
+/// docs/security.md says so.
 /// </remarks>
 internal sealed class PortableDirectory : ConfinedDirectory
 {
@@ -195,6 +196,33 @@ internal sealed class PortableDirectory : ConfinedDirectory
         // .NET cannot flush a directory on these platforms; NTFS and APFS keep their directories whole by a journal.
     }
 
+    protected override UnixFileMode? FindMode(IReadOnlyList<string> path)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return null;
+        }
+
+        string full = Resolve(path);
+        return KindOf(full) == GuestFileKind.RegularFile ? Attempt(full, static full => new FileInfo(full).UnixFileMode) : null;
+    }
+
+    protected override ConfinedFile CreateFile(IReadOnlyList<string> path, bool isPrivate)
+    {
+        if (isPrivate && !OperatingSystem.IsWindows())
+        {
+            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = OwnerOnly };
+            using FileStream created = Attempt((Resolve(path), options), static state => new FileStream(state.Item1, state.options));
+        }
+        else
+        {
+            using ConfinedFile created = OpenFile(
+                path, GuestOpenFlags.Write | GuestOpenFlags.Create | GuestOpenFlags.Exclusive, out _);
+        }
+
+        return OpenFile(path, GuestOpenFlags.Write, out _);
+    }
+
     protected override void Dispose(bool disposing)
     {
     }
@@ -228,9 +256,25 @@ internal sealed class PortableDirectory : ConfinedDirectory
             _ when attributes.HasFlag(FileAttributes.ReparsePoint) => GuestFileKind.SymbolicLink,
             _ when attributes.HasFlag(FileAttributes.Directory) => GuestFileKind.Directory,
             _ when attributes.HasFlag(FileAttributes.Device) => GuestFileKind.Unknown,
-            _ => GuestFileKind.RegularFile,
+            _ => KindOfPlain(full),
         };
     });
+
+    // .NET tells a link and a directory from the rest, but takes pipes, sockets and devices of Unix for files.
+    private static GuestFileKind? KindOfPlain(string full)
+    {
+        if (OperatingSystem.IsMacOS())
+        {
+            return MacNative.FindKind(full);
+        }
+
+        if (OperatingSystem.IsLinux())
+        {
+            return LinuxNative.TryStatPath(full, out LinuxStatx entry) ? entry.Kind : null;
+        }
+
+        return GuestFileKind.RegularFile;
+    }
 
     private static void RequireDirectory(string full)
     {

@@ -1,3 +1,6 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Runtime.Versioning;
 using System.Text;
 using Boternity.Skills.Capabilities.Files;
 using Boternity.Skills.Wasm.Guests;
@@ -72,6 +75,102 @@ internal sealed class ConfinedDirectoryTests(bool byHandles) : IDisposable
         Assert.That(() => root.Rename(["out", "a.txt"], root, ["b.txt"]), Refused(GuestFileError.Link));
         Assert.That(Directory.GetFileSystemEntries(Outside, "*", SearchOption.AllDirectories), Has.Length.EqualTo(3));
         Assert.That(File.ReadAllText(Path.Combine(Outside, "a.txt")), Is.EqualTo("outside"));
+    }
+
+    [TestCase(UnixFileMode.UserRead | UnixFileMode.UserWrite)]
+    [TestCase(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.OtherWrite)]
+    [Platform("Unix")]
+    [UnsupportedOSPlatform("windows")]
+    public void Replace_OfAFile_KeepsItsPermissions(UnixFileMode mode)
+    {
+        string path = Path.Combine(Inside, "sub", "a.txt");
+        File.SetUnixFileMode(path, mode);
+        using ConfinedDirectory root = Open();
+
+        root.Replace(["sub", "a.txt"], "new"u8);
+
+        Assert.That(File.ReadAllText(path), Is.EqualTo("new"));
+        Assert.That(File.GetUnixFileMode(path), Is.EqualTo(mode));
+    }
+
+    [Test]
+    [Platform("Unix")]
+    [UnsupportedOSPlatform("windows")]
+    public void Replace_OfASetUserIdFile_TakesNoSuchBitOver()
+    {
+        string path = Path.Combine(Inside, "sub", "a.txt");
+        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.SetUser);
+        using ConfinedDirectory root = Open();
+
+        root.Replace(["sub", "a.txt"], "new"u8);
+
+        Assert.That(File.GetUnixFileMode(path), Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute));
+    }
+
+    [Test]
+    [Platform("Unix")]
+    [UnsupportedOSPlatform("windows")]
+    public void Replace_OfAPrivateFile_IsPrivateAtEveryMoment()
+    {
+        string path = Path.Combine(Inside, "sub", "a.txt");
+        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        using ConfinedDirectory root = Open();
+        var modes = new ConcurrentBag<UnixFileMode>();
+        using var stop = new CancellationTokenSource();
+        var watcher = new Thread(() =>
+        {
+            while (!stop.IsCancellationRequested)
+            {
+                foreach (string file in Directory.GetFiles(Path.Combine(Inside, "sub")))
+                {
+                    try
+                    {
+                        modes.Add(File.GetUnixFileMode(file));
+                    }
+                    catch (FileNotFoundException)
+                    {
+                        // It was renamed since it was listed.
+                    }
+                }
+            }
+        });
+        watcher.Start();
+
+        for (int i = 0; i < 500; i++)
+        {
+            root.Replace(["sub", "a.txt"], new byte[64 << 10]);
+        }
+
+        stop.Cancel();
+        watcher.Join();
+        Assert.That(modes, Is.Not.Empty.And.All.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite));
+    }
+
+    [Test]
+    [Platform("Unix")]
+    [UnsupportedOSPlatform("windows")]
+    public void OpenFile_OfAPipe_IsRefusedAndDoesNotOpenIt()
+    {
+        string pipe = Path.Combine(Inside, "pipe");
+        using (var make = Process.Start("mkfifo", pipe))
+        {
+            make.WaitForExit();
+        }
+
+        // A reader waits until somebody opens the other end.
+        using Task reader = Task.Factory.StartNew(
+            () => File.OpenHandle(pipe).Dispose(), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        Assert.That(reader.Wait(TimeSpan.FromMilliseconds(100)), Is.False);
+        using ConfinedDirectory root = Open();
+
+        foreach (GuestOpenFlags open in new[] { GuestOpenFlags.Read, GuestOpenFlags.Write, GuestOpenFlags.Read | GuestOpenFlags.Write })
+        {
+            Assert.That(() => root.OpenFile(["pipe"], open, out _), Refused(GuestFileError.NotRegular));
+        }
+
+        Assert.That(reader.Wait(TimeSpan.FromMilliseconds(100)), Is.False, "nobody opened the pipe");
+        File.OpenHandle(pipe, FileMode.Open, FileAccess.Write).Dispose();
+        reader.Wait();
     }
 
     [Test]
