@@ -1,6 +1,7 @@
 using System.IO.Abstractions;
 using System.Text;
 using BenchmarkDotNet.Attributes;
+using Boternity.Skills.Grants;
 using Boternity.Skills.Storage;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -26,28 +27,28 @@ public class StoreBenchmarks
     {
         _large = Request(files: 58, bytes: 1_000_000);
         _store = Open("one");
-        _store.InstallAsync(_large).GetAwaiter().GetResult();
+        InstallAsync(_store, _large).GetAwaiter().GetResult();
     }
 
     [GlobalSetup(Targets = [nameof(List), nameof(Get)])]
     public void SetUpMany()
     {
         _full = Open("full");
-        InstalledSkill first = _full.InstallAsync(Request(files: 4, bytes: 8_000) with { SkillId = "skill-0000" }).GetAwaiter().GetResult();
+        InstalledSkill first = InstallAsync(_full, Request(files: 4, bytes: 8_000) with { SkillId = "skill-0000" }).GetAwaiter().GetResult();
         for (int i = 1; i < Listed; i++)
         {
             // Copied, not installed: flushing a thousand times is not what is measured here.
             string directory = $"skill-{i:0000}";
-            string target = Path.Combine(_root, "full", "skills", directory);
+            string target = Path.Combine(_root, "full", "skills", directory, directory);
             Directory.CreateDirectory(Path.Combine(target, "references"));
             foreach (InstalledFile file in first.Files)
             {
                 File.Copy(Path.Combine(first.RootPath, file.Path), Path.Combine(target, file.Path));
             }
 
-            string metadata = File.ReadAllText(Path.Combine(first.RootPath, ".boternity-meta.json"));
+            string metadata = File.ReadAllText(Path.Combine(first.RootPath, "..", ".boternity-meta.json"));
             File.WriteAllText(
-                Path.Combine(target, ".boternity-meta.json"), metadata.Replace(first.SkillId, directory, StringComparison.Ordinal));
+                Path.Combine(target, "..", ".boternity-meta.json"), metadata.Replace(first.SkillId, directory, StringComparison.Ordinal));
         }
     }
 
@@ -55,18 +56,21 @@ public class StoreBenchmarks
     public void SetUpChecks()
     {
         _store = Open("checked");
-        _small = _store.InstallAsync(Request(files: 4, bytes: 100_000) with { SkillId = "small" }).GetAwaiter().GetResult();
-        _installed = _store.InstallAsync(Request(files: 58, bytes: 1_000_000)).GetAwaiter().GetResult();
+        _small = InstallAsync(_store, Request(files: 4, bytes: 100_000) with { SkillId = "small" }).GetAwaiter().GetResult();
+        _installed = InstallAsync(_store, Request(files: 58, bytes: 1_000_000)).GetAwaiter().GetResult();
         Thread.Sleep(100);
         CheckSmall();
         CheckLarge();
     }
 
+    private static async Task<InstalledSkill> InstallAsync(FileSystemSkillStore store, SkillStoreRequest request) =>
+        await store.CommitAsync(await store.StageAsync(request), SkillGrants.None);
+
     [GlobalCleanup]
     public void CleanUp() => Directory.Delete(_root, recursive: true);
 
     [Benchmark(Description = "install a skill of 60 files, 1 MB, over another version")]
-    public Task<InstalledSkill> Install() => _store.InstallAsync(_large);
+    public Task<InstalledSkill> Install() => InstallAsync(_store, _large);
 
     [Benchmark(Description = "list 1,000 installed skills")]
     public Task<SkillInventory> List() => _full.ListAsync();

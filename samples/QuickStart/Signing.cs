@@ -38,7 +38,7 @@ internal static class Signing
             AnsiConsole.MarkupLineInterpolated($"Made a new private key in {keyFile.FullName}. Keep it secret.");
         }
 
-        byte[] signature = SkillSigning.Sign(await registry.FetchAsync(match.Skill, cancellationToken), key);
+        byte[] signature = SkillSigning.Sign(await registry.FetchAsync(match.Skill.Source, cancellationToken), key);
         string path = Path.Combine(folder.FullName, SkillSigning.FileName);
         await File.WriteAllBytesAsync(path, signature, cancellationToken);
         AnsiConsole.MarkupLineInterpolated($"Signed {folder.Name}: {path}");

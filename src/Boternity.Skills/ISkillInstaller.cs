@@ -25,10 +25,10 @@ public interface ISkillInstaller
         IProgress<SkillInstallProgress>? progress = null,
         CancellationToken cancellationToken = default);
 
-    /// <summary>Fetches, compiles and stores a skill that was already found.</summary>
+    /// <summary>Fetches, compiles and stores the skill of a source: of one that was found, installed or locked before.</summary>
     /// <inheritdoc cref="InstallAsync(SkillReference, SkillInstallOptions?, IProgress{SkillInstallProgress}?, CancellationToken)"/>
     Task<InstalledSkill> InstallAsync(
-        DiscoveredSkill skill,
+        SkillSource source,
         SkillInstallOptions? options = null,
         IProgress<SkillInstallProgress>? progress = null,
         CancellationToken cancellationToken = default);

@@ -25,9 +25,9 @@ public interface ISkillRegistry
     /// <exception cref="SkillRegistryException">The registry cannot be read.</exception>
     Task<IReadOnlyList<SkillMatch>> FindAsync(SkillQuery query, CancellationToken cancellationToken = default);
 
-    /// <summary>The whole folder of one skill, at the revision it was discovered at.</summary>
+    /// <summary>The whole folder of one skill, at the revision that the source names.</summary>
     /// <exception cref="SkillRegistryException">The registry cannot be read, or the skill is no longer there.</exception>
     /// <exception cref="Packaging.SkillPackageException">The folder breaks a path rule or a limit.</exception>
     /// <exception cref="Manifests.SkillManifestException">The SKILL.md cannot be read.</exception>
-    Task<SkillPackage> FetchAsync(DiscoveredSkill skill, CancellationToken cancellationToken = default);
+    Task<SkillPackage> FetchAsync(SkillSource source, CancellationToken cancellationToken = default);
 }

@@ -66,6 +66,15 @@ public static class SkillErrorCodes
     /// <summary>What was to be installed has not the content digest that it must have.</summary>
     public const string StoreContent = "BSK4007";
 
+    /// <summary>An installed skill has no such file.</summary>
+    public const string StoreFileUnknown = "BSK4008";
+
+    /// <summary>A file of an installed skill is not UTF-8 text.</summary>
+    public const string StoreFileNotText = "BSK4009";
+
+    /// <summary>Another user owns the store's root, or can write it.</summary>
+    public const string StoreUnsafe = "BSK4010";
+
     /// <summary>A <c>skill.wasm</c> is not WebAssembly.</summary>
     public const string CompilationNotWasm = "BSK5001";
 

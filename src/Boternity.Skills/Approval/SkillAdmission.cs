@@ -64,48 +64,31 @@ internal sealed class SkillAdmission
             Conflict = options.Conflict,
             ExpectedContentDigest = options.ExpectedContentDigest,
         };
-        SkillStorePreview preview = await _store.PreviewAsync(request, cancellationToken).ConfigureAwait(false);
-        SkillApprovalRequest question = await BuildApprovalRequestAsync(package, trust, signer, preview, cancellationToken).ConfigureAwait(false);
+        StagedSkill staged = await _store.StageAsync(request, cancellationToken).ConfigureAwait(false);
+        SkillApprovalRequest question = await BuildApprovalRequestAsync(staged, trust, signer, cancellationToken).ConfigureAwait(false);
         SkillApproval approval = await _approver.DecideAsync(question, cancellationToken).ConfigureAwait(false);
-        return new AdmissionResult
-        {
-            Request = request with { ExpectedContentDigest = preview.Next.ContentDigest },
-            Preview = preview.Next,
-            Approval = approval,
-            Signer = signer,
-        };
-    }
-
-    /// <summary>
-    /// Records what was granted: exactly the answer, also where the same content was granted more before. A host that stops before this
-    /// leaves new content without grants, and content that was installed already with what it had.
-    /// </summary>
-    internal async Task GrantAsync(InstalledSkill skill, SkillApproval approval, CancellationToken cancellationToken)
-    {
-        // The same content may have been granted more before: the last answer holds.
-        if (approval.Grants != await _grants.GetAsync(skill, cancellationToken).ConfigureAwait(false))
-        {
-            await _grants.SetAsync(skill, approval.Grants, cancellationToken).ConfigureAwait(false);
-        }
+        return new AdmissionResult { Staged = staged, Approval = approval, Signer = signer };
     }
 
     private async Task<SkillApprovalRequest> BuildApprovalRequestAsync(
-        SkillPackage package, SkillTrustDecision trust, SkillSigner? signer, SkillStorePreview preview, CancellationToken cancellationToken)
+        StagedSkill staged, SkillTrustDecision trust, SkillSigner? signer, CancellationToken cancellationToken)
     {
+        SkillPackage package = staged.Request.Package;
+        InstalledSkill skill = staged.Skill;
         SkillInventory inventory = await _store.ListAsync(cancellationToken).ConfigureAwait(false);
-        string[] others = [.. inventory.Skills.Where(skill => skill.SkillId != preview.Next.SkillId).Select(skill => skill.Name)];
+        string[] others = [.. inventory.Skills.Where(other => other.SkillId != skill.SkillId).Select(other => other.Name)];
         return new SkillApprovalRequest
         {
             Package = package,
-            ContentDigest = preview.Next.ContentDigest,
+            ContentDigest = skill.ContentDigest,
             Trust = trust,
             Signer = signer,
             Findings = await _scanner.ScanAsync(package, others, cancellationToken).ConfigureAwait(false),
-            Installed = preview.Installed,
-            InstalledGrants = preview.Installed is { } installed
+            Installed = staged.Installed,
+            InstalledGrants = staged.Installed is { } installed
                 ? await _grants.GetAsync(installed, cancellationToken).ConfigureAwait(false)
                 : SkillGrants.None,
-            Difference = preview.Installed is { } before ? SkillDifference.Between(before, preview.Next) : null,
+            Difference = staged.Installed is { } before ? SkillDifference.Between(before, skill) : null,
         };
     }
 }

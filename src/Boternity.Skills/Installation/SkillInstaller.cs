@@ -80,24 +80,24 @@ internal sealed class SkillInstaller : ISkillInstaller
             Message = $"Looking for {reference}",
         });
         DiscoveredSkill skill = await ResolveAsync(reference, options, cancellationToken).ConfigureAwait(false);
-        return await InstallAsync(skill, options, progress, cancellationToken).ConfigureAwait(false);
+        return await InstallAsync(skill.Source, options, progress, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
     public async Task<InstalledSkill> InstallAsync(
-        DiscoveredSkill skill,
+        SkillSource source,
         SkillInstallOptions? options = null,
         IProgress<SkillInstallProgress>? progress = null,
         CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(skill);
+        ArgumentNullException.ThrowIfNull(source);
         using Activity? activity = SkillTelemetry.Activities.StartActivity("boternity.skills.install");
-        activity?.SetTag("boternity.skills.source", skill.Source.ToString());
+        activity?.SetTag("boternity.skills.source", source.ToString());
         long started = _time.GetTimestamp();
         string outcome = SkillTelemetry.Success;
         try
         {
-            return await RunStepsAsync(skill, options ?? new SkillInstallOptions(), progress, cancellationToken).ConfigureAwait(false);
+            return await RunStepsAsync(source, options ?? new SkillInstallOptions(), progress, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception)
         {
@@ -112,15 +112,15 @@ internal sealed class SkillInstaller : ISkillInstaller
     }
 
     private async Task<InstalledSkill> RunStepsAsync(
-        DiscoveredSkill skill, SkillInstallOptions options, IProgress<SkillInstallProgress>? progress, CancellationToken cancellationToken)
+        SkillSource source, SkillInstallOptions options, IProgress<SkillInstallProgress>? progress, CancellationToken cancellationToken)
     {
-        ISkillRegistry registry = RegistryOf(skill);
+        ISkillRegistry registry = RegistryOf(source);
         progress?.Report(new SkillInstallProgress
         {
             Step = SkillInstallStep.Fetching,
-            Message = $"Fetching {skill.Source}",
+            Message = $"Fetching {source}",
         });
-        SkillPackage package = await registry.FetchAsync(skill, cancellationToken).ConfigureAwait(false);
+        SkillPackage package = await registry.FetchAsync(source, cancellationToken).ConfigureAwait(false);
 
         progress?.Report(new SkillInstallProgress
         {
@@ -170,7 +170,7 @@ internal sealed class SkillInstaller : ISkillInstaller
 
         bool isApproved = admitted.Approval.IsApproved;
         SkillAuditAction action = isApproved ? SkillAuditAction.Approved : SkillAuditAction.Refused;
-        await _audit.RecordAsync(_audit.About(action, admitted.Preview, isApproved ? SkillTelemetry.Success : SkillErrorCodes.TrustNotApproved) with
+        await _audit.RecordAsync(_audit.About(action, admitted.Staged.Skill, isApproved ? SkillTelemetry.Success : SkillErrorCodes.TrustNotApproved) with
         {
             GrantsDigest = admitted.Approval.Grants.ComputeDigest(),
             Signer = admitted.Signer?.Name,
@@ -187,9 +187,7 @@ internal sealed class SkillInstaller : ISkillInstaller
         string outcome = SkillTelemetry.Success;
         try
         {
-            InstalledSkill installed = await _store.InstallAsync(admitted.Request, cancellationToken).ConfigureAwait(false);
-            await _admission.GrantAsync(installed, admitted.Approval, cancellationToken).ConfigureAwait(false);
-            return installed;
+            return await _store.CommitAsync(admitted.Staged, admitted.Approval.Grants, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception error)
         {
@@ -198,7 +196,7 @@ internal sealed class SkillInstaller : ISkillInstaller
         }
         finally
         {
-            await _audit.RecordAsync(_audit.About(SkillAuditAction.Installed, admitted.Preview, outcome) with
+            await _audit.RecordAsync(_audit.About(SkillAuditAction.Installed, admitted.Staged.Skill, outcome) with
             {
                 GrantsDigest = admitted.Approval.Grants.ComputeDigest(),
                 Signer = admitted.Signer?.Name,
@@ -217,10 +215,10 @@ internal sealed class SkillInstaller : ISkillInstaller
         return [.. answers.SelectMany(answer => answer).OrderBy(match => match.Match)];
     }
 
-    private ISkillRegistry RegistryOf(DiscoveredSkill skill) =>
-        _registries.FirstOrDefault(r => string.Equals(r.Name, skill.Source.Registry, StringComparison.OrdinalIgnoreCase))
+    private ISkillRegistry RegistryOf(SkillSource source) =>
+        _registries.FirstOrDefault(r => string.Equals(r.Name, source.Registry, StringComparison.OrdinalIgnoreCase))
         ?? throw new SkillRegistryException(
-            SkillErrorCodes.RegistryUnavailable, skill.Source.Registry, $"No registry is named '{skill.Source.Registry}'.");
+            SkillErrorCodes.RegistryUnavailable, source.Registry, $"No registry is named '{source.Registry}'.");
 
     private SkillNotFoundException NotFound(SkillReference reference, SkillQuery query, SkillMatch[] nearest)
     {

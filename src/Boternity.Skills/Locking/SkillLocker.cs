@@ -140,13 +140,8 @@ internal sealed class SkillLocker : ISkillLocker
         }
 
         // The source says where; what arrives has to have the locked digest before anything on disk changes.
-        var skill = new DiscoveredSkill
-        {
-            Source = entry.Source,
-            Manifest = new SkillManifest { Name = entry.SkillId, Description = "" },
-        };
         return _installer.InstallAsync(
-            skill, options with { SkillId = entry.SkillId, ExpectedContentDigest = entry.ContentDigest }, null, cancellationToken);
+            entry.Source, options with { SkillId = entry.SkillId, ExpectedContentDigest = entry.ContentDigest }, null, cancellationToken);
     }
 
     private async Task<SkillLockEntry> EntryOfAsync(InstalledSkill skill, CancellationToken cancellationToken)

@@ -46,7 +46,6 @@ internal sealed class EntryStamps
         string[] core =
         [
             "",
-            StoreLayout.MetadataFileName,
             SkillPackage.ManifestFileName,
             .. skill.Files.SelectMany(file => DirectoriesAbove(file.Path)).Distinct(StringComparer.Ordinal),
         ];
@@ -55,7 +54,13 @@ internal sealed class EntryStamps
             core = [.. core, SkillPackage.WasmFileName];
         }
 
-        string[] paths = [.. core.Concat(skill.Files.Select(file => file.Path)).Distinct(StringComparer.Ordinal).Select(path => layout.FilePath(skill.RootPath, path))];
+        string[] paths =
+        [
+            layout.MetadataPath(disk.FileSystem.Path.GetDirectoryName(skill.RootPath)!),
+            .. core.Concat(skill.Files.Select(file => file.Path))
+                .Distinct(StringComparer.Ordinal)
+                .Select(path => layout.FilePath(skill.RootPath, path)),
+        ];
         var stamps = new Stamp[paths.Length];
         for (int i = 0; i < paths.Length; i++)
         {
@@ -68,7 +73,7 @@ internal sealed class EntryStamps
             stamps[i] = known;
         }
 
-        return new EntryStamps(skill.ContentDigest, stamps, core.Length, time);
+        return new EntryStamps(skill.ContentDigest, stamps, core.Length + 1, time);
     }
 
     public bool AreUnchanged(IFileSystem fileSystem)

@@ -26,10 +26,7 @@ internal sealed class EntryVerifier(StoreDisk disk, StoreLayout layout)
         foreach (string extra in FilesBelow(skill.RootPath, "", 0).Where(path => !expected.ContainsKey(path)))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (extra != StoreLayout.MetadataFileName)
-            {
-                yield return Problem(skill, extra, SkillIntegrityProblemKind.Extra, "was not installed");
-            }
+            yield return Problem(skill, extra, SkillIntegrityProblemKind.Extra, "was not installed");
         }
     }
 

@@ -1,43 +1,39 @@
 using System.Collections.Concurrent;
 using System.IO.Abstractions;
-using System.Text.Json;
 using Boternity.Skills.Grants;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Boternity.Skills.Storage;
 
-/// <summary>The default grant store: a file for each skill below <c>grants</c> of <see cref="BoternitySkillsOptions.StorePath"/>.</summary>
+/// <summary>The default grant store: reads and changes what the entries of <see cref="FileSystemSkillStore"/> hold.</summary>
 internal sealed class FileSystemGrantStore : ISkillGrantStore
 {
-    private const long MaxBytes = 4 * 1024 * 1024;
+    /// <summary>How often both places are looked at, as in <see cref="StoreReader"/>.</summary>
+    private const int Looks = 4;
 
     /// <summary>Two writes within one tick of the file system's clock look alike; see <see cref="EntryStamps"/>.</summary>
     private static readonly TimeSpan s_settled = TimeSpan.FromMilliseconds(50);
 
     private readonly StoreLayout _layout;
     private readonly StoreDisk _disk;
-    private readonly ISkillStore _store;
-    private readonly TimeSpan _lockTimeout;
-    private readonly TimeProvider _time;
+    private readonly StoreAccess _access;
+    private readonly StoreSwap _swap;
+    private readonly StoreReader _reader;
     private readonly ILogger<FileSystemGrantStore> _logger;
     private readonly ConcurrentDictionary<string, Known> _known = new(StringComparer.Ordinal);
 
     /// <summary>Creates a grant store. Nothing is read or written until it is used.</summary>
     public FileSystemGrantStore(
-        IOptions<BoternitySkillsOptions> options,
-        IFileSystem fileSystem,
-        ISkillStore store,
-        TimeProvider time,
-        ILogger<FileSystemGrantStore> logger)
+        IOptions<BoternitySkillsOptions> options, IFileSystem fileSystem, TimeProvider time, ILogger<FileSystemGrantStore> logger)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(fileSystem);
         _layout = new StoreLayout(fileSystem, options.Value.StorePath);
         _disk = new StoreDisk(fileSystem);
-        _store = store;
-        _lockTimeout = options.Value.StoreLockTimeout;
-        _time = time;
+        _access = new StoreAccess(_disk, _layout, options.Value.StoreLockTimeout, time);
+        _swap = new StoreSwap(_disk, _layout, logger);
+        _reader = new StoreReader(_disk, _layout, _swap, logger);
         _logger = logger;
     }
 
@@ -47,21 +43,14 @@ internal sealed class FileSystemGrantStore : ISkillGrantStore
         ArgumentNullException.ThrowIfNull(skill);
         SkillIdRules.ThrowIfInvalid(skill.SkillId);
         cancellationToken.ThrowIfCancellationRequested();
-        try
-        {
-            return ValueTask.FromResult(Read(skill));
-        }
-        catch (Exception exception) when (StoreErrors.IsDisk(exception))
-        {
-            throw StoreErrors.Unavailable(skill.SkillId, _layout, exception);
-        }
+        return ValueTask.FromResult(_access.Read(skill.SkillId, () => Read(skill)));
     }
 
     /// <inheritdoc/>
     public Task SetAsync(InstalledSkill skill, SkillGrants grants, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(grants);
-        return WriteAsync(skill, _ => grants, cancellationToken);
+        return WriteAsync(skill, () => grants, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -70,132 +59,136 @@ internal sealed class FileSystemGrantStore : ISkillGrantStore
     {
         ArgumentNullException.ThrowIfNull(skill);
         ArgumentNullException.ThrowIfNull(change);
-        return WriteAsync(skill, () => change(Read(skill)) ?? throw new InvalidOperationException("The change gave no grants."), cancellationToken);
+        return WriteAsync(
+            skill,
+            () => change(Read(skill)) ?? throw new InvalidOperationException("The change gave no grants."),
+            cancellationToken);
     }
 
     /// <inheritdoc/>
     public Task<bool> RevokeAsync(string skillId, CancellationToken cancellationToken = default)
     {
         SkillIdRules.ThrowIfInvalid(skillId);
-        return UnderLockAsync(
+        return _access.WriteAsync(
             skillId,
             () =>
             {
-                string path = _layout.GrantsPath(skillId);
-                bool existed = _disk.Exists(path);
-                if (existed)
-                {
-                    _disk.FileSystem.File.Delete(path);
-                    UnixDirectory.Flush(_layout.Grants);
-                    _known.TryRemove(skillId, out _);
-                    StoreLog.Revoked(_logger, skillId);
-                }
-
-                return Task.FromResult(existed);
+                _swap.Recover(skillId);
+                return Revoke(skillId);
             },
             cancellationToken);
     }
 
-    private Task<SkillGrants> WriteAsync(InstalledSkill skill, Func<SkillGrants, SkillGrants> change, CancellationToken cancellationToken) =>
-        WriteAsync(skill, () => change(SkillGrants.None), cancellationToken);
+    private bool Revoke(string skillId)
+    {
+        string path = _layout.GrantsPath(_layout.EntryPath(skillId));
+        if (!_disk.Exists(path) || !HasGrants(skillId, path))
+        {
+            return false;
+        }
+
+        // Without a record nothing is granted; and a skill whose metadata is damaged can be revoked too.
+        _disk.FileSystem.File.Delete(path);
+        _disk.FlushDirectory(_layout.EntryPath(skillId));
+        _known.TryRemove(skillId, out _);
+        StoreLog.Revoked(_logger, skillId);
+        return true;
+    }
+
+    private bool HasGrants(string skillId, string path)
+    {
+        try
+        {
+            return GrantsRecord.Read(_disk, skillId, path)?.Grants.IsEmpty == false;
+        }
+        catch (SkillStoreException exception) when (exception.Code == SkillErrorCodes.StoreEntryDamaged)
+        {
+            return true;
+        }
+    }
 
     private Task<SkillGrants> WriteAsync(InstalledSkill skill, Func<SkillGrants> change, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(skill);
         SkillIdRules.ThrowIfInvalid(skill.SkillId);
-        return UnderLockAsync(
-            skill.SkillId,
-            async () =>
-            {
-                InstalledSkill installed = await _store.GetAsync(skill.SkillId, cancellationToken).ConfigureAwait(false);
-                if (installed.ContentDigest != skill.ContentDigest || !installed.Source.IsSameSkillAs(skill.Source))
-                {
-                    throw new SkillNotInstalledException(
-                        skill.SkillId, $"'{skill.SkillId}' has been replaced since it was found: what was granted to that version is not granted to this one.");
-                }
+        return _access.WriteAsync(skill.SkillId, () => Write(skill, change), cancellationToken);
+    }
 
-                SkillGrants grants = change();
-                Write(installed, grants);
-                StoreLog.Granted(_logger, skill.SkillId);
-                return grants;
-            },
-            cancellationToken);
+    private SkillGrants Write(InstalledSkill skill, Func<SkillGrants> change)
+    {
+        _swap.Recover(skill.SkillId);
+        InstalledSkill installed = _reader.Find(skill.SkillId) ?? throw new SkillNotInstalledException(skill.SkillId);
+        if (installed.ContentDigest != skill.ContentDigest || !installed.Source.IsSameSkillAs(skill.Source))
+        {
+            throw new SkillNotInstalledException(
+                skill.SkillId,
+                $"'{skill.SkillId}' has been replaced since it was found: what was granted to that version is not granted to this one.");
+        }
+
+        SkillGrants grants = change();
+        _disk.CreateDirectory(_layout.Staging);
+        _disk.Replace(
+            _layout.GrantsPath(_layout.EntryPath(skill.SkillId)),
+            _layout.NewStagingPath(),
+            GrantsRecord.Write(installed.Source, installed.ContentDigest, grants));
+        _known.TryRemove(skill.SkillId, out _);
+        StoreLog.Granted(_logger, skill.SkillId);
+        return grants;
     }
 
     private SkillGrants Read(InstalledSkill skill)
     {
-        string path = _layout.GrantsPath(skill.SkillId);
-        IFileInfo info = _disk.FileSystem.FileInfo.New(path);
-        if (!info.Exists)
+        string live = _layout.GrantsPath(_layout.EntryPath(skill.SkillId));
+        IFileInfo info = _disk.FileSystem.FileInfo.New(live);
+        DateTime now = DateTime.UtcNow;
+        bool exists = info.Exists;
+        (long length, DateTime written) = exists ? (info.Length, info.LastWriteTimeUtc) : default;
+        if (exists
+            && _known.TryGetValue(skill.SkillId, out Known? known)
+            && known.Length == length
+            && known.Written == written)
+        {
+            return known.Grants.For(skill);
+        }
+
+        BoundGrants? grants = Load(skill.SkillId, live);
+        if (grants is null)
         {
             return SkillGrants.None;
         }
 
-        DateTime now = DateTime.UtcNow;
-        (long length, DateTime written) = (info.Length, info.LastWriteTimeUtc);
-        if (!_known.TryGetValue(skill.SkillId, out Known? known) || known.Length != length || known.Written != written)
+        if (exists && now - written >= s_settled)
         {
-            known = Load(skill.SkillId, path, length, written);
-            if (now - written >= s_settled)
-            {
-                _known[skill.SkillId] = known;
-            }
+            _known[skill.SkillId] = new Known(length, written, grants);
         }
 
-        return known.ContentDigest == skill.ContentDigest && known.Source.IsSameSkillAs(skill.Source) ? known.Grants : SkillGrants.None;
+        return grants.For(skill);
     }
 
-    private Known Load(string skillId, string path, long length, DateTime written)
+    // A version that is being replaced is for a moment in the other place, and its grants with it.
+    private BoundGrants? Load(string skillId, string live)
     {
-        try
+        string previous = _layout.GrantsPath(_layout.PreviousPath(skillId));
+        for (int look = 0; look < Looks; look++)
         {
-            byte[] bytes = _disk.ReadBounded(path, MaxBytes) ?? throw new JsonException($"it is larger than {MaxBytes} bytes");
-            StoredGrants? stored = JsonSerializer.Deserialize(bytes, StoreJsonContext.Default.StoredGrants);
-            return stored?.FormatVersion == StoredGrants.CurrentFormat
-                ? new Known(length, written, stored.Source, stored.ContentDigest, SkillGrants.FromJson(stored.Grants.GetRawText()))
-                : throw new JsonException($"it has format {stored?.FormatVersion}, and this version of the library knows {StoredGrants.CurrentFormat}");
+            if (GrantsRecord.Read(_disk, skillId, live) is { } grants)
+            {
+                return grants;
+            }
+
+            if (_disk.Exists(_layout.EntryPath(skillId)))
+            {
+                continue;
+            }
+
+            if (GrantsRecord.Read(_disk, skillId, previous) is { } before)
+            {
+                return before;
+            }
         }
-        catch (JsonException exception)
-        {
-            throw StoreErrors.Damaged(skillId, $"the record of what it was granted cannot be read ({exception.Message})", exception);
-        }
+
+        return null;
     }
 
-    private void Write(InstalledSkill skill, SkillGrants grants)
-    {
-        _disk.FileSystem.Directory.CreateDirectory(_layout.Grants);
-        _disk.FileSystem.Directory.CreateDirectory(_layout.Staging);
-        using JsonDocument canonical = JsonDocument.Parse(grants.ToCanonicalJson());
-        var stored = new StoredGrants
-        {
-            FormatVersion = StoredGrants.CurrentFormat,
-            Source = skill.Source,
-            ContentDigest = skill.ContentDigest,
-            Grants = canonical.RootElement,
-        };
-        _disk.Replace(
-            _layout.GrantsPath(skill.SkillId),
-            _layout.NewStagingPath(),
-            JsonSerializer.SerializeToUtf8Bytes(stored, StoreJsonContext.Default.StoredGrants));
-        _known.TryRemove(skill.SkillId, out _);
-    }
-
-    private Task<T> UnderLockAsync<T>(string skillId, Func<Task<T>> write, CancellationToken cancellationToken) => Task.Run(
-        async () =>
-        {
-            try
-            {
-                using StoreLock held = await StoreLock
-                    .AcquireAsync(_disk.FileSystem, _layout, _lockTimeout, _time, skillId, cancellationToken)
-                    .ConfigureAwait(false);
-                return await write().ConfigureAwait(false);
-            }
-            catch (Exception exception) when (StoreErrors.IsDisk(exception))
-            {
-                throw StoreErrors.Unavailable(skillId, _layout, exception);
-            }
-        },
-        cancellationToken);
-
-    private sealed record Known(long Length, DateTime Written, SkillSource Source, string ContentDigest, SkillGrants Grants);
+    private sealed record Known(long Length, DateTime Written, BoundGrants Grants);
 }

@@ -1,4 +1,5 @@
 using System.IO.Abstractions;
+using Boternity.Skills.Grants;
 using Boternity.Skills.Manifests;
 using Boternity.Skills.Packaging;
 using Microsoft.Extensions.Logging;
@@ -7,21 +8,18 @@ using Microsoft.Extensions.Options;
 namespace Boternity.Skills.Storage;
 
 /// <summary>
-/// The default store: a directory for each skill below <c>skills</c> of <see cref="BoternitySkillsOptions.StorePath"/>, with the
-/// skill's files, its <c>skill.wasm</c> and a <c>.boternity-meta.json</c>. Writers of all processes take turns; readers never wait.
+/// The default store: an entry for each skill below <c>skills</c> of <see cref="BoternitySkillsOptions.StorePath"/>, with the skill's
+/// files, what was recorded of them and what was granted. Writers of all processes take turns; readers never wait.
 /// </summary>
-internal sealed partial class FileSystemSkillStore : ISkillStore
+internal sealed class FileSystemSkillStore : ISkillStore
 {
-    /// <summary>How many replaced versions are remembered.</summary>
-    private const int MaxSuperseded = 100;
-
-    private readonly StoreLayout _layout;
-    private readonly StoreDisk _disk;
+    private readonly StoreAccess _access;
     private readonly StoreSwap _swap;
     private readonly StoreReader _reader;
     private readonly StoreIntegrity _integrity;
-    private readonly TimeSpan _lockTimeout;
-    private readonly TimeProvider _time;
+    private readonly SkillStaging _staging;
+    private readonly EntryCommit _commit;
+    private readonly EntryFiles _files;
     private readonly ILogger<FileSystemSkillStore> _logger;
 
     /// <summary>Creates a store. Nothing is read or written until it is used.</summary>
@@ -30,46 +28,45 @@ internal sealed partial class FileSystemSkillStore : ISkillStore
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(fileSystem);
-        _layout = new StoreLayout(fileSystem, options.Value.StorePath);
-        _disk = new StoreDisk(fileSystem);
-        _swap = new StoreSwap(_disk, _layout, logger);
-        _reader = new StoreReader(_disk, _layout, _swap, logger);
-        _integrity = new StoreIntegrity(_disk, _layout, _reader, time);
-        _lockTimeout = options.Value.StoreLockTimeout;
-        _time = time;
+        var layout = new StoreLayout(fileSystem, options.Value.StorePath);
+        var disk = new StoreDisk(fileSystem);
+        _access = new StoreAccess(disk, layout, options.Value.StoreLockTimeout, time);
+        _swap = new StoreSwap(disk, layout, logger);
+        _reader = new StoreReader(disk, layout, _swap, logger);
+        _integrity = new StoreIntegrity(disk, layout, _reader, time);
+        _staging = new SkillStaging(layout, _reader, time, logger);
+        _commit = new EntryCommit(disk, layout, _swap, _staging, time, logger);
+        _files = new EntryFiles(disk, layout, _reader);
         _logger = logger;
     }
 
     /// <inheritdoc/>
-    public Task<InstalledSkill> InstallAsync(SkillStoreRequest request, CancellationToken cancellationToken = default)
+    public Task<StagedSkill> StageAsync(SkillStoreRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
         string skillId = request.SkillId ?? SkillIdRules.Default(request.Package);
         SkillIdRules.ThrowIfInvalid(skillId);
         StorePlan plan = StorePlan.For(request, skillId);
-        foreach (string path in plan.LeftOut)
-        {
-            StoreLog.LeftOut(_logger, PackageErrors.Show(path), skillId);
-        }
-
-        return WriteAsync(skillId, () => Install(skillId, request, plan, cancellationToken), cancellationToken);
+        return _access.ReadAsync(skillId, () => _staging.Stage(request, skillId, plan), cancellationToken);
     }
 
     /// <inheritdoc/>
-    public Task<SkillStorePreview> PreviewAsync(SkillStoreRequest request, CancellationToken cancellationToken = default)
+    public Task<InstalledSkill> CommitAsync(StagedSkill staged, SkillGrants grants, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(request);
-        string skillId = request.SkillId ?? SkillIdRules.Default(request.Package);
-        SkillIdRules.ThrowIfInvalid(skillId);
-        StorePlan plan = StorePlan.For(request, skillId);
-        return ReadAsync(skillId, () => Preview(skillId, request, plan), cancellationToken);
+        ArgumentNullException.ThrowIfNull(staged);
+        ArgumentNullException.ThrowIfNull(grants);
+        SkillIdRules.ThrowIfInvalid(staged.Skill.SkillId);
+        StorePlan plan = StorePlan.For(staged.Request, staged.Skill.SkillId);
+        return plan.Matches(staged.Skill.Files)
+            ? _access.WriteAsync(staged.Skill.SkillId, () => _commit.Run(staged, plan, grants, cancellationToken), cancellationToken)
+            : throw new ArgumentException($"The files and their digests disagree. Take what {nameof(StageAsync)} gives.", nameof(staged));
     }
 
     /// <inheritdoc/>
     public Task<InstalledSkill?> FindAsync(string skillId, CancellationToken cancellationToken = default)
     {
         SkillIdRules.ThrowIfInvalid(skillId);
-        return ReadAsync(skillId, () => _reader.Find(skillId), cancellationToken);
+        return _access.ReadAsync(skillId, () => _reader.Find(skillId), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -78,153 +75,150 @@ internal sealed partial class FileSystemSkillStore : ISkillStore
 
     /// <inheritdoc/>
     public Task<SkillInventory> ListAsync(CancellationToken cancellationToken = default) =>
-        ReadAsync(null, () => List(cancellationToken), cancellationToken);
+        _access.ReadAsync(null, () => List(cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
     public async Task<string> ReadBodyAsync(InstalledSkill skill, CancellationToken cancellationToken = default)
     {
+        ReadOnlyMemory<byte> bytes = await ReadFileAsync(skill, SkillPackage.ManifestFileName, cancellationToken).ConfigureAwait(false);
+        return SkillManifestReader.Read(bytes.Span, new SkillManifestReadOptions { FolderName = skill.SkillId }).Body;
+    }
+
+    /// <inheritdoc/>
+    public Task<Stream> OpenFileAsync(InstalledSkill skill, string path, CancellationToken cancellationToken = default)
+    {
         ArgumentNullException.ThrowIfNull(skill);
         SkillIdRules.ThrowIfInvalid(skill.SkillId);
-        byte[] bytes = await ReadAsync(skill.SkillId, () => ReadManifestFile(skill), cancellationToken).ConfigureAwait(false);
-        return SkillManifestReader.Read(bytes, new SkillManifestReadOptions { FolderName = skill.SkillId }).Body;
+        return _access.ReadAsync<Stream>(skill.SkillId, () => _files.Open(skill, path), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<ReadOnlyMemory<byte>> ReadFileAsync(InstalledSkill skill, string path, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(skill);
+        SkillIdRules.ThrowIfInvalid(skill.SkillId);
+        return _access.ReadAsync<ReadOnlyMemory<byte>>(skill.SkillId, () => _files.Read(skill, path), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<string> ReadTextAsync(InstalledSkill skill, string path, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(skill);
+        SkillIdRules.ThrowIfInvalid(skill.SkillId);
+        return _access.ReadAsync(skill.SkillId, () => _files.ReadText(skill, path), cancellationToken);
     }
 
     /// <inheritdoc/>
     public Task<bool> RemoveAsync(string skillId, CancellationToken cancellationToken = default)
     {
         SkillIdRules.ThrowIfInvalid(skillId);
-        return WriteAsync(
-            skillId,
-            () =>
-            {
-                // First what it was granted: should the rest not come to pass, it is there with nothing.
-                _disk.Delete(_layout.GrantsPath(skillId));
-                bool removed = _swap.Remove(skillId);
-                if (removed)
-                {
-                    StoreLog.Removed(_logger, skillId);
-                }
-
-                return removed;
-            },
-            cancellationToken);
+        return _access.WriteAsync(skillId, () => Remove(skillId), cancellationToken);
     }
 
-    private SkillStorePreview Preview(string skillId, SkillStoreRequest request, StorePlan plan)
+    /// <inheritdoc/>
+    public Task<SkillIntegrityReport> VerifyAsync(CancellationToken cancellationToken = default) =>
+        _access.ReadAsync(null, () => _integrity.Verify(cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask CheckAsync(
+        InstalledSkill skill, SkillIntegrityCheck check = SkillIntegrityCheck.Quick, CancellationToken cancellationToken = default)
     {
-        CheckConflicts(skillId, request);
-        StoreMetadata metadata = Describe(skillId, request, plan, supersedes: null);
-        InstalledSkill next = StoreMetadataReader.ToInstalled(metadata, _layout.SkillPath(skillId), _layout);
-        return new SkillStorePreview { Installed = FindInstalled(skillId, request.Conflict), Next = next };
+        ArgumentNullException.ThrowIfNull(skill);
+        SkillIdRules.ThrowIfInvalid(skill.SkillId);
+        cancellationToken.ThrowIfCancellationRequested();
+        return check == SkillIntegrityCheck.Quick && _integrity.IsUnchanged(skill)
+            ? ValueTask.CompletedTask
+            : new ValueTask(_access.ReadAsync(skill.SkillId, () => Check(skill, cancellationToken), cancellationToken));
     }
 
-    private InstalledSkill Install(string skillId, SkillStoreRequest request, StorePlan plan, CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    public Task<WasmBinary> OpenForExecutionAsync(InstalledSkill skill, CancellationToken cancellationToken = default)
     {
-        IReadOnlyList<string>? supersedes = CheckConflicts(skillId, request);
-        StoreMetadata metadata = Describe(skillId, request, plan, supersedes);
-        string staged = _layout.NewStagingPath();
-        try
+        ArgumentNullException.ThrowIfNull(skill);
+        SkillIdRules.ThrowIfInvalid(skill.SkillId);
+        if (skill.Type == SkillType.Prompt)
         {
-            var writer = new StagedWriter(_disk, _layout, staged);
-            writer.Write(plan, cancellationToken);
-            writer.Complete(metadata);
-            cancellationToken.ThrowIfCancellationRequested();
-            _swap.Publish(staged, skillId);
-        }
-        catch (Exception)
-        {
-            _swap.Discard(staged);
-            throw;
+            throw new ArgumentException($"'{skill.SkillId}' is a prompt skill, which has no program.", nameof(skill));
         }
 
-        StoreLog.Installed(_logger, skillId, metadata.Files.Count);
-        return StoreMetadataReader.ToInstalled(metadata, _layout.SkillPath(skillId), _layout);
+        return _access.ReadAsync(skill.SkillId, () => OpenProgram(skill, cancellationToken), cancellationToken);
     }
 
-    /// <summary>What is recorded of an install. Throws where the content is not what the request expects.</summary>
-    private StoreMetadata Describe(string skillId, SkillStoreRequest request, StorePlan plan, IReadOnlyList<string>? supersedes)
+    /// <inheritdoc/>
+    public Task<InstalledSkill?> FindPreviousAsync(string skillId, CancellationToken cancellationToken = default)
     {
-        IReadOnlyList<InstalledFile> files = plan.Describe();
-        string digest = StoreMetadataReader.DigestOf(files);
-        CheckDigest(skillId, request, digest);
-        return new StoreMetadata
-        {
-            FormatVersion = StoreMetadata.CurrentFormat,
-            SkillId = skillId,
-            Source = request.Package.Source,
-            InstalledAt = _time.GetUtcNow(),
-            Version = request.Package.Manifest.Version,
-            TrustTier = request.TrustTier,
-            WasmKind = request.Wasm?.Kind,
-            TreeDigest = SkillDigest.OfGitTree(request.Package.Files),
-            Files = files,
-            Manifest = request.Package.Manifest,
-            Supersedes = supersedes?.Except([digest]).ToArray(),
-        };
+        SkillIdRules.ThrowIfInvalid(skillId);
+        return _access.ReadAsync(skillId, () => _reader.FindPrevious(skillId), cancellationToken);
     }
 
-    /// <returns>The content digests that the new version supersedes; null when there are none.</returns>
-    private string[]? CheckConflicts(string skillId, SkillStoreRequest request)
+    /// <inheritdoc/>
+    public Task<InstalledSkill> RollbackAsync(string skillId, CancellationToken cancellationToken = default)
     {
-        SkillSource source = request.Package.Source;
-        string key = PathKey.Of(skillId);
-        if (_reader.Names().FirstOrDefault(name => name != skillId && PathKey.Of(name) == key) is { } twin)
-        {
-            // One entry on Windows and macOS, two on Linux: what a store holds must not depend on where it lies.
-            throw new SkillStoreException(
-                SkillErrorCodes.StoreConflict,
-                skillId,
-                $"'{skillId}' is, for some file systems, the installed '{twin}'. Use that name, or remove it first.");
-        }
-
-        InstalledSkill? installed = FindInstalled(skillId, request.Conflict);
-        if (installed is null)
-        {
-            return null;
-        }
-
-        bool isSame = installed.Source.IsSameSkillAs(source);
-        if (!isSame && request.Conflict == SkillConflictPolicy.Refuse)
-        {
-            throw new SkillConflictException(skillId, installed.Source, source);
-        }
-
-        return isSame ? [.. installed.Supersedes.Except([installed.ContentDigest]).TakeLast(MaxSuperseded - 1), installed.ContentDigest] : null;
+        SkillIdRules.ThrowIfInvalid(skillId);
+        return _access.WriteAsync(skillId, () => RollBack(skillId, cancellationToken), cancellationToken);
     }
 
-    private InstalledSkill? FindInstalled(string skillId, SkillConflictPolicy conflict)
+    private bool Remove(string skillId)
+    {
+        _swap.Recover(skillId);
+        if (IsOther(skillId))
+        {
+            return false;
+        }
+
+        bool removed = _swap.Remove(skillId);
+        if (removed)
+        {
+            StoreLog.Removed(_logger, skillId);
+        }
+
+        return removed;
+    }
+
+    // What cannot be read can be removed.
+    private bool IsOther(string skillId)
     {
         try
         {
-            return _reader.Find(skillId);
+            return _reader.FindTwin(skillId) is { } skill && skill.SkillId != skillId;
         }
-        catch (SkillStoreException exception) when (conflict == SkillConflictPolicy.Replace && exception.Code == SkillErrorCodes.StoreEntryDamaged)
+        catch (SkillStoreException exception) when (exception.Code == SkillErrorCodes.StoreEntryDamaged)
         {
-            return null;
+            return false;
         }
     }
 
-    private static void CheckDigest(string skillId, SkillStoreRequest request, string digest)
+    private InstalledSkill RollBack(string skillId, CancellationToken cancellationToken)
     {
-        if (request.ExpectedContentDigest is { } expected && digest != expected)
+        _swap.Recover(skillId);
+        InstalledSkill previous = _reader.FindPrevious(skillId)
+            ?? throw new SkillNotInstalledException(skillId, $"There is no version of '{skillId}' before the installed one.");
+        _integrity.CheckThere(previous, cancellationToken);
+        _swap.RollBack(skillId);
+        StoreLog.RolledBack(_logger, skillId);
+        return _reader.Find(skillId)!;
+    }
+
+    private WasmBinary OpenProgram(InstalledSkill skill, CancellationToken cancellationToken)
+    {
+        if (skill.TrustTier == SkillTrustTier.Untrusted || !_integrity.IsUnchanged(skill))
         {
-            throw new SkillStoreException(
-                SkillErrorCodes.StoreContent,
-                skillId,
-                $"The content of {request.Package.Source} is not what was expected: its digest is {digest}, not {PackageErrors.Show(expected)}.");
+            _integrity.Check(skill, cancellationToken);
         }
+
+        return _integrity.ReadProgram(skill);
     }
 
     private SkillInventory List(CancellationToken cancellationToken)
     {
         List<InstalledSkill> skills = [];
         List<DamagedSkill> damaged = [];
-        foreach (string name in _reader.Names())
+        foreach (string name in _reader.EntryNames())
         {
             cancellationToken.ThrowIfCancellationRequested();
             try
             {
-                if (_reader.Find(name) is { } skill)
+                if (_reader.FindEntry(name) is { } skill)
                 {
                     skills.Add(skill);
                 }
@@ -236,93 +230,13 @@ internal sealed partial class FileSystemSkillStore : ISkillStore
             }
         }
 
+        skills.Sort((a, b) => string.CompareOrdinal(a.SkillId, b.SkillId));
         return new SkillInventory { Skills = skills, Damaged = damaged };
     }
 
-    /// <summary>The SKILL.md of the version that the caller holds, which may have been replaced since.</summary>
-    private byte[] ReadManifestFile(InstalledSkill skill)
+    private bool Check(InstalledSkill skill, CancellationToken cancellationToken)
     {
-        InstalledFile recorded = skill.Files.FirstOrDefault(file => file.Path == SkillPackage.ManifestFileName)
-            ?? throw StoreErrors.Damaged(skill.SkillId, $"no {SkillPackage.ManifestFileName} is recorded");
-        bool found = false;
-        foreach (string entry in (string[])[_layout.SkillPath(skill.SkillId), _layout.PreviousPath(skill.SkillId), _layout.SkillPath(skill.SkillId)])
-        {
-            try
-            {
-                byte[]? bytes = _disk.ReadBounded(_layout.FilePath(entry, SkillPackage.ManifestFileName), recorded.Size);
-                if (bytes is not null && SkillDigest.OfFile(bytes) == recorded.Sha256)
-                {
-                    return bytes;
-                }
-
-                found = true;
-            }
-            catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
-            {
-                // The other place is looked at next.
-            }
-        }
-
-        ThrowIfNoLongerThere(skill);
-        string problem = found ? "is not the file that was installed: its SHA-256 differs" : "is missing";
-        throw new SkillIntegrityException(
-            skill.SkillId, SkillPackage.ManifestFileName, $"{SkillPackage.ManifestFileName} of '{skill.SkillId}' {problem}.");
+        _integrity.Check(skill, cancellationToken);
+        return true;
     }
-
-    private void ThrowIfNoLongerThere(InstalledSkill skill)
-    {
-        InstalledSkill? installed;
-        try
-        {
-            installed = _reader.Find(skill.SkillId);
-        }
-        catch (SkillStoreException exception) when (exception.Code == SkillErrorCodes.StoreEntryDamaged)
-        {
-            // It is there, and damaged: the caller names the file.
-            return;
-        }
-
-        if (installed is null)
-        {
-            throw new SkillNotInstalledException(skill.SkillId);
-        }
-
-        if (skill.ContentDigest.Length > 0 && installed.ContentDigest != skill.ContentDigest)
-        {
-            throw new SkillNotInstalledException(
-                skill.SkillId, $"'{skill.SkillId}' has been replaced by another version since it was found.");
-        }
-    }
-
-    private Task<T> ReadAsync<T>(string? skillId, Func<T> read, CancellationToken cancellationToken) => Task.Run(
-        () =>
-        {
-            try
-            {
-                return read();
-            }
-            catch (Exception exception) when (StoreErrors.IsDisk(exception))
-            {
-                throw StoreErrors.Unavailable(skillId, _layout, exception);
-            }
-        },
-        cancellationToken);
-
-    private Task<T> WriteAsync<T>(string skillId, Func<T> write, CancellationToken cancellationToken) => Task.Run(
-        async () =>
-        {
-            try
-            {
-                using StoreLock held = await StoreLock
-                    .AcquireAsync(_disk.FileSystem, _layout, _lockTimeout, _time, skillId, cancellationToken)
-                    .ConfigureAwait(false);
-                _swap.Recover();
-                return write();
-            }
-            catch (Exception exception) when (StoreErrors.IsDisk(exception))
-            {
-                throw StoreErrors.Unavailable(skillId, _layout, exception);
-            }
-        },
-        cancellationToken);
 }

@@ -8,8 +8,6 @@ internal sealed class StagedWriter(StoreDisk disk, StoreLayout layout, string pa
     /// <summary>Files are flushed together, which lets the disk order the work; few enough to stay below the limit for open files.</summary>
     private const int Batch = 64;
 
-    private const UnixFileMode Readers = UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
-
     private static readonly ParallelOptions s_flushing = new() { MaxDegreeOfParallelism = 8 };
 
     private readonly HashSet<string> _directories = [];
@@ -17,15 +15,16 @@ internal sealed class StagedWriter(StoreDisk disk, StoreLayout layout, string pa
 
     private IFileSystem FileSystem => disk.FileSystem;
 
-    public void Write(StorePlan plan, CancellationToken cancellationToken)
+    /// <summary>Writes the skill's files.</summary>
+    public void Write(string contentPath, IReadOnlyList<SkillPackageFile> files, CancellationToken cancellationToken)
     {
         try
         {
-            CreateDirectory(path);
-            foreach (SkillPackageFile file in plan.Files)
+            CreateDirectory(contentPath);
+            foreach (SkillPackageFile file in files)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                string target = layout.FilePath(path, file.Path);
+                string target = layout.FilePath(contentPath, file.Path);
                 CreateDirectory(FileSystem.Path.GetDirectoryName(target)!);
                 WriteFile(target, file.Content.Span, file.IsExecutable);
             }
@@ -38,12 +37,13 @@ internal sealed class StagedWriter(StoreDisk disk, StoreLayout layout, string pa
         }
     }
 
-    /// <summary>Writes the metadata, which is last, and puts the names of all files on the disk.</summary>
-    public void Complete(StoreMetadata metadata)
+    /// <summary>Writes grants and metadata, which are last, and puts the names of all files on the disk.</summary>
+    public void Complete(ReadOnlySpan<byte> metadata, ReadOnlySpan<byte> grants)
     {
         try
         {
-            WriteFile(FileSystem.Path.Combine(path, StoreLayout.MetadataFileName), StoreMetadataReader.Write(metadata), isExecutable: false);
+            WriteFile(layout.GrantsPath(path), grants, isExecutable: false);
+            WriteFile(layout.MetadataPath(path), metadata, isExecutable: false);
             FlushFiles();
         }
         finally
@@ -53,7 +53,7 @@ internal sealed class StagedWriter(StoreDisk disk, StoreLayout layout, string pa
 
         foreach (string directory in _directories)
         {
-            UnixDirectory.Flush(directory);
+            disk.FlushDirectory(directory);
         }
     }
 
@@ -66,14 +66,9 @@ internal sealed class StagedWriter(StoreDisk disk, StoreLayout layout, string pa
             CloseFiles();
         }
 
-        FileSystemStream stream = FileSystem.FileStream.New(target, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1);
+        FileSystemStream stream = disk.CreateNew(target, isExecutable);
         _open.Add(stream);
         stream.Write(content);
-        if (isExecutable && !OperatingSystem.IsWindows())
-        {
-            UnixFileMode mode = FileSystem.File.GetUnixFileMode(target);
-            FileSystem.File.SetUnixFileMode(target, mode | (UnixFileMode)((int)(mode & Readers) >> 2));
-        }
     }
 
     private void FlushFiles()
@@ -105,6 +100,6 @@ internal sealed class StagedWriter(StoreDisk disk, StoreLayout layout, string pa
             above = FileSystem.Path.GetDirectoryName(above)!;
         }
 
-        FileSystem.Directory.CreateDirectory(directory);
+        disk.CreateDirectory(directory);
     }
 }

@@ -2,9 +2,12 @@ using System.IO.Abstractions;
 
 namespace Boternity.Skills.Storage;
 
-/// <summary>The few things that the store asks of a disk, each with its durability.</summary>
+/// <summary>The few things that the store asks of a disk, each with its durability. What it makes is the owner's alone.</summary>
 internal sealed class StoreDisk(IFileSystem fileSystem)
 {
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const UnixFileMode OwnerOnlyDirectory = OwnerOnly | UnixFileMode.UserExecute;
+
     public IFileSystem FileSystem { get; } = fileSystem;
 
     /// <summary>What is at a path, without following a link; null when nothing is.</summary>
@@ -16,13 +19,39 @@ internal sealed class StoreDisk(IFileSystem fileSystem)
 
     public bool Exists(string path) => Attributes(path) is not null;
 
-    public Stream OpenRead(string path) =>
+    public FileSystemStream OpenRead(string path) =>
         FileSystem.FileStream.New(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 1);
+
+    /// <summary>Makes a file that was not there, for the owner alone.</summary>
+    public FileSystemStream CreateNew(string path, bool isExecutable = false) =>
+        FileSystem.FileStream.New(path, Options(FileMode.CreateNew, FileAccess.Write, isExecutable));
+
+    /// <summary>Opens a file that no other process may have open, or makes it, for the owner alone.</summary>
+    public FileSystemStream OpenExclusive(string path) =>
+        FileSystem.FileStream.New(path, Options(FileMode.OpenOrCreate, FileAccess.ReadWrite, isExecutable: false));
+
+    /// <summary>Makes a directory and those above it, for the owner alone; leaves those that are there as they are.</summary>
+    public void CreateDirectory(string path)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            FileSystem.Directory.CreateDirectory(path);
+            return;
+        }
+
+        // The base library gives the mode to the last directory alone.
+        if (FileSystem.Path.GetDirectoryName(path) is { Length: > 0 } above && !FileSystem.Directory.Exists(above))
+        {
+            CreateDirectory(above);
+        }
+
+        FileSystem.Directory.CreateDirectory(path, OwnerOnlyDirectory);
+    }
 
     /// <summary>The whole content of a file; null when it is longer than the limit.</summary>
     public byte[]? ReadBounded(string path, long limit)
     {
-        using Stream stream = OpenRead(path);
+        using FileSystemStream stream = OpenRead(path);
         if (stream.Length > limit)
         {
             return null;
@@ -81,16 +110,40 @@ internal sealed class StoreDisk(IFileSystem fileSystem)
     /// <param name="content">The new content.</param>
     public void Replace(string path, string staged, ReadOnlySpan<byte> content)
     {
-        using (FileSystemStream stream = FileSystem.FileStream.New(staged, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1))
+        using (FileSystemStream stream = CreateNew(staged))
         {
             stream.Write(content);
             Flush(stream);
         }
 
         FileSystem.File.Move(staged, path, overwrite: true);
-        UnixDirectory.Flush(FileSystem.Path.GetDirectoryName(path)!);
+        FlushDirectory(FileSystem.Path.GetDirectoryName(path)!);
     }
 
     /// <summary>Puts a file's content on the disk.</summary>
     public static void Flush(FileSystemStream stream) => stream.Flush(flushToDisk: true);
+
+    /// <summary>Puts the names in a directory on the disk: until then, a power cut can undo a rename.</summary>
+    public void FlushDirectory(string path)
+    {
+        if (FileSystem is IDirectoryFlush known)
+        {
+            known.FlushDirectory(path);
+        }
+        else
+        {
+            UnixDirectory.Flush(path);
+        }
+    }
+
+    private static FileStreamOptions Options(FileMode mode, FileAccess access, bool isExecutable)
+    {
+        var options = new FileStreamOptions { Mode = mode, Access = access, Share = FileShare.None, BufferSize = 0 };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = isExecutable ? OwnerOnlyDirectory : OwnerOnly;
+        }
+
+        return options;
+    }
 }

@@ -71,11 +71,11 @@ internal sealed class StoreIntegrity(StoreDisk disk, StoreLayout layout, StoreRe
         int skills = 0;
         int files = 0;
         List<SkillIntegrityProblem> problems = [];
-        foreach (string skillId in reader.Names())
+        foreach (string entryName in reader.EntryNames())
         {
             try
             {
-                if (Settle(skillId, problems, cancellationToken) is { } skill)
+                if (Settle(entryName, problems, cancellationToken) is { } skill)
                 {
                     skills++;
                     files += skill.Files.Count;
@@ -85,7 +85,7 @@ internal sealed class StoreIntegrity(StoreDisk disk, StoreLayout layout, StoreRe
             {
                 problems.Add(new SkillIntegrityProblem
                 {
-                    SkillId = skillId,
+                    SkillId = entryName,
                     Kind = SkillIntegrityProblemKind.Damaged,
                     Message = exception.Message,
                 });
@@ -96,16 +96,16 @@ internal sealed class StoreIntegrity(StoreDisk disk, StoreLayout layout, StoreRe
     }
 
     // A skill that is replaced while it is read is read again in its new version.
-    private InstalledSkill? Settle(string skillId, List<SkillIntegrityProblem> problems, CancellationToken cancellationToken)
+    private InstalledSkill? Settle(string entryName, List<SkillIntegrityProblem> problems, CancellationToken cancellationToken)
     {
-        InstalledSkill? skill = reader.Find(skillId);
+        InstalledSkill? skill = reader.FindEntry(entryName);
         while (skill is not null)
         {
             SkillIntegrityProblem[] found =
             [
                 .. _verifier.FindProblems(skill, cancellationToken).OrderBy(problem => problem.File, StringComparer.Ordinal),
             ];
-            InstalledSkill? now = found.Length == 0 ? skill : reader.Find(skillId);
+            InstalledSkill? now = found.Length == 0 ? skill : reader.FindEntry(entryName);
             if (now is not null && now.ContentDigest == skill.ContentDigest && now.RootPath == skill.RootPath && now.InstalledAt == skill.InstalledAt)
             {
                 problems.AddRange(found);

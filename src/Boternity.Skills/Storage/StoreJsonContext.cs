@@ -15,7 +15,7 @@ namespace Boternity.Skills.Storage;
     Converters = [typeof(Names<SkillTrustTier>), typeof(Names<WasmBinaryKind>), typeof(Names<SkillType>), typeof(Names<SkillCapability>)])]
 [JsonSerializable(typeof(StoreMetadata))]
 [JsonSerializable(typeof(StoreMetadataHeader))]
-[JsonSerializable(typeof(StoredGrants))]
+[JsonSerializable(typeof(GrantsRecord))]
 internal sealed partial class StoreJsonContext : JsonSerializerContext
 {
     /// <summary>Enumerations by name, spelled as in a SKILL.md; numbers are refused.</summary>

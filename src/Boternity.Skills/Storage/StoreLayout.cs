@@ -1,13 +1,21 @@
 using System.IO.Abstractions;
+using System.Security.Cryptography;
+using System.Text;
 using Boternity.Skills.Packaging;
 
 namespace Boternity.Skills.Storage;
 
-/// <summary>Where things are in a store. Skills, previous versions and staged ones share a volume, so that a rename moves them whole.</summary>
+/// <summary>
+/// Where things are in a store. An entry is a directory with the metadata, the grants and the skill's own directory, so that one
+/// rename moves all of them. Skills, previous versions and staged ones share a volume for the same reason.
+/// </summary>
 internal sealed class StoreLayout
 {
-    /// <summary>The file that is in every entry, and that makes a directory an entry.</summary>
+    /// <summary>The file that makes a directory an entry.</summary>
     public const string MetadataFileName = ".boternity-meta.json";
+
+    /// <summary>What the version in the entry was granted.</summary>
+    public const string GrantsFileName = ".boternity-grants.json";
 
     private readonly IPath _path;
 
@@ -18,13 +26,13 @@ internal sealed class StoreLayout
         Skills = _path.Combine(Root, "skills");
         Previous = _path.Combine(Root, "previous");
         Staging = _path.Combine(Root, "staging");
-        Grants = _path.Combine(Root, "grants");
+        Names = _path.Combine(Root, "names");
         LockFile = _path.Combine(Root, ".lock");
     }
 
     public string Root { get; }
 
-    /// <summary>The installed skills, a directory each.</summary>
+    /// <summary>The installed skills, an entry each.</summary>
     public string Skills { get; }
 
     /// <summary>The version before the installed one. While a version is being replaced, the only place where it is.</summary>
@@ -33,21 +41,37 @@ internal sealed class StoreLayout
     /// <summary>Versions that are being written and versions that are being deleted: whatever is here between writes is rubbish.</summary>
     public string Staging { get; }
 
-    /// <summary>What skills were granted, a file each. Not in their directories: what was granted is not a skill's content.</summary>
-    public string Grants { get; }
+    /// <summary>The index of the names of installed skills.</summary>
+    public string Names { get; }
 
     public string LockFile { get; }
 
-    public string SkillPath(string skillId) => _path.Combine(Skills, skillId);
+    /// <summary>
+    /// The name of the entry's directory: one for all ids that some file system takes for the same, so that finding the one that is in
+    /// the way needs no look at the others.
+    /// </summary>
+    public static string EntryName(string skillId)
+    {
+        string key = PathKey.Of(skillId);
+        return Ascii.IsValid(key) && SkillIdRules.FindProblem(key) is null
+            ? key
+            : $"%{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)))[..40]}";
+    }
 
-    public string PreviousPath(string skillId) => _path.Combine(Previous, skillId);
+    public string EntryPath(string skillId) => _path.Combine(Skills, EntryName(skillId));
 
-    // Without an ending: a directory's name may be as long as a file's may be.
-    public string GrantsPath(string skillId) => _path.Combine(Grants, skillId);
+    public string PreviousPath(string skillId) => _path.Combine(Previous, EntryName(skillId));
 
     public string NewStagingPath() => _path.Combine(Staging, Guid.CreateVersion7().ToString("N"));
 
-    /// <summary>The path of a package's file below an entry.</summary>
-    public string FilePath(string entryPath, string file) =>
-        _path.Combine(entryPath, file.Replace('/', _path.DirectorySeparatorChar));
+    public string MetadataPath(string entryPath) => _path.Combine(entryPath, MetadataFileName);
+
+    public string GrantsPath(string entryPath) => _path.Combine(entryPath, GrantsFileName);
+
+    /// <summary>The skill's own directory in an entry. It has the id's name: agents know a skill by the name of its folder.</summary>
+    public string ContentPath(string entryPath, string skillId) => _path.Combine(entryPath, skillId);
+
+    /// <summary>The path of a package's file below the skill's own directory.</summary>
+    public string FilePath(string contentPath, string file) =>
+        _path.Combine(contentPath, file.Replace('/', _path.DirectorySeparatorChar));
 }

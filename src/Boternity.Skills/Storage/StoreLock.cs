@@ -1,60 +1,87 @@
-using System.IO.Abstractions;
+using System.Collections.Concurrent;
 
 namespace Boternity.Skills.Storage;
 
 /// <summary>
-/// The store's only lock, held by whoever writes: a file opened without sharing. The operating system lets go of it when the
-/// process ends, however it ends, so a dead owner blocks nobody. Readers never take it to read.
+/// The store's only lock, held by whoever writes. Within a process writers queue, however long it takes; between processes it is a file
+/// opened without sharing. The operating system lets go of it when the process ends, however it ends, so a dead owner blocks nobody.
+/// Readers never take it to read.
 /// </summary>
 internal sealed class StoreLock : IDisposable
 {
     private static readonly TimeSpan s_firstDelay = TimeSpan.FromMilliseconds(2);
     private static readonly TimeSpan s_longestDelay = TimeSpan.FromMilliseconds(50);
 
+    // One for each store that this process has written to. Several objects may be open on the same directory.
+    private static readonly ConcurrentDictionary<string, SemaphoreSlim> s_queues = new(StringComparer.Ordinal);
+
     private readonly Stream _file;
+    private readonly SemaphoreSlim? _queue;
 
-    private StoreLock(Stream file) => _file = file;
+    private StoreLock(Stream file, SemaphoreSlim? queue)
+    {
+        _file = file;
+        _queue = queue;
+    }
 
-    public void Dispose() => _file.Dispose();
+    public void Dispose()
+    {
+        _file.Dispose();
+        _queue?.Release();
+    }
 
-    /// <summary>Takes the lock, or gives null when another has it.</summary>
-    public static StoreLock? TryAcquire(IFileSystem fileSystem, StoreLayout layout)
+    /// <summary>Takes the lock between processes, or gives null when another has it.</summary>
+    public static StoreLock? TryAcquire(StoreDisk disk, StoreLayout layout) => TryAcquire(disk, layout, null);
+
+    /// <summary>Waits for the lock.</summary>
+    /// <exception cref="SkillStoreException">
+    /// Another process has it for longer than the timeout (<see cref="SkillErrorCodes.StoreBusy"/>). Waiting for this process's own
+    /// writers does not count.
+    /// </exception>
+    public static async Task<StoreLock> AcquireAsync(
+        StoreDisk disk, StoreLayout layout, TimeSpan timeout, TimeProvider time, string? skillId, CancellationToken cancellationToken)
+    {
+        StoreRoot.Prepare(disk, layout);
+        SemaphoreSlim queue = s_queues.GetOrAdd(layout.Root, _ => new SemaphoreSlim(1, 1));
+        await queue.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            long started = time.GetTimestamp();
+            for (TimeSpan delay = s_firstDelay; ; delay = delay * 2 < s_longestDelay ? delay * 2 : s_longestDelay)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                if (TryAcquire(disk, layout, queue) is { } held)
+                {
+                    return held;
+                }
+
+                if (time.GetElapsedTime(started) >= timeout)
+                {
+                    throw new SkillStoreException(
+                        SkillErrorCodes.StoreBusy,
+                        skillId,
+                        $"Another process has been writing to the store at '{layout.Root}' for longer than {timeout.TotalSeconds:0.###} s.");
+                }
+
+                await Task.Delay(delay, time, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        catch
+        {
+            queue.Release();
+            throw;
+        }
+    }
+
+    private static StoreLock? TryAcquire(StoreDisk disk, StoreLayout layout, SemaphoreSlim? queue)
     {
         try
         {
-            return new StoreLock(fileSystem.FileStream.New(
-                layout.LockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1));
+            return new StoreLock(disk.OpenExclusive(layout.LockFile), queue);
         }
         catch (IOException exception) when (IsHeldByAnother(exception))
         {
             return null;
-        }
-    }
-
-    /// <summary>Waits for the lock.</summary>
-    /// <exception cref="SkillStoreException">Another has it for longer than the timeout (<see cref="SkillErrorCodes.StoreBusy"/>).</exception>
-    public static async Task<StoreLock> AcquireAsync(
-        IFileSystem fileSystem, StoreLayout layout, TimeSpan timeout, TimeProvider time, string? skillId, CancellationToken cancellationToken)
-    {
-        fileSystem.Directory.CreateDirectory(layout.Root);
-        long started = time.GetTimestamp();
-        for (TimeSpan delay = s_firstDelay; ; delay = delay * 2 < s_longestDelay ? delay * 2 : s_longestDelay)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            if (TryAcquire(fileSystem, layout) is { } held)
-            {
-                return held;
-            }
-
-            if (time.GetElapsedTime(started) >= timeout)
-            {
-                throw new SkillStoreException(
-                    SkillErrorCodes.StoreBusy,
-                    skillId,
-                    $"Another process has been writing to the store at '{layout.Root}' for longer than {timeout.TotalSeconds:0.###} s.");
-            }
-
-            await Task.Delay(delay, time, cancellationToken).ConfigureAwait(false);
         }
     }
 

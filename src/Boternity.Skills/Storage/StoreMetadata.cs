@@ -6,7 +6,10 @@ namespace Boternity.Skills.Storage;
 /// </summary>
 internal sealed record StoreMetadata
 {
-    public const int CurrentFormat = 1;
+    /// <summary>What the files of an earlier version of this library say: there, the metadata were among the skill's files.</summary>
+    public const int FirstFormat = 1;
+
+    public const int CurrentFormat = 2;
 
     /// <summary>The version of this format, not of the skill.</summary>
     public required int FormatVersion { get; init; }
@@ -34,4 +37,19 @@ internal sealed record StoreMetadata
     public required IReadOnlyList<InstalledFile> Files { get; init; }
 
     public required SkillManifest Manifest { get; init; }
+
+    public static StoreMetadata Of(InstalledSkill skill) => new()
+    {
+        FormatVersion = CurrentFormat,
+        SkillId = skill.SkillId,
+        Source = skill.Source,
+        InstalledAt = skill.InstalledAt,
+        Version = skill.Manifest.Version,
+        TrustTier = skill.TrustTier,
+        WasmKind = skill.WasmKind,
+        TreeDigest = skill.TreeDigest,
+        Supersedes = skill.Supersedes.Count == 0 ? null : skill.Supersedes,
+        Files = skill.Files,
+        Manifest = skill.Manifest,
+    };
 }

@@ -16,7 +16,7 @@ internal static class StoreMetadataReader
         JsonSerializer.SerializeToUtf8Bytes(metadata, StoreJsonContext.Default.StoreMetadata);
 
     /// <exception cref="SkillStoreException">The metadata cannot be used (<see cref="SkillErrorCodes.StoreEntryDamaged"/>).</exception>
-    public static StoreMetadata Read(string skillId, ReadOnlySpan<byte> utf8)
+    public static StoreMetadata Read(string skillId, string entryName, ReadOnlySpan<byte> utf8)
     {
         StoreMetadata? metadata;
         try
@@ -32,14 +32,16 @@ internal static class StoreMetadataReader
                 exception);
         }
 
-        return FindProblem(skillId, metadata) is { } problem ? throw StoreErrors.Damaged(skillId, problem) : metadata!;
+        return FindProblem(entryName, metadata) is { } problem ? throw StoreErrors.Damaged(skillId, problem) : metadata!;
     }
 
     public static InstalledSkill ToInstalled(StoreMetadata metadata, string entryPath, StoreLayout layout) => new()
     {
         SkillId = metadata.SkillId,
-        RootPath = entryPath,
-        WasmPath = metadata.WasmKind is null ? null : layout.FilePath(entryPath, SkillPackage.WasmFileName),
+        RootPath = layout.ContentPath(entryPath, metadata.SkillId),
+        WasmPath = metadata.WasmKind is null
+            ? null
+            : layout.FilePath(layout.ContentPath(entryPath, metadata.SkillId), SkillPackage.WasmFileName),
         WasmKind = metadata.WasmKind,
         Manifest = metadata.Manifest,
         Source = metadata.Source,
@@ -72,11 +74,16 @@ internal static class StoreMetadataReader
         }
     }
 
-    private static string? FindFormatProblem(int version) => version > StoreMetadata.CurrentFormat
-        ? $"{StoreLayout.MetadataFileName} has format {version}, which a later version of this library wrote; this one knows {StoreMetadata.CurrentFormat}"
-        : null;
+    private static string? FindFormatProblem(int version) => version switch
+    {
+        > StoreMetadata.CurrentFormat =>
+            $"{StoreLayout.MetadataFileName} has format {version}, which a later version of this library wrote; this one knows {StoreMetadata.CurrentFormat}",
+        >= StoreMetadata.FirstFormat and < StoreMetadata.CurrentFormat =>
+            $"{StoreLayout.MetadataFileName} has format {version}, which an earlier version of this library wrote; install the skill again",
+        _ => null,
+    };
 
-    private static string? FindProblem(string skillId, StoreMetadata? metadata)
+    private static string? FindProblem(string entryName, StoreMetadata? metadata)
     {
         if (metadata is null)
         {
@@ -88,8 +95,7 @@ internal static class StoreMetadataReader
             return FindFormatProblem(metadata.FormatVersion) ?? $"{StoreLayout.MetadataFileName} has the unknown format {metadata.FormatVersion}";
         }
 
-        // A file system that folds case finds an entry under any spelling; the recorded one is the right one.
-        if (PathKey.Of(metadata.SkillId) != PathKey.Of(skillId))
+        if (SkillIdRules.FindProblem(metadata.SkillId) is not null || StoreLayout.EntryName(metadata.SkillId) != entryName)
         {
             return $"it was installed as '{PackageErrors.Show(metadata.SkillId)}'";
         }

@@ -69,6 +69,13 @@ internal sealed class StorePlan
         }),
     ];
 
+    /// <summary>Whether what was recorded of files is of these.</summary>
+    public bool Matches(IReadOnlyList<InstalledFile> files) =>
+        files.Count == Files.Count
+        && Files.Zip(files).All(pair => pair.First.Path == pair.Second.Path
+            && pair.First.Content.Length == pair.Second.Size
+            && pair.First.IsExecutable == pair.Second.IsExecutable);
+
     private static void CheckWasm(SkillStoreRequest request, string skillId)
     {
         bool isTool = request.Package.Manifest.Type == SkillType.Tool;

@@ -12,34 +12,25 @@ internal sealed class StoreReader(StoreDisk disk, StoreLayout layout, StoreSwap 
     /// </summary>
     private const int Looks = 4;
 
-    /// <summary>The skill of an id; null when there is none.</summary>
+    /// <summary>The skill of an id; null when there is none. An id that differs in case, or in how it is composed, is another.</summary>
     /// <exception cref="SkillStoreException">The entry is damaged.</exception>
-    public InstalledSkill? Find(string skillId)
-    {
-        SkillStoreException? damaged = null;
-        for (int look = 0; look < Looks; look++)
-        {
-            damaged = null;
-            if (TryRead(skillId, layout.SkillPath(skillId), out InstalledSkill? skill, out damaged))
-            {
-                return skill;
-            }
+    public InstalledSkill? Find(string skillId) =>
+        FindEntry(skillId, StoreLayout.EntryName(skillId)) is { } skill && skill.SkillId == skillId ? skill : null;
 
-            if (damaged is null && TryRead(skillId, layout.PreviousPath(skillId), out skill, out damaged) && !TryRecover(skillId))
-            {
-                return skill;
-            }
-        }
+    /// <summary>The skill that has an id, or has it for some file systems; null when there is none.</summary>
+    /// <exception cref="SkillStoreException">The entry is damaged.</exception>
+    public InstalledSkill? FindTwin(string skillId) => FindEntry(skillId, StoreLayout.EntryName(skillId));
 
-        return damaged is null ? null : throw damaged;
-    }
+    /// <summary>The skill in an entry; null when there is none.</summary>
+    /// <exception cref="SkillStoreException">The entry is damaged.</exception>
+    public InstalledSkill? FindEntry(string entryName) => FindEntry(entryName, entryName);
 
     /// <summary>The version before the installed one; null when there is none.</summary>
     /// <exception cref="SkillStoreException">It is damaged.</exception>
     public InstalledSkill? FindPrevious(string skillId)
     {
         string path = layout.PreviousPath(skillId);
-        if (Find(skillId) is not { } installed || installed.RootPath == path)
+        if (Find(skillId) is not { } installed || installed.RootPath == layout.ContentPath(path, installed.SkillId))
         {
             return null;
         }
@@ -49,7 +40,7 @@ internal sealed class StoreReader(StoreDisk disk, StoreLayout layout, StoreSwap 
     }
 
     /// <summary>The names of all entries, sorted (ordinal). Names that begin with a dot are nobody's entry.</summary>
-    public IReadOnlyList<string> Names() =>
+    public IReadOnlyList<string> EntryNames() =>
     [
         .. disk.Names(layout.Skills)
             .Concat(disk.Names(layout.Previous))
@@ -58,6 +49,28 @@ internal sealed class StoreReader(StoreDisk disk, StoreLayout layout, StoreSwap 
             .Distinct(StringComparer.Ordinal)
             .Order(StringComparer.Ordinal),
     ];
+
+    private InstalledSkill? FindEntry(string skillId, string entryName)
+    {
+        string live = disk.FileSystem.Path.Combine(layout.Skills, entryName);
+        string aside = disk.FileSystem.Path.Combine(layout.Previous, entryName);
+        SkillStoreException? damaged = null;
+        for (int look = 0; look < Looks; look++)
+        {
+            damaged = null;
+            if (TryRead(skillId, live, out InstalledSkill? skill, out damaged))
+            {
+                return skill;
+            }
+
+            if (damaged is null && TryRead(skillId, aside, out skill, out damaged) && !TryRecover(skillId))
+            {
+                return skill;
+            }
+        }
+
+        return damaged is null ? null : throw damaged;
+    }
 
     /// <summary>Reads the entry at a path.</summary>
     /// <returns>False when nothing is there (<paramref name="damaged"/> is null), or when its metadata is not.</returns>
@@ -79,7 +92,7 @@ internal sealed class StoreReader(StoreDisk disk, StoreLayout layout, StoreSwap 
         byte[]? bytes;
         try
         {
-            bytes = disk.ReadBounded(disk.FileSystem.Path.Combine(path, StoreLayout.MetadataFileName), StoreMetadataReader.MaxBytes);
+            bytes = disk.ReadBounded(layout.MetadataPath(path), StoreMetadataReader.MaxBytes);
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -96,7 +109,8 @@ internal sealed class StoreReader(StoreDisk disk, StoreLayout layout, StoreSwap 
             throw StoreErrors.Damaged(skillId, $"its {StoreLayout.MetadataFileName} is larger than {StoreMetadataReader.MaxBytes} bytes");
         }
 
-        skill = StoreMetadataReader.ToInstalled(StoreMetadataReader.Read(skillId, bytes), path, layout);
+        string entryName = disk.FileSystem.Path.GetFileName(path);
+        skill = StoreMetadataReader.ToInstalled(StoreMetadataReader.Read(skillId, entryName, bytes), path, layout);
         damaged = FindMissing(skill) is { } missing ? StoreErrors.Damaged(skillId, $"its {missing} is missing") : null;
         return damaged is null;
     }
@@ -112,13 +126,13 @@ internal sealed class StoreReader(StoreDisk disk, StoreLayout layout, StoreSwap 
     {
         try
         {
-            using StoreLock? held = StoreLock.TryAcquire(disk.FileSystem, layout);
+            using StoreLock? held = StoreLock.TryAcquire(disk, layout);
             if (held is null)
             {
                 return false;
             }
 
-            swap.Recover(skillId);
+            swap.PutBack(skillId);
             return true;
         }
         catch (Exception exception) when (StoreErrors.IsDisk(exception))

@@ -14,17 +14,16 @@ namespace Boternity.Skills.Storage;
 /// </remarks>
 internal sealed class StoreSwap(StoreDisk disk, StoreLayout layout, ILogger logger)
 {
-    /// <summary>Brings a store to rest that a crash left in the middle, and deletes what it left over.</summary>
-    public void Recover()
+    /// <summary>
+    /// Brings an entry to rest that a crash left in the middle, and deletes what crashes left over. Other entries are not looked at:
+    /// whoever writes or reads them does the same.
+    /// </summary>
+    public void Recover(string skillId)
     {
-        disk.FileSystem.Directory.CreateDirectory(layout.Skills);
-        disk.FileSystem.Directory.CreateDirectory(layout.Previous);
-        disk.FileSystem.Directory.CreateDirectory(layout.Staging);
-        foreach (string skillId in disk.Names(layout.Previous))
-        {
-            Recover(skillId);
-        }
-
+        disk.CreateDirectory(layout.Skills);
+        disk.CreateDirectory(layout.Previous);
+        disk.CreateDirectory(layout.Staging);
+        PutBack(skillId);
         foreach (string name in disk.Names(layout.Staging))
         {
             Discard(disk.FileSystem.Path.Combine(layout.Staging, name));
@@ -32,11 +31,11 @@ internal sealed class StoreSwap(StoreDisk disk, StoreLayout layout, ILogger logg
     }
 
     /// <summary>Moves a version back that was moved aside and never replaced.</summary>
-    public void Recover(string skillId)
+    public void PutBack(string skillId)
     {
-        if (!disk.Exists(layout.SkillPath(skillId)) && disk.Exists(layout.PreviousPath(skillId)))
+        if (!disk.Exists(layout.EntryPath(skillId)) && disk.Exists(layout.PreviousPath(skillId)))
         {
-            disk.Move(layout.PreviousPath(skillId), layout.SkillPath(skillId));
+            disk.Move(layout.PreviousPath(skillId), layout.EntryPath(skillId));
             FlushNames();
             StoreLog.Recovered(logger, skillId);
         }
@@ -45,7 +44,7 @@ internal sealed class StoreSwap(StoreDisk disk, StoreLayout layout, ILogger logg
     /// <summary>Puts a staged version in place and keeps the one before it.</summary>
     public void Publish(string staged, string skillId)
     {
-        string live = layout.SkillPath(skillId);
+        string live = layout.EntryPath(skillId);
         string previous = layout.PreviousPath(skillId);
         if (!disk.Exists(live))
         {
@@ -71,11 +70,17 @@ internal sealed class StoreSwap(StoreDisk disk, StoreLayout layout, ILogger logg
         Discard(older);
     }
 
-    /// <summary>Changes the places of the installed version and the one before it. Whoever comes in between finds the one before it.</summary>
+    /// <summary>
+    /// Changes the places of the installed version and the one before it. Whoever comes in between finds the one before it. What that
+    /// one was granted in its time is not granted again.
+    /// </summary>
     public void RollBack(string skillId)
     {
-        string staged = MoveToStaging(layout.SkillPath(skillId));
-        disk.Move(layout.PreviousPath(skillId), layout.SkillPath(skillId));
+        string previous = layout.PreviousPath(skillId);
+        disk.Delete(layout.GrantsPath(previous));
+        disk.FlushDirectory(previous);
+        string staged = MoveToStaging(layout.EntryPath(skillId));
+        disk.Move(layout.PreviousPath(skillId), layout.EntryPath(skillId));
         disk.Move(staged, layout.PreviousPath(skillId));
         FlushNames();
     }
@@ -86,7 +91,7 @@ internal sealed class StoreSwap(StoreDisk disk, StoreLayout layout, ILogger logg
     {
         // The previous version goes first: alone, it would be taken for one that is being replaced.
         string? older = disk.Exists(layout.PreviousPath(skillId)) ? MoveToStaging(layout.PreviousPath(skillId)) : null;
-        string? removed = disk.Exists(layout.SkillPath(skillId)) ? MoveToStaging(layout.SkillPath(skillId)) : null;
+        string? removed = disk.Exists(layout.EntryPath(skillId)) ? MoveToStaging(layout.EntryPath(skillId)) : null;
         FlushNames();
         Discard(older);
         Discard(removed);
@@ -140,8 +145,8 @@ internal sealed class StoreSwap(StoreDisk disk, StoreLayout layout, ILogger logg
 
     private void FlushNames()
     {
-        UnixDirectory.Flush(layout.Skills);
-        UnixDirectory.Flush(layout.Previous);
-        UnixDirectory.Flush(layout.Staging);
+        disk.FlushDirectory(layout.Skills);
+        disk.FlushDirectory(layout.Previous);
+        disk.FlushDirectory(layout.Staging);
     }
 }

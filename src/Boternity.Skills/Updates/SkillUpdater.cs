@@ -38,9 +38,8 @@ internal sealed class SkillUpdater : ISkillUpdater
             return Unmoved(before, status.Reason);
         }
 
-        var skill = new DiscoveredSkill { Source = target, Manifest = before.Manifest };
         var options = new SkillInstallOptions { SkillId = before.SkillId, TrustTier = TierToKeep(before) };
-        InstalledSkill after = await _installer.InstallAsync(skill, options, null, cancellationToken).ConfigureAwait(false);
+        InstalledSkill after = await _installer.InstallAsync(target, options, null, cancellationToken).ConfigureAwait(false);
         SkillDifference difference = SkillDifference.Between(before, after);
         return new SkillUpdateResult
         {

@@ -41,7 +41,7 @@ public sealed class SkillExecutorTrustTests : IDisposable
     {
         InstalledSkill skill = await InstallAsync();
         await ExecuteAsync(skill);
-        string path = _bench.EntryPath("probe", file);
+        string path = _bench.ContentPath("probe", file);
         if (how == "deleted")
         {
             File.Delete(path);
@@ -71,7 +71,6 @@ public sealed class SkillExecutorTrustTests : IDisposable
         var grants = new FileSystemGrantStore(
             Options.Create(new BoternitySkillsOptions { StorePath = _bench.Root }),
             new FileSystem(),
-            _bench.Store,
             TimeProvider.System,
             NullLogger<FileSystemGrantStore>.Instance);
         await grants.SetAsync(skill, new SkillGrants { EnvironmentVariables = ["PATH"] });

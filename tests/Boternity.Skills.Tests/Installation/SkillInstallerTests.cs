@@ -31,8 +31,8 @@ public sealed class SkillInstallerTests
             return Task.FromResult<IReadOnlyList<SkillMatch>>(matches);
         }
 
-        public Task<SkillPackage> FetchAsync(DiscoveredSkill skill, CancellationToken cancellationToken = default) =>
-            Task.FromResult(TestSkills.Package(skill.Manifest, "Body.") with { Source = skill.Source });
+        public Task<SkillPackage> FetchAsync(SkillSource source, CancellationToken cancellationToken = default) =>
+            Task.FromResult(TestSkills.Package(matches.First(match => match.Skill.Source == source).Skill.Manifest, "Body.") with { Source = source });
     }
 
     private sealed class StepList : IProgress<SkillInstallProgress>
@@ -154,7 +154,7 @@ public sealed class SkillInstallerTests
     public async Task InstallAsync_SkillOfAnUnknownRegistry_IsARegistryError()
     {
         SkillRegistryException error = (await Assert.ThrowsAsync<SkillRegistryException>(
-            () => Installer(new FixedRegistry("a")).InstallAsync(TestSkills.Discovered("pdf", "elsewhere"))))!;
+            () => Installer(new FixedRegistry("a")).InstallAsync(TestSkills.Discovered("pdf", "elsewhere").Source)))!;
 
         Assert.That(error.Registry, Is.EqualTo("elsewhere"));
     }

@@ -151,7 +151,7 @@ public sealed class SkillLockerTests : IDisposable
     {
         _bench.Registry.Commit("c1", "One.");
         InstalledSkill skill = await _bench.InstallAsync();
-        File.Delete(Path.Combine(skill.RootPath, ".boternity-meta.json"));
+        File.Delete(Path.Combine(skill.RootPath, "..", ".boternity-meta.json"));
 
         Assert.That(() => _bench.Locker.SaveAsync(_bench.LockPath), Throws.InstanceOf<SkillStoreException>());
         Assert.That(File.Exists(_bench.LockPath), Is.False);

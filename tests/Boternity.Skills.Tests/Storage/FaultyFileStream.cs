@@ -3,8 +3,8 @@ using System.IO.Abstractions;
 namespace Boternity.Skills.Tests.Storage;
 
 /// <summary>A file whose reads, writes and flushes are operations of a <see cref="FaultyFileSystem"/>. A failing write leaves half behind.</summary>
-internal sealed class FaultyFileStream(FaultyFileSystem disk, string path, FileMode mode, FileAccess access, FileShare share, int bufferSize)
-    : FileSystemStream(new FileStream(path, mode, access, share, bufferSize), path, isAsync: false)
+internal sealed class FaultyFileStream(FaultyFileSystem disk, string path, FileStreamOptions options)
+    : FileSystemStream(new FileStream(path, options), path, isAsync: false)
 {
     public override void Write(ReadOnlySpan<byte> buffer)
     {

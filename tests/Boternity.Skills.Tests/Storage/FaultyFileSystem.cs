@@ -1,11 +1,12 @@
 using System.IO.Abstractions;
 using System.Reflection;
 using System.Runtime.ExceptionServices;
+using Boternity.Skills.Storage;
 
 namespace Boternity.Skills.Tests.Storage;
 
 /// <summary>The real file system, with every operation on a disk counted, and one of them failing, or all from one on.</summary>
-internal class FaultyFileSystem : IFileSystem
+internal class FaultyFileSystem : IFileSystem, IDirectoryFlush
 {
     private readonly FileSystem _real = new();
     private readonly Lock _lock = new();
@@ -63,6 +64,15 @@ internal class FaultyFileSystem : IFileSystem
     public IFileVersionInfoFactory FileVersionInfo => throw new NotSupportedException();
 
     public IRandomAccess RandomAccess => throw new NotSupportedException();
+
+    // As on the real one, whoever asks is not told when it fails.
+    public void FlushDirectory(string path)
+    {
+        if (!Step($"FlushDirectory {path}"))
+        {
+            UnixDirectory.Flush(path);
+        }
+    }
 
     /// <summary>Counts an operation, and fails it if its turn has come.</summary>
     /// <returns>True when the operation is the one that is to be broken in the middle.</returns>
@@ -133,6 +143,14 @@ internal class FaultyFileSystem : IFileSystem
         }
 
         private FaultyFileStream OpenStream(object?[] arguments) => new(
-            _disk, (string)arguments[0]!, (FileMode)arguments[1]!, (FileAccess)arguments[2]!, (FileShare)arguments[3]!, (int)arguments[4]!);
+            _disk,
+            (string)arguments[0]!,
+            arguments[1] as FileStreamOptions ?? new FileStreamOptions
+            {
+                Mode = (FileMode)arguments[1]!,
+                Access = (FileAccess)arguments[2]!,
+                Share = (FileShare)arguments[3]!,
+                BufferSize = (int)arguments[4]!,
+            });
     }
 }

@@ -22,7 +22,7 @@ public sealed class FileSystemGrantStoreTests : IDisposable
 
     public void Dispose() => _bench.Dispose();
 
-    private string GrantsPath => Path.Combine(_bench.Root, "grants", "probe");
+    private string GrantsPath => _bench.EntryPath("probe", ".boternity-grants.json");
 
     [Test]
     public async Task GetAsync_NothingGranted_IsNothing()
@@ -122,7 +122,7 @@ public sealed class FileSystemGrantStoreTests : IDisposable
     }
 
     [TestCase("{")]
-    [TestCase("{\"formatVersion\": 2}")]
+    [TestCase("{\"formatVersion\": 1}")]
     [TestCase("null")]
     public async Task GetAsync_RecordCannotBeRead_FailsClosedUntilRevoked(string text)
     {
@@ -173,7 +173,6 @@ public sealed class FileSystemGrantStoreTests : IDisposable
     private FileSystemGrantStore Open(IFileSystem? disk = null) => new(
         Options.Create(new BoternitySkillsOptions { StorePath = _bench.Root }),
         disk ?? new FileSystem(),
-        _bench.Open(disk ?? new FileSystem()),
         TimeProvider.System,
         NullLogger<FileSystemGrantStore>.Instance);
 }

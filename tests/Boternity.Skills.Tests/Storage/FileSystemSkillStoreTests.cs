@@ -20,10 +20,10 @@ public sealed class FileSystemSkillStoreTests : IDisposable
     {
         InstalledSkill installed = await Store.InstallAsync(StoreBench.Tool("1", "scripts/run.py", "références/é.md"));
 
-        Assert.That(installed.RootPath, Is.EqualTo(_bench.EntryPath("probe")));
-        Assert.That(installed.WasmPath, Is.EqualTo(_bench.EntryPath("probe", "skill.wasm")));
+        Assert.That(installed.RootPath, Is.EqualTo(_bench.ContentPath("probe")));
+        Assert.That(installed.WasmPath, Is.EqualTo(_bench.ContentPath("probe", "skill.wasm")));
         Assert.That(File.ReadAllText(installed.WasmPath!), Is.EqualTo("wasm 1"));
-        Assert.That(File.ReadAllText(_bench.EntryPath("probe", "scripts", "run.py")), Is.EqualTo("scripts/run.py 1"));
+        Assert.That(File.ReadAllText(_bench.ContentPath("probe", "scripts", "run.py")), Is.EqualTo("scripts/run.py 1"));
         Assert.That(StoreState.WholeVersion(installed), Is.EqualTo("1"));
         Assert.That(Directory.EnumerateFileSystemEntries(Path.Combine(_bench.Root, "staging")), Is.Empty);
     }
@@ -92,7 +92,7 @@ public sealed class FileSystemSkillStoreTests : IDisposable
         InstalledSkill skill = await Store.GetAsync("probe");
         Assert.That(StoreState.WholeVersion(skill), Is.EqualTo("2"));
         Assert.That(skill.WasmPath, Is.Null);
-        Assert.That(Directory.Exists(_bench.EntryPath("probe", "old")), Is.False);
+        Assert.That(Directory.Exists(_bench.ContentPath("probe", "old")), Is.False);
     }
 
     [Test]
@@ -143,7 +143,7 @@ public sealed class FileSystemSkillStoreTests : IDisposable
         InstalledSkill skill = await Store.InstallAsync(StoreBench.Prompt("1", "skill.wasm"));
 
         Assert.That(skill.WasmPath, Is.Null);
-        Assert.That(File.Exists(_bench.EntryPath("probe", "skill.wasm")), Is.False);
+        Assert.That(File.Exists(_bench.ContentPath("probe", "skill.wasm")), Is.False);
     }
 
     [TestCase("../evil.txt")]
@@ -190,8 +190,8 @@ public sealed class FileSystemSkillStoreTests : IDisposable
         Assert.That(skill.Files.Where(file => file.IsExecutable).Select(file => file.Path), Is.EqualTo(["run.sh"]));
         if (!OperatingSystem.IsWindows())
         {
-            Assert.That(File.GetUnixFileMode(_bench.EntryPath("probe", "run.sh")).HasFlag(UnixFileMode.UserExecute), Is.True);
-            Assert.That(File.GetUnixFileMode(_bench.EntryPath("probe", "data.txt")).HasFlag(UnixFileMode.UserExecute), Is.False);
+            Assert.That(File.GetUnixFileMode(_bench.ContentPath("probe", "run.sh")).HasFlag(UnixFileMode.UserExecute), Is.True);
+            Assert.That(File.GetUnixFileMode(_bench.ContentPath("probe", "data.txt")).HasFlag(UnixFileMode.UserExecute), Is.False);
         }
     }
 
@@ -260,7 +260,7 @@ public sealed class FileSystemSkillStoreTests : IDisposable
         cancelled.Cancel();
 
         Assert.That(() => Store.InstallAsync(StoreBench.Tool("1"), cancelled.Token), Throws.InstanceOf<OperationCanceledException>());
-        Assert.That(Directory.Exists(_bench.EntryPath("probe")), Is.False);
+        Assert.That(Directory.Exists(_bench.ContentPath("probe")), Is.False);
     }
 
     [Test]
@@ -272,10 +272,10 @@ public sealed class FileSystemSkillStoreTests : IDisposable
         }
 
         string newer = _bench.EntryPath("newer", ".boternity-meta.json");
-        File.WriteAllText(newer, File.ReadAllText(newer).Replace("\"formatVersion\": 1", "\"formatVersion\": 2", StringComparison.Ordinal));
-        File.WriteAllText(_bench.EntryPath("broken", ".boternity-meta.json"), "{\"formatVersion\": 1,");
+        File.WriteAllText(newer, File.ReadAllText(newer).Replace("\"formatVersion\": 2", "\"formatVersion\": 3", StringComparison.Ordinal));
+        File.WriteAllText(_bench.EntryPath("broken", ".boternity-meta.json"), "{\"formatVersion\": 2,");
         File.Move(_bench.EntryPath("moved", ".boternity-meta.json"), _bench.EntryPath("moved", "meta.json"));
-        File.Delete(_bench.EntryPath("gone", "skill.wasm"));
+        File.Delete(_bench.ContentPath("gone", "skill.wasm"));
         File.WriteAllText(_bench.EntryPath("stray"), "not a directory");
         Directory.CreateDirectory(_bench.EntryPath(".hidden"));
 
@@ -295,7 +295,7 @@ public sealed class FileSystemSkillStoreTests : IDisposable
             "The entry 'broken' is damaged: .boternity-meta.json is not valid at $ (line 1).",
             "The entry 'gone' is damaged: its skill.wasm is missing.",
             "The entry 'moved' is damaged: it has no .boternity-meta.json.",
-            "The entry 'newer' is damaged: .boternity-meta.json has format 2, which a later version of this library wrote; this one knows 1.",
+            "The entry 'newer' is damaged: .boternity-meta.json has format 3, which a later version of this library wrote; this one knows 2.",
             "The entry 'stray' is damaged: it is a file, not a directory.",
         ]));
     }
@@ -305,7 +305,7 @@ public sealed class FileSystemSkillStoreTests : IDisposable
     [TestCase("\"trustTier\": \"untrusted\"", "\"trustTier\": 2", ".boternity-meta.json is not valid at $.trustTier")]
     [TestCase("\"trustTier\": \"untrusted\"", "\"trustTier\": \"untrusted\", \"trustTier\": \"local\"", ".boternity-meta.json is not valid")]
     [TestCase("\"wasmKind\": \"stub\",", "", "its type (tool) and the record of its skill.wasm disagree")]
-    [TestCase("\"formatVersion\": 1", "\"formatVersion\": 0", ".boternity-meta.json has the unknown format 0")]
+    [TestCase("\"formatVersion\": 2", "\"formatVersion\": 0", ".boternity-meta.json has the unknown format 0")]
     public async Task GetAsync_MetadataThatCannotBeTrue_SaysWhatIsWrong(string written, string forged, string problem)
     {
         await Store.InstallAsync(StoreBench.Tool("1"));
@@ -330,7 +330,7 @@ public sealed class FileSystemSkillStoreTests : IDisposable
 
         Assert.That(() => Store.GetAsync("probe"), Throws.InstanceOf<SkillStoreException>().With.Message.Contains("it is a link"));
         Assert.That(await Store.RemoveAsync("probe"), Is.True);
-        Assert.That(File.Exists(Path.Combine(outside, "SKILL.md")), Is.True);
+        Assert.That(File.Exists(Path.Combine(outside, "probe", "SKILL.md")), Is.True);
     }
 
     [Test]
@@ -379,7 +379,7 @@ public sealed class FileSystemSkillStoreTests : IDisposable
     public async Task ReadBodyAsync_FileIsNotTheOneInstalled_NamesIt(string how)
     {
         InstalledSkill skill = await Store.InstallAsync(StoreBench.Prompt("1"));
-        string path = _bench.EntryPath("probe", "SKILL.md");
+        string path = _bench.ContentPath("probe", "SKILL.md");
         byte[] content = File.ReadAllBytes(path);
         content[^3] ^= 1;
         switch (how)

@@ -23,7 +23,7 @@ internal static class StoreChild
         return Process.Start(start)!;
     }
 
-    /// <summary>The other side: <c>install ROOT NAME COUNT</c>, or <c>stop ROOT VERSION MOVE</c>.</summary>
+    /// <summary>The other side: <c>install ROOT NAME COUNT</c>, <c>stop ROOT VERSION MOVE</c>, or <c>churn ROOT SEED</c>.</summary>
     public static async Task<int> RunAsync(string[] arguments)
     {
         switch (arguments)
@@ -40,6 +40,9 @@ internal static class StoreChild
             case ["stop", string root, string version, string operation]:
                 var disk = new FaultyFileSystem { Before = op => StopAt(op, operation) };
                 await StoreBench.OpenAt(root, disk).InstallAsync(StoreBench.Tool(version, "a.txt"));
+                return 0;
+            case ["churn", string root, string seed]:
+                await StoreChurn.RunAsync(root, int.Parse(seed, System.Globalization.CultureInfo.InvariantCulture));
                 return 0;
             default:
                 return 2;

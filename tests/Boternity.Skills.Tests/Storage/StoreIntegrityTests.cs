@@ -37,7 +37,7 @@ public sealed class StoreIntegrityTests : IDisposable
     {
         InstalledSkill skill = await InstallAsync();
         await Store.CheckAsync(skill);
-        attack.Do(_bench.EntryPath("probe"));
+        attack.Do(_bench.ContentPath("probe"));
 
         SkillIntegrityException error = (await Assert.ThrowsAsync<SkillIntegrityException>(
             async () => await Store.CheckAsync(skill, SkillIntegrityCheck.Full)))!;
@@ -51,7 +51,7 @@ public sealed class StoreIntegrityTests : IDisposable
     {
         InstalledSkill skill = await InstallAsync();
         await SettledAsync(skill);
-        attack.Do(_bench.EntryPath("probe"));
+        attack.Do(_bench.ContentPath("probe"));
 
         SkillIntegrityException error = (await Assert.ThrowsAsync<SkillIntegrityException>(() => Store.OpenForExecutionAsync(skill)))!;
 
@@ -63,7 +63,7 @@ public sealed class StoreIntegrityTests : IDisposable
     {
         InstalledSkill skill = await InstallAsync();
         await SettledAsync(skill);
-        attack.Do(_bench.EntryPath("probe"));
+        attack.Do(_bench.ContentPath("probe"));
 
         if (attack.Name == "altered file with its time put back")
         {
@@ -79,7 +79,7 @@ public sealed class StoreIntegrityTests : IDisposable
     {
         await InstallAsync();
         await Store.InstallAsync(StoreBench.Tool("1") with { SkillId = "other" });
-        attack.Do(_bench.EntryPath("probe"));
+        attack.Do(_bench.ContentPath("probe"));
 
         SkillIntegrityReport report = await Store.VerifyAsync();
 
@@ -121,7 +121,7 @@ public sealed class StoreIntegrityTests : IDisposable
         }
 
         await InstallAsync();
-        File.SetUnixFileMode(_bench.EntryPath("probe", "b.txt"), (UnixFileMode)0b111_101_101);
+        File.SetUnixFileMode(_bench.ContentPath("probe", "b.txt"), (UnixFileMode)0b111_101_101);
 
         Assert.That((await Store.VerifyAsync()).Problems.Single().File, Is.EqualTo("b.txt"));
     }
@@ -147,7 +147,7 @@ public sealed class StoreIntegrityTests : IDisposable
     {
         InstalledSkill skill = await Store.InstallAsync(StoreBench.Tool("1", [.. Enumerable.Range(0, 40).Select(i => $"many/{i}.txt")]));
         await SettledAsync(skill);
-        Flip(_bench.EntryPath("probe"), file);
+        Flip(_bench.ContentPath("probe"), file);
         await Task.Delay(waits ? 300 : 0);
 
         Assert.That(async () => await Store.CheckAsync(skill), Throws.InstanceOf<SkillIntegrityException>().With.Property("File").EqualTo(file));
@@ -176,7 +176,7 @@ public sealed class StoreIntegrityTests : IDisposable
     {
         InstalledSkill skill = await InstallAsync();
         await SettledAsync(skill);
-        File.SetLastWriteTimeUtc(_bench.EntryPath("probe", "b.txt"), DateTime.UtcNow.AddMinutes(-5));
+        File.SetLastWriteTimeUtc(_bench.ContentPath("probe", "b.txt"), DateTime.UtcNow.AddMinutes(-5));
 
         Assert.That(async () => await Store.CheckAsync(skill), Throws.Nothing);
     }
@@ -185,7 +185,7 @@ public sealed class StoreIntegrityTests : IDisposable
     public async Task OpenForExecutionAsync_FileSwappedForALinkWhileItIsRead_GivesWhatWasVerifiedOrNothing()
     {
         InstalledSkill skill = await InstallAsync();
-        string wasm = _bench.EntryPath("probe", "skill.wasm");
+        string wasm = _bench.ContentPath("probe", "skill.wasm");
         string evil = Path.Combine(_bench.Root, "evil.wasm");
         File.WriteAllText(evil, "evil 1");
         var counting = new FaultyFileSystem();
@@ -260,7 +260,7 @@ public sealed class StoreIntegrityTests : IDisposable
         InstalledSkill now = await Store.RollbackAsync("probe");
 
         Assert.That(StoreState.WholeVersion(now), Is.EqualTo("1"));
-        Assert.That(now.RootPath, Is.EqualTo(_bench.EntryPath("probe")));
+        Assert.That(now.RootPath, Is.EqualTo(_bench.ContentPath("probe")));
         Assert.That(StoreState.WholeVersion(await Store.RollbackAsync("probe")), Is.EqualTo("2"), "And forth again.");
     }
 
@@ -278,7 +278,7 @@ public sealed class StoreIntegrityTests : IDisposable
     {
         await InstallAsync();
         await Store.InstallAsync(StoreBench.Tool("2"));
-        Flip(Path.Combine(_bench.Root, "previous", "probe"), "b.txt");
+        Flip(Path.Combine(_bench.Root, "previous", "probe", "probe"), "b.txt");
 
         Assert.That(
             () => Store.RollbackAsync("probe"), Throws.InstanceOf<SkillIntegrityException>().With.Property("File").EqualTo("b.txt"));
@@ -314,7 +314,8 @@ public sealed class StoreIntegrityTests : IDisposable
     private async Task SettledAsync(InstalledSkill skill, FileSystemSkillStore? store = null)
     {
         DateTime past = DateTime.UtcNow.AddMinutes(-1);
-        foreach (string path in Directory.EnumerateFileSystemEntries(skill.RootPath, "*", SearchOption.AllDirectories).Append(skill.RootPath))
+        string entry = Path.GetDirectoryName(skill.RootPath)!;
+        foreach (string path in Directory.EnumerateFileSystemEntries(entry, "*", SearchOption.AllDirectories))
         {
             new FileSystem().File.SetLastWriteTimeUtc(path, past);
         }
@@ -347,7 +348,7 @@ public sealed class StoreIntegrityTests : IDisposable
     private static void LinkFile(string root)
     {
         string path = Path.Combine(root, "b.txt");
-        string elsewhere = Path.Combine(root, "..", "..", "b-copy.txt");
+        string elsewhere = Path.Combine(root, "..", "..", "..", "b-copy.txt");
         File.Move(path, elsewhere);
         File.CreateSymbolicLink(path, elsewhere);
     }

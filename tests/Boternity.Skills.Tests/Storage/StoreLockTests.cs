@@ -63,7 +63,7 @@ public sealed class StoreLockTests : IDisposable
 
     private StoreLock Hold()
     {
-        var disk = new FileSystem();
-        return StoreLock.TryAcquire(disk, new StoreLayout(disk, _bench.Root))!;
+        var disk = new StoreDisk(new FileSystem());
+        return StoreLock.TryAcquire(disk, new StoreLayout(disk.FileSystem, _bench.Root))!;
     }
 }

@@ -12,7 +12,6 @@ internal static class StoreState
         [
             .. Directory.EnumerateFiles(skill.RootPath, "*", SearchOption.AllDirectories)
                 .Select(path => Path.GetRelativePath(skill.RootPath, path).Replace(Path.DirectorySeparatorChar, '/'))
-                .Where(path => path != ".boternity-meta.json")
                 .Order(StringComparer.Ordinal),
         ];
         Assert.That(onDisk, Is.EqualTo(skill.Files.Select(file => file.Path)), "The files on disk are those that were recorded.");

@@ -45,8 +45,8 @@ internal sealed class RevisionRegistry : ISkillRegistry, ISkillUpdateSource
         }]);
     }
 
-    public Task<SkillPackage> FetchAsync(DiscoveredSkill skill, CancellationToken cancellationToken = default) =>
-        Task.FromResult(_commits[skill.Source.Commit!] with { Source = skill.Source });
+    public Task<SkillPackage> FetchAsync(SkillSource source, CancellationToken cancellationToken = default) =>
+        Task.FromResult(_commits[source.Commit!] with { Source = source });
 
     public Task<IReadOnlyList<SkillUpdate>> CheckAsync(IReadOnlyList<SkillSource> installed, CancellationToken cancellationToken = default)
     {

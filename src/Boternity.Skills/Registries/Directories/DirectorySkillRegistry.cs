@@ -92,19 +92,19 @@ internal sealed class DirectorySkillRegistry : ISkillRegistry
     }
 
     /// <inheritdoc/>
-    public async Task<SkillPackage> FetchAsync(DiscoveredSkill skill, CancellationToken cancellationToken = default)
+    public async Task<SkillPackage> FetchAsync(SkillSource source, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(skill);
+        ArgumentNullException.ThrowIfNull(source);
         try
         {
             return await SkillFolder
-                .ReadAsync(_fileSystem, Locate(skill.Source), skill.Source, _limits, cancellationToken)
+                .ReadAsync(_fileSystem, Locate(source), source, _limits, cancellationToken)
                 .ConfigureAwait(false);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new SkillRegistryException(
-                SkillErrorCodes.RegistryUnavailable, Name, $"{skill.Source} cannot be read: {e.Message}", e);
+                SkillErrorCodes.RegistryUnavailable, Name, $"{source} cannot be read: {e.Message}", e);
         }
     }
 

@@ -122,13 +122,12 @@ internal sealed class GitHubSkillRegistry : ISkillRegistry, ISkillUpdateSource
     }
 
     /// <inheritdoc/>
-    public async Task<SkillPackage> FetchAsync(DiscoveredSkill skill, CancellationToken cancellationToken = default)
+    public async Task<SkillPackage> FetchAsync(SkillSource source, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(skill);
-        SkillSource source = skill.Source;
+        ArgumentNullException.ThrowIfNull(source);
         if (!GitHubRepository.TryParse(source.Repository, out GitHubRepository? repository) || source.Commit is not { } commit || !GitRevision.IsCommit(commit))
         {
-            throw new ArgumentException($"{source} has no repository or no commit; take it from this registry's answers.", nameof(skill));
+            throw new ArgumentException($"{source} has no repository or no commit; take it from this registry's answers.", nameof(source));
         }
 
         if (source.Path.Length > 0)

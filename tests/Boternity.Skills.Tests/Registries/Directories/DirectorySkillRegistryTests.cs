@@ -91,7 +91,7 @@ public sealed class DirectorySkillRegistryTests
         Write("group/docx/scripts/a.py", "print()");
         DirectorySkillRegistry registry = Create();
 
-        SkillPackage package = await registry.FetchAsync(await registry.ListAsync().SingleAsync());
+        SkillPackage package = await registry.FetchAsync((await registry.ListAsync().SingleAsync()).Source);
         Assert.That(package.Files.Select(file => file.Path), Is.EqualTo(new[] { "SKILL.md", "scripts/a.py" }));
         Assert.That(package.Source.ToString(), Is.EqualTo("local:group/docx"));
     }
@@ -106,7 +106,7 @@ public sealed class DirectorySkillRegistryTests
             Source = new SkillSource { Registry = "local", Path = path },
             Manifest = new SkillManifest { Name = "x", Description = "x" },
         };
-        var error = await Assert.ThrowsAsync<SkillPackageException>(() => Create().FetchAsync(skill));
+        var error = await Assert.ThrowsAsync<SkillPackageException>(() => Create().FetchAsync(skill.Source));
         Assert.That(error!.Code, Is.EqualTo(SkillErrorCodes.PackagePath));
     }
 
@@ -119,7 +119,7 @@ public sealed class DirectorySkillRegistryTests
         Directory.Move(Path.Combine(_root, "group"), Path.Combine(_outside, "group"));
         Directory.CreateSymbolicLink(Path.Combine(_root, "group"), Path.Combine(_outside, "group"));
 
-        var error = await Assert.ThrowsAsync<SkillPackageException>(() => registry.FetchAsync(skill));
+        var error = await Assert.ThrowsAsync<SkillPackageException>(() => registry.FetchAsync(skill.Source));
         Assert.That(error!.Code, Is.EqualTo(SkillErrorCodes.PackageEntryKind));
     }
 
@@ -131,7 +131,7 @@ public sealed class DirectorySkillRegistryTests
         DiscoveredSkill skill = await registry.ListAsync().SingleAsync();
         Directory.Delete(Path.Combine(_root, "docx"), recursive: true);
 
-        var error = await Assert.ThrowsAsync<SkillNotFoundException>(() => registry.FetchAsync(skill));
+        var error = await Assert.ThrowsAsync<SkillNotFoundException>(() => registry.FetchAsync(skill.Source));
         Assert.That(error!.Message, Does.Contain("local:docx"));
     }
 

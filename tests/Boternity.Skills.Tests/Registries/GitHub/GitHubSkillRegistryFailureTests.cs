@@ -151,7 +151,7 @@ public sealed class GitHubSkillRegistryFailureTests
         _github.Server.Fail("archives", 500, times: 1);
         GitHubSkillRegistry registry = _github.Create(options => options.Token = Secret);
         DiscoveredSkill skill = (await ListAsync(registry)).Single();
-        await registry.FetchAsync(skill);
+        await registry.FetchAsync(skill.Source);
         _github.Server.Fail("/commits/", 401);
         Exception? error = await Assert.CatchAsync(() => ListAsync(registry));
 

@@ -118,7 +118,7 @@ public sealed class GitHubSkillRegistryFindTests
         _github.Main.Commit(Skill("skills/docx"));
         _github.Server.Forget();
 
-        SkillPackage package = await registry.FetchAsync(skill);
+        SkillPackage package = await registry.FetchAsync(skill.Source);
 
         Assert.That(package.Source, Is.EqualTo(skill.Source));
         Assert.That(package.Files.Select(file => (file.Path, file.IsExecutable)), Is.EqualTo(new[]
@@ -139,7 +139,7 @@ public sealed class GitHubSkillRegistryFindTests
         GitHubSkillRegistry registry = _github.Create();
         DiscoveredSkill skill = (await FindAsync(registry, "pdf"))[0].Skill;
 
-        var error = await Assert.ThrowsAsync<SkillPackageException>(() => registry.FetchAsync(skill));
+        var error = await Assert.ThrowsAsync<SkillPackageException>(() => registry.FetchAsync(skill.Source));
         Assert.That((error!.Path, error.Limit), Is.EqualTo(("big.bin", 10L * 1024 * 1024)));
     }
 
@@ -151,7 +151,7 @@ public sealed class GitHubSkillRegistryFindTests
         DiscoveredSkill skill = (await FindAsync(registry, "pdf"))[0].Skill;
         _github.Server.Fail("/tarball/", 404);
 
-        var error = await Assert.ThrowsAsync<SkillNotFoundException>(() => registry.FetchAsync(skill));
+        var error = await Assert.ThrowsAsync<SkillNotFoundException>(() => registry.FetchAsync(skill.Source));
         Assert.That(error!.Message, Does.Contain("acme/skills/pdf"));
     }
 
@@ -165,7 +165,7 @@ public sealed class GitHubSkillRegistryFindTests
             Source = new SkillSource { Registry = "github", Repository = repository, Path = path, Commit = new string('a', 40) },
             Manifest = new SkillManifest { Name = "x", Description = "x" },
         };
-        Assert.That(async () => await _github.Create().FetchAsync(skill), Throws.InstanceOf<SkillPackageException>().Or.InstanceOf<ArgumentException>());
+        Assert.That(async () => await _github.Create().FetchAsync(skill.Source), Throws.InstanceOf<SkillPackageException>().Or.InstanceOf<ArgumentException>());
         Assert.That(_github.Server.Requests, Is.Empty);
     }
 
