@@ -111,6 +111,7 @@ internal sealed class RecordEqualityTests
         Type type = property.PropertyType.GetGenericArguments()[^1];
         return Enumerable.Range(1, 2).Select(i => type switch
         {
+            _ when type == typeof(byte) => (object)(byte)i,
             _ when type == typeof(string) => new string(['N', (char)('A' + i)]),
             _ when type == typeof(JsonElement) => KeyValuePair.Create($"{i}", JsonSerializer.SerializeToElement(i)),
             { IsEnum: true } => Enum.ToObject(type, i),

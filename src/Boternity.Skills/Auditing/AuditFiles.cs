@@ -1,4 +1,5 @@
 using System.Globalization;
+using Boternity.Skills.Permissions;
 
 namespace Boternity.Skills.Auditing;
 
@@ -7,8 +8,21 @@ internal static class AuditFiles
 {
     public const string CurrentName = "audit.jsonl";
     public const string ClaimName = "audit.lock";
+    public const string SealName = "audit.seal";
     private const string Prefix = "audit-";
     private const string Suffix = ".jsonl";
+
+    /// <summary>How a file of the log is opened: what is made is the owner's alone.</summary>
+    public static FileStreamOptions Options(FileMode mode, FileShare share)
+    {
+        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.ReadWrite, Share = share, BufferSize = 0 };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = OwnedDirectory.FileMode;
+        }
+
+        return options;
+    }
 
     /// <summary>The finished files, oldest first.</summary>
     public static IReadOnlyList<(long Number, string Path)> ListFinished(string directory) => !Directory.Exists(directory)

@@ -1,19 +1,13 @@
-using System.Security.Cryptography;
 using System.Text.Json;
 
 namespace Boternity.Skills.Auditing;
 
 /// <summary>One line of the audit log: an event, its number, and the hash of the line before.</summary>
 /// <param name="Sequence">The number of the line in the whole log, from 1.</param>
-/// <param name="Previous">SHA-256 of the line before, without its line end, in lower-case hexadecimal; zeros for the first.</param>
+/// <param name="Previous">The hash of the line before (<see cref="AuditHash"/>); zeros for the first.</param>
 /// <param name="Event">The event.</param>
 internal sealed record AuditLine(long Sequence, string Previous, SkillAuditEvent Event)
 {
-    public static string NoHash { get; } = new('0', 64);
-
-    /// <summary>The hash of a line without its line end.</summary>
-    public static string HashOf(ReadOnlySpan<byte> line) => Convert.ToHexStringLower(SHA256.HashData(line));
-
     /// <summary>A line without its line end; null when it is none.</summary>
     public static AuditLine? TryRead(ReadOnlySpan<byte> line)
     {

@@ -28,6 +28,15 @@ internal sealed class AuditTrail(ISkillAudit? audit, TimeProvider time)
         Source = source.ToString(),
     };
 
+    /// <summary>An event about a skill of which no more is known than its id.</summary>
+    public SkillAuditEvent About(SkillAuditAction action, string skillId, string outcome) => new()
+    {
+        Time = time.GetUtcNow(),
+        Action = action,
+        Outcome = outcome,
+        Skill = skillId,
+    };
+
     /// <exception cref="SkillAuditException">It cannot be written, and the host chose to fail for that.</exception>
     public async ValueTask RecordAsync(SkillAuditEvent auditEvent)
     {

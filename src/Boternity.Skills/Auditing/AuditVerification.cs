@@ -7,27 +7,55 @@ internal sealed class AuditVerification(SkillAuditExpectation expectation)
 {
     private long _lines;
     private long _sequence;
-    private string _head = AuditLine.NoHash;
-    private bool _sawHead = expectation.Head is null || expectation.Head == AuditLine.NoHash;
+    private readonly byte[]? _key = expectation.Key is { } key ? [.. key] : null;
+    private readonly AuditHash _hash = new(expectation.Key is { } bytes ? [.. bytes] : null);
+    private readonly Dictionary<string, (long Sequence, SkillAuditEvent Event)> _running = new(StringComparer.Ordinal);
+    private string _head = AuditHash.None;
+    private bool _sawHead = expectation.Head is null || expectation.Head == AuditHash.None;
+    private AuditSeal? _seal;
+    private bool _sawSeal;
     private (string File, int Line) _before = ("", 0);
 
     public SkillAuditReport Run(string directory, CancellationToken cancellationToken)
     {
+        // Before the lines, so that a line that is written meanwhile is not missing from them.
+        _seal = _key is null ? null : AuditSeal.Read(directory, _key);
         string current = Path.Combine(directory, AuditFiles.CurrentName);
         IEnumerable<string> files = AuditFiles.ListFinished(directory).Select(file => file.Path);
         foreach (string file in File.Exists(current) ? files.Append(current) : files)
         {
             if (ReadFile(file, cancellationToken) is { } broken)
             {
-                return new SkillAuditReport { Lines = _lines, Head = _head, Error = broken };
+                return Report(broken);
             }
         }
 
-        return new SkillAuditReport { Lines = _lines, Head = _head, Error = CheckEnds() };
+        return Report(CheckEnds());
     }
+
+    private SkillAuditReport Report(AuditChainError? error) => new()
+    {
+        Lines = _lines,
+        Head = _head,
+        Error = error,
+        UnfinishedExecutions = [.. _running.Values.OrderBy(started => started.Sequence).Select(started => started.Event)],
+    };
 
     private AuditChainError? CheckEnds()
     {
+        if (_hash.HasKey && !_sawSeal && (_lines > 0 || _seal is not null))
+        {
+            return new AuditChainError
+            {
+                Kind = AuditChainErrorKind.EndMissing,
+                File = _before.File,
+                Line = _before.Line,
+                Message = _seal is null
+                    ? "The seal of the log is missing, or was not made with this key."
+                    : Text($"The log was sealed at line {_seal.Sequence}; lines are missing at the end."),
+            };
+        }
+
         if (_lines == 0 && expectation.FirstSequence > 1)
         {
             return new AuditChainError
@@ -88,12 +116,31 @@ internal sealed class AuditVerification(SkillAuditExpectation expectation)
 
             _lines++;
             _sequence = line.Sequence;
-            _head = AuditLine.HashOf(bytes);
+            _head = _hash.Of(bytes);
+            _sawSeal |= _seal?.Sequence == _sequence && _seal.Head == _head;
+            Follow(line.Event);
             _sawHead |= _head == expectation.Head;
             _before = (file, number);
         }
 
         return null;
+    }
+
+    private void Follow(SkillAuditEvent auditEvent)
+    {
+        if (auditEvent.InvocationId is not { } invocation)
+        {
+            return;
+        }
+
+        if (auditEvent.Action == SkillAuditAction.Executing)
+        {
+            _running[invocation] = (_sequence, auditEvent);
+        }
+        else if (auditEvent.Action == SkillAuditAction.Executed)
+        {
+            _running.Remove(invocation);
+        }
     }
 
     private AuditChainError? Check(AuditLine line, string file, int number)
@@ -108,7 +155,7 @@ internal sealed class AuditVerification(SkillAuditExpectation expectation)
                     Line = number,
                     Message = Text($"The log begins with line {line.Sequence}, not {expectation.FirstSequence}."),
                 }
-                : line.Sequence == 1 && line.Previous != AuditLine.NoHash
+                : line.Sequence == 1 && line.Previous != AuditHash.None
                     ? new AuditChainError
                     {
                         Kind = AuditChainErrorKind.Altered,

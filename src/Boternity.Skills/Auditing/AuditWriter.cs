@@ -1,63 +1,68 @@
+using Boternity.Skills.Permissions;
+
 namespace Boternity.Skills.Auditing;
 
-/// <summary>Appends to an audit log. After any failure it is disposed of; a new one finds the end of what was written in full.</summary>
+/// <summary>
+/// Appends to an audit log, taking turns with the writers of other processes. After any failure it is disposed of; a new one finds the end
+/// of what was written in full.
+/// </summary>
 internal sealed class AuditWriter : IDisposable
 {
+    /// <summary>How long another process may take for one event.</summary>
+    private static readonly TimeSpan s_claimTimeout = TimeSpan.FromSeconds(30);
+
     private readonly string _directory;
     private readonly SkillAuditOptions _options;
+    private readonly AuditHash _hash;
+    private readonly TimeProvider _time;
     private readonly Func<string, Stream> _open;
-    private readonly FileStream _claim;
-    private Stream _stream;
+    private Stream? _stream;
+    private long _generation = -1;
+    private long _length;
     private long _sequence;
-    private string _previous = AuditLine.NoHash;
+    private string _previous = AuditHash.None;
 
-    private AuditWriter(SkillAuditOptions options, Func<string, Stream> open)
+    /// <summary>Creates a writer. Nothing is opened yet.</summary>
+    public AuditWriter(SkillAuditOptions options, TimeProvider time, Func<string, Stream> open)
     {
         _directory = options.DirectoryPath;
         _options = options;
+        _hash = new AuditHash(options.Key);
+        _time = time;
         _open = open;
-        Directory.CreateDirectory(_directory);
-
-        // A file of its own, because sharing modes on the log itself would keep readers out on some platforms, or writers in on others.
-        _claim = new FileStream(Path.Combine(_directory, AuditFiles.ClaimName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        try
-        {
-            _stream = open(CurrentPath);
-        }
-        catch
-        {
-            _claim.Dispose();
-            throw;
-        }
     }
-
-    /// <summary>Bytes of an unfinished event that opening cut off.</summary>
-    public long BytesCut { get; private set; }
 
     private string CurrentPath => Path.Combine(_directory, AuditFiles.CurrentName);
 
-    /// <summary>Opens the log and goes to its end. No other process can write it until the writer is disposed of.</summary>
-    /// <exception cref="IOException">It cannot be opened or read, or another process has it.</exception>
+    /// <summary>Appends an event; before it, where an unfinished one had to be cut off, another that says so.</summary>
+    /// <exception cref="IOException">The log cannot be opened, read or written, or another process has been writing for too long.</exception>
     /// <exception cref="InvalidDataException">Its last line is none: it was tampered with or is no audit log.</exception>
-    public static AuditWriter Open(SkillAuditOptions options, Func<string, Stream> open)
+    public void Append(SkillAuditEvent auditEvent, Func<long, SkillAuditEvent> recovered)
     {
-        var writer = new AuditWriter(options, open);
-        try
+        OwnedDirectory.Create(_directory);
+        ThrowIfOthersWrite();
+        using AuditClaim claim = AuditClaim.Take(_directory, s_claimTimeout, _time);
+        bool isAsLeft = _stream is not null && claim.Generation == _generation && _stream.Length == _length;
+        claim.BeginAppend();
+        _generation = claim.Generation;
+        if (!isAsLeft)
         {
-            writer.GoToEnd();
-            return writer;
+            long cut = GoToEnd();
+            if (cut > 0)
+            {
+                Write(recovered(cut));
+            }
         }
-        catch
-        {
-            writer.Dispose();
-            throw;
-        }
+
+        Write(auditEvent);
     }
 
-    public void Append(SkillAuditEvent auditEvent)
+    public void Dispose() => _stream?.Dispose();
+
+    private void Write(SkillAuditEvent auditEvent)
     {
         byte[] line = new AuditLine(_sequence + 1, _previous, auditEvent).ToBytes();
-        if (_stream.Length > 0 && _stream.Length + line.Length + 1 > _options.MaxFileBytes)
+        if (_stream!.Length > 0 && _stream.Length + line.Length + 1 > _options.MaxFileBytes)
         {
             BeginFile();
         }
@@ -74,64 +79,83 @@ internal sealed class AuditWriter : IDisposable
         }
 
         _sequence++;
-        _previous = AuditLine.HashOf(line);
+        _previous = _hash.Of(line);
+        _length = _stream.Length;
+        if (_options.Key is { } key)
+        {
+            AuditSeal.Write(_directory, key, _sequence, _previous);
+        }
     }
 
-    public void Dispose()
+    private void ThrowIfOthersWrite()
     {
-        _stream.Dispose();
-        _claim.Dispose();
+        if (OwnedDirectory.FindProblem(_directory) is { } problem)
+        {
+            throw new UnauthorizedAccessException($"The directory is not used: {problem}, and could change the log.");
+        }
     }
 
     private void BeginFile()
     {
-        _stream.Dispose();
+        _stream!.Dispose();
         long last = AuditFiles.ListFinished(_directory) is [.., var newest] ? newest.Number : 0;
         File.Move(CurrentPath, AuditFiles.FinishedPath(_directory, last + 1));
         _stream = _open(CurrentPath);
     }
 
-    private void GoToEnd()
+    /// <returns>Bytes of an unfinished event that were cut off. It was never reported as written.</returns>
+    private long GoToEnd()
     {
+        _stream?.Dispose();
+        _stream = _open(CurrentPath);
         (byte[]? last, long whole) = FindEnd(_stream);
-        BytesCut = _stream.Length - whole;
-        if (BytesCut > 0)
+        long cut = _stream.Length - whole;
+        if (cut > 0)
         {
-            // It was never reported as written.
             _stream.SetLength(whole);
         }
 
         _stream.Seek(0, SeekOrigin.End);
         if (last is null && AuditFiles.ListFinished(_directory) is [.., var newest])
         {
-            using Stream finished = File.OpenRead(newest.Path);
+            using Stream finished = new FileStream(newest.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             (last, _) = FindEnd(finished);
         }
 
+        _sequence = 0;
+        _previous = AuditHash.None;
         if (last is not null)
         {
             AuditLine line = AuditLine.TryRead(last)
                 ?? throw new InvalidDataException("The last line of the audit log is none of its own. Verify the log, and move it away.");
             _sequence = line.Sequence;
-            _previous = AuditLine.HashOf(last);
+            _previous = _hash.Of(last);
         }
+
+        return cut;
     }
 
-    /// <summary>The last whole line, and where it ends.</summary>
+    /// <summary>The last whole line, and where it ends. Only as much as holds it is read.</summary>
     private static (byte[]? Line, long End) FindEnd(Stream stream)
     {
-        stream.Seek(0, SeekOrigin.Begin);
-        byte[]? last = null;
-        long end = 0;
-        foreach ((byte[] line, bool isWhole) in AuditFiles.ReadLines(stream))
+        const int FirstBlock = 64 * 1024;
+        for (long size = FirstBlock; ; size *= 8)
         {
-            if (isWhole)
+            long start = Math.Max(0, stream.Length - size);
+            byte[] block = new byte[stream.Length - start];
+            stream.Seek(start, SeekOrigin.Begin);
+            stream.ReadExactly(block);
+            int end = block.AsSpan().LastIndexOf((byte)'\n');
+            int before = end < 0 ? -1 : block.AsSpan(0, end).LastIndexOf((byte)'\n');
+            if (end >= 0 && (before >= 0 || start == 0))
             {
-                last = line;
-                end += line.Length + 1;
+                return (block[(before + 1)..end], start + end + 1);
+            }
+
+            if (start == 0)
+            {
+                return (null, 0);
             }
         }
-
-        return (last, end);
     }
 }

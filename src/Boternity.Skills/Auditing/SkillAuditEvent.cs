@@ -12,7 +12,7 @@ public sealed record SkillAuditEvent
     /// <summary>What.</summary>
     public required SkillAuditAction Action { get; init; }
 
-    /// <summary>How it ended: <c>success</c>, or the code of the error (<see cref="SkillErrorCodes"/>).</summary>
+    /// <summary>How it ended: <c>success</c>, <c>started</c> for what is about to be executed, or the code of the error (<see cref="SkillErrorCodes"/>).</summary>
     public required string Outcome { get; init; }
 
     /// <summary>The skill's directory in the store, or its name where it has none yet; empty for events of the log itself.</summary>
@@ -70,6 +70,18 @@ public enum SkillAuditAction
 
     /// <summary>A skill was installed or updated.</summary>
     Installed,
+
+    /// <summary>A skill was removed.</summary>
+    Removed,
+
+    /// <summary>The version before the installed one was brought back.</summary>
+    RolledBack,
+
+    /// <summary>What an installed skill is granted was changed or revoked.</summary>
+    GrantsChanged,
+
+    /// <summary>A skill is about to be executed. Without an <see cref="Executed"/> after it, the process ended in the middle.</summary>
+    Executing,
 
     /// <summary>A skill was executed, with whatever outcome.</summary>
     Executed,

@@ -6,11 +6,11 @@ namespace Boternity.Skills.Auditing;
 
 /// <summary>
 /// The default audit: appends JSON lines to a file, each with its number and the hash of the line before, so that an altered or missing
-/// line shows. Safe for concurrent use by one process.
+/// line shows. Safe for concurrent use, by several processes too: each event takes its turn.
 /// </summary>
 /// <remarks>
-/// The chain has no key: whoever can write the log can write a whole new one. Keep <see cref="SkillAuditReport.Head"/> elsewhere from time to
-/// time, and verify against it.
+/// Without <see cref="SkillAuditOptions.Key"/> whoever can write the log can write a whole new one: keep <see cref="SkillAuditReport.Head"/>
+/// elsewhere from time to time, and verify against it.
 /// </remarks>
 internal sealed class SkillAuditLog : ISkillAudit, IDisposable
 {
@@ -32,7 +32,7 @@ internal sealed class SkillAuditLog : ISkillAudit, IDisposable
 
     /// <summary>Opens a file to append to. Tests put failing disks here.</summary>
     internal Func<string, Stream> OpenFile { get; init; } =
-        path => new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete, bufferSize: 0);
+        path => new FileStream(path, AuditFiles.Options(FileMode.OpenOrCreate, FileShare.ReadWrite | FileShare.Delete));
 
     /// <summary>Reads a log and checks that every line follows from the one before.</summary>
     /// <param name="directory">The log's directory.</param>
@@ -98,22 +98,8 @@ internal sealed class SkillAuditLog : ISkillAudit, IDisposable
     {
         try
         {
-            if (_writer is null)
-            {
-                _writer = AuditWriter.Open(_options, OpenFile);
-                if (_writer.BytesCut > 0)
-                {
-                    _writer.Append(new SkillAuditEvent
-                    {
-                        Time = _time.GetUtcNow(),
-                        Action = SkillAuditAction.LogRecovered,
-                        Outcome = "success",
-                        Detail = string.Create(CultureInfo.InvariantCulture, $"{_writer.BytesCut} bytes of an event that was not written in full were cut off"),
-                    });
-                }
-            }
-
-            _writer.Append(auditEvent);
+            _writer ??= new AuditWriter(_options, _time, OpenFile);
+            _writer.Append(auditEvent, Recovered);
         }
         catch
         {
@@ -123,4 +109,12 @@ internal sealed class SkillAuditLog : ISkillAudit, IDisposable
             throw;
         }
     }
+
+    private SkillAuditEvent Recovered(long bytesCut) => new()
+    {
+        Time = _time.GetUtcNow(),
+        Action = SkillAuditAction.LogRecovered,
+        Outcome = "success",
+        Detail = string.Create(CultureInfo.InvariantCulture, $"{bytesCut} bytes of an event that was not written in full were cut off"),
+    };
 }

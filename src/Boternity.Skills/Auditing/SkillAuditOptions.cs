@@ -3,7 +3,7 @@ namespace Boternity.Skills.Auditing;
 /// <summary>Settings of the audit log that appends JSON lines to a file.</summary>
 public sealed class SkillAuditOptions
 {
-    /// <summary>The directory of the log: <c>audit.jsonl</c>, and <c>audit-000001.jsonl</c> and so on before it. One process writes it at a time.</summary>
+    /// <summary>The directory of the log: <c>audit.jsonl</c>, and <c>audit-000001.jsonl</c> and so on before it. Several processes may write it.</summary>
     /// <value><c>boternity/audit</c> below <see cref="Environment.SpecialFolder.LocalApplicationData"/>.</value>
     public string DirectoryPath { get; set; } = Path.Combine(
         Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify),
@@ -17,6 +17,13 @@ public sealed class SkillAuditOptions
     /// <summary>What happens when an event cannot be written.</summary>
     /// <value><see cref="SkillAuditFailureMode.FailClosed"/>.</value>
     public SkillAuditFailureMode OnFailure { get; set; }
+
+    /// <summary>
+    /// Gets or sets the key of the chain, at least 32 bytes, which the log does not contain. With it, a log that was written anew shows in
+    /// a verification, and so do lines that were cut off its end. Keep it where those who may write the log cannot read it.
+    /// </summary>
+    /// <value>null: the chain has no key.</value>
+    public byte[]? Key { get; set; }
 
     /// <summary>Whether each event waits until it is on the disk itself, so that it outlives a power cut, which costs milliseconds.</summary>
     /// <value>false: an event outlives the process, not the machine.</value>

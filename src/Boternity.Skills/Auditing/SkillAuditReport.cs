@@ -1,3 +1,5 @@
+using Boternity.Skills.Collections;
+
 namespace Boternity.Skills.Auditing;
 
 /// <summary>What the verification of an audit log found.</summary>
@@ -11,6 +13,12 @@ public sealed record SkillAuditReport
 
     /// <summary>Gets the first place where the log does not hold; null when it does.</summary>
     public AuditChainError? Error { get; init; }
+
+    /// <summary>
+    /// Gets the executions that began and of which no end is recorded, oldest first: they are running now, or their process was ended in
+    /// the middle. What they did is not known.
+    /// </summary>
+    public IReadOnlyList<SkillAuditEvent> UnfinishedExecutions { get; init => field = ValueList.Of(value); } = ValueList.Of<SkillAuditEvent>([]);
 
     /// <summary>Whether the log holds from its first line to its last.</summary>
     public bool IsIntact => Error is null;

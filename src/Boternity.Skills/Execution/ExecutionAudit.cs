@@ -8,6 +8,19 @@ namespace Boternity.Skills.Execution;
 /// <summary>Tells the audit of executions: digests and counts, never contents.</summary>
 internal sealed class ExecutionAudit(AuditTrail audit)
 {
+    private const string Started = "started";
+
+    /// <summary>Records that a skill is about to be executed: should the process end in the middle, this is what is left of it.</summary>
+    /// <exception cref="SkillAuditException">It cannot be written, and the host chose to fail for that: nothing is executed.</exception>
+    public ValueTask RecordStartAsync(SkillRun run) => !audit.IsOn
+        ? ValueTask.CompletedTask
+        : audit.RecordAsync(audit.About(SkillAuditAction.Executing, run.Skill, Started) with
+        {
+            InvocationId = run.Context.InvocationId,
+            GrantsDigest = run.Grants.ComputeDigest(),
+            InputSha256 = DigestOf(run.Input),
+        });
+
     /// <exception cref="SkillAuditException">It cannot be written, and the host chose to fail for that.</exception>
     public async ValueTask RecordAsync(SkillRun run, string outcome, TimeSpan duration, SkillExecutionResult? result, Exception? error)
     {

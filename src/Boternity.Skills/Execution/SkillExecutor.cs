@@ -157,6 +157,7 @@ internal sealed class SkillExecutor : ISkillExecutor, IDisposable
                 await _store.CheckAsync(run.Skill, SkillIntegrityCheck.Quick, either.Token).ConfigureAwait(false);
             }
 
+            await _audit.RecordStartAsync(run).ConfigureAwait(false);
             return run.Skill.WasmKind == WasmBinaryKind.Stub
                 ? await AnswerStubAsync(run, started, either.Token).ConfigureAwait(false)
                 : await RunProgramAsync(run, started, either.Token).ConfigureAwait(false);

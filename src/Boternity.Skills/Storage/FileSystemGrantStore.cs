@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.IO.Abstractions;
+using Boternity.Skills.Auditing;
 using Boternity.Skills.Grants;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -9,6 +10,8 @@ namespace Boternity.Skills.Storage;
 /// <summary>The default grant store: reads and changes what the entries of <see cref="FileSystemSkillStore"/> hold.</summary>
 internal sealed class FileSystemGrantStore : ISkillGrantStore
 {
+    private const string Success = "success";
+
     /// <summary>How often both places are looked at, as in <see cref="StoreReader"/>.</summary>
     private const int Looks = 4;
 
@@ -20,12 +23,17 @@ internal sealed class FileSystemGrantStore : ISkillGrantStore
     private readonly StoreAccess _access;
     private readonly StoreSwap _swap;
     private readonly StoreReader _reader;
+    private readonly AuditTrail _audit;
     private readonly ILogger<FileSystemGrantStore> _logger;
     private readonly ConcurrentDictionary<string, Known> _known = new(StringComparer.Ordinal);
 
     /// <summary>Creates a grant store. Nothing is read or written until it is used.</summary>
     public FileSystemGrantStore(
-        IOptions<BoternitySkillsOptions> options, IFileSystem fileSystem, TimeProvider time, ILogger<FileSystemGrantStore> logger)
+        IOptions<BoternitySkillsOptions> options,
+        IFileSystem fileSystem,
+        TimeProvider time,
+        ILogger<FileSystemGrantStore> logger,
+        ISkillAudit? audit = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(fileSystem);
@@ -34,6 +42,7 @@ internal sealed class FileSystemGrantStore : ISkillGrantStore
         _access = new StoreAccess(_disk, _layout, options.Value.StoreLockTimeout, time);
         _swap = new StoreSwap(_disk, _layout, logger);
         _reader = new StoreReader(_disk, _layout, _swap, logger);
+        _audit = new AuditTrail(audit, time);
         _logger = logger;
     }
 
@@ -66,21 +75,25 @@ internal sealed class FileSystemGrantStore : ISkillGrantStore
     }
 
     /// <inheritdoc/>
-    public Task<bool> RevokeAsync(string skillId, CancellationToken cancellationToken = default)
+    public async Task<bool> RevokeAsync(string skillId, CancellationToken cancellationToken = default)
     {
         SkillIdRules.ThrowIfInvalid(skillId);
-        return _access.WriteAsync(
-            skillId,
-            () =>
+        bool revoked = await _access.WriteAsync(skillId, () => Revoke(skillId), cancellationToken).ConfigureAwait(false);
+        if (revoked)
+        {
+            await _audit.RecordAsync(_audit.About(SkillAuditAction.GrantsChanged, skillId, Success) with
             {
-                _swap.Recover(skillId);
-                return Revoke(skillId);
-            },
-            cancellationToken);
+                GrantsDigest = SkillGrants.None.ComputeDigest(),
+                Detail = "everything was revoked",
+            }).ConfigureAwait(false);
+        }
+
+        return revoked;
     }
 
     private bool Revoke(string skillId)
     {
+        _swap.Recover(skillId);
         string path = _layout.GrantsPath(_layout.EntryPath(skillId));
         if (!_disk.Exists(path) || !HasGrants(skillId, path))
         {
@@ -107,11 +120,18 @@ internal sealed class FileSystemGrantStore : ISkillGrantStore
         }
     }
 
-    private Task<SkillGrants> WriteAsync(InstalledSkill skill, Func<SkillGrants> change, CancellationToken cancellationToken)
+    private async Task<SkillGrants> WriteAsync(InstalledSkill skill, Func<SkillGrants> change, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(skill);
         SkillIdRules.ThrowIfInvalid(skill.SkillId);
-        return _access.WriteAsync(skill.SkillId, () => Write(skill, change), cancellationToken);
+        SkillGrants grants = await _access
+            .WriteAsync(skill.SkillId, () => Write(skill, change), cancellationToken)
+            .ConfigureAwait(false);
+        await _audit.RecordAsync(_audit.About(SkillAuditAction.GrantsChanged, skill, Success) with
+        {
+            GrantsDigest = grants.ComputeDigest(),
+        }).ConfigureAwait(false);
+        return grants;
     }
 
     private SkillGrants Write(InstalledSkill skill, Func<SkillGrants> change)

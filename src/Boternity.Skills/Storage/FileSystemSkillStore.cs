@@ -1,4 +1,5 @@
 using System.IO.Abstractions;
+using Boternity.Skills.Auditing;
 using Boternity.Skills.Grants;
 using Boternity.Skills.Manifests;
 using Boternity.Skills.Packaging;
@@ -13,6 +14,8 @@ namespace Boternity.Skills.Storage;
 /// </summary>
 internal sealed class FileSystemSkillStore : ISkillStore
 {
+    private const string Success = "success";
+
     private readonly StoreAccess _access;
     private readonly StoreSwap _swap;
     private readonly StoreReader _reader;
@@ -20,11 +23,16 @@ internal sealed class FileSystemSkillStore : ISkillStore
     private readonly SkillStaging _staging;
     private readonly EntryCommit _commit;
     private readonly EntryFiles _files;
+    private readonly AuditTrail _audit;
     private readonly ILogger<FileSystemSkillStore> _logger;
 
     /// <summary>Creates a store. Nothing is read or written until it is used.</summary>
     public FileSystemSkillStore(
-        IOptions<BoternitySkillsOptions> options, IFileSystem fileSystem, TimeProvider time, ILogger<FileSystemSkillStore> logger)
+        IOptions<BoternitySkillsOptions> options,
+        IFileSystem fileSystem,
+        TimeProvider time,
+        ILogger<FileSystemSkillStore> logger,
+        ISkillAudit? audit = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(fileSystem);
@@ -37,6 +45,7 @@ internal sealed class FileSystemSkillStore : ISkillStore
         _staging = new SkillStaging(layout, _reader, time, logger);
         _commit = new EntryCommit(disk, layout, _swap, _staging, time, logger);
         _files = new EntryFiles(disk, layout, _reader);
+        _audit = new AuditTrail(audit, time);
         _logger = logger;
     }
 
@@ -109,10 +118,20 @@ internal sealed class FileSystemSkillStore : ISkillStore
     }
 
     /// <inheritdoc/>
-    public Task<bool> RemoveAsync(string skillId, CancellationToken cancellationToken = default)
+    public async Task<bool> RemoveAsync(string skillId, CancellationToken cancellationToken = default)
     {
         SkillIdRules.ThrowIfInvalid(skillId);
-        return _access.WriteAsync(skillId, () => Remove(skillId), cancellationToken);
+        (bool removed, InstalledSkill? skill) = await _access
+            .WriteAsync(skillId, () => Remove(skillId), cancellationToken)
+            .ConfigureAwait(false);
+        if (removed)
+        {
+            await _audit.RecordAsync(skill is null
+                ? _audit.About(SkillAuditAction.Removed, skillId, Success)
+                : _audit.About(SkillAuditAction.Removed, skill, Success)).ConfigureAwait(false);
+        }
+
+        return removed;
     }
 
     /// <inheritdoc/>
@@ -152,18 +171,23 @@ internal sealed class FileSystemSkillStore : ISkillStore
     }
 
     /// <inheritdoc/>
-    public Task<InstalledSkill> RollbackAsync(string skillId, CancellationToken cancellationToken = default)
+    public async Task<InstalledSkill> RollbackAsync(string skillId, CancellationToken cancellationToken = default)
     {
         SkillIdRules.ThrowIfInvalid(skillId);
-        return _access.WriteAsync(skillId, () => RollBack(skillId, cancellationToken), cancellationToken);
+        InstalledSkill skill = await _access
+            .WriteAsync(skillId, () => RollBack(skillId, cancellationToken), cancellationToken)
+            .ConfigureAwait(false);
+        await _audit.RecordAsync(_audit.About(SkillAuditAction.RolledBack, skill, Success)).ConfigureAwait(false);
+        return skill;
     }
 
-    private bool Remove(string skillId)
+    private (bool Removed, InstalledSkill? Skill) Remove(string skillId)
     {
         _swap.Recover(skillId);
-        if (IsOther(skillId))
+        InstalledSkill? skill = FindReadable(skillId);
+        if (skill is not null && skill.SkillId != skillId)
         {
-            return false;
+            return (false, null);
         }
 
         bool removed = _swap.Remove(skillId);
@@ -172,19 +196,19 @@ internal sealed class FileSystemSkillStore : ISkillStore
             StoreLog.Removed(_logger, skillId);
         }
 
-        return removed;
+        return (removed, skill);
     }
 
     // What cannot be read can be removed.
-    private bool IsOther(string skillId)
+    private InstalledSkill? FindReadable(string skillId)
     {
         try
         {
-            return _reader.FindTwin(skillId) is { } skill && skill.SkillId != skillId;
+            return _reader.FindTwin(skillId);
         }
         catch (SkillStoreException exception) when (exception.Code == SkillErrorCodes.StoreEntryDamaged)
         {
-            return false;
+            return null;
         }
     }
 

@@ -1,13 +1,11 @@
 using System.IO.Abstractions;
+using Boternity.Skills.Permissions;
 
 namespace Boternity.Skills.Storage;
 
 /// <summary>The few things that the store asks of a disk, each with its durability. What it makes is the owner's alone.</summary>
 internal sealed class StoreDisk(IFileSystem fileSystem)
 {
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-    private const UnixFileMode OwnerOnlyDirectory = OwnerOnly | UnixFileMode.UserExecute;
-
     public IFileSystem FileSystem { get; } = fileSystem;
 
     /// <summary>What is at a path, without following a link; null when nothing is.</summary>
@@ -45,7 +43,7 @@ internal sealed class StoreDisk(IFileSystem fileSystem)
             CreateDirectory(above);
         }
 
-        FileSystem.Directory.CreateDirectory(path, OwnerOnlyDirectory);
+        FileSystem.Directory.CreateDirectory(path, OwnedDirectory.DirectoryMode);
     }
 
     /// <summary>The whole content of a file; null when it is longer than the limit.</summary>
@@ -141,7 +139,7 @@ internal sealed class StoreDisk(IFileSystem fileSystem)
         var options = new FileStreamOptions { Mode = mode, Access = access, Share = FileShare.None, BufferSize = 0 };
         if (!OperatingSystem.IsWindows())
         {
-            options.UnixCreateMode = isExecutable ? OwnerOnlyDirectory : OwnerOnly;
+            options.UnixCreateMode = isExecutable ? OwnedDirectory.DirectoryMode : OwnedDirectory.FileMode;
         }
 
         return options;

@@ -1,18 +1,15 @@
 using System.IO.Abstractions;
 using System.Runtime.Versioning;
+using Boternity.Skills.Permissions;
 
 namespace Boternity.Skills.Storage;
 
 /// <summary>
 /// The root of a store: whoever can write there can install what they like and grant it what they like. So it is made for its owner
-/// alone, and one that another user owns or can write is refused, as sshd does with its keys.
+/// alone, and one that another user owns or can write is refused.
 /// </summary>
 internal static class StoreRoot
 {
-    private const UnixFileMode OthersWrite = UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
-    private const UnixFileMode OthersAny = OthersWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead
-        | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
-
     /// <summary>Makes the root where there is none, and checks it.</summary>
     /// <exception cref="SkillStoreException">Another user owns it or can write it (<see cref="SkillErrorCodes.StoreUnsafe"/>).</exception>
     public static void Prepare(StoreDisk disk, StoreLayout layout)
@@ -29,7 +26,8 @@ internal static class StoreRoot
     /// <exception cref="SkillStoreException">Another user owns it or can write it (<see cref="SkillErrorCodes.StoreUnsafe"/>).</exception>
     public static void Check(IFileSystem fileSystem, StoreLayout layout)
     {
-        if (!OperatingSystem.IsWindows() && fileSystem is FileSystem && FindProblem(layout.Root) is { } problem)
+        // Another file system than the real one has no such path.
+        if (fileSystem is FileSystem && OwnedDirectory.FindProblem(layout.Root) is { } problem)
         {
             throw new SkillStoreException(
                 SkillErrorCodes.StoreUnsafe,
@@ -42,26 +40,9 @@ internal static class StoreRoot
     [UnsupportedOSPlatform("windows")]
     private static void CloseLockFile(string path)
     {
-        if (File.Exists(path) && (File.GetUnixFileMode(path) & OthersAny) != 0)
+        if (File.Exists(path) && File.GetUnixFileMode(path) != OwnedDirectory.FileMode)
         {
-            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            File.SetUnixFileMode(path, OwnedDirectory.FileMode);
         }
-    }
-
-    [UnsupportedOSPlatform("windows")]
-    private static string? FindProblem(string root)
-    {
-        if (!Directory.Exists(root))
-        {
-            return null;
-        }
-
-        if (UnixOwner.IsAnother(root))
-        {
-            return "another user owns it";
-        }
-
-        UnixFileMode mode = File.GetUnixFileMode(root);
-        return (mode & OthersWrite) != 0 ? $"other users can write it (mode {Convert.ToString((int)mode, 8)})" : null;
     }
 }

@@ -1,7 +1,9 @@
+using System.Diagnostics;
 using System.Text;
 using Boternity.Skills.Auditing;
 using Boternity.Skills.Grants;
 using Boternity.Skills.Tests.Registries;
+using Boternity.Skills.Tests.Storage;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
@@ -24,7 +26,7 @@ internal sealed class SkillAuditLogTests : IDisposable
         SkillAuditReport report = await SkillAuditLog.VerifyAsync(_temporary.Root);
 
         Assert.That((report.IsIntact, report.Lines), Is.EqualTo((true, 3L)));
-        Assert.That(report.Head, Is.EqualTo(AuditLine.HashOf(Encoding.UTF8.GetBytes(File.ReadAllLines(LogPath)[^1]))));
+        Assert.That(report.Head, Is.EqualTo(new AuditHash(null).Of(Encoding.UTF8.GetBytes(File.ReadAllLines(LogPath)[^1]))));
     }
 
     [Test]
@@ -241,15 +243,117 @@ internal sealed class SkillAuditLogTests : IDisposable
     }
 
     [Test]
-    public async Task Record_TwoWriters_TheSecondIsRefused()
+    public async Task Record_TwoWriters_TakeTurnsOverRotations()
     {
-        using SkillAuditLog one = Open();
-        await RecordAsync(one, 1);
-        using SkillAuditLog two = Open();
+        using SkillAuditLog one = Open(options => options.MaxFileBytes = 1024);
+        using SkillAuditLog two = Open(options => options.MaxFileBytes = 1024);
+        for (int i = 0; i < 20; i++)
+        {
+            await RecordAsync(i % 3 == 0 ? one : two, 1);
+        }
 
-        Assert.That(async () => await RecordAsync(two, 1), Throws.InstanceOf<SkillAuditException>());
-        await RecordAsync(one, 1);
-        Assert.That(await SkillAuditLog.VerifyAsync(_temporary.Root), Has.Property("IsIntact").True.And.Property("Lines").EqualTo(2), "the log can be read while it is written");
+        await Task.WhenAll(Task.Run(() => RecordAsync(one, 50)), Task.Run(() => RecordAsync(two, 50)));
+
+        Assert.That(
+            await SkillAuditLog.VerifyAsync(_temporary.Root),
+            Has.Property("IsIntact").True.And.Property("Lines").EqualTo(120),
+            "the log can be read while it is written");
+    }
+
+    [Test]
+    public async Task Record_SeveralProcesses_AllTheirEventsAreInOneChain()
+    {
+        using SkillAuditLog own = Open();
+        await RecordAsync(own, 1);
+        Process[] children = [.. Enumerable.Range(0, 3).Select(i => StoreChild.Start("audit", _temporary.Root, $"{i}", "40"))];
+        foreach (Process child in children)
+        {
+            await RecordAsync(own, 5);
+            await child.WaitForExitAsync();
+            Assert.That(child.ExitCode, Is.Zero, await child.StandardError.ReadToEndAsync());
+            child.Dispose();
+        }
+
+        Assert.That(await SkillAuditLog.VerifyAsync(_temporary.Root), Has.Property("IsIntact").True.And.Property("Lines").EqualTo(136));
+    }
+
+    [Test]
+    public async Task Verify_StartsWithoutAnEnd_AreReported()
+    {
+        using (SkillAuditLog log = Open())
+        {
+            foreach ((SkillAuditAction action, string invocation) in ((SkillAuditAction, string)[])
+                [(SkillAuditAction.Executing, "a"), (SkillAuditAction.Executing, "b"), (SkillAuditAction.Executed, "a"), (SkillAuditAction.Executing, "c")])
+            {
+                await log.RecordAsync(new SkillAuditEvent
+                {
+                    Time = DateTimeOffset.UnixEpoch, Action = action, Outcome = "x", Skill = "probe", InvocationId = invocation,
+                });
+            }
+        }
+
+        SkillAuditReport report = await SkillAuditLog.VerifyAsync(_temporary.Root);
+
+        Assert.That(report.IsIntact, Is.True);
+        Assert.That(report.UnfinishedExecutions.Select(started => started.InvocationId), Is.EqualTo(new[] { "b", "c" }));
+    }
+
+    [Test]
+    public async Task Verify_WithAKey_ShowsLinesThatWereCutOrWrittenAnew()
+    {
+        byte[] key = [.. Enumerable.Range(0, 32).Select(i => (byte)i)];
+        var expectation = new SkillAuditExpectation { Key = key };
+        using (SkillAuditLog log = Open(options => options.Key = key))
+        {
+            await RecordAsync(log, 5);
+        }
+
+        string whole = File.ReadAllText(LogPath);
+        Assert.That((await SkillAuditLog.VerifyAsync(_temporary.Root, expectation)).Error, Is.Null);
+        Assert.That((await SkillAuditLog.VerifyAsync(_temporary.Root)).Error?.Kind, Is.EqualTo(AuditChainErrorKind.Altered), "without the key it is no chain");
+
+        Edit(lines => lines.RemoveRange(3, 2));
+        Assert.That((await SkillAuditLog.VerifyAsync(_temporary.Root, expectation)).Error?.Kind, Is.EqualTo(AuditChainErrorKind.EndMissing));
+
+        File.Delete(LogPath);
+        Assert.That((await SkillAuditLog.VerifyAsync(_temporary.Root, expectation)).Error?.Kind, Is.EqualTo(AuditChainErrorKind.EndMissing));
+
+        await WriteAsync(5);
+        Assert.That((await SkillAuditLog.VerifyAsync(_temporary.Root, expectation)).IsIntact, Is.False, "written anew without the key");
+
+        File.WriteAllText(LogPath, whole);
+        File.Delete(_temporary.PathOf("audit.seal"));
+        Assert.That((await SkillAuditLog.VerifyAsync(_temporary.Root, expectation)).Error?.Kind, Is.EqualTo(AuditChainErrorKind.EndMissing));
+    }
+
+    [Test]
+    public async Task Record_Directory_IsTheOwnersAlone()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Ignore("Windows has no modes.");
+            return;
+        }
+
+        string directory = _temporary.PathOf("new");
+        using (var log = new SkillAuditLog(
+            Options.Create(new SkillAuditOptions { DirectoryPath = directory, Key = new byte[32] }), TimeProvider.System, NullLogger<SkillAuditLog>.Instance))
+        {
+            await RecordAsync(log, 1);
+        }
+
+        Assert.That(File.GetUnixFileMode(directory), Is.EqualTo((UnixFileMode)0b111_000_000));
+        string[] files = Directory.GetFiles(directory);
+        Assert.That(files, Has.Length.EqualTo(3));
+        foreach (string file in files)
+        {
+            Assert.That(File.GetUnixFileMode(file), Is.EqualTo((UnixFileMode)0b110_000_000), file);
+        }
+
+        File.SetUnixFileMode(directory, (UnixFileMode)0b111_010_000);
+        using var second = new SkillAuditLog(
+            Options.Create(new SkillAuditOptions { DirectoryPath = directory }), TimeProvider.System, NullLogger<SkillAuditLog>.Instance);
+        Assert.That(async () => await RecordAsync(second, 1), Throws.InstanceOf<SkillAuditException>().With.Message.Contains("other users can write it"));
     }
 
     [Test]

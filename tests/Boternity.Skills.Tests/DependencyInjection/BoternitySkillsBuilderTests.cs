@@ -194,7 +194,7 @@ internal sealed class BoternitySkillsBuilderTests
         public Task<IReadOnlyList<SkillMatch>> FindAsync(SkillQuery query, CancellationToken cancellationToken = default) =>
             throw new NotSupportedException();
 
-        public Task<SkillPackage> FetchAsync(DiscoveredSkill skill, CancellationToken cancellationToken = default) =>
+        public Task<SkillPackage> FetchAsync(SkillSource source, CancellationToken cancellationToken = default) =>
             throw new NotSupportedException();
     }
 }

@@ -62,8 +62,8 @@ internal sealed class ZipRegistry(IReadOnlyDictionary<string, byte[]> archives) 
         ];
     }
 
-    public Task<SkillPackage> FetchAsync(DiscoveredSkill skill, CancellationToken cancellationToken = default) =>
-        ReadAsync(skill.Source.Path, cancellationToken);
+    public Task<SkillPackage> FetchAsync(SkillSource source, CancellationToken cancellationToken = default) =>
+        ReadAsync(source.Path, cancellationToken);
 
     private async Task<SkillPackage> ReadAsync(string path, CancellationToken cancellationToken)
     {

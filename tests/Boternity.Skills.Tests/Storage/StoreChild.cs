@@ -1,5 +1,11 @@
 using System.Diagnostics;
 using System.IO.Abstractions;
+using Boternity.Skills.Auditing;
+using Boternity.Skills.Execution;
+using Boternity.Skills.Tests.Execution;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 
 namespace Boternity.Skills.Tests.Storage;
 
@@ -44,6 +50,12 @@ internal static class StoreChild
             case ["churn", string root, string seed]:
                 await StoreChurn.RunAsync(root, int.Parse(seed, System.Globalization.CultureInfo.InvariantCulture));
                 return 0;
+            case ["audit", string directory, string name, string count]:
+                await RecordAsync(directory, name, int.Parse(count, System.Globalization.CultureInfo.InvariantCulture));
+                return 0;
+            case ["hang", string root, string audit]:
+                await HangAsync(root, audit);
+                return 0;
             default:
                 return 2;
         }
@@ -57,5 +69,42 @@ internal static class StoreChild
             Console.Out.WriteLine(operation);
             Thread.Sleep(Timeout.Infinite);
         }
+    }
+
+    private static async Task RecordAsync(string directory, string name, int count)
+    {
+        using var log = new SkillAuditLog(
+            Options.Create(new SkillAuditOptions { DirectoryPath = directory, MaxFileBytes = 2048 }), TimeProvider.System, NullLogger<SkillAuditLog>.Instance);
+        for (int i = 0; i < count; i++)
+        {
+            await log.RecordAsync(new SkillAuditEvent
+            {
+                Time = DateTimeOffset.UnixEpoch, Action = SkillAuditAction.Installed, Outcome = "success", Skill = $"{name}-{i}",
+            });
+        }
+    }
+
+    // Executes a skill that never ends, and says when the guest runs.
+    private static async Task HangAsync(string root, string audit)
+    {
+        var engine = new ProgrammableEngine
+        {
+            OnRun = async (_, token) =>
+            {
+                Console.Out.WriteLine("in the guest");
+                await Task.Delay(Timeout.Infinite, token);
+                throw new InvalidOperationException("unreachable");
+            },
+        };
+        var services = new ServiceCollection();
+        services.AddSingleton<IWasmEngine>(engine);
+        services.AddBoternitySkills(options => options.StorePath = root).AddAuditLog(options => options.DirectoryPath = audit);
+        await using ServiceProvider provider = services.BuildServiceProvider();
+        InstalledSkill skill = await provider.GetRequiredService<ISkillStore>().GetAsync("c-skill");
+        await provider.GetRequiredService<ISkillExecutor>().ExecuteAsync(skill, "x", new SkillExecutionOptions
+        {
+            InvocationId = "hangs",
+            Limits = SkillLimits.Verified with { Timeout = TimeSpan.FromMinutes(5) },
+        });
     }
 }

@@ -1,6 +1,7 @@
 using System.IO.Abstractions;
 using System.Runtime.Versioning;
 using Boternity.Skills.Grants;
+using Boternity.Skills.Permissions;
 using Boternity.Skills.Storage;
 
 namespace Boternity.Skills.Tests.Storage;

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
 using System.Text;
 
-namespace Boternity.Skills.Storage;
+namespace Boternity.Skills.Permissions;
 
 /// <summary>Whose a file is. The base library does not say, so on Linux this asks the C library.</summary>
 [UnsupportedOSPlatform("windows")]
