@@ -11,7 +11,7 @@ public sealed class BoternitySkillsOptions
     /// <value>30 seconds.</value>
     public TimeSpan StoreLockTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>The directory for what can be made again: registry indexes.</summary>
+    /// <summary>The directory for what can be rebuilt: registry indexes.</summary>
     /// <value><c>boternity/cache</c> below <see cref="Environment.SpecialFolder.LocalApplicationData"/>.</value>
     public string CachePath { get; set; } = DefaultPath("cache");
 

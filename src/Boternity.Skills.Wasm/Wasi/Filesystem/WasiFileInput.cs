@@ -13,7 +13,7 @@ internal sealed class WasiFileInput : WasiInputStream
     public WasiFileInput(Guest guest, WasiSharedFile file, long offset)
         : base(guest)
     {
-        file.Hold();
+        file.AddReference();
         _file = file;
         _offset = offset;
     }

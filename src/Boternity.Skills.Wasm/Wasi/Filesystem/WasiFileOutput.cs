@@ -16,7 +16,7 @@ internal sealed class WasiFileOutput : WasiOutputStream
     public WasiFileOutput(Guest guest, WasiSharedFile file, long? offset)
         : base(guest)
     {
-        file.Hold();
+        file.AddReference();
         _file = file;
         _offset = offset;
     }

@@ -9,7 +9,7 @@ internal sealed class WasiSharedFile(IGuestFile file)
 
     public IGuestFile File { get; } = file;
 
-    public void Hold() => _holders++;
+    public void AddReference() => _holders++;
 
     public void Release()
     {

@@ -30,7 +30,7 @@ internal sealed class GrantedDirectory : IGuestDirectory
 
     public static GrantedDirectory OpenRoot(
         SkillDirectoryGrant grant, CapabilityMeter meter, FileQuota quota, SkillHostOptions options) =>
-        Hold(quota, () => new GrantedDirectory(ConfinedDirectory.Open(grant.HostPath), grant, meter, quota, options));
+        Charge(quota, () => new GrantedDirectory(ConfinedDirectory.Open(grant.HostPath), grant, meter, quota, options));
 
     public IGuestDirectory OpenDirectory(string path) => OpenDirectory(ConfinedPath.ReadRelative(path));
 
@@ -39,7 +39,7 @@ internal sealed class GrantedDirectory : IGuestDirectory
     {
         // To hold a directory is to be able to ask it; each question is decided by itself.
         RequireEither();
-        return Hold(
+        return Charge(
             _quota, () => new GrantedDirectory(_directory.OpenDirectory(path), _grant, _meter, _quota, _options));
     }
 
@@ -69,7 +69,7 @@ internal sealed class GrantedDirectory : IGuestDirectory
             _quota.Create();
         }
 
-        return Hold(_quota, () => new GrantedFile(_directory.OpenFile(path, flags, out _), flags, _quota));
+        return Charge(_quota, () => new GrantedFile(_directory.OpenFile(path, flags, out _), flags, _quota));
     }
 
     public GuestFileInfo GetInfo(string path)
@@ -192,7 +192,7 @@ internal sealed class GrantedDirectory : IGuestDirectory
         }
     }
 
-    private static T Hold<T>(FileQuota quota, Func<T> open)
+    private static T Charge<T>(FileQuota quota, Func<T> open)
     {
         quota.Open();
         try

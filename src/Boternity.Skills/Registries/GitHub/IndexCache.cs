@@ -12,11 +12,11 @@ namespace Boternity.Skills.Registries.GitHub;
 
 /// <summary>
 /// Indexes on disk: a small file for each branch or tag, and one with the frontmatter for each commit. Files are written beside and
-/// renamed; what cannot be read is logged and made again; a disk that fails costs requests, never an answer.
+/// renamed; what cannot be read is logged and rebuilt; a disk that fails costs requests, never an answer.
 /// </summary>
 internal sealed class IndexCache
 {
-    /// <summary>Raised when the files change their meaning; files of another version are made again.</summary>
+    /// <summary>Raised when the files change their meaning; files of another version are rebuilt.</summary>
     private const int Version = 1;
     private const int KeptCommits = 4;
     private const string IndexSuffix = ".index.gz";
