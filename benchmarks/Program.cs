@@ -23,9 +23,9 @@ static int Usage()
                                                      six small programs, beside Node.js where it is installed
           engine [--rounds N] [--cold] [--processor-time] [PATH...]
                                                                 loading and instantiating; PATH: modules to load as well
-          registries [--rounds N] [FILE]             indexing a repository's archive; FILE: a tar.gz instead of an invented one
+          registries [--rounds N] [FILE]             indexing a repository's archive; FILE: a tar.gz of one
           skills [--rounds N] [--processor-time]     executing the fixtures in JavaScript, C and Rust, as a host does
-          manifests                                  reading SKILL.md, and scanning the skills that BOTERNITY_SKILLS_CORPUS names
+          manifests                                  reading SKILL.md; scanning the skills of BOTERNITY_SKILLS_CORPUS
           store [--processor-time]                   installing, listing, finding and verifying skills on disk
         """);
     return 2;

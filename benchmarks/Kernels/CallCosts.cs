@@ -8,7 +8,9 @@ using Boternity.Skills.Testing.Writing;
 
 namespace Boternity.Skills.Benchmarks.Kernels;
 
-/// <summary>What one call costs once everything is compiled: from the host by a typed delegate, and within the guest.</summary>
+/// <summary>
+/// What one call costs once everything is compiled: from the host by a typed delegate, and within the guest.
+/// </summary>
 internal static class CallCosts
 {
     private const int Calls = 2_000_000;
@@ -22,9 +24,19 @@ internal static class CallCosts
         Console.WriteLine();
         Console.WriteLine("| call, compiled | ns |");
         Console.WriteLine("| --- | ---: |");
-        Report("typed delegate, fuel and cancellation", FromHost(engine, module, new StoreOptions { Fuel = long.MaxValue / 2 }, rounds, clock));
-        Report("the same with a deadline, which reads the clock", FromHost(engine, module, new StoreOptions { Fuel = long.MaxValue / 2, Timeout = TimeSpan.FromHours(1) }, rounds, clock));
-        using Store store = engine.CreateStore(new StoreOptions { Fuel = long.MaxValue / 2, Timeout = TimeSpan.FromHours(1) });
+        Report(
+            "typed delegate, fuel and cancellation",
+            FromHost(engine, module, new StoreOptions { Fuel = long.MaxValue / 2 }, rounds, clock));
+        Report(
+            "the same with a deadline, which reads the clock",
+            FromHost(
+                engine,
+                module,
+                new StoreOptions { Fuel = long.MaxValue / 2, Timeout = TimeSpan.FromHours(1) },
+                rounds,
+                clock));
+        using Store store = engine.CreateStore(
+            new StoreOptions { Fuel = long.MaxValue / 2, Timeout = TimeSpan.FromHours(1) });
         Instance instance = new Linker().Instantiate(store, module);
         double empty = Loop(instance, "none", rounds, clock);
         Report("direct, in the guest", Loop(instance, "direct", rounds, clock) - empty);
@@ -41,8 +53,14 @@ internal static class CallCosts
         return MedianOf(rounds, clock, () =>
         {
             int sum = 0;
-            for (int i = 0; i < Calls; i++) sum = add(sum, i & 1);
-            if (sum != Calls / 2) throw new InvalidOperationException($"The sum is {sum}.");
+            for (int i = 0; i < Calls; i++)
+            {
+                sum = add(sum, i & 1);
+            }
+            if (sum != Calls / 2)
+            {
+                throw new InvalidOperationException($"The sum is {sum}.");
+            }
         });
     }
 
@@ -52,7 +70,10 @@ internal static class CallCosts
         int expected = run(Calls);
         return MedianOf(rounds, clock, () =>
         {
-            if (run(Calls) != expected) throw new InvalidOperationException($"{name} answered differently.");
+            if (run(Calls) != expected)
+            {
+                throw new InvalidOperationException($"{name} answered differently.");
+            }
         });
     }
 
@@ -65,8 +86,14 @@ internal static class CallCosts
         {
             TimeSpan start = clock.Now;
             action();
-            if (round >= 0) times.Add(clock.Since(start).TotalNanoseconds / Calls);
-            else Thread.Sleep(200);
+            if (round >= 0)
+            {
+                times.Add(clock.Since(start).TotalNanoseconds / Calls);
+            }
+            else
+            {
+                Thread.Sleep(200);
+            }
         }
 
         return Statistics.Median(times);
@@ -77,7 +104,8 @@ internal static class CallCosts
     {
         var module = new ModuleWriter();
         int unary = module.Type([ValType.I32], [ValType.I32]);
-        int add = module.Function(module.Type([ValType.I32, ValType.I32], [ValType.I32]), code => code.Get(0).Get(1).Op(Opcode.I32Add));
+        int add = module.Function(
+            module.Type([ValType.I32, ValType.I32], [ValType.I32]), code => code.Get(0).Get(1).Op(Opcode.I32Add));
         int flip = module.Function(unary, code => code.Get(0).I32(1).Op(Opcode.I32Xor));
         int step = module.Function(unary, code => code.Get(0).I32(3).Op(Opcode.I32Add));
         module.Table(ValType.FuncRef, 2);
@@ -85,7 +113,11 @@ internal static class CallCosts
         module.Export("add", ExternKind.Function, add);
         module.Export("none", ExternKind.Function, Repeat(module, unary, code => code.Get(1).I32(3).Op(Opcode.I32Add)));
         module.Export("direct", ExternKind.Function, Repeat(module, unary, code => code.Get(1).Call(step)));
-        module.Export("indirect", ExternKind.Function, Repeat(module, unary, code => code.Get(1).Get(0).I32(1).Op(Opcode.I32And).Op(Opcode.CallIndirect, unary, 0)));
+        module.Export(
+            "indirect",
+            ExternKind.Function,
+            Repeat(
+                module, unary, code => code.Get(1).Get(0).I32(1).Op(Opcode.I32And).Op(Opcode.CallIndirect, unary, 0)));
         return module.ToArray();
     }
 

@@ -7,7 +7,9 @@ internal abstract class Clock
 {
     public static readonly Clock Wall = new WallClock();
 
-    /// <summary>The processor time of this process, all threads: for a machine that has other work to do as well.</summary>
+    /// <summary>
+    /// The processor time of this process, all threads: for a machine that has other work to do as well.
+    /// </summary>
     public static readonly Clock Processor = new ProcessorClock();
 
     public abstract string Name { get; }
@@ -28,8 +30,9 @@ internal abstract class Clock
     {
         public override string Name => "processor";
 
-        public override TimeSpan Now => OperatingSystem.IsWindows() || OperatingSystem.IsLinux() || OperatingSystem.IsMacOS()
-            ? Environment.CpuUsage.TotalTime
-            : throw new PlatformNotSupportedException("The processor time cannot be read here.");
+        public override TimeSpan Now =>
+            OperatingSystem.IsWindows() || OperatingSystem.IsLinux() || OperatingSystem.IsMacOS()
+                ? Environment.CpuUsage.TotalTime
+                : throw new PlatformNotSupportedException("The processor time cannot be read here.");
     }
 }

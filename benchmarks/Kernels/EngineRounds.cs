@@ -32,9 +32,16 @@ internal sealed class EngineRounds(string folder, Clock clock, EngineOptions opt
         start = clock.Now;
         (long small, _) = Call(module, kernel.SmallN);
         TimeSpan first = clock.Since(start);
-        if (small != kernel.SmallResult) throw new InvalidOperationException($"{kernel.Name}({kernel.SmallN}) is {small}, expected {kernel.SmallResult}.");
+        if (small != kernel.SmallResult)
+        {
+            throw new InvalidOperationException(
+                $"{kernel.Name}({kernel.SmallN}) is {small}, expected {kernel.SmallResult}.");
+        }
 
-        for (int i = 0; i < Warmups; i++) Call(module, kernel.SmallN);
+        for (int i = 0; i < Warmups; i++)
+        {
+            Call(module, kernel.SmallN);
+        }
         Thread.Sleep(TierUpPause);
         start = clock.Now;
         (long result, long fuel) = Call(module, n);

@@ -31,16 +31,34 @@ internal static class EngineVerb
         var paths = new List<string>();
         for (int i = 0; i < arguments.Length; i++)
         {
-            if (arguments[i] == "--cold") cold = true;
-            else if (arguments[i] == "--processor-time") clock = Clock.Processor;
-            else if (arguments[i] == "--rounds" && i + 1 < arguments.Length) rounds = int.Parse(arguments[++i], CultureInfo.InvariantCulture);
-            else paths.Add(arguments[i]);
+            if (arguments[i] == "--cold")
+            {
+                cold = true;
+            }
+            else if (arguments[i] == "--processor-time")
+            {
+                clock = Clock.Processor;
+            }
+            else if (arguments[i] == "--rounds" && i + 1 < arguments.Length)
+            {
+                rounds = int.Parse(arguments[++i], CultureInfo.InvariantCulture);
+            }
+            else
+            {
+                paths.Add(arguments[i]);
+            }
         }
 
-        if (Environment.GetEnvironmentVariable(ModulesVariable) is { Length: > 0 } more) paths.AddRange(more.Split(Path.PathSeparator));
+        if (Environment.GetEnvironmentVariable(ModulesVariable) is { Length: > 0 } more)
+        {
+            paths.AddRange(more.Split(Path.PathSeparator));
+        }
         if (cold)
         {
-            foreach (string path in paths) MeasureCold(path, clock);
+            foreach (string path in paths)
+            {
+                MeasureCold(path, clock);
+            }
             return 0;
         }
 
@@ -50,15 +68,26 @@ internal static class EngineVerb
         MeasureTiny(rounds, clock);
         CallCosts.Measure(rounds, clock);
         Console.WriteLine();
-        Console.WriteLine("| module | bytes | functions | decode + validate, ms | allocated, times its size | bytes to first result, ms | new instance + call, ms |");
+        Console.WriteLine(
+            "| module | bytes | functions | decode + validate, ms | allocated, times its size | bytes to first "
+                + "result, ms | new instance + call, ms |");
         Console.WriteLine("| --- | ---: | ---: | ---: | ---: | ---: | ---: |");
         foreach (string path in paths)
         {
-            if (File.Exists(path)) MeasureModule(path, rounds, clock);
-            else Console.WriteLine($"| {Path.GetFileName(path)} | absent | | | | | |");
+            if (File.Exists(path))
+            {
+                MeasureModule(path, rounds, clock);
+            }
+            else
+            {
+                Console.WriteLine($"| {Path.GetFileName(path)} | absent | | | | | |");
+            }
         }
 
-        foreach (string path in paths.Where(File.Exists)) MeasureWarmCalls(path);
+        foreach (string path in paths.Where(File.Exists))
+        {
+            MeasureWarmCalls(path);
+        }
 
         StopLatency.Measure(rounds);
 
@@ -82,7 +111,10 @@ internal static class EngineVerb
         {
             BytesToResult();
             InstanceAndCall();
-            if (i % Repeats == 0) Thread.Sleep(20);
+            if (i % Repeats == 0)
+            {
+                Thread.Sleep(20);
+            }
         }
 
         (double load, double loadBytes) = Repeat(rounds, clock, Repeats, BytesToResult);
@@ -92,8 +124,11 @@ internal static class EngineVerb
         (double warm, double warmBytes) = Repeat(rounds, clock, Repeats, () => run.Invoke([20, 22], results));
         Console.WriteLine("| tiny module, warm process | µs | allocated, bytes |");
         Console.WriteLine("| --- | ---: | ---: |");
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| bytes to first result | {load:F2} | {loadBytes:F0} |"));
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| new store, instance and call | {call:F2} | {callBytes:F0} |"));
+        Console.WriteLine(
+            string.Create(CultureInfo.InvariantCulture, $"| bytes to first result | {load:F2} | {loadBytes:F0} |"));
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture, $"| new store, instance and call | {call:F2} | {callBytes:F0} |"));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| call | {warm:F3} | {warmBytes:F0} |"));
     }
 
@@ -104,11 +139,15 @@ internal static class EngineVerb
         for (int round = 0; round < rounds; round++)
         {
             TimeSpan start = clock.Now;
-            for (int i = 0; i < repeats; i++) action();
+            for (int i = 0; i < repeats; i++)
+            {
+                action();
+            }
             times.Add(clock.Since(start).TotalMicroseconds / repeats);
         }
 
-        return (Statistics.Median(times), (GC.GetAllocatedBytesForCurrentThread() - allocated) / (double)(rounds * repeats));
+        return (Statistics.Median(times),
+            (GC.GetAllocatedBytesForCurrentThread() - allocated) / (double)(rounds * repeats));
     }
 
     private static void MeasureModule(string path, int rounds, Clock clock)
@@ -136,10 +175,13 @@ internal static class EngineVerb
 
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"| {Path.GetFileName(path)} | {binary.Length} | {module.Definition.FunctionTypes.Length} | {Statistics.Median(loads):F1} | {allocated / (double)binary.Length:F1} | {Statistics.Median(firsts):F1} | {Statistics.Median(calls):F2} |"));
+            $"| {Path.GetFileName(path)} | {binary.Length} | {module.Definition.FunctionTypes.Length} | "
+                + $"{Statistics.Median(loads):F1} | {allocated / (double)binary.Length:F1} | "
+                + $"{Statistics.Median(firsts):F1} | {Statistics.Median(calls):F2} |"));
     }
 
-    // A guest that collects garbage takes longer from call to call until it does: medians over parts, and the slowest of them.
+    // A guest that collects garbage takes longer from call to call until it does: medians over parts, and the
+    // slowest of them.
     private static void MeasureWarmCalls(string path)
     {
         const int Warmup = 2000;
@@ -147,15 +189,29 @@ internal static class EngineVerb
         const int Parts = 20;
         var engine = new Engine();
         using Store store = engine.CreateStore(Limits);
-        if (FirstResult.Repeat(store, engine.LoadModule(File.ReadAllBytes(path)), Warmup + (Part * Parts)) is not { } times) return;
-        double[] medians = [.. times.Skip(Warmup).Select(time => time.TotalMilliseconds).Chunk(Part).Select(part => Statistics.Median(part))];
+        if (FirstResult.Repeat(
+            store, engine.LoadModule(File.ReadAllBytes(path)), Warmup + (Part * Parts)) is not { } times)
+        {
+            return;
+        }
+        double[] medians =
+        [
+            .. times
+                .Skip(Warmup)
+                .Select(time => time.TotalMilliseconds)
+                .Chunk(Part)
+                .Select(part => Statistics.Median(part)),
+        ];
         Console.WriteLine();
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{Path.GetFileName(path)}, warm calls on one instance, wall time: median {Statistics.Median(times.Skip(Warmup).Select(time => time.TotalMilliseconds)):F2} ms; of {Part} calls in a row, between {medians.Min():F2} and {medians.Max():F2} ms"));
+            $"{Path.GetFileName(path)}, warm calls on one instance, wall time: median "
+                + $"{Statistics.Median(times.Skip(Warmup).Select(time => time.TotalMilliseconds)):F2} ms; of {Part} "
+                + $"calls in a row, between {medians.Min():F2} and {medians.Max():F2} ms"));
     }
 
-    // The first work of the process: with what the runtime's compiler needs for the engine itself. Of one path only the first figure is cold.
+    // The first work of the process: with what the runtime's compiler needs for the engine itself. Of one path only the
+    // first figure is cold.
     private static void MeasureCold(string path, Clock clock)
     {
         byte[] binary = File.ReadAllBytes(path);
@@ -166,7 +222,9 @@ internal static class EngineVerb
         CallFirst(engine, module);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{Path.GetFileName(path)}, process just started, {clock.Name} time: decode + validate {load.TotalMilliseconds:F0} ms, bytes to first result {clock.Since(start).TotalMilliseconds:F0} ms"));
+            $"{Path.GetFileName(path)}, process just started, {clock.Name} time: "
+                + $"decode + validate {load.TotalMilliseconds:F0} ms, "
+                + $"bytes to first result {clock.Since(start).TotalMilliseconds:F0} ms"));
     }
 
     private static void CallFirst(Engine engine, Module module)
@@ -179,13 +237,17 @@ internal static class EngineVerb
     {
         using Store store = engine.CreateStore(Limits);
         linker.Instantiate(store, module).GetFunction("run").Invoke([20, 22], results);
-        if (results[0] != 42) throw new InvalidOperationException($"20 + 22 is {results[0]}.");
+        if (results[0] != 42)
+        {
+            throw new InvalidOperationException($"20 + 22 is {results[0]}.");
+        }
     }
 
     private static byte[] Tiny()
     {
         var module = new ModuleWriter();
-        int run = module.Function(module.Type([ValType.I32, ValType.I32], [ValType.I32]), code => code.Get(0).Get(1).Op(Opcode.I32Add));
+        int run = module.Function(
+            module.Type([ValType.I32, ValType.I32], [ValType.I32]), code => code.Get(0).Get(1).Op(Opcode.I32Add));
         module.Export("run", ExternKind.Function, run);
         return module.ToArray();
     }

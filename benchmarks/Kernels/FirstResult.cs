@@ -17,7 +17,10 @@ internal static class FirstResult
     public static List<TimeSpan>? Repeat(Store store, Module module, int calls)
     {
         Instance instance = Make(store, module);
-        if (!IsSkill(instance)) return null;
+        if (!IsSkill(instance))
+        {
+            return null;
+        }
         var times = new List<TimeSpan>();
         for (int i = 0; i < calls; i++)
         {
@@ -32,16 +35,27 @@ internal static class FirstResult
     public static void Take(Store store, Module module)
     {
         Instance instance = Make(store, module);
-        if (IsSkill(instance)) ExecuteSkill(instance);
-        else if (IsSqlite(instance)) QuerySqlite(instance);
-        else CallEntry(instance);
+        if (IsSkill(instance))
+        {
+            ExecuteSkill(instance);
+        }
+        else if (IsSqlite(instance))
+        {
+            QuerySqlite(instance);
+        }
+        else
+        {
+            CallEntry(instance);
+        }
     }
 
     private static Instance Make(Store store, Module module) =>
-        Instantiator.Create(store, module, [.. module.Definition.Imports.Select(import => Provide(store, module, import))]);
+        Instantiator.Create(
+            store, module, [.. module.Definition.Imports.Select(import => Provide(store, module, import))]);
 
     // The core module of a skill component, called by the canonical ABI: a string in, result<string, string> out.
-    private static bool IsSkill(Instance instance) => instance.FindFunction("execute") is { } && instance.FindFunction("cabi_realloc") is { };
+    private static bool IsSkill(Instance instance) =>
+        instance.FindFunction("execute") is { } && instance.FindFunction("cabi_realloc") is { };
 
     private static void ExecuteSkill(Instance instance)
     {
@@ -51,13 +65,20 @@ internal static class FirstResult
         input.CopyTo(memory.GetSpan(text, (ulong)input.Length));
         ulong result = instance.GetFunction("execute").Invoke(text, (ulong)input.Length)[0];
         byte discriminant = memory.GetSpan(result, 1)[0];
-        string answer = Encoding.UTF8.GetString(memory.GetSpan(ReadInt32(memory, result + 4), ReadInt32(memory, result + 8)));
+        string answer = Encoding.UTF8.GetString(
+            memory.GetSpan(ReadInt32(memory, result + 4), ReadInt32(memory, result + 8)));
         instance.FindFunction("cabi_post_execute")?.Invoke(result);
-        if (discriminant != 0) throw new InvalidOperationException($"The skill answered with an error: {answer}");
+        if (discriminant != 0)
+        {
+            throw new InvalidOperationException($"The skill answered with an error: {answer}");
+        }
     }
 
     // SQLite with the exports' names of node-sqlite3-wasm 0.8.60.
-    private static bool IsSqlite(Instance instance) => instance.Module.Definition.Imports.Length == 24 && instance.FindMemory("y") is { } && instance.FindFunction("oa") is { };
+    private static bool IsSqlite(Instance instance) =>
+        instance.Module.Definition.Imports.Length == 24
+            && instance.FindMemory("y") is { }
+            && instance.FindFunction("oa") is { };
 
     private static void QuerySqlite(Instance instance)
     {
@@ -77,9 +98,18 @@ internal static class FirstResult
         Expect("open", 0, instance.GetFunction("oa").Invoke(Text(":memory:"), slot, ReadWriteCreate, 0)[0]);
         ulong database = ReadInt32(memory, slot);
         const string Fill = "create table t(a integer primary key, b text);"
-            + "with recursive n(i) as (select 1 union all select i+1 from n where i<1000) insert into t select i, 'row ' || i from n;";
+            + "with recursive n(i) as (select 1 union all select i+1 from n where i<1000) insert into t select i, "
+            + "'row ' || i from n;";
         Expect("exec", 0, instance.GetFunction("ha").Invoke(database, Text(Fill), 0, 0, 0)[0]);
-        Expect("prepare", 0, instance.GetFunction("ia").Invoke(database, Text("select sum(a) + sum(length(b)) from t where b like '%7%'"), ulong.MaxValue, slot, 0)[0]);
+        Expect(
+            "prepare",
+            0,
+            instance.GetFunction("ia").Invoke(
+                database,
+                Text("select sum(a) + sum(length(b)) from t where b like '%7%'"),
+                ulong.MaxValue,
+                slot,
+                0)[0]);
         ulong statement = ReadInt32(memory, slot);
         Expect("step", Row, instance.GetFunction("R").Invoke(statement)[0]);
         Expect("column", 159719, instance.GetFunction("W").Invoke(statement, 0)[0]);
@@ -87,8 +117,12 @@ internal static class FirstResult
 
     private static void CallEntry(Instance instance)
     {
-        string? name = new[] { "run", "_initialize", "_start" }.FirstOrDefault(candidate => instance.FindFunction(candidate) is { });
-        if (name is null) return;
+        string? name = new[] { "run", "_initialize", "_start" }.FirstOrDefault(
+            candidate => instance.FindFunction(candidate) is { });
+        if (name is null)
+        {
+            return;
+        }
         Function function = instance.GetFunction(name);
         function.Invoke(new ulong[function.Type.ParameterSlots], new ulong[function.Type.ResultSlots]);
     }
@@ -97,17 +131,23 @@ internal static class FirstResult
     private static Extern Provide(Store store, Module module, Import import) => import.Kind switch
     {
         ExternKind.Function when import is { Module: "a", Name: "g" } =>
-            new Function(module.Definition.GetFunctionType(import.Index), static (_, _, results) => results.Fill(LongestPath)),
-        ExternKind.Function => new Function(module.Definition.GetFunctionType(import.Index), static (_, _, results) => results.Clear()),
+            new Function(
+                module.Definition.GetFunctionType(import.Index), static (_, _, results) => results.Fill(LongestPath)),
+        ExternKind.Function =>
+            new Function(module.Definition.GetFunctionType(import.Index), static (_, _, results) => results.Clear()),
         ExternKind.Table => Table.Create(store, module.Definition.Tables[import.Index]),
         ExternKind.Memory => Memory.Create(store, module.Definition.Memories[import.Index]),
         _ => Global.Create(store, module.Definition.GlobalTypes[import.Index], 0),
     };
 
-    private static ulong ReadInt32(Memory memory, ulong address) => BinaryPrimitives.ReadUInt32LittleEndian(memory.GetSpan(address, 4));
+    private static ulong ReadInt32(Memory memory, ulong address) =>
+        BinaryPrimitives.ReadUInt32LittleEndian(memory.GetSpan(address, 4));
 
     private static void Expect(string what, ulong expected, ulong actual)
     {
-        if (actual != expected) throw new InvalidOperationException($"{what} answered {actual}, expected {expected}.");
+        if (actual != expected)
+        {
+            throw new InvalidOperationException($"{what} answered {actual}, expected {expected}.");
+        }
     }
 }

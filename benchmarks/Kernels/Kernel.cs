@@ -24,7 +24,10 @@ internal sealed record Kernel(string Name, int SmallN, long SmallResult, int Qui
     {
         for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
-            if (!File.Exists(Path.Combine(folder.FullName, "Boternity.Skills.sln"))) continue;
+            if (!File.Exists(Path.Combine(folder.FullName, "Boternity.Skills.sln")))
+            {
+                continue;
+            }
             string kernels = Path.GetFullPath(Path.Combine(folder.FullName, "..", "shared", "kernels"));
             return Directory.Exists(kernels) ? kernels : null;
         }

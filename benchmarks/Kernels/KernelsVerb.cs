@@ -19,10 +19,22 @@ internal static class KernelsVerb
         var names = new List<string>();
         for (int i = 0; i < arguments.Length; i++)
         {
-            if (arguments[i] == "--quick") quick = true;
-            else if (arguments[i] == "--processor-time") clock = Clock.Processor;
-            else if (arguments[i] == "--rounds" && i + 1 < arguments.Length) rounds = int.Parse(arguments[++i], CultureInfo.InvariantCulture);
-            else names.Add(arguments[i]);
+            if (arguments[i] == "--quick")
+            {
+                quick = true;
+            }
+            else if (arguments[i] == "--processor-time")
+            {
+                clock = Clock.Processor;
+            }
+            else if (arguments[i] == "--rounds" && i + 1 < arguments.Length)
+            {
+                rounds = int.Parse(arguments[++i], CultureInfo.InvariantCulture);
+            }
+            else
+            {
+                names.Add(arguments[i]);
+            }
         }
 
         if (Kernel.FindFolder() is not { } folder)
@@ -34,16 +46,26 @@ internal static class KernelsVerb
         string? node = NodeRounds.FindVersion();
         Console.WriteLine(Machine.Describe());
         Console.WriteLine(node is null ? "Node.js is not installed: no ratios." : $"V8 of Node.js {node}");
-        Console.WriteLine($"Medians of {rounds} rounds by turns, {clock.Name} time{(quick ? "; a tenth of the work" : "")}.");
-        Measure(new EngineRounds(folder, clock, new EngineOptions()), new EngineRounds(folder, clock, new EngineOptions { CompilesHotCode = false }), node is null ? null : new NodeRounds(folder, clock), [.. Kernel.All.Where(kernel => names.Count == 0 || names.Contains(kernel.Name))], rounds, quick);
+        Console.WriteLine(
+            $"Medians of {rounds} rounds by turns, {clock.Name} time{(quick ? "; a tenth of the work" : "")}.");
+        Measure(
+            new EngineRounds(folder, clock, new EngineOptions()),
+            new EngineRounds(folder, clock, new EngineOptions { CompilesHotCode = false }),
+            node is null ? null : new NodeRounds(folder, clock),
+            [.. Kernel.All.Where(kernel => names.Count == 0 || names.Contains(kernel.Name))],
+            rounds,
+            quick);
         return 0;
     }
 
-    private static void Measure(EngineRounds engine, EngineRounds interpreter, NodeRounds? node, Kernel[] kernels, int rounds, bool quick)
+    private static void Measure(
+        EngineRounds engine, EngineRounds interpreter, NodeRounds? node, Kernel[] kernels, int rounds, bool quick)
     {
         var ratios = new List<double>();
         Console.WriteLine();
-        Console.WriteLine("| kernel | decode + validate, ms | first call, ms | the same, interpreter alone, ms | warm call, ms | fuel | V8 warm call, ms | ratio to V8 |");
+        Console.WriteLine(
+            "| kernel | decode + validate, ms | first call, ms | the same, interpreter alone, ms | warm call, ms | "
+                + "fuel | V8 warm call, ms | ratio to V8 |");
         Console.WriteLine("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
         foreach (Kernel kernel in kernels)
         {
@@ -55,14 +77,19 @@ internal static class KernelsVerb
             {
                 ours.Add(engine.Run(kernel, n));
                 interpreted.Add(interpreter.Run(kernel, kernel.SmallN));
-                if (node is not null) theirs.Add(node.Run(kernel, n));
+                if (node is not null)
+                {
+                    theirs.Add(node.Run(kernel, n));
+                }
             }
 
             Check(kernel, quick, ours, theirs);
             double warm = Median(ours, times => times.WarmCall);
             string row = string.Create(
                 CultureInfo.InvariantCulture,
-                $"| {kernel.Name} | {Median(ours, times => times.Load):F2} | {Median(ours, times => times.FirstCall):F2} | {Median(interpreted, times => times.FirstCall):F2} | {warm:F0} | {ours[0].Fuel} |");
+                $"| {kernel.Name} | {Median(ours, times => times.Load):F2} | "
+                    + $"{Median(ours, times => times.FirstCall):F2} | "
+                    + $"{Median(interpreted, times => times.FirstCall):F2} | {warm:F0} | {ours[0].Fuel} |");
             if (node is not null)
             {
                 double v8 = Median(theirs, times => times.WarmCall);
@@ -80,7 +107,10 @@ internal static class KernelsVerb
         if (ratios.Count > 0)
         {
             Console.WriteLine();
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Geometric mean of the ratios: {Statistics.GeometricMean(ratios):F2}"));
+            Console.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Geometric mean of the ratios: {Statistics.GeometricMean(ratios):F2}"));
         }
     }
 
@@ -93,7 +123,10 @@ internal static class KernelsVerb
             throw new InvalidOperationException($"{kernel.Name} answered {wrong.Result}, expected {expected}.");
         }
 
-        if (ours.Exists(times => times.Fuel != ours[0].Fuel)) throw new InvalidOperationException($"{kernel.Name} used different fuel in different rounds.");
+        if (ours.Exists(times => times.Fuel != ours[0].Fuel))
+        {
+            throw new InvalidOperationException($"{kernel.Name} used different fuel in different rounds.");
+        }
     }
 
     private static double Median(List<KernelTimes> rounds, Func<KernelTimes, TimeSpan> select) =>

@@ -39,9 +39,12 @@ internal sealed class NodeRounds(string folder, Clock clock)
 
     private static string Start(params string[] arguments)
     {
-        using Process process = Process.Start(new ProcessStartInfo("node", arguments) { RedirectStandardOutput = true })!;
+        using Process process =
+            Process.Start(new ProcessStartInfo("node", arguments) { RedirectStandardOutput = true })!;
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        return process.ExitCode == 0 ? output : throw new InvalidOperationException($"node {string.Join(' ', arguments)} ended with {process.ExitCode}.");
+        return process.ExitCode == 0
+            ? output
+            : throw new InvalidOperationException($"node {string.Join(' ', arguments)} ended with {process.ExitCode}.");
     }
 }

@@ -21,7 +21,10 @@ internal static class StopLatency
         Console.WriteLine("| --- | ---: | ---: |");
         Measure(rounds, "an empty loop", Loop(static code => code));
         Measure(rounds, "deep recursion", Recursion());
-        Measure(rounds, "memory.fill of 256 MiB", Loop(static code => code.I32(0).I32(1).I32(256 << 20).Op(Opcode.MemoryFill, 0)));
+        Measure(
+            rounds,
+            "memory.fill of 256 MiB",
+            Loop(static code => code.I32(0).I32(1).I32(256 << 20).Op(Opcode.MemoryFill, 0)));
     }
 
     private static void Measure(int rounds, string name, byte[] binary)
@@ -29,7 +32,9 @@ internal static class StopLatency
         var engine = new Engine();
         Module module = engine.LoadModule(binary);
         double[] times = [.. Enumerable.Range(0, rounds).Select(_ => CancelOnce(engine, module))];
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {name} | {Statistics.Median(times):F2} | {times.Max():F2} |"));
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture, $"| {name} | {Statistics.Median(times):F2} | {times.Max():F2} |"));
     }
 
     private static double CancelOnce(Engine engine, Module module)
@@ -42,7 +47,8 @@ internal static class StopLatency
             cancelled = Stopwatch.GetTimestamp();
             cancellation.Cancel();
         });
-        using Store store = engine.CreateStore(new StoreOptions { Fuel = long.MaxValue / 2, CancellationToken = cancellation.Token });
+        using Store store = engine.CreateStore(
+            new StoreOptions { Fuel = long.MaxValue / 2, CancellationToken = cancellation.Token });
         Function run = new Linker().Instantiate(store, module).GetFunction("run");
         canceller.Start();
         try
@@ -73,7 +79,8 @@ internal static class StopLatency
         var module = new ModuleWriter();
         int down = module.Function(module.Type([ValType.I32], []), code => code
             .Get(0).Op(Opcode.If, CodeWriter.Empty).Get(0).I32(1).Op(Opcode.I32Sub).Call(0).End());
-        module.ExportedFunction("run", [], code => code.Op(Opcode.Loop, CodeWriter.Empty).I32(10_000).Call(down).Op(Opcode.Br, 0).End());
+        module.ExportedFunction(
+            "run", [], code => code.Op(Opcode.Loop, CodeWriter.Empty).I32(10_000).Call(down).Op(Opcode.Br, 0).End());
         return module.ToArray();
     }
 }

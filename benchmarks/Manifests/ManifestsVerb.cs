@@ -22,7 +22,9 @@ internal static class ManifestsVerb
         byte[] file = ThreeKilobytes();
         Measure($"read a SKILL.md of {file.Length} bytes", () => SkillManifestReader.Read(file));
         Measure("the same, frontmatter only", () => SkillManifestReader.ReadFrontmatter(file));
-        byte[] unquoted = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(file).Replace("description: Reads", "description: Use when: it reads", StringComparison.Ordinal));
+        byte[] unquoted = Encoding.UTF8.GetBytes(
+            Encoding.UTF8.GetString(file).Replace(
+                "description: Reads", "description: Use when: it reads", StringComparison.Ordinal));
         Measure("the same, with an unquoted ': '", () => SkillManifestReader.Read(unquoted));
         if (Environment.GetEnvironmentVariable(CorpusVariable) is { Length: > 0 } corpus)
         {
@@ -53,18 +55,24 @@ internal static class ManifestsVerb
         }
 
         allocated = (GC.GetAllocatedBytesForCurrentThread() - allocated) / (Rounds * ReadsPerRound);
-        Console.WriteLine($"{what}: {Statistics.Median(times):F1} µs (least {times.Min():F1}), {allocated / 1024.0:F1} KiB");
+        Console.WriteLine(
+            $"{what}: {Statistics.Median(times):F1} µs (least {times.Min():F1}), {allocated / 1024.0:F1} KiB");
     }
 
     private static void MeasureCorpus(string corpus)
     {
-        SkillPackage[] packages = [.. Directory.EnumerateFiles(corpus, SkillPackage.ManifestFileName, SearchOption.AllDirectories).Select(ReadPackage)];
+        SkillPackage[] packages =
+        [
+            .. Directory.EnumerateFiles(corpus, SkillPackage.ManifestFileName, SearchOption.AllDirectories)
+                .Select(ReadPackage),
+        ];
         string[] names = [.. packages.Select(p => p.Manifest.Name).Distinct(StringComparer.Ordinal)];
         long bytes = packages.Sum(p => p.Files.Sum(f => (long)f.Content.Length));
         for (int round = 0; round < 3; round++)
         {
             Console.WriteLine(
-                $"scan {packages.Length} skills, {bytes / 1e6:F1} MB: {Scan(packages, []):F0} ms; with {names.Length} installed names: {Scan(packages, names):F0} ms");
+                $"scan {packages.Length} skills, {bytes / 1e6:F1} MB: {Scan(packages, []):F0} ms; with {names.Length} "
+                    + $"installed names: {Scan(packages, names):F0} ms");
         }
     }
 
@@ -90,7 +98,13 @@ internal static class ManifestsVerb
             Files =
             [
                 .. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
-                    .Select(file => new SkillPackageFile { Path = Path.GetRelativePath(folder, file), Content = File.ReadAllBytes(file) }),
+                    .Select(
+                        file =>
+                            new SkillPackageFile
+                            {
+                                Path = Path.GetRelativePath(folder, file),
+                                Content = File.ReadAllBytes(file),
+                            }),
             ],
         };
     }
@@ -100,7 +114,8 @@ internal static class ManifestsVerb
         var text = new StringBuilder("""
             ---
             name: invoice-organizer
-            description: Reads a folder of invoices, names each by date and vendor, and sorts them by year. Use it when somebody asks to tidy receipts or to prepare a tax return.
+            description: Reads a folder of invoices, names each by date and vendor, and sorts them by year.
+              Use it when somebody asks to tidy receipts or to prepare a tax return.
             license: MIT
             requires:
               mcp: [files]

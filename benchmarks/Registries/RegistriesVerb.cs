@@ -8,12 +8,20 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Boternity.Skills.Benchmarks.Registries;
 
-/// <summary>What it costs to index a repository's archive, to keep the index on disk, and to take one skill out.</summary>
+/// <summary>
+/// What it costs to index a repository's archive, to keep the index on disk, and to take one skill out.
+/// </summary>
 internal static class RegistriesVerb
 {
     private const int DefaultRounds = 9;
 
-    private static readonly SkillSource s_origin = new() { Registry = "benchmark", Repository = "synthetic/repository", Path = "", Commit = new string('0', 40) };
+    private static readonly SkillSource s_origin = new()
+    {
+        Registry = "benchmark",
+        Repository = "synthetic/repository",
+        Path = "",
+        Commit = new string('0', 40),
+    };
 
     public static async Task<int> RunAsync(string[] arguments)
     {
@@ -21,25 +29,41 @@ internal static class RegistriesVerb
         string? path = null;
         for (int i = 0; i < arguments.Length; i++)
         {
-            if (arguments[i] == "--rounds" && i + 1 < arguments.Length) rounds = int.Parse(arguments[++i], CultureInfo.InvariantCulture);
-            else path = arguments[i];
+            if (arguments[i] == "--rounds" && i + 1 < arguments.Length)
+            {
+                rounds = int.Parse(arguments[++i], CultureInfo.InvariantCulture);
+            }
+            else
+            {
+                path = arguments[i];
+            }
         }
 
         byte[] archive = path is null ? SyntheticRepository.BuildTarGz() : await File.ReadAllBytesAsync(path);
         Console.WriteLine(Machine.Describe());
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Archive: {archive.Length / 1e6:F2} MB. Medians of {rounds} rounds after the first."));
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"Archive: {archive.Length / 1e6:F2} MB. Medians of {rounds} rounds after the first."));
         Console.WriteLine();
         Console.WriteLine("| step | skills | CPU first, ms | CPU, ms | allocated, MB |");
         Console.WriteLine("| --- | ---: | ---: | ---: | ---: |");
 
-        List<IndexedSkill> index = await MeasureAsync("index the archive", rounds, () => IndexAsync(archive), skills => skills.Count);
+        List<IndexedSkill> index = await MeasureAsync(
+            "index the archive", rounds, () => IndexAsync(archive), skills => skills.Count);
         string cachePath = Directory.CreateTempSubdirectory("boternity-benchmark-").FullName;
         try
         {
             _ = GitHubRepository.TryParse(s_origin.Repository, out GitHubRepository? repository);
-            var cache = new IndexCache(new FileSystem(), cachePath, "benchmark", new Uri("https://localhost/"), NullLogger.Instance);
-            await MeasureAsync("write the cache", rounds, () => WriteAsync(cache, repository!, index), _ => index.Count);
-            await MeasureAsync("read the cache", rounds, () => cache.ReadIndexAsync(s_origin, repository!, default), read => read!.Skills.Count);
+            var cache = new IndexCache(
+                new FileSystem(), cachePath, "benchmark", new Uri("https://localhost/"), NullLogger.Instance);
+            await MeasureAsync(
+                "write the cache", rounds, () => WriteAsync(cache, repository!, index), _ => index.Count);
+            await MeasureAsync(
+                "read the cache",
+                rounds,
+                () => cache.ReadIndexAsync(s_origin, repository!, default),
+                read => read!.Skills.Count);
         }
         finally
         {
@@ -52,12 +76,15 @@ internal static class RegistriesVerb
     }
 
     private static ValueTask<List<IndexedSkill>> IndexAsync(byte[] archive) =>
-        RepositoryArchive.ReadIndexAsync(new MemoryStream(archive), s_origin, new ArchiveLimits(), NullLogger.Instance, default);
+        RepositoryArchive.ReadIndexAsync(
+            new MemoryStream(archive), s_origin, new ArchiveLimits(), NullLogger.Instance, default);
 
     private static ValueTask<SkillPackage> FetchAsync(byte[] archive, SkillSource source) =>
-        RepositoryArchive.ReadPackageAsync(new MemoryStream(archive), source, new SkillPackageLimits(), new ArchiveLimits(), default);
+        RepositoryArchive.ReadPackageAsync(
+            new MemoryStream(archive), source, new SkillPackageLimits(), new ArchiveLimits(), default);
 
-    private static async ValueTask<bool> WriteAsync(IndexCache cache, GitHubRepository repository, List<IndexedSkill> index)
+    private static async ValueTask<bool> WriteAsync(
+        IndexCache cache, GitHubRepository repository, List<IndexedSkill> index)
     {
         await cache.WriteIndexAsync(repository, s_origin.Commit!, index, default);
         return true;

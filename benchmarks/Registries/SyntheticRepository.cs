@@ -4,7 +4,9 @@ using System.Text;
 
 namespace Boternity.Skills.Benchmarks.Registries;
 
-/// <summary>A repository of the size and shape of the largest public one, made of invented words: the same bytes every time.</summary>
+/// <summary>
+/// A repository of the size and shape of the largest public one, made of invented words: the same bytes every time.
+/// </summary>
 internal static class SyntheticRepository
 {
     public const int Skills = 864;
@@ -26,10 +28,16 @@ internal static class SyntheticRepository
         {
             for (int i = 0; i < Skills; i++)
             {
-                Write(tar, $"skills/{words[i]}-{i}-automation/SKILL.md", Encoding.UTF8.GetBytes(Manifest(random, words, i)));
+                Write(
+                    tar,
+                    $"skills/{words[i]}-{i}-automation/SKILL.md",
+                    Encoding.UTF8.GetBytes(Manifest(random, words, i)));
                 if (i % 2 == 0 && i / 2 < OtherFiles)
                 {
-                    Write(tar, $"skills/{words[i]}-{i}-automation/references/notes.md", Encoding.UTF8.GetBytes(Text(random, words, NotesWords)));
+                    Write(
+                        tar,
+                        $"skills/{words[i]}-{i}-automation/references/notes.md",
+                        Encoding.UTF8.GetBytes(Text(random, words, NotesWords)));
                 }
             }
 
@@ -62,11 +70,15 @@ internal static class SyntheticRepository
         """;
 
     private static string Text(Random random, string[] words, int count) =>
-        string.Join(' ', Enumerable.Range(0, count).Select(_ => words[(int)(Vocabulary * Math.Pow(random.NextDouble(), 3))]));
+        string.Join(
+            ' ', Enumerable.Range(0, count).Select(_ => words[(int)(Vocabulary * Math.Pow(random.NextDouble(), 3))]));
 
     private static string Word(Random random) =>
         string.Concat(Enumerable.Range(0, random.Next(3, 11)).Select(_ => (char)random.Next('a', 'z' + 1)));
 
     private static void Write(TarWriter tar, string path, byte[] content) =>
-        tar.WriteEntry(new PaxTarEntry(TarEntryType.RegularFile, $"synthetic-repository-0123456/{path}") { DataStream = new MemoryStream(content) });
+        tar.WriteEntry(
+            new PaxTarEntry(
+                TarEntryType.RegularFile,
+                $"synthetic-repository-0123456/{path}") { DataStream = new MemoryStream(content) });
 }

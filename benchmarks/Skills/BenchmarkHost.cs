@@ -20,7 +20,10 @@ internal sealed class BenchmarkHost : IAsyncDisposable
     {
         DirectoryInfo home = Directory.CreateTempSubdirectory("boternity-benchmarks-");
         DirectoryInfo registry = home.CreateSubdirectory("registry");
-        foreach (string name in Fixtures) WriteSkill(registry, name);
+        foreach (string name in Fixtures)
+        {
+            WriteSkill(registry, name);
+        }
         var services = new ServiceCollection();
         services.AddBoternitySkills(options =>
         {
@@ -29,7 +32,10 @@ internal sealed class BenchmarkHost : IAsyncDisposable
         }).AddDirectoryRegistry("fixtures", registry.FullName);
         var host = new BenchmarkHost(home, services.BuildServiceProvider());
         var installer = host._provider.GetRequiredService<ISkillInstaller>();
-        foreach (string name in Fixtures) host._skills.Add(name, await installer.InstallAsync(SkillReference.Parse($"fixtures/{name}")));
+        foreach (string name in Fixtures)
+        {
+            host._skills.Add(name, await installer.InstallAsync(SkillReference.Parse($"fixtures/{name}")));
+        }
         return host;
     }
 
@@ -65,7 +71,10 @@ internal sealed class BenchmarkHost : IAsyncDisposable
         for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
             string path = Path.Combine(folder.FullName, "tests", "fixtures", "wasm", $"{name}.wasm");
-            if (File.Exists(path)) return path;
+            if (File.Exists(path))
+            {
+                return path;
+            }
         }
 
         throw new FileNotFoundException("Run it from a checkout: the fixtures are in tests/fixtures/wasm.");

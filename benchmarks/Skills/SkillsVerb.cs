@@ -3,7 +3,9 @@ using Boternity.Skills.Benchmarks.Kernels;
 
 namespace Boternity.Skills.Benchmarks.Skills;
 
-/// <summary><c>skills</c>: executions of the fixtures as a host makes them, through <see cref="ISkillExecutor"/>.</summary>
+/// <summary>
+/// <c>skills</c>: executions of the fixtures as a host makes them, through <see cref="ISkillExecutor"/>.
+/// </summary>
 internal static class SkillsVerb
 {
     private const int DefaultRounds = 5;
@@ -14,8 +16,14 @@ internal static class SkillsVerb
         Clock clock = Clock.Wall;
         for (int i = 0; i < arguments.Length; i++)
         {
-            if (arguments[i] == "--processor-time") clock = Clock.Processor;
-            else if (arguments[i] == "--rounds" && i + 1 < arguments.Length) rounds = int.Parse(arguments[++i], CultureInfo.InvariantCulture);
+            if (arguments[i] == "--processor-time")
+            {
+                clock = Clock.Processor;
+            }
+            else if (arguments[i] == "--rounds" && i + 1 < arguments.Length)
+            {
+                rounds = int.Parse(arguments[++i], CultureInfo.InvariantCulture);
+            }
         }
 
         await using var host = await BenchmarkHost.CreateAsync();
@@ -34,26 +42,34 @@ internal static class SkillsVerb
         return 0;
     }
 
-    private static async Task MeasureAsync(BenchmarkHost host, string skill, string input, string text, int executions, int rounds, Clock clock)
+    private static async Task MeasureAsync(
+        BenchmarkHost host, string skill, string input, string text, int executions, int rounds, Clock clock)
     {
         TimeSpan start = clock.Now;
         SkillExecutionResult result = await host.ExecuteAsync(skill, text);
         double first = clock.Since(start).TotalMilliseconds;
 
         // The runtime compiles what is hot meanwhile.
-        for (int i = 0; i < executions; i++) await host.ExecuteAsync(skill, text);
+        for (int i = 0; i < executions; i++)
+        {
+            await host.ExecuteAsync(skill, text);
+        }
         await Task.Delay(500);
         var warm = new List<double>();
         for (int round = 0; round < rounds; round++)
         {
             start = clock.Now;
-            for (int i = 0; i < executions; i++) await host.ExecuteAsync(skill, text);
+            for (int i = 0; i < executions; i++)
+            {
+                await host.ExecuteAsync(skill, text);
+            }
             warm.Add(clock.Since(start).TotalMicroseconds / executions);
         }
 
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"| {skill} | {input} | {first:f1} | {Statistics.Median(warm):f1} | {result.FuelConsumed:n0} | {result.PeakMemoryBytes / 1024:n0} |"));
+            $"| {skill} | {input} | {first:f1} | {Statistics.Median(warm):f1} | {result.FuelConsumed:n0} | "
+                + $"{result.PeakMemoryBytes / 1024:n0} |"));
     }
 
     private static async Task MeasureParallelAsync(BenchmarkHost host)
@@ -67,7 +83,8 @@ internal static class SkillsVerb
         long second = Settle();
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{executions:n0} executions in parallel: managed memory {before / 1024:n0} KiB before, {first / 1024:n0} KiB after, {second / 1024:n0} KiB after as many again."));
+            $"{executions:n0} executions in parallel: managed memory {before / 1024:n0} KiB before, {first / 1024:n0} "
+                + $"KiB after, {second / 1024:n0} KiB after as many again."));
     }
 
     private static async Task MeasureThroughputAsync(BenchmarkHost host, int rounds)
@@ -84,7 +101,8 @@ internal static class SkillsVerb
 
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"c-skill, echo of 1 KB, on {Environment.ProcessorCount} processors: {Statistics.Median(perSecond):n0} executions a second, wall time."));
+            $"c-skill, echo of 1 KB, on {Environment.ProcessorCount} processors: {Statistics.Median(perSecond):n0} "
+                + $"executions a second, wall time."));
     }
 
     private static long Settle()

@@ -85,7 +85,8 @@ public class StoreBenchmarks
     public void CheckLarge() => _store.CheckAsync(_installed).AsTask().GetAwaiter().GetResult();
 
     [Benchmark(Description = "read every byte of a skill of 60 files, 1 MB")]
-    public void CheckFully() => _store.CheckAsync(_installed, SkillIntegrityCheck.Full).AsTask().GetAwaiter().GetResult();
+    public void CheckFully() =>
+        _store.CheckAsync(_installed, SkillIntegrityCheck.Full).AsTask().GetAwaiter().GetResult();
 
     private FileSystemSkillStore Open(string name) => new(
         Options.Create(new BoternitySkillsOptions { StorePath = Path.Combine(_root, name) }),
@@ -98,7 +99,11 @@ public class StoreBenchmarks
         var random = new Random(1);
         SkillPackageFile[] written =
         [
-            new() { Path = SkillPackage.ManifestFileName, Content = Encoding.UTF8.GetBytes("---\nname: bench\ndescription: d\n---\nBody.\n") },
+            new()
+            {
+                Path = SkillPackage.ManifestFileName,
+                Content = Encoding.UTF8.GetBytes("---\nname: bench\ndescription: d\n---\nBody.\n"),
+            },
             .. Enumerable.Range(0, files).Select(i =>
             {
                 var content = new byte[bytes / files];
@@ -106,7 +111,12 @@ public class StoreBenchmarks
                 return new SkillPackageFile { Path = $"references/part-{i:00}.bin", Content = content };
             }),
         ];
-        var manifest = new SkillManifest { Name = "bench", Description = "A skill to measure with.", Type = SkillType.Tool };
+        var manifest = new SkillManifest
+        {
+            Name = "bench",
+            Description = "A skill to measure with.",
+            Type = SkillType.Tool,
+        };
         return new SkillStoreRequest
         {
             Package = new SkillPackage

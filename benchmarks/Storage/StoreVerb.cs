@@ -17,7 +17,8 @@ internal static class StoreVerb
             return 0;
         }
 
-        // In this process: a store's cost is the disk's, and a process for each benchmark would install 1,000 skills each time.
+        // In this process: a store's cost is the disk's, and a process for each benchmark would install 1,000
+        // skills each time.
         ManualConfig config = DefaultConfig.Instance.AddJob(
             Job.Default.WithToolchain(InProcessEmitToolchain.Instance).WithWarmupCount(3).WithIterationCount(10));
         BenchmarkRunner.Run<StoreBenchmarks>(config);
@@ -65,6 +66,7 @@ internal static class StoreVerb
         }
 
         Array.Sort(micros);
-        Console.WriteLine($"{name,-18} processor time: median {micros[Rounds / 2],12:N1} µs, least {micros[0],12:N1} µs");
+        Console.WriteLine(
+            $"{name,-18} processor time: median {micros[Rounds / 2],12:N1} µs, least {micros[0],12:N1} µs");
     }
 }

@@ -5,7 +5,10 @@ using Spectre.Console;
 
 namespace Boternity.Skills.QuickStart;
 
-/// <summary>Lists the bundled skills, installs a prompt skill and two tool skills, executes the tools, and shows the audit. Needs no network.</summary>
+/// <summary>
+/// Lists the bundled skills, installs a prompt skill and two tool skills, executes the tools, and shows the audit.
+/// Needs no network.
+/// </summary>
 internal static class BundledTour
 {
     private const string TourInput =
@@ -23,7 +26,9 @@ internal static class BundledTour
             [
                 new SkillDirectoryGrant
                 {
-                    GuestPath = "/notes", HostPath = Path.Combine(AppContext.BaseDirectory, "notes"), Access = SkillFileAccess.Read,
+                    GuestPath = "/notes",
+                    HostPath = Path.Combine(AppContext.BaseDirectory, "notes"),
+                    Access = SkillFileAccess.Read,
                 },
             ],
         },
@@ -46,12 +51,14 @@ internal static class BundledTour
         await ListAsync(provider.GetRequiredService<ISkillRegistry>(), cancellationToken);
 
         Output.Step("Install a prompt skill");
-        InstalledSkill notes = await installer.InstallAsync(SkillReference.Parse("release-notes"), progress: Output.Steps, cancellationToken: cancellationToken);
+        InstalledSkill notes = await installer.InstallAsync(
+            SkillReference.Parse("release-notes"), progress: Output.Steps, cancellationToken: cancellationToken);
         Output.Installed(notes);
         Output.Text("What a model would read", await store.ReadBodyAsync(notes, cancellationToken));
 
         Output.Step("Install a tool skill that has no program yet");
-        InstalledSkill coach = await installer.InstallAsync(SkillReference.Parse("bundled/haiku-coach"), progress: Output.Steps, cancellationToken: cancellationToken);
+        InstalledSkill coach = await installer.InstallAsync(
+            SkillReference.Parse("bundled/haiku-coach"), progress: Output.Steps, cancellationToken: cancellationToken);
         Output.Installed(coach);
 
         var executor = provider.GetRequiredService<ISkillExecutor>();
@@ -59,11 +66,13 @@ internal static class BundledTour
         Output.Result(await executor.ExecuteAsync(coach, "a haiku about rain", cancellationToken: cancellationToken));
 
         Output.Step("Install a tool skill written in JavaScript");
-        InstalledSkill tour = await installer.InstallAsync(SkillReference.Parse("js-tour"), progress: Output.Steps, cancellationToken: cancellationToken);
+        InstalledSkill tour = await installer.InstallAsync(
+            SkillReference.Parse("js-tour"), progress: Output.Steps, cancellationToken: cancellationToken);
         Output.Installed(tour);
 
         Output.Step("Execute it: it may read one directory, and nothing else");
-        SkillExecutionResult result = await executor.ExecuteAsync(tour, TourInput, cancellationToken: cancellationToken);
+        SkillExecutionResult result = await executor.ExecuteAsync(
+            tour, TourInput, cancellationToken: cancellationToken);
         Output.Result(result);
         Output.Uses(result);
     }
@@ -74,7 +83,8 @@ internal static class BundledTour
         var table = new Table().Border(TableBorder.Rounded).AddColumns("Name", "Type", "Description");
         await foreach (DiscoveredSkill skill in registry.ListAsync(cancellationToken))
         {
-            table.AddRow(Markup.Escape(skill.Name), skill.Manifest.Type.ToString(), Markup.Escape(skill.Manifest.Description));
+            table.AddRow(
+                Markup.Escape(skill.Name), skill.Manifest.Type.ToString(), Markup.Escape(skill.Manifest.Description));
         }
 
         AnsiConsole.Write(table);

@@ -7,16 +7,29 @@ namespace Boternity.Skills.QuickStart;
 internal static class DirectoryTour
 {
     public static async Task RunAsync(
-        DirectoryInfo directory, string name, string input, DirectoryInfo? readable, CancellationToken cancellationToken)
+        DirectoryInfo directory,
+        string name,
+        string input,
+        DirectoryInfo? readable,
+        CancellationToken cancellationToken)
     {
         SkillGrants grants = readable is null
             ? SkillGrants.None
             : new SkillGrants
             {
-                Directories = [new SkillDirectoryGrant { GuestPath = "/data", HostPath = readable.FullName, Access = SkillFileAccess.Read }],
+                Directories =
+                [
+                    new SkillDirectoryGrant
+                    {
+                        GuestPath = "/data",
+                        HostPath = readable.FullName,
+                        Access = SkillFileAccess.Read,
+                    },
+                ],
             };
         await using ServiceProvider provider = SampleHost.Create(
-            skills => skills.AddDirectoryRegistry("directory", directory.FullName), new Dictionary<string, SkillGrants> { [name] = grants });
+            skills => skills.AddDirectoryRegistry("directory", directory.FullName),
+            new Dictionary<string, SkillGrants> { [name] = grants });
 
         Output.Step($"Install {name} from {directory.FullName}");
         var options = new SkillInstallOptions { Conflict = SkillConflictPolicy.Replace };

@@ -8,11 +8,12 @@ internal static class GitHubTour
 {
     public static async Task RunAsync(string repository, string name, CancellationToken cancellationToken)
     {
-        await using ServiceProvider provider = SampleHost.Create(skills => skills.AddGitHubRegistry(configure: options =>
-        {
-            options.Repositories.Add(repository);
-            options.Token = Environment.GetEnvironmentVariable("GITHUB_TOKEN");
-        }));
+        await using ServiceProvider provider = SampleHost.Create(
+            skills => skills.AddGitHubRegistry(configure: options =>
+            {
+                options.Repositories.Add(repository);
+                options.Token = Environment.GetEnvironmentVariable("GITHUB_TOKEN");
+            }));
         var installer = provider.GetRequiredService<ISkillInstaller>();
 
         Output.Step($"Install {name} from {repository}");
@@ -20,18 +21,24 @@ internal static class GitHubTour
         {
             ProgressTask bar = context.AddTask("Resolving", maxValue: (int)SkillInstallStep.Installed);
             return await installer.InstallAsync(
-                SkillReference.Parse($"{repository}@{name}"), progress: new BarProgress(bar), cancellationToken: cancellationToken);
+                SkillReference.Parse($"{repository}@{name}"),
+                progress: new BarProgress(bar),
+                cancellationToken: cancellationToken);
         });
         Output.Installed(skill);
 
         if (skill.Type == SkillType.Tool)
         {
             Output.Step("Execute it");
-            Output.Result(await provider.GetRequiredService<ISkillExecutor>().ExecuteAsync(skill, "", cancellationToken: cancellationToken));
+            Output.Result(
+                await provider.GetRequiredService<ISkillExecutor>().ExecuteAsync(
+                    skill, "", cancellationToken: cancellationToken));
         }
         else
         {
-            Output.Text("What a model would read", await provider.GetRequiredService<ISkillStore>().ReadBodyAsync(skill, cancellationToken));
+            Output.Text(
+                "What a model would read",
+                await provider.GetRequiredService<ISkillStore>().ReadBodyAsync(skill, cancellationToken));
         }
     }
 

@@ -13,12 +13,14 @@ internal static class Output
 
     public static IProgress<SkillInstallProgress> Steps { get; } = new StepLines();
 
-    public static void Step(string title) => AnsiConsole.Write(new Rule($"[bold]{Markup.Escape(title)}[/]").LeftJustified());
+    public static void Step(string title) =>
+        AnsiConsole.Write(new Rule($"[bold]{Markup.Escape(title)}[/]").LeftJustified());
 
     public static void Text(string title, string text)
     {
         string[] lines = text.Trim().Split('\n');
-        string shown = string.Join('\n', lines.Take(MostLines)) + (lines.Length > MostLines ? $"\n… {lines.Length - MostLines} more lines" : "");
+        string shown = string.Join('\n', lines.Take(MostLines))
+            + (lines.Length > MostLines ? $"\n… {lines.Length - MostLines} more lines" : "");
         AnsiConsole.Write(new Panel(Markup.Escape(shown)).Header(title));
     }
 
@@ -26,12 +28,25 @@ internal static class Output
     public static void Approval(SkillApprovalRequest request, SkillGrants granted)
     {
         var table = new Table().Border(TableBorder.Rounded).HideHeaders().AddColumns("", "");
-        table.AddRow("may it be installed?", Markup.Escape($"{request.Package.Manifest.Name} from {request.Package.Source}"));
+        table.AddRow(
+            "may it be installed?", Markup.Escape($"{request.Package.Manifest.Name} from {request.Package.Source}"));
         table.AddRow("content", request.ContentDigest);
-        table.AddRow("trust", Markup.Escape($"{request.Trust.Tier}: {request.Trust.Reason}; signed by {request.Signer?.Name ?? "nobody"}"));
-        table.AddRow("asks for", request.RequestedCapabilities.Count == 0 ? "nothing" : string.Join(", ", request.RequestedCapabilities.Select(c => c.ToName())));
-        table.AddRow("findings", request.Findings.Count == 0 ? "none" : Markup.Escape(string.Join("\n", request.Findings)));
-        table.AddRow("changes", request.Difference is { } change ? (change.IsEmpty ? "nothing" : Markup.Escape(string.Join(", ", change.FilesChanged))) : "a first install");
+        table.AddRow(
+            "trust",
+            Markup.Escape(
+                $"{request.Trust.Tier}: {request.Trust.Reason}; signed by {request.Signer?.Name ?? "nobody"}"));
+        table.AddRow(
+            "asks for",
+            request.RequestedCapabilities.Count == 0
+                ? "nothing"
+                : string.Join(", ", request.RequestedCapabilities.Select(c => c.ToName())));
+        table.AddRow(
+            "findings", request.Findings.Count == 0 ? "none" : Markup.Escape(string.Join("\n", request.Findings)));
+        table.AddRow(
+            "changes",
+            request.Difference is { } change
+                ? (change.IsEmpty ? "nothing" : Markup.Escape(string.Join(", ", change.FilesChanged)))
+                : "a first install");
         table.AddRow("granted", Markup.Escape(granted.IsEmpty ? "nothing" : granted.ToCanonicalJson()));
         AnsiConsole.Write(table);
     }
@@ -42,11 +57,15 @@ internal static class Output
     {
         Step("The audit trail");
         SkillAuditReport report = await verifier.VerifyAsync(cancellationToken: cancellationToken);
-        AnsiConsole.MarkupLineInterpolated($"{report.Lines} lines in {directory}, {(report.IsIntact ? "every one follows from the one before" : $"broken: {report.Error}")}. The last:");
+        string state = report.IsIntact ? "every one follows from the one before" : $"broken: {report.Error}";
+        AnsiConsole.MarkupLineInterpolated($"{report.Lines} lines in {directory}, {state}. The last:");
 
         // The log is open for writing.
         await using var stream = new FileStream(
-            Path.Combine(directory, "audit.jsonl"), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            Path.Combine(directory, "audit.jsonl"),
+            FileMode.Open,
+            FileAccess.Read,
+            FileShare.ReadWrite | FileShare.Delete);
         using var reader = new StreamReader(stream);
         string text = await reader.ReadToEndAsync(cancellationToken);
         Console.WriteLine(text.TrimEnd().Split('\n')[^1]);
@@ -66,7 +85,12 @@ internal static class Output
     public static void Result(SkillExecutionResult result)
     {
         Text("Output", result.Output);
-        AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"fuel [bold]{result.FuelConsumed:N0}[/], peak memory [bold]{Memory(result.PeakMemoryBytes)}[/], time [bold]{result.Duration.TotalMilliseconds:N1} ms[/]{(result.IsStub ? ", answered by the stub: no program ran" : "")}");
+        string memory = Memory(result.PeakMemoryBytes);
+        double time = result.Duration.TotalMilliseconds;
+        string stub = result.IsStub ? ", answered by the stub: no program ran" : "";
+        AnsiConsole.MarkupLineInterpolated(
+            CultureInfo.InvariantCulture,
+            $"fuel [bold]{result.FuelConsumed:N0}[/], peak memory [bold]{memory}[/], time [bold]{time:N1} ms[/]{stub}");
     }
 
     /// <summary>What the skill did of what it was allowed, and what it was not.</summary>
@@ -85,10 +109,12 @@ internal static class Output
         AnsiConsole.Write(table);
     }
 
-    private static string Memory(long? bytes) => bytes is { } some ? string.Create(CultureInfo.InvariantCulture, $"{some / 1024:N0} KiB") : "none";
+    private static string Memory(long? bytes) =>
+        bytes is { } some ? string.Create(CultureInfo.InvariantCulture, $"{some / 1024:N0} KiB") : "none";
 
     private sealed class StepLines : IProgress<SkillInstallProgress>
     {
-        public void Report(SkillInstallProgress value) => AnsiConsole.MarkupLineInterpolated($"  [grey]{value.Step,-10}[/] {value.Message}");
+        public void Report(SkillInstallProgress value) =>
+            AnsiConsole.MarkupLineInterpolated($"  [grey]{value.Step,-10}[/] {value.Message}");
     }
 }

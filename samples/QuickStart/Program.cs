@@ -10,15 +10,32 @@ if (Console.IsOutputRedirected)
     AnsiConsole.Profile.Width = 120;
 }
 
-var registry = new Option<string?>("--registry") { Description = "A GitHub repository, as owner/repo. Needs --install." };
+var registry = new Option<string?>("--registry")
+{
+    Description = "A GitHub repository, as owner/repo. Needs --install.",
+};
 var install = new Option<string?>("--install") { Description = "The name of a skill in that repository." };
-var directory = new Option<DirectoryInfo?>("--directory") { Description = "A folder with skills on disk. Needs --execute." };
+var directory = new Option<DirectoryInfo?>("--directory")
+{
+    Description = "A folder with skills on disk. Needs --execute.",
+};
 var execute = new Option<string?>("--execute") { Description = "The name of a tool skill in that folder." };
-var input = new Option<string>("--input") { Description = "What the skill gets. Goes with --execute.", DefaultValueFactory = _ => "" };
-var read = new Option<DirectoryInfo?>("--read") { Description = "A folder that the skill may read, which it sees as /data. Goes with --execute." };
+var input = new Option<string>("--input")
+{
+    Description = "What the skill gets. Goes with --execute.",
+    DefaultValueFactory = _ => "",
+};
+var read = new Option<DirectoryInfo?>("--read")
+{
+    Description = "A folder that the skill may read, which it sees as /data. Goes with --execute.",
+};
 var sign = new Option<DirectoryInfo?>("--sign") { Description = "A skill's folder to sign. Needs --key." };
-var key = new Option<FileInfo?>("--key") { Description = "The private key, ECDSA P-256 in PEM; made when it is not there." };
-var root = new RootCommand("Installs and executes skills, and shows each step. Without options: bundled skills, no network.")
+var key = new Option<FileInfo?>("--key")
+{
+    Description = "The private key, ECDSA P-256 in PEM; made when it is not there.",
+};
+var root = new RootCommand(
+    "Installs and executes skills, and shows each step. Without options: bundled skills, no network.")
 {
     registry, install, directory, execute, input, read, sign, key,
 };
@@ -29,7 +46,8 @@ root.Validators.Add(result =>
         result.AddError("--registry and --install go together.");
     }
 
-    if (result.GetValue(registry) is { } repository && (repository.Split('/') is not [var owner, var name] || owner == "" || name == ""))
+    if (result.GetValue(registry) is { } repository
+        && (repository.Split('/') is not [var owner, var name] || owner == "" || name == ""))
     {
         result.AddError($"--registry takes owner/repo; '{repository}' is none.");
     }
@@ -39,7 +57,8 @@ root.Validators.Add(result =>
         result.AddError("--directory and --execute go together.");
     }
 
-    if (result.GetValue(execute) is null && (result.GetResult(input) is { Implicit: false } || result.GetValue(read) is not null))
+    if (result.GetValue(execute) is null
+        && (result.GetResult(input) is { Implicit: false } || result.GetValue(read) is not null))
     {
         result.AddError("--input and --read go with --execute.");
     }
@@ -62,7 +81,11 @@ root.SetAction(async (options, cancellationToken) =>
         {
             ({ } repository, _, _) => GitHubTour.RunAsync(repository, options.GetValue(install)!, cancellationToken),
             (_, { } folder, _) => DirectoryTour.RunAsync(
-                folder, options.GetValue(execute)!, options.GetValue(input)!, options.GetValue(read), cancellationToken),
+                folder,
+                options.GetValue(execute)!,
+                options.GetValue(input)!,
+                options.GetValue(read),
+                cancellationToken),
             (_, _, { } folder) => Signing.RunAsync(folder, options.GetValue(key)!, cancellationToken),
             _ => BundledTour.RunAsync(cancellationToken),
         };

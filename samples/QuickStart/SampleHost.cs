@@ -29,7 +29,8 @@ internal static class SampleHost
         builder.UseApprover(new SampleApprover(grants ?? new Dictionary<string, SkillGrants>()));
         builder.AddAuditLog(options => options.DirectoryPath = AuditPath);
         addRegistries(builder);
-        return services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
+        return services.BuildServiceProvider(
+            new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
     }
 
     private static string CreateHome()

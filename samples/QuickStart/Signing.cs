@@ -11,12 +11,15 @@ internal static class Signing
 {
     public static async Task RunAsync(DirectoryInfo folder, FileInfo keyFile, CancellationToken cancellationToken)
     {
-        await using ServiceProvider provider = SampleHost.Create(skills => skills.AddDirectoryRegistry("folder", folder.Parent!.FullName));
+        await using ServiceProvider provider = SampleHost.Create(
+            skills => skills.AddDirectoryRegistry("folder", folder.Parent!.FullName));
         var registry = provider.GetRequiredService<ISkillRegistry>();
-        IReadOnlyList<SkillMatch> found = await registry.FindAsync(new SkillQuery { Name = folder.Name }, cancellationToken);
+        IReadOnlyList<SkillMatch> found = await registry.FindAsync(
+            new SkillQuery { Name = folder.Name }, cancellationToken);
         if (found is not [{ Match: SkillNameMatch.Exact } match, ..])
         {
-            throw new SkillNotFoundException(folder.FullName, registry.Name, $"'{folder.FullName}' holds no SKILL.md that can be read.");
+            throw new SkillNotFoundException(
+                folder.FullName, registry.Name, $"'{folder.FullName}' holds no SKILL.md that can be read.");
         }
 
         using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
@@ -29,7 +32,8 @@ internal static class Signing
             }
             catch (Exception error) when (error is ArgumentException or CryptographicException)
             {
-                throw new InvalidDataException($"'{keyFile.FullName}' holds no private key of the kind ECDSA P-256 in PEM.", error);
+                throw new InvalidDataException(
+                    $"'{keyFile.FullName}' holds no private key of the kind ECDSA P-256 in PEM.", error);
             }
         }
         else

@@ -37,6 +37,8 @@ internal sealed class ScriptEngine : IWasmEngine
             throw new SkillLinkException("The program is no component with a script.");
         }
 
-        return new(new ScriptProgram(Encoding.UTF8.GetString(bytes[start..]).Split('\n', StringSplitOptions.RemoveEmptyEntries)));
+        return new(
+            new ScriptProgram(
+                Encoding.UTF8.GetString(bytes[start..]).Split('\n', StringSplitOptions.RemoveEmptyEntries)));
     }
 }

@@ -8,8 +8,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Boternity.Skills.SecondEngine.Tests;
 
 /// <summary>
-/// A host with the script engine in place of the default one, a directory of skills, a web server on this machine, and an
-/// audit that remembers.
+/// A host with the script engine in place of the default one, a directory of skills, a web server on this machine, and
+/// an audit that remembers.
 /// </summary>
 internal sealed class ScriptHost : ISkillApprover, ISkillAudit, IAsyncDisposable
 {
@@ -51,7 +51,10 @@ internal sealed class ScriptHost : ISkillApprover, ISkillAudit, IAsyncDisposable
 
     /// <summary>Installs a skill whose program is the script, and executes it.</summary>
     public async Task<SkillExecutionResult> ExecuteAsync(
-        string script, string input = "", SkillExecutionOptions? options = null, CancellationToken cancellationToken = default)
+        string script,
+        string input = "",
+        SkillExecutionOptions? options = null,
+        CancellationToken cancellationToken = default)
     {
         string folder = Path.Combine(_root, "skills", "scripted");
         Directory.CreateDirectory(folder);
@@ -59,17 +62,20 @@ internal sealed class ScriptHost : ISkillApprover, ISkillAudit, IAsyncDisposable
             Path.Combine(folder, "SKILL.md"),
             "---\nname: scripted\ndescription: Runs a script.\nmetadata:\n  skill-type: tool\n---\nRuns a script.\n",
             cancellationToken);
-        await File.WriteAllBytesAsync(Path.Combine(folder, "skill.wasm"), ScriptEngine.Compile(script), cancellationToken);
+        await File.WriteAllBytesAsync(
+            Path.Combine(folder, "skill.wasm"), ScriptEngine.Compile(script), cancellationToken);
         var installer = _services.GetRequiredService<ISkillInstaller>();
         InstalledSkill skill = await installer.InstallAsync(
             SkillReference.Parse("scripted"),
             new SkillInstallOptions { Conflict = SkillConflictPolicy.Replace },
             cancellationToken: cancellationToken);
         _installed.TrySetResult();
-        return await _services.GetRequiredService<ISkillExecutor>().ExecuteAsync(skill, input, options, cancellationToken);
+        return await _services.GetRequiredService<ISkillExecutor>().ExecuteAsync(
+            skill, input, options, cancellationToken);
     }
 
-    public ValueTask<SkillApproval> DecideAsync(SkillApprovalRequest request, CancellationToken cancellationToken = default) =>
+    public ValueTask<SkillApproval> DecideAsync(
+        SkillApprovalRequest request, CancellationToken cancellationToken = default) =>
         new(SkillApproval.Approve(Grants, "a test"));
 
     public ValueTask RecordAsync(SkillAuditEvent auditEvent, CancellationToken cancellationToken = default)

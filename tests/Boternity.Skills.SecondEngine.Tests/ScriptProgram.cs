@@ -37,7 +37,8 @@ internal sealed class ScriptProgram(string[] commands) : IWasmProgram
                     fuel += CommandFuel;
                     if (fuel > request.Limits.MaxFuel)
                     {
-                        throw new SkillLimitExceededException(SkillLimitKind.Fuel, request.Limits.MaxFuel, "The script used up its fuel.");
+                        throw new SkillLimitExceededException(
+                            SkillLimitKind.Fuel, request.Limits.MaxFuel, "The script used up its fuel.");
                     }
                 }
                 while (command == "loop");
@@ -72,7 +73,8 @@ internal sealed class ScriptProgram(string[] commands) : IWasmProgram
         }
     }
 
-    private static async Task<string> Execute(string[] command, WasmRunRequest request, CancellationToken cancellationToken)
+    private static async Task<string> Execute(
+        string[] command, WasmRunRequest request, CancellationToken cancellationToken)
     {
         GuestSystem system = request.System;
         try

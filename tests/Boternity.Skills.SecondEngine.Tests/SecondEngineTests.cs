@@ -5,7 +5,9 @@ using Boternity.Skills.Grants;
 
 namespace Boternity.Skills.SecondEngine.Tests;
 
-/// <summary>An engine that knows the public contracts alone gives its programs what was granted, and is held to the same policy.</summary>
+/// <summary>
+/// An engine that knows the public contracts alone gives its programs what was granted, and is held to the same policy.
+/// </summary>
 [TestFixture]
 internal sealed class SecondEngineTests
 {
@@ -33,7 +35,8 @@ internal sealed class SecondEngineTests
         await File.WriteAllTextAsync(Path.Combine(host.DataPath, "notes.txt"), "the notes");
         host.Grants = Everything(host);
 
-        SkillExecutionResult result = await host.ExecuteAsync($"read /data/notes.txt\nget http://127.0.0.1:{host.Port}/\nenv");
+        SkillExecutionResult result = await host.ExecuteAsync(
+            $"read /data/notes.txt\nget http://127.0.0.1:{host.Port}/\nenv");
 
         Assert.That(
             result.CapabilityUses.Select(use => (use.Capability, use.Scope, use.Denied)),
@@ -57,7 +60,8 @@ internal sealed class SecondEngineTests
             $"read /data/notes.txt\nget http://127.0.0.1:{host.Port}/\nenv\nask /data/notes.txt");
 
         Assert.That(result.Output, Is.EqualTo(
-            "file error NotPermitted\nhttp error Denied\n\ncapability denied: read_file not granted for skill 'scripted'\n"));
+            "file error NotPermitted\nhttp error Denied\n\n"
+                + "capability denied: read_file not granted for skill 'scripted'\n"));
         Assert.That(host.Requests, Is.Empty);
         Assert.That(
             result.CapabilityUses.Select(use => (use.Capability, use.Denied, use.DenialReason)),
@@ -86,9 +90,13 @@ internal sealed class SecondEngineTests
         await using var host = new ScriptHost();
 
         SkillLimitExceededException error = (await Assert.ThrowsAsync<SkillLimitExceededException>(
-            () => host.ExecuteAsync("loop", options: new SkillExecutionOptions { Limits = new SkillLimits { MaxFuel = 1_000 } })))!;
+            () =>
+                host.ExecuteAsync(
+                    "loop", options: new SkillExecutionOptions { Limits = new SkillLimits { MaxFuel = 1_000 } })))!;
 
-        Assert.That((error.Kind, error.FuelConsumed, error.PeakMemoryBytes), Is.EqualTo((SkillLimitKind.Fuel, 1_010L, 65_536L)));
+        Assert.That(
+            (error.Kind, error.FuelConsumed, error.PeakMemoryBytes),
+            Is.EqualTo((SkillLimitKind.Fuel, 1_010L, 65_536L)));
         Assert.That((host.Events.Last().Outcome, host.Events.Last().Fuel), Is.EqualTo((error.Code, 1_010L)));
     }
 
@@ -97,8 +105,11 @@ internal sealed class SecondEngineTests
     {
         await using var host = new ScriptHost();
 
-        SkillLimitExceededException error = (await Assert.ThrowsAsync<SkillLimitExceededException>(() => host.ExecuteAsync(
-            "input", new string('x', 100), new SkillExecutionOptions { Limits = new SkillLimits { MaxOutputBytes = 50 } })))!;
+        SkillLimitExceededException error =
+            (await Assert.ThrowsAsync<SkillLimitExceededException>(() => host.ExecuteAsync(
+                "input",
+                new string('x', 100),
+                new SkillExecutionOptions { Limits = new SkillLimits { MaxOutputBytes = 50 } })))!;
 
         Assert.That((error.Kind, error.FuelConsumed), Is.EqualTo((SkillLimitKind.Output, 10L)));
     }
@@ -114,14 +125,22 @@ internal sealed class SecondEngineTests
         await Task.WhenAny(run, host.Installed);
         await Task.Delay(300);
         await cancellation.CancelAsync();
-        SkillExecutionCanceledException cancelled = (await Assert.ThrowsAsync<SkillExecutionCanceledException>(() => run))!;
-        SkillLimitExceededException late = (await Assert.ThrowsAsync<SkillLimitExceededException>(() => host.ExecuteAsync(
-            "loop", "", new SkillExecutionOptions { Limits = unlimited with { Timeout = TimeSpan.FromMilliseconds(200) } })))!;
+        SkillExecutionCanceledException cancelled =
+            (await Assert.ThrowsAsync<SkillExecutionCanceledException>(() => run))!;
+        SkillLimitExceededException late =
+            (await Assert.ThrowsAsync<SkillLimitExceededException>(() => host.ExecuteAsync(
+                "loop",
+                "",
+                new SkillExecutionOptions { Limits = unlimited with { Timeout = TimeSpan.FromMilliseconds(200) } })))!;
 
         Assert.That(cancelled.CancellationToken, Is.EqualTo(cancellation.Token));
         Assert.That(cancelled.FuelConsumed, Is.Positive);
         Assert.That((late.Kind, late.FuelConsumed > 0), Is.EqualTo((SkillLimitKind.Time, true)));
-        Assert.That(host.Events.Where(audited => audited.Action == SkillAuditAction.Executed).Select(audited => audited.Fuel > 0), Is.All.True);
+        Assert.That(
+            host.Events
+                .Where(audited => audited.Action == SkillAuditAction.Executed)
+                .Select(audited => audited.Fuel > 0),
+            Is.All.True);
     }
 
     [Test]
@@ -129,7 +148,8 @@ internal sealed class SecondEngineTests
     {
         await using var host = new ScriptHost();
 
-        SkillFailedException failed = (await Assert.ThrowsAsync<SkillFailedException>(() => host.ExecuteAsync("args\nexit 3")))!;
+        SkillFailedException failed =
+            (await Assert.ThrowsAsync<SkillFailedException>(() => host.ExecuteAsync("args\nexit 3")))!;
 
         Assert.That((failed.ExitCode, failed.Error, failed.FuelConsumed), Is.EqualTo((3, "the script said so", 20L)));
     }
@@ -158,7 +178,10 @@ internal sealed class SecondEngineTests
 
     private static SkillGrants Everything(ScriptHost host) => new()
     {
-        Directories = [new SkillDirectoryGrant { GuestPath = "/data", HostPath = host.DataPath, Access = SkillFileAccess.Read }],
+        Directories =
+        [
+            new SkillDirectoryGrant { GuestPath = "/data", HostPath = host.DataPath, Access = SkillFileAccess.Read },
+        ],
         Http =
         [
             new SkillHttpGrant

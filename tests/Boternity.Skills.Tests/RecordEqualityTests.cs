@@ -21,7 +21,8 @@ internal sealed class RecordEqualityTests
     [TestCaseSource(nameof(CollectionProperties))]
     public void Equals_CollectionsWithEqualItems_AreEqual(Type record, PropertyInfo property)
     {
-        (object one, object same) = (Create(record, property, Samples(property)), Create(record, property, Samples(property)));
+        (object one, object same) =
+            (Create(record, property, Samples(property)), Create(record, property, Samples(property)));
         object empty = Create(record, property, Enumerable.Empty<object>());
         object other = Create(record, property, Samples(property).Skip(1));
 
@@ -31,7 +32,8 @@ internal sealed class RecordEqualityTests
             Assert.That(one.GetHashCode(), Is.EqualTo(same.GetHashCode()));
             Assert.That(one.Equals(empty), Is.False, "no items");
             Assert.That(one.Equals(other), Is.False, "fewer items");
-            Assert.That(empty.Equals(Create(record, property, Enumerable.Empty<object>())), Is.True, "two that are empty");
+            Assert.That(
+                empty.Equals(Create(record, property, Enumerable.Empty<object>())), Is.True, "two that are empty");
         });
     }
 
@@ -121,7 +123,9 @@ internal sealed class RecordEqualityTests
 
     private static object NumberedRecord(Type type, int number)
     {
-        object made = type.GetConstructor([]) is null ? RuntimeHelpers.GetUninitializedObject(type) : Activator.CreateInstance(type)!;
+        object made = type.GetConstructor([]) is null
+            ? RuntimeHelpers.GetUninitializedObject(type)
+            : Activator.CreateInstance(type)!;
         PropertyInfo text = type.GetProperties().First(p => p.PropertyType == typeof(string) && p.CanWrite);
         text.SetValue(made, text.Name == "GuestPath" ? $"/{number}" : $"host{number}");
         return made;

@@ -13,10 +13,16 @@ public sealed class SkillReferenceTests
         new("LOCAL/pdf#main", new SkillQuery { Registry = "local", Name = "pdf", Ref = "main" }),
         new("anthropics/skills", new SkillQuery { Repository = "anthropics/skills" }),
         new("anthropics/skills/skills/pdf", new SkillQuery { Repository = "anthropics/skills", Path = "skills/pdf" }),
-        new("anthropics/skills/skills/pdf#feature/x", new SkillQuery { Repository = "anthropics/skills", Path = "skills/pdf", Ref = "feature/x" }),
+        new(
+            "anthropics/skills/skills/pdf#feature/x",
+            new SkillQuery { Repository = "anthropics/skills", Path = "skills/pdf", Ref = "feature/x" }),
         new("anthropics/skills@pdf", new SkillQuery { Repository = "anthropics/skills", Name = "pdf" }),
-        new("anthropics/skills@pdf#abc", new SkillQuery { Repository = "anthropics/skills", Name = "pdf", Ref = "abc" }),
-        new("github/anthropics/skills@pdf", new SkillQuery { Registry = "github", Repository = "anthropics/skills", Name = "pdf" }),
+        new(
+            "anthropics/skills@pdf#abc",
+            new SkillQuery { Repository = "anthropics/skills", Name = "pdf", Ref = "abc" }),
+        new(
+            "github/anthropics/skills@pdf",
+            new SkillQuery { Registry = "github", Repository = "anthropics/skills", Name = "pdf" }),
     ];
 
     [TestCaseSource(nameof(Forms))]
@@ -46,7 +52,8 @@ public sealed class SkillReferenceTests
     [Test]
     public void Parse_TooLong_NamesTheLimitAndShortensTheText()
     {
-        SkillRegistryException error = Assert.Throws<SkillRegistryException>(() => SkillReference.Parse(new string('a', 5_000)))!;
+        SkillRegistryException error =
+            Assert.Throws<SkillRegistryException>(() => SkillReference.Parse(new string('a', 5_000)))!;
 
         Assert.That(error.Message, Does.Contain("1 to 1024").And.Length.LessThan(250));
     }

@@ -12,10 +12,15 @@ internal static class Snapshot
 
     /// <summary>Compares, and fails the test at the first line that differs.</summary>
     /// <param name="received">What the test made. Line ends do not matter.</param>
-    /// <param name="name">The file's name without <c>.verified.txt</c>; <c>Class.Method</c> of the caller when null.</param>
+    /// <param name="name">The file's name without <c>.verified.txt</c>; <c>Class.Method</c> of the caller when
+    /// null.</param>
     /// <param name="sourceFile">Filled in by the compiler.</param>
     /// <param name="member">Filled in by the compiler.</param>
-    public static void Verify(string received, string? name = null, [CallerFilePath] string sourceFile = "", [CallerMemberName] string member = "")
+    public static void Verify(
+        string received,
+        string? name = null,
+        [CallerFilePath] string sourceFile = "",
+        [CallerMemberName] string member = "")
     {
         string directory = DirectoryOf(sourceFile);
         string stem = Path.Combine(directory, name ?? $"{Path.GetFileNameWithoutExtension(sourceFile)}.{member}");
@@ -36,8 +41,10 @@ internal static class Snapshot
         }
 
         File.WriteAllText(stem + ".received.txt", text);
-        Assert.Fail($"{Describe(expected, text)}{Environment.NewLine}Compare {Relative(stem)}.received.txt with .verified.txt; "
-            + $"if the new text is right, run this test once with {AcceptVariable}=1 and commit the .verified.txt.");
+        Assert.Fail(
+            $"{Describe(expected, text)}{Environment.NewLine}Compare {Relative(stem)}.received.txt with .verified.txt; "
+                + $"if the new text is right, run this test once with {AcceptVariable}=1 "
+                + "and commit the .verified.txt.");
     }
 
     private static string Describe(string? expected, string received)
@@ -51,10 +58,12 @@ internal static class Snapshot
         string[] now = received.Split('\n');
         int line = was.Zip(now).TakeWhile(pair => pair.First == pair.Second).Count();
         return $"The snapshot differs from line {line + 1}:{Environment.NewLine}"
-            + $"  verified: {was.ElementAtOrDefault(line)}{Environment.NewLine}  received: {now.ElementAtOrDefault(line)}";
+            + $"  verified: {was.ElementAtOrDefault(line)}{Environment.NewLine}  received: "
+            + $"{now.ElementAtOrDefault(line)}";
     }
 
-    // A deterministic build writes /_/ for the root into the caller's path, so the checkout is found from the assembly instead.
+    // A deterministic build writes /_/ for the root into the caller's path, so the checkout is found from the
+    // assembly instead.
     private static string DirectoryOf(string sourceFile)
     {
         string path = sourceFile.Replace('\\', '/');

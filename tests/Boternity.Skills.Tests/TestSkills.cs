@@ -15,14 +15,17 @@ internal static class TestSkills
     public static SkillManifest Manifest(string name = "probe", SkillType type = SkillType.Tool) =>
         new() { Name = name, Description = $"The skill {name}.", Type = type };
 
-    public static SkillSource Source(string path = "skills/probe", string registry = "local") => new() { Registry = registry, Path = path };
+    public static SkillSource Source(string path = "skills/probe", string registry = "local") =>
+        new() { Registry = registry, Path = path };
 
     public static DiscoveredSkill Discovered(string name, string registry = "local", string? path = null) =>
         new() { Source = Source(path ?? name, registry), Manifest = Manifest(name) };
 
-    public static SkillPackage Package(SkillManifest manifest, string body, params (string Path, byte[] Content)[] files)
+    public static SkillPackage Package(
+        SkillManifest manifest, string body, params (string Path, byte[] Content)[] files)
     {
-        byte[] text = Encoding.UTF8.GetBytes($"---\nname: {manifest.Name}\ndescription: {manifest.Description}\n---\n{body}");
+        byte[] text = Encoding.UTF8.GetBytes(
+            $"---\nname: {manifest.Name}\ndescription: {manifest.Description}\n---\n{body}");
         return new SkillPackage
         {
             Source = Source(manifest.Name),
@@ -38,7 +41,11 @@ internal static class TestSkills
 
     /// <summary>A tool skill as the store would return it, with its program on disk.</summary>
     public static InstalledSkill Installed(
-        string root, WasmBinaryKind kind, byte[] wasm, SkillTrustTier tier = SkillTrustTier.Untrusted, string name = "probe")
+        string root,
+        WasmBinaryKind kind,
+        byte[] wasm,
+        SkillTrustTier tier = SkillTrustTier.Untrusted,
+        string name = "probe")
     {
         string wasmPath = Path.Combine(root, SkillPackage.WasmFileName);
         File.WriteAllBytes(wasmPath, wasm);

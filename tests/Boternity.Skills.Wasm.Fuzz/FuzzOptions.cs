@@ -15,7 +15,11 @@ internal sealed record FuzzOptions(int Cases, int Seed, int First)
         var options = new FuzzOptions(200_000, 1, 0);
         for (int i = 0; i < arguments.Length; i += 2)
         {
-            if (i + 1 == arguments.Length || !int.TryParse(arguments[i + 1], CultureInfo.InvariantCulture, out int number)) return null;
+            if (i + 1 == arguments.Length
+                || !int.TryParse(arguments[i + 1], CultureInfo.InvariantCulture, out int number))
+            {
+                return null;
+            }
             switch (arguments[i])
             {
                 case "--cases" when number >= 0:

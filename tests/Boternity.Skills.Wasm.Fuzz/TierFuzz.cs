@@ -20,12 +20,30 @@ internal static class TierFuzz
         string? folder = null;
         for (int i = 0; i < arguments.Length; i += 2)
         {
-            if (i + 1 == arguments.Length) return Refuse();
-            if (arguments[i] == "--write") folder = arguments[i + 1];
-            else if (!int.TryParse(arguments[i + 1], CultureInfo.InvariantCulture, out int number)) return Refuse();
-            else if (arguments[i] == "--cases") cases = number;
-            else if (arguments[i] == "--seed") seed = number;
-            else return Refuse();
+            if (i + 1 == arguments.Length)
+            {
+                return Refuse();
+            }
+            if (arguments[i] == "--write")
+            {
+                folder = arguments[i + 1];
+            }
+            else if (!int.TryParse(arguments[i + 1], CultureInfo.InvariantCulture, out int number))
+            {
+                return Refuse();
+            }
+            else if (arguments[i] == "--cases")
+            {
+                cases = number;
+            }
+            else if (arguments[i] == "--seed")
+            {
+                seed = number;
+            }
+            else
+            {
+                return Refuse();
+            }
         }
 
         return Run(seed, cases, folder);
@@ -46,48 +64,83 @@ internal static class TierFuzz
         int differences = 0;
         long start = Stopwatch.GetTimestamp();
         using var watchdog = new Timer(_ => Watch(current), null, Patience, TimeSpan.FromSeconds(5));
-        Console.WriteLine($"seeds {first} to {first + cases - 1}: interpreted against compiled, mixed, and mixed in the background");
+        Console.WriteLine(
+            $"seeds {first} to {first + cases - 1}: interpreted against compiled, mixed, and mixed in the background");
         var workers = Enumerable.Range(0, Environment.ProcessorCount).Select(worker => new Thread(() =>
         {
             var comparison = new TierComparison(
                 Tier.OptionsOf(Tier.Interpreted),
                 (Tier.Compiled, Tier.OptionsOf(Tier.Compiled) with { OnCompilationFailure = failures.Enqueue }),
                 (Tier.Mixed, Tier.OptionsOf(Tier.Mixed) with { OnCompilationFailure = failures.Enqueue }),
-                ("background", Tier.OptionsOf(Tier.Mixed) with { CompilesInBackground = true, OnCompilationFailure = failures.Enqueue }));
+                ("background",
+                    Tier.OptionsOf(Tier.Mixed) with
+                    {
+                        CompilesInBackground = true,
+                        OnCompilationFailure = failures.Enqueue,
+                    }));
             comparisons.Add(comparison);
-            for (int seed = Interlocked.Increment(ref next); seed < first + cases; seed = Interlocked.Increment(ref next))
+            for (int seed = Interlocked.Increment(ref next); seed < first
+                + cases; seed = Interlocked.Increment(ref next))
             {
                 current[worker] = (seed, Stopwatch.GetTimestamp());
                 if (comparison.Compare(seed) is { } difference)
                 {
                     Interlocked.Increment(ref differences);
                     Console.Error.WriteLine(difference);
-                    if (folder is not null) Write(folder, seed);
+                    if (folder is not null)
+                    {
+                        Write(folder, seed);
+                    }
                 }
 
-                if ((seed - first) % 1000 == 999) Console.WriteLine($"  {seed - first + 1} done");
+                if ((seed - first) % 1000 == 999)
+                {
+                    Console.WriteLine($"  {seed - first + 1} done");
+                }
             }
 
             current.TryRemove(worker, out _);
         })).ToArray();
-        foreach (Thread worker in workers) worker.Start();
-        foreach (Thread worker in workers) worker.Join();
+        foreach (Thread worker in workers)
+        {
+            worker.Start();
+        }
+        foreach (Thread worker in workers)
+        {
+            worker.Join();
+        }
         return Report(comparisons, failures, cases, differences, Stopwatch.GetElapsedTime(start));
     }
 
-    private static int Report(IReadOnlyCollection<TierComparison> comparisons, ConcurrentQueue<CompilationFailure> failures, int cases, int differences, TimeSpan time)
+    private static int Report(
+        IReadOnlyCollection<TierComparison> comparisons,
+        ConcurrentQueue<CompilationFailure> failures,
+        int cases,
+        int differences,
+        TimeSpan time)
     {
         Console.WriteLine($"{"cases",-32} {cases,10}");
-        Console.WriteLine($"{"calls with results",-32} {comparisons.Sum(comparison => comparison.Reference.Results),10}");
-        foreach (IGrouping<TrapCode, int> trap in comparisons.SelectMany(comparison => comparison.Reference.Traps).GroupBy(trap => trap.Key, trap => trap.Value).OrderBy(trap => trap.Key))
+        Console.WriteLine(
+            $"{"calls with results",-32} {comparisons.Sum(comparison => comparison.Reference.Results),10}");
+        foreach (IGrouping<TrapCode, int> trap in comparisons
+            .SelectMany(comparison => comparison.Reference.Traps)
+            .GroupBy(trap => trap.Key, trap => trap.Value)
+            .OrderBy(trap => trap.Key))
         {
             Console.WriteLine($"{trap.Key,-32} {trap.Sum(),10}");
         }
 
-        Console.WriteLine($"{"functions compiled",-32} {comparisons.SelectMany(comparison => comparison.Others).Sum(run => run.Compiled),10}");
-        Console.WriteLine($"{"of them not possible, by design",-32} {failures.Count(failure => failure.Reason is NotSupportedException),10}");
+        Console.WriteLine(
+            $"{"functions compiled",-32} "
+                + $"{comparisons.SelectMany(comparison => comparison.Others).Sum(run => run.Compiled),10}");
+        Console.WriteLine(
+            $"{"of them not possible, by design",-32} "
+                + $"{failures.Count(failure => failure.Reason is NotSupportedException),10}");
         CompilationFailure[] unexpected = [.. failures.Where(failure => failure.Reason is not NotSupportedException)];
-        foreach (CompilationFailure failure in unexpected.Take(5)) Console.Error.WriteLine(failure);
+        foreach (CompilationFailure failure in unexpected.Take(5))
+        {
+            Console.Error.WriteLine(failure);
+        }
         Console.WriteLine($"{"refused by the runtime",-32} {unexpected.Length,10}");
         Console.WriteLine($"{"differences",-32} {differences,10}");
         Console.WriteLine($"{time.TotalSeconds:F0} s");
@@ -98,7 +151,10 @@ internal static class TierFuzz
     {
         foreach ((int seed, long since) in current.Values)
         {
-            if (Stopwatch.GetElapsedTime(since) <= Patience) continue;
+            if (Stopwatch.GetElapsedTime(since) <= Patience)
+            {
+                continue;
+            }
             Console.Error.WriteLine($"seed {seed} has been running for more than {Patience.TotalSeconds} s");
             Environment.Exit(3);
         }
@@ -109,6 +165,9 @@ internal static class TierFuzz
         Directory.CreateDirectory(folder);
         var tierCase = new TierCase(seed);
         File.WriteAllBytes(Path.Combine(folder, $"{seed}.wasm"), tierCase.First.Bytes);
-        if (tierCase.Second is { } second) File.WriteAllBytes(Path.Combine(folder, $"{seed}-second.wasm"), second.Bytes);
+        if (tierCase.Second is { } second)
+        {
+            File.WriteAllBytes(Path.Combine(folder, $"{seed}-second.wasm"), second.Bytes);
+        }
     }
 }

@@ -27,7 +27,9 @@ public sealed partial class PackageContentTests
 
     [Test]
     public void Wit_OfTheSkillWorld_IsInThePackage() =>
-        Assert.That(File.ReadAllText(Path.Combine(s_package, "wit", "boternity-skill.wit")), Does.Contain("package boternity:skill;"));
+        Assert.That(
+            File.ReadAllText(Path.Combine(s_package, "wit", "boternity-skill.wit")),
+            Does.Contain("package boternity:skill;"));
 
     [Test]
     public void Icon_IsASquarePngOf128Pixels()

@@ -4,7 +4,9 @@ using NUnit.Framework;
 
 namespace Consumer;
 
-/// <summary>Uses the packed package as a stranger would: adds it, installs a skill from a directory, executes it.</summary>
+/// <summary>
+/// Uses the packed package as a stranger would: adds it, installs a skill from a directory, executes it.
+/// </summary>
 public sealed class PackageTests
 {
     private string _root = "";
@@ -31,7 +33,8 @@ public sealed class PackageTests
             .AddDirectoryRegistry("local", Path.Combine(_root, "skills"));
         await using ServiceProvider provider = services.BuildServiceProvider();
 
-        InstalledSkill skill = await provider.GetRequiredService<ISkillInstaller>().InstallAsync(SkillReference.Parse("greeter"));
+        InstalledSkill skill = await provider.GetRequiredService<ISkillInstaller>().InstallAsync(
+            SkillReference.Parse("greeter"));
         SkillExecutionResult result = await provider.GetRequiredService<ISkillExecutor>().ExecuteAsync(skill, "hello");
 
         Assert.That(result.Output, Is.EqualTo("Good day!\n"));

@@ -6,7 +6,9 @@ using NUnit.Framework;
 
 namespace Boternity.Skills.Publish;
 
-/// <summary>Publishes a console host in the ways that leave code away, runs a hot tool in it, and looks at which tier served.</summary>
+/// <summary>
+/// Publishes a console host in the ways that leave code away, runs a hot tool in it, and looks at which tier served.
+/// </summary>
 internal sealed class PublishTests
 {
     private static readonly TimeSpan PublishTime = TimeSpan.FromMinutes(20);
@@ -58,7 +60,17 @@ internal sealed class PublishTests
         string output = Path.Combine(_root, "host");
         await RunAsync(
             "dotnet",
-            ["publish", HostProject(), "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier, "-o", output, .. how],
+            [
+                "publish",
+                HostProject(),
+                "-c",
+                "Release",
+                "-r",
+                RuntimeInformation.RuntimeIdentifier,
+                "-o",
+                output,
+                .. how,
+            ],
             PublishTime);
         string name = OperatingSystem.IsWindows() ? "Host.exe" : "Host";
         string text = await RunAsync(Path.Combine(output, name), [Path.Combine(_root, "work")], RunTime);
@@ -72,7 +84,8 @@ internal sealed class PublishTests
     {
         using var process = new Process
         {
-            StartInfo = new ProcessStartInfo(file, arguments) { RedirectStandardOutput = true, RedirectStandardError = true },
+            StartInfo = new ProcessStartInfo(
+                file, arguments) { RedirectStandardOutput = true, RedirectStandardError = true },
         };
         using var timeout = new CancellationTokenSource(time);
         process.Start();

@@ -109,7 +109,9 @@ internal readonly record struct Mutation(MutationKind Kind, int Position, int Va
         IEnumerable<byte[]> groups = OpcodeTable.All
             .Where(info => (int)info.Opcode < 0x100 && info.HasFixedSignature)
             .GroupBy(
-                info => $"{info.Immediate} {string.Join(' ', info.Operands.ToArray())} -> {string.Join(' ', info.Results.ToArray())}",
+                info =>
+                    $"{info.Immediate} {string.Join(' ', info.Operands.ToArray())} -> "
+                        + $"{string.Join(' ', info.Results.ToArray())}",
                 info => (byte)info.Opcode)
             .Select(group => group.ToArray())
             .Where(group => group.Length > 1);

@@ -35,8 +35,10 @@ internal sealed class TierComparison(EngineOptions reference, params (string Nam
                     continue;
                 }
 
-                return $"seed {seed}, {name}, line {i}\n  expected: {expected[i]}\n  actual:   {(i < actual.Count ? actual[i] : "nothing")}\n"
-                    + $"  first:  {Convert.ToBase64String(tierCase.First.Bytes)}\n  second: {(tierCase.Second is { } second ? Convert.ToBase64String(second.Bytes) : "none")}";
+                return $"seed {seed}, {name}, line {i}\n  expected: {expected[i]}\n  actual:   "
+                    + $"{(i < actual.Count ? actual[i] : "nothing")}\n"
+                    + $"  first:  {Convert.ToBase64String(tierCase.First.Bytes)}\n  second: "
+                    + $"{(tierCase.Second is { } second ? Convert.ToBase64String(second.Bytes) : "none")}";
             }
         }
 

@@ -128,6 +128,7 @@ internal sealed class TierRun(Engine engine)
             }
         }
 
-        return $"fuel {store.FuelConsumed}, memory {store.MemoryBytes}/{store.PeakMemoryBytes}, globals {string.Join(' ', globals)}, hash {hash.ToHashCode():x}";
+        return $"fuel {store.FuelConsumed}, memory {store.MemoryBytes}/{store.PeakMemoryBytes}, globals "
+            + $"{string.Join(' ', globals)}, hash {hash.ToHashCode():x}";
     }
 }

@@ -10,14 +10,23 @@ internal sealed class RuleTrustPolicyTests
 {
     private static readonly SkillTrustSubject Subject = new()
     {
-        Source = new SkillSource { Registry = "github", Repository = "acme/skills", Path = "tools/pdf", Commit = "abc" },
+        Source = new SkillSource
+        {
+            Registry = "github",
+            Repository = "acme/skills",
+            Path = "tools/pdf",
+            Commit = "abc",
+        },
         Manifest = TestSkills.Manifest("pdf") with { RequestedTrustTier = "local" },
     };
 
     [Test]
     public void Decide_NoRules_TrustsLocalDirectoriesAndNothingElse()
     {
-        Assert.That(Decide(Subject).Tier, Is.EqualTo(SkillTrustTier.Untrusted), "what the manifest asks for counts for nothing");
+        Assert.That(
+            Decide(Subject).Tier,
+            Is.EqualTo(SkillTrustTier.Untrusted),
+            "what the manifest asks for counts for nothing");
         Assert.That(Decide(Subject with { IsLocalDirectory = true }).Tier, Is.EqualTo(SkillTrustTier.Verified));
     }
 
@@ -42,7 +51,12 @@ internal sealed class RuleTrustPolicyTests
     {
         var rule = new SkillTrustRule
         {
-            Registry = registry, Owner = owner, Repository = repository, Path = path, Signer = signer, Tier = SkillTrustTier.Verified,
+            Registry = registry,
+            Owner = owner,
+            Repository = repository,
+            Path = path,
+            Signer = signer,
+            Tier = SkillTrustTier.Verified,
         };
 
         SkillTrustDecision decision = Decide(Subject with { Signer = new SkillSigner
@@ -98,7 +112,8 @@ internal sealed class RuleTrustPolicyTests
     {
         SkillApproval approval = await new TextOnlyApprover().DecideAsync(new SkillApprovalRequest
         {
-            Package = TestSkills.Package(TestSkills.Manifest() with { Capabilities = [SkillCapability.HttpGet], Secrets = ["key"] }, "body"),
+            Package = TestSkills.Package(
+                TestSkills.Manifest() with { Capabilities = [SkillCapability.HttpGet], Secrets = ["key"] }, "body"),
             ContentDigest = "",
             Trust = new SkillTrustDecision { Tier = SkillTrustTier.Verified, Reason = "" },
         });
@@ -125,7 +140,13 @@ internal sealed class RuleTrustPolicyTests
         ];
 
         Assert.That(failures, Has.Length.EqualTo(5));
-        Assert.That(string.Join('\n', failures), Does.Contain("['broken']").And.Contain("['other-curve']").And.Contain("['text']").And.Contain("'nobody'").And.Contain("[1] has no defined tier"));
+        Assert.That(
+            string.Join('\n', failures),
+            Does.Contain("['broken']")
+                .And.Contain("['other-curve']")
+                .And.Contain("['text']")
+                .And.Contain("'nobody'")
+                .And.Contain("[1] has no defined tier"));
     }
 
     private static SkillTrustDecision Decide(SkillTrustSubject subject, params SkillTrustRule[] rules)

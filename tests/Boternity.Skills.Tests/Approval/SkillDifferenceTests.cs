@@ -8,11 +8,18 @@ internal sealed class SkillDifferenceTests
     [Test]
     public void Between_Versions_ListsFilesCapabilitiesAndSecrets()
     {
-        SkillManifest old = TestSkills.Manifest() with { Capabilities = [SkillCapability.ReadFile, SkillCapability.HttpGet], Secrets = ["a", "b"] };
-        SkillManifest now = old with { Capabilities = [SkillCapability.HttpPost, SkillCapability.HttpGet], Secrets = ["c", "b"] };
-        InstalledSkill installed = Installed(TestSkills.Package(old, "body", ("gone", [1]), ("changed", [2]), ("same", [3])));
+        SkillManifest old = TestSkills.Manifest() with
+        {
+            Capabilities = [SkillCapability.ReadFile, SkillCapability.HttpGet],
+            Secrets = ["a", "b"],
+        };
+        SkillManifest now =
+            old with { Capabilities = [SkillCapability.HttpPost, SkillCapability.HttpGet], Secrets = ["c", "b"] };
+        InstalledSkill installed = Installed(
+            TestSkills.Package(old, "body", ("gone", [1]), ("changed", [2]), ("same", [3])));
 
-        var difference = SkillDifference.Between(installed, TestSkills.Package(now, "body", ("new", [1]), ("changed", [4]), ("same", [3])));
+        var difference = SkillDifference.Between(
+            installed, TestSkills.Package(now, "body", ("new", [1]), ("changed", [4]), ("same", [3])));
 
         using (Assert.EnterMultipleScope())
         {

@@ -1,8 +1,8 @@
 namespace Boternity.Skills.Tests.Architecture;
 
 /// <summary>
-/// A dependency table of docs/maintainers/architecture.md: what each folder may use. A row <c>A/B</c> is the sub-folder alone; a row
-/// <c>A/*</c> is a folder with all below it as one, for what has no order inside.
+/// A dependency table of docs/maintainers/architecture.md: what each folder may use. A row <c>A/B</c> is the sub-folder
+/// alone; a row <c>A/*</c> is a folder with all below it as one, for what has no order inside.
 /// </summary>
 internal sealed class DependencyTable
 {
@@ -16,7 +16,10 @@ internal sealed class DependencyTable
 
     public IEnumerable<string> Rows => _mayUse.Keys;
 
-    /// <summary>Reads the table whose first heading cell is the project's folder: rows of folder, what it holds, what it may use.</summary>
+    /// <summary>
+    /// Reads the table whose first heading cell is the project's folder: rows of folder, what it holds, what it
+    /// may use.
+    /// </summary>
     public static DependencyTable Read(string project)
     {
         string[][] rows =
@@ -52,9 +55,13 @@ internal sealed class DependencyTable
         return null;
     }
 
-    /// <summary>Whether a row may use another. In the column, <c>A</c> is the row <c>A</c> or <c>A/*</c>; <c>A/*</c> is every row from <c>A</c> down.</summary>
+    /// <summary>
+    /// Whether a row may use another. In the column, <c>A</c> is the row <c>A</c> or <c>A/*</c>; <c>A/*</c> is every
+    /// row from <c>A</c> down.
+    /// </summary>
     public bool Allows(string from, string to) =>
-        _mayUse.TryGetValue(from, out string[]? allowed) && allowed.Any(entry => entry == "everything" || Covers(entry, to));
+        _mayUse.TryGetValue(from, out string[]? allowed)
+            && allowed.Any(entry => entry == "everything" || Covers(entry, to));
 
     private static bool Covers(string entry, string row)
     {

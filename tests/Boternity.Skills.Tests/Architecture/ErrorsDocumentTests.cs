@@ -30,15 +30,22 @@ public sealed partial class ErrorsDocumentTests
     public void Rows_OfTheDocument_AreInOrderWithinTheirTables()
     {
         // Each section begins at a lower code than the one before it ended with; inside, codes rise.
-        int falls = Rows().Zip(Rows().Skip(1)).Count(pair => string.CompareOrdinal(pair.First.Code, pair.Second.Code) > 0);
+        int falls = Rows()
+            .Zip(Rows().Skip(1))
+            .Count(pair => string.CompareOrdinal(pair.First.Code, pair.Second.Code) > 0);
         Assert.That(falls, Is.LessThan(Sections().Length));
     }
 
     private static string[] Sections() =>
-        [.. File.ReadLines(Repository.PathOf(Document)).Where(line => line.StartsWith("## ", StringComparison.Ordinal))];
+        [
+            .. File.ReadLines(Repository.PathOf(Document))
+                .Where(line => line.StartsWith("## ", StringComparison.Ordinal)),
+        ];
 
     private static IEnumerable<(string Code, string Constant)> Rows() =>
-        Row().Matches(File.ReadAllText(Repository.PathOf(Document))).Select(match => (match.Groups[1].Value, match.Groups[2].Value));
+        Row()
+            .Matches(File.ReadAllText(Repository.PathOf(Document)))
+            .Select(match => (match.Groups[1].Value, match.Groups[2].Value));
 
     private static IEnumerable<(string Code, string Name)> Constants() =>
         typeof(SkillException).Assembly.GetExportedTypes()

@@ -15,7 +15,10 @@ public sealed partial class LayeringTests
     public void Folders_InTheCode_AreInTheTable(string project)
     {
         DependencyTable table = DependencyTable.Read($"src/{project}");
-        IEnumerable<string> unknown = FilesOf(project).Select(file => file.Folder).Where(folder => folder.Length > 0).Distinct()
+        IEnumerable<string> unknown = FilesOf(project)
+            .Select(file => file.Folder)
+            .Where(folder => folder.Length > 0)
+            .Distinct()
             .Where(folder => table.RowOf(folder) is null);
         Assert.That(unknown, Is.Empty, $"Add these folders to {DependencyTable.Document}.");
     }
@@ -25,8 +28,10 @@ public sealed partial class LayeringTests
     public void Rows_OfTheTable_HaveFolders(string project)
     {
         DependencyTable table = DependencyTable.Read($"src/{project}");
-        IEnumerable<string?> known = FilesOf(project).Select(file => file.Folder.Length == 0 ? Root : table.RowOf(file.Folder));
-        Assert.That(table.Rows.Except(known), Is.Empty, $"{DependencyTable.Document} has rows that no folder stands behind.");
+        IEnumerable<string?> known = FilesOf(project)
+            .Select(file => file.Folder.Length == 0 ? Root : table.RowOf(file.Folder));
+        Assert.That(
+            table.Rows.Except(known), Is.Empty, $"{DependencyTable.Document} has rows that no folder stands behind.");
     }
 
     [TestCase("Boternity.Skills")]
@@ -37,7 +42,10 @@ public sealed partial class LayeringTests
         IEnumerable<string> broken = EdgesOf(project).Found
             .Where(edge => !table.Allows(edge.Key.From, edge.Key.To))
             .Select(edge => $"{edge.Key.From} uses {edge.Key.To} in {edge.Value}");
-        Assert.That(broken, Is.Empty, $"Not in the table of {DependencyTable.Document}. Move the code, or change the table with a reason.");
+        Assert.That(
+            broken,
+            Is.Empty,
+            $"Not in the table of {DependencyTable.Document}. Move the code, or change the table with a reason.");
     }
 
     [TestCase("Boternity.Skills")]
@@ -46,7 +54,9 @@ public sealed partial class LayeringTests
     {
         DependencyTable table = DependencyTable.Read($"src/{project}");
         string[] left = [.. table.Rows];
-        while (left.Where(row => left.All(other => other == row || !table.Allows(other, row))).ToArray() is { Length: > 0 } unused)
+        while (left
+            .Where(row => left.All(other => other == row || !table.Allows(other, row)))
+            .ToArray() is { Length: > 0 } unused)
         {
             left = [.. left.Except(unused)];
         }
@@ -97,7 +107,8 @@ public sealed partial class LayeringTests
     private static NamespaceEdges EdgesOf(string project)
     {
         DependencyTable table = DependencyTable.Read($"src/{project}");
-        var edges = new NamespaceEdges((space, _) => FolderOf(project, space) is { } folder ? table.RowOf(folder) ?? folder : null);
+        var edges = new NamespaceEdges(
+            (space, _) => FolderOf(project, space) is { } folder ? table.RowOf(folder) ?? folder : null);
         edges.AddAssembly(Assembly.Load(project));
         edges.AddSources(Repository.PathOf($"src/{project}"));
         return edges;

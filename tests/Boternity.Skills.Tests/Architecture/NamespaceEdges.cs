@@ -5,13 +5,14 @@ using System.Text.RegularExpressions;
 namespace Boternity.Skills.Tests.Architecture;
 
 /// <summary>
-/// Which folder uses which: from the compiled code (signatures, attributes, every token in a method's body) and, because
-/// constants leave no trace there, from the <c>using</c> directives of the source.
+/// Which folder uses which: from the compiled code (signatures, attributes, every token in a method's body) and,
+/// because constants leave no trace there, from the <c>using</c> directives of the source.
 /// </summary>
 internal sealed partial class NamespaceEdges
 {
     private const BindingFlags Declared =
-        BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+        BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static
+            | BindingFlags.DeclaredOnly;
 
     private static readonly Dictionary<short, OpCode> OpCodesByValue = typeof(OpCodes).GetFields()
         .Select(field => (OpCode)field.GetValue(null)!)
@@ -20,7 +21,8 @@ internal sealed partial class NamespaceEdges
     private readonly Func<string?, string?, string?> _folderOf;
     private readonly SortedDictionary<(string From, string To), string> _edges = [];
 
-    /// <param name="folderOf">The folder of a namespace and, where it is known, of the outermost type; null for one that does not matter.</param>
+    /// <param name="folderOf">The folder of a namespace and, where it is known, of the outermost type; null for one
+    /// that does not matter.</param>
     public NamespaceEdges(Func<string?, string?, string?> folderOf) => _folderOf = folderOf;
 
     /// <summary>The edges found, each with the first place that has it.</summary>
@@ -45,7 +47,10 @@ internal sealed partial class NamespaceEdges
                 // `using static` and aliases name a type.
                 string name = directive.Groups[2].Value;
                 string space = directive.Groups[1].Success ? name[..Math.Max(0, name.LastIndexOf('.'))] : name;
-                Add(_folderOf(own, Path.GetFileName(file).Split('.')[0]), _folderOf(space, null), Path.GetFileName(file));
+                Add(
+                    _folderOf(own, Path.GetFileName(file).Split('.')[0]),
+                    _folderOf(space, null),
+                    Path.GetFileName(file));
             }
         }
     }
@@ -79,7 +84,12 @@ internal sealed partial class NamespaceEdges
         }
 
         UseAll(type, body.LocalVariables.Select(local => local.LocalType), place);
-        UseAll(type, body.ExceptionHandlingClauses.Where(c => c.Flags == ExceptionHandlingClauseOptions.Clause).Select(c => c.CatchType), place);
+        UseAll(
+            type,
+            body.ExceptionHandlingClauses
+                .Where(c => c.Flags == ExceptionHandlingClauseOptions.Clause)
+                .Select(c => c.CatchType),
+            place);
         foreach (int token in Tokens(body.GetILAsByteArray()!))
         {
             UseMember(type, Resolve(method, token), place);
@@ -165,7 +175,8 @@ internal sealed partial class NamespaceEdges
             at += code.Size;
             switch (code.OperandType)
             {
-                case OperandType.InlineField or OperandType.InlineMethod or OperandType.InlineTok or OperandType.InlineType:
+                case OperandType.InlineField or OperandType.InlineMethod or OperandType.InlineTok
+                    or OperandType.InlineType:
                     yield return BitConverter.ToInt32(il, at);
                     at += 4;
                     break;

@@ -11,7 +11,10 @@ internal sealed class PublicSurfaceTests
     /// <summary>The bases of the exceptions' hierarchy.</summary>
     private static readonly Type[] s_bases =
     [
-        typeof(SkillExecutionException), typeof(SkillRegistryException), typeof(SkillStoreException), typeof(SkillTrustException),
+        typeof(SkillExecutionException),
+        typeof(SkillRegistryException),
+        typeof(SkillStoreException),
+        typeof(SkillTrustException),
     ];
 
     private static Type[] Types() => typeof(SkillManifest).Assembly.GetExportedTypes();
@@ -21,7 +24,9 @@ internal sealed class PublicSurfaceTests
 
     [Test]
     public void Types_ThatAreConcrete_AreSealed() =>
-        Assert.That(Types().Where(type => type is { IsClass: true, IsAbstract: false, IsSealed: false }), Is.EquivalentTo(s_bases));
+        Assert.That(
+            Types().Where(type => type is { IsClass: true, IsAbstract: false, IsSealed: false }),
+            Is.EquivalentTo(s_bases));
 
     [Test]
     public void Types_ThatAreServices_AreInterfaces() =>
@@ -73,8 +78,9 @@ internal sealed class PublicSurfaceTests
     {
         Type[] unsigned = [typeof(uint), typeof(ulong), typeof(ushort)];
         IEnumerable<string> found = Methods()
-            .SelectMany(method => method.GetParameters().Select(parameter => (Member: method, Type: parameter.ParameterType))
-                .Append((Member: method, Type: (method as MethodInfo)?.ReturnType ?? typeof(void))))
+            .SelectMany(
+                method => method.GetParameters().Select(parameter => (Member: method, Type: parameter.ParameterType))
+                    .Append((Member: method, Type: (method as MethodInfo)?.ReturnType ?? typeof(void))))
             .Where(pair => unsigned.Contains(pair.Type))
             .Select(pair => $"{pair.Member.DeclaringType!.Name}.{pair.Member.Name}");
 

@@ -41,7 +41,16 @@ internal sealed class SkillAuditLogTests : IDisposable
                 Outcome = "success",
                 Skill = "pdf",
                 Tier = SkillTrustTier.Untrusted,
-                CapabilityUses = [new SkillCapabilityUse { Capability = SkillCapability.HttpGet, Scope = "https://a.example:443", Allowed = 2, Denied = 1 }],
+                CapabilityUses =
+                [
+                    new SkillCapabilityUse
+                    {
+                        Capability = SkillCapability.HttpGet,
+                        Scope = "https://a.example:443",
+                        Allowed = 2,
+                        Denied = 1,
+                    },
+                ],
                 Fuel = 12,
                 DurationMilliseconds = 1.5,
                 Detail = "line\nbreak",
@@ -49,7 +58,17 @@ internal sealed class SkillAuditLogTests : IDisposable
         }
 
         Assert.That(File.ReadAllText(LogPath), Is.EqualTo(
-            $$$"""{"sequence":1,"previous":"{{{new string('0', 64)}}}","event":{"time":"1970-01-01T00:00:00+00:00","action":"Executed","outcome":"success","skill":"pdf","tier":"Untrusted","capabilityUses":[{"capability":"HttpGet","scope":"https://a.example:443","allowed":2,"denied":1}],"fuel":12,"durationMilliseconds":1.5,"detail":"line\nbreak"}}""" + "\n"));
+            $$$"""{"sequence":1,"previous":"{{{new string('0', 64)}}}","event":{"time":"1970-01-01T00:00:00+00:00","""
+            + """
+                "action":"Executed","outcome":"success","skill":"pdf","tier":"Untrusted",
+                """
+            + """
+                "capabilityUses":[{"capability":"HttpGet","scope":"https://a.example:443","allowed":2,"denied":1}],
+                """
+            + """
+                "fuel":12,"durationMilliseconds":1.5,"detail":"line\nbreak"}}
+                """
+            + "\n"));
     }
 
     [Test]
@@ -61,7 +80,9 @@ internal sealed class SkillAuditLogTests : IDisposable
             await RecordAsync(log, 2);
         }
 
-        Assert.That(await SkillAuditLog.VerifyAsync(_temporary.Root), Has.Property("IsIntact").True.And.Property("Lines").EqualTo(6));
+        Assert.That(
+            await SkillAuditLog.VerifyAsync(_temporary.Root),
+            Has.Property("IsIntact").True.And.Property("Lines").EqualTo(6));
     }
 
     [Test]
@@ -76,7 +97,9 @@ internal sealed class SkillAuditLogTests : IDisposable
         string[] files = Directory.GetFiles(_temporary.Root, "audit*.jsonl");
         Assert.That(files, Has.Length.GreaterThan(3));
         Assert.That(files.Select(file => new FileInfo(file).Length), Is.All.LessThanOrEqualTo(1024));
-        Assert.That(await SkillAuditLog.VerifyAsync(_temporary.Root), Has.Property("IsIntact").True.And.Property("Lines").EqualTo(40));
+        Assert.That(
+            await SkillAuditLog.VerifyAsync(_temporary.Root),
+            Has.Property("IsIntact").True.And.Property("Lines").EqualTo(40));
     }
 
     [Test]
@@ -87,7 +110,9 @@ internal sealed class SkillAuditLogTests : IDisposable
             await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => RecordAsync(log, 50))));
         }
 
-        Assert.That(await SkillAuditLog.VerifyAsync(_temporary.Root), Has.Property("IsIntact").True.And.Property("Lines").EqualTo(400));
+        Assert.That(
+            await SkillAuditLog.VerifyAsync(_temporary.Root),
+            Has.Property("IsIntact").True.And.Property("Lines").EqualTo(400));
     }
 
     [TestCase(2, AuditChainErrorKind.Altered, 2)]
@@ -142,12 +167,18 @@ internal sealed class SkillAuditLogTests : IDisposable
         string head = (await SkillAuditLog.VerifyAsync(_temporary.Root)).Head;
         await WriteAsync(1);
         var expectation = new SkillAuditExpectation { Head = head };
-        Assert.That((await SkillAuditLog.VerifyAsync(_temporary.Root, expectation)).IsIntact, Is.True, "the log may have grown");
+        Assert.That(
+            (await SkillAuditLog.VerifyAsync(_temporary.Root, expectation)).IsIntact,
+            Is.True,
+            "the log may have grown");
 
         Edit(lines => lines.RemoveRange(4, 2));
 
-        Assert.That((await SkillAuditLog.VerifyAsync(_temporary.Root)).IsIntact, Is.True, "the chain alone cannot tell");
-        Assert.That((await SkillAuditLog.VerifyAsync(_temporary.Root, expectation)).Error?.Kind, Is.EqualTo(AuditChainErrorKind.EndMissing));
+        Assert.That(
+            (await SkillAuditLog.VerifyAsync(_temporary.Root)).IsIntact, Is.True, "the chain alone cannot tell");
+        Assert.That(
+            (await SkillAuditLog.VerifyAsync(_temporary.Root, expectation)).Error?.Kind,
+            Is.EqualTo(AuditChainErrorKind.EndMissing));
     }
 
     [Test]
@@ -171,9 +202,12 @@ internal sealed class SkillAuditLogTests : IDisposable
 
         File.Move(_temporary.PathOf("taken"), _temporary.PathOf("audit-000002.jsonl"));
         File.Delete(first);
-        Assert.That((await SkillAuditLog.VerifyAsync(_temporary.Root)).Error?.Kind, Is.EqualTo(AuditChainErrorKind.BeginningMissing));
         Assert.That(
-            (await SkillAuditLog.VerifyAsync(_temporary.Root, new SkillAuditExpectation { FirstSequence = inFirst + 1 })).IsIntact,
+            (await SkillAuditLog.VerifyAsync(_temporary.Root)).Error?.Kind,
+            Is.EqualTo(AuditChainErrorKind.BeginningMissing));
+        Assert.That(
+            (await SkillAuditLog.VerifyAsync(
+                _temporary.Root, new SkillAuditExpectation { FirstSequence = inFirst + 1 })).IsIntact,
             Is.True,
             "a host that removes old files says so");
     }
@@ -202,7 +236,9 @@ internal sealed class SkillAuditLogTests : IDisposable
     {
         await WriteAsync(2);
         File.AppendAllText(LogPath, "{\"sequence\":3,\"prev");
-        Assert.That((await SkillAuditLog.VerifyAsync(_temporary.Root)).Error, Has.Property("Kind").EqualTo(AuditChainErrorKind.Truncated).And.Property("Line").EqualTo(3));
+        Assert.That(
+            (await SkillAuditLog.VerifyAsync(_temporary.Root)).Error,
+            Has.Property("Kind").EqualTo(AuditChainErrorKind.Truncated).And.Property("Line").EqualTo(3));
 
         await WriteAsync(1);
 
@@ -219,11 +255,17 @@ internal sealed class SkillAuditLogTests : IDisposable
 
         Assert.That(
             async () => await RecordAsync(log, 2),
-            Throws.InstanceOf<SkillAuditException>().With.Property("Code").EqualTo(SkillErrorCodes.AuditUnavailable).And.InnerException.InstanceOf<IOException>());
+            Throws.InstanceOf<SkillAuditException>()
+                .With.Property("Code")
+                .EqualTo(SkillErrorCodes.AuditUnavailable)
+                .And.InnerException.InstanceOf<IOException>());
         disk.Room = 1_000_000;
         await RecordAsync(log, 1);
 
-        Assert.That((await SkillAuditLog.VerifyAsync(_temporary.Root)).IsIntact, Is.True, "what was written in part is cut off");
+        Assert.That(
+            (await SkillAuditLog.VerifyAsync(_temporary.Root)).IsIntact,
+            Is.True,
+            "what was written in part is cut off");
         Assert.That(File.ReadAllText(LogPath), Does.Contain("LogRecovered"));
     }
 
@@ -232,7 +274,10 @@ internal sealed class SkillAuditLogTests : IDisposable
     {
         var logger = new Registries.ListLogger<SkillAuditLog>();
         using var log = new SkillAuditLog(
-            Options.Create(new SkillAuditOptions { DirectoryPath = _temporary.Root, OnFailure = SkillAuditFailureMode.FailOpen }), TimeProvider.System, logger)
+            Options.Create(
+                new SkillAuditOptions { DirectoryPath = _temporary.Root, OnFailure = SkillAuditFailureMode.FailOpen }),
+            TimeProvider.System,
+            logger)
         {
             OpenFile = new SmallDisk { Room = 10 }.Open,
         };
@@ -373,7 +418,10 @@ internal sealed class SkillAuditLogTests : IDisposable
         {
             await log.RecordAsync(new SkillAuditEvent
             {
-                Time = DateTimeOffset.UnixEpoch, Action = SkillAuditAction.Installed, Outcome = "success", Skill = $"skill-{i}",
+                Time = DateTimeOffset.UnixEpoch,
+                Action = SkillAuditAction.Installed,
+                Outcome = "success",
+                Skill = $"skill-{i}",
             });
         }
     }
@@ -385,7 +433,10 @@ internal sealed class SkillAuditLogTests : IDisposable
         var plain = new SkillAuditLog(Options.Create(options), TimeProvider.System, NullLogger<SkillAuditLog>.Instance);
         return disk is null
             ? plain
-            : new SkillAuditLog(Options.Create(options), TimeProvider.System, NullLogger<SkillAuditLog>.Instance) { OpenFile = disk.Open };
+            : new SkillAuditLog(
+                Options.Create(options),
+                TimeProvider.System,
+                NullLogger<SkillAuditLog>.Instance) { OpenFile = disk.Open };
     }
 
     private async Task WriteAsync(int count)
@@ -404,7 +455,9 @@ internal sealed class SkillAuditLogTests : IDisposable
     private async Task AssertBrokenAsync(AuditChainErrorKind kind, int line)
     {
         SkillAuditReport report = await SkillAuditLog.VerifyAsync(_temporary.Root);
-        Assert.That((report.IsIntact, report.Error?.Kind, report.Error?.File, report.Error?.Line), Is.EqualTo((false, kind, "audit.jsonl", line)));
+        Assert.That(
+            (report.IsIntact, report.Error?.Kind, report.Error?.File, report.Error?.Line),
+            Is.EqualTo((false, kind, "audit.jsonl", line)));
     }
 
     /// <summary>A disk with little room: what does not fit is written in part, as real disks do it.</summary>
@@ -415,7 +468,8 @@ internal sealed class SkillAuditLogTests : IDisposable
         public Stream Open(string path) => new SmallStream(path, this);
 
         private sealed class SmallStream(string path, SmallDisk disk)
-            : FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete, bufferSize: 0)
+            : FileStream(
+                path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete, bufferSize: 0)
         {
             public override void Write(ReadOnlySpan<byte> buffer) => Write(buffer.ToArray(), 0, buffer.Length);
 

@@ -34,7 +34,8 @@ internal sealed class CapabilityPolicyTests
     {
         var policy = PolicyOf(new SkillGrants { Http = [new SkillHttpGrant { Host = granted, Methods = ["GET"] }] });
 
-        bool matches = Uri.TryCreate(url, UriKind.Absolute, out Uri? uri) && policy.CheckHttp("GET", uri, out _) is null;
+        bool matches =
+            Uri.TryCreate(url, UriKind.Absolute, out Uri? uri) && policy.CheckHttp("GET", uri, out _) is null;
 
         Assert.That(matches, Is.EqualTo(expected));
     }
@@ -44,7 +45,9 @@ internal sealed class CapabilityPolicyTests
     {
         var policy = PolicyOf(new SkillGrants { Http = [new SkillHttpGrant { Host = "example.com" }] });
 
-        Assert.That(policy.CheckHttp("GET", new Uri("https://example.com/"), out _), Is.EqualTo(SkillDenialReason.MethodNotGranted));
+        Assert.That(
+            policy.CheckHttp("GET", new Uri("https://example.com/"), out _),
+            Is.EqualTo(SkillDenialReason.MethodNotGranted));
     }
 
     [Test]
@@ -53,14 +56,21 @@ internal sealed class CapabilityPolicyTests
         var grant = new SkillHttpGrant { Host = "example.com", Methods = ["GET"], AllowLoopback = true };
         var policy = PolicyOf(new SkillGrants
         {
-            Http = [grant, grant with { AllowLoopback = false, AllowPrivateNetwork = true }, grant with { Methods = ["POST"] }],
+            Http =
+            [
+                grant,
+                grant with { AllowLoopback = false, AllowPrivateNetwork = true },
+                grant with { Methods = ["POST"] },
+            ],
         });
 
         Assert.That(Addresses("GET"), Is.EqualTo(AddressScope.Loopback | AddressScope.PrivateNetwork));
         Assert.That(Addresses("POST"), Is.EqualTo(AddressScope.Loopback));
 
         AddressScope? Addresses(string method) =>
-            policy.CheckHttp(method, new Uri("https://example.com/"), out AddressScope addresses) is null ? addresses : null;
+            policy.CheckHttp(method, new Uri("https://example.com/"), out AddressScope addresses) is null
+                ? addresses
+                : null;
     }
 
     [Test]
@@ -68,7 +78,8 @@ internal sealed class CapabilityPolicyTests
     {
         Gen<string> label = Gen.Elements("a", "example", "com", "evil", "x-y", "example.com", "com.example");
         Gen<string> name = from labels in Gen.NonEmptyListOf(label) select string.Join('.', labels.Take(6));
-        var policy = PolicyOf(new SkillGrants { Http = [new SkillHttpGrant { Host = "*.example.com", Methods = ["GET"] }] });
+        var policy = PolicyOf(
+            new SkillGrants { Http = [new SkillHttpGrant { Host = "*.example.com", Methods = ["GET"] }] });
 
         Prop.ForAll(name.ToArbitrary(), host =>
             {
@@ -91,15 +102,27 @@ internal sealed class CapabilityPolicyTests
         {
             Directories =
             [
-                new SkillDirectoryGrant { GuestPath = "/data", HostPath = Path.GetTempPath(), Access = SkillFileAccess.Read },
-                new SkillDirectoryGrant { GuestPath = "/data/sub", HostPath = Path.GetTempPath(), Access = SkillFileAccess.Read },
+                new SkillDirectoryGrant
+                {
+                    GuestPath = "/data",
+                    HostPath = Path.GetTempPath(),
+                    Access = SkillFileAccess.Read,
+                },
+                new SkillDirectoryGrant
+                {
+                    GuestPath = "/data/sub",
+                    HostPath = Path.GetTempPath(),
+                    Access = SkillFileAccess.Read,
+                },
             ],
         });
 
         SkillDenialReason? denial =
-            policy.CheckFile(path.Split('/', StringSplitOptions.RemoveEmptyEntries), SkillFileAccess.Read, out var found);
+            policy.CheckFile(
+                path.Split('/', StringSplitOptions.RemoveEmptyEntries), SkillFileAccess.Read, out var found);
 
-        Assert.That(denial, Is.EqualTo(grant is null ? SkillDenialReason.OutsideDirectories : null as SkillDenialReason?));
+        Assert.That(
+            denial, Is.EqualTo(grant is null ? SkillDenialReason.OutsideDirectories : null as SkillDenialReason?));
         Assert.That(found.Grant?.GuestPath, Is.EqualTo(grant));
         Assert.That(found.Below is { } it ? string.Join('/', it) : null, Is.EqualTo(below));
     }
@@ -114,7 +137,8 @@ internal sealed class CapabilityPolicyTests
             new[] { "both", "granted", "declared", "BOTH", "" }.Select(policy.CheckSecret),
             Is.EqualTo(new SkillDenialReason?[]
             {
-                null, SkillDenialReason.NotDeclared, SkillDenialReason.NotGranted, SkillDenialReason.NotGranted, SkillDenialReason.NotGranted,
+                null, SkillDenialReason.NotDeclared, SkillDenialReason.NotGranted, SkillDenialReason.NotGranted,
+                SkillDenialReason.NotGranted,
             }));
     }
 
@@ -123,7 +147,8 @@ internal sealed class CapabilityPolicyTests
     [TestCase("GET", "http://example.com/", SkillDenialReason.PlainHttpNotGranted)]
     [TestCase("GET", "https://other.example.com/", SkillDenialReason.NotGranted)]
     [TestCase("GET", "https://example.com/", null)]
-    public void CheckHttp_Denied_SaysWhichPartOfTheNearestGrantIsAtFault(string method, string url, SkillDenialReason? reason)
+    public void CheckHttp_Denied_SaysWhichPartOfTheNearestGrantIsAtFault(
+        string method, string url, SkillDenialReason? reason)
     {
         var policy = PolicyOf(new SkillGrants
         {
@@ -142,12 +167,26 @@ internal sealed class CapabilityPolicyTests
     {
         SkillGrants grants = new()
         {
-            Directories = [new SkillDirectoryGrant { GuestPath = "/data", HostPath = Path.GetTempPath(), Access = SkillFileAccess.Read }],
+            Directories =
+            [
+                new SkillDirectoryGrant
+                {
+                    GuestPath = "/data",
+                    HostPath = Path.GetTempPath(),
+                    Access = SkillFileAccess.Read,
+                },
+            ],
         };
 
-        Assert.That(PolicyOf(grants).CheckFile(["data", "a"], SkillFileAccess.Write, out _), Is.EqualTo(SkillDenialReason.AccessNotGranted));
-        Assert.That(PolicyOf(grants).CheckFile(["etc"], SkillFileAccess.Read, out _), Is.EqualTo(SkillDenialReason.OutsideDirectories));
-        Assert.That(PolicyOf(SkillGrants.None).CheckFile(["etc"], SkillFileAccess.Read, out _), Is.EqualTo(SkillDenialReason.NotGranted));
+        Assert.That(
+            PolicyOf(grants).CheckFile(["data", "a"], SkillFileAccess.Write, out _),
+            Is.EqualTo(SkillDenialReason.AccessNotGranted));
+        Assert.That(
+            PolicyOf(grants).CheckFile(["etc"], SkillFileAccess.Read, out _),
+            Is.EqualTo(SkillDenialReason.OutsideDirectories));
+        Assert.That(
+            PolicyOf(SkillGrants.None).CheckFile(["etc"], SkillFileAccess.Read, out _),
+            Is.EqualTo(SkillDenialReason.NotGranted));
     }
 
     private static CapabilityPolicy PolicyOf(SkillGrants grants) => new(grants, TestSkills.Manifest());

@@ -11,12 +11,19 @@ internal sealed class SkillHostOptionsValidatorTests
     [Test]
     public void EveryNumber_Negative_IsNamed()
     {
-        foreach (System.Reflection.PropertyInfo property in typeof(SkillHostOptions).GetProperties().Where(p => p.PropertyType != typeof(TimeSpan)))
+        foreach (System.Reflection.PropertyInfo property in typeof(SkillHostOptions)
+            .GetProperties()
+            .Where(p => p.PropertyType != typeof(TimeSpan)))
         {
             var options = new SkillHostOptions();
-            property.SetValue(options, property.PropertyType == typeof(long) ? -1L : property.PropertyType == typeof(int) ? -1 : (SkillViolationMode)7);
+            property.SetValue(
+                options,
+                property.PropertyType == typeof(long)
+                    ? -1L
+                    : property.PropertyType == typeof(int) ? -1 : (SkillViolationMode)7);
 
-            Assert.That(new SkillHostOptionsValidator().Validate(null, options).FailureMessage, Does.Contain(property.Name));
+            Assert.That(
+                new SkillHostOptionsValidator().Validate(null, options).FailureMessage, Does.Contain(property.Name));
         }
     }
 
@@ -27,6 +34,8 @@ internal sealed class SkillHostOptionsValidatorTests
     {
         var options = new SkillHostOptions { HttpTimeout = TimeSpan.FromSeconds(seconds) };
 
-        Assert.That(new SkillHostOptionsValidator().Validate(null, options).FailureMessage, Does.Contain(nameof(SkillHostOptions.HttpTimeout)));
+        Assert.That(
+            new SkillHostOptionsValidator().Validate(null, options).FailureMessage,
+            Does.Contain(nameof(SkillHostOptions.HttpTimeout)));
     }
 }

@@ -36,7 +36,10 @@ internal sealed class SkillHostSessionTests
         using SkillHostSession session = host.Open(new SkillGrants { RecallMemory = true });
 
         Assert.That(await session.RecallMemoryAsync("q", 1), Is.EqualTo(new[] { "one" }));
-        Assert.That(await session.RecallMemoryAsync("q", uint.MaxValue), Is.EqualTo(new[] { "one", "two" }), "3 + 3 bytes fit, 5 more do not");
+        Assert.That(
+            await session.RecallMemoryAsync("q", uint.MaxValue),
+            Is.EqualTo(new[] { "one", "two" }),
+            "3 + 3 bytes fit, 5 more do not");
         Assert.That(await session.RecallMemoryAsync("q", 0), Is.Empty);
         Assert.That(memory.Queries, Is.EqualTo(new[] { ("q", 1), ("q", 3) }));
     }
@@ -49,7 +52,9 @@ internal sealed class SkillHostSessionTests
 
         Assert.That(
             async () => await session.RecallMemoryAsync("q", 1),
-            Throws.InstanceOf<SkillExecutionException>().With.Property("Code").EqualTo(SkillErrorCodes.ExecutionHostFailed));
+            Throws.InstanceOf<SkillExecutionException>()
+                .With.Property("Code")
+                .EqualTo(SkillErrorCodes.ExecutionHostFailed));
     }
 
     [TestCase(true, true, true)]
@@ -60,7 +65,8 @@ internal sealed class SkillHostSessionTests
     {
         var secrets = new OneSecret("key", Secret);
         using var host = new TestHost(secrets: secrets);
-        using SkillHostSession session = host.Open(new SkillGrants { Secrets = isGranted ? ["key"] : [] }, isDeclared ? ["key"] : []);
+        using SkillHostSession session = host.Open(
+            new SkillGrants { Secrets = isGranted ? ["key"] : [] }, isDeclared ? ["key"] : []);
 
         SkillHostResult result = await session.GetSecretAsync("key");
 
@@ -76,7 +82,8 @@ internal sealed class SkillHostSessionTests
         using var host = new TestHost();
         using SkillHostSession session = host.Open(new SkillGrants { Secrets = ["key"] }, "key");
 
-        Assert.That(await session.GetSecretAsync("key"), Is.EqualTo(SkillHostResult.Fail("secret 'key' is not available")));
+        Assert.That(
+            await session.GetSecretAsync("key"), Is.EqualTo(SkillHostResult.Fail("secret 'key' is not available")));
     }
 
     [Test]
@@ -94,7 +101,9 @@ internal sealed class SkillHostSessionTests
         await session.HttpGetAsync($"https://{Secret}.example/");
 
         string everything = string.Join('\n', [
-            .. host.Log, .. session.LogLines.Select(line => line.ToString()), .. session.CapabilityUses.Select(use => use.ToString())]);
+            .. host.Log,
+            .. session.LogLines.Select(line => line.ToString()),
+            .. session.CapabilityUses.Select(use => use.ToString())]);
         Assert.That(everything, Does.Not.Contain(Secret));
         Assert.That(session.LogLines[0].Message, Is.EqualTo("the key is ******!"));
         Assert.That(session.Redact($"error: {Secret}"), Is.EqualTo("error: ***"));
@@ -112,7 +121,9 @@ internal sealed class SkillHostSessionTests
         session.Log(secret, secret);
 
         string everything = string.Join('\n', [
-            .. host.Log, .. session.LogLines.Select(line => line.ToString()), .. session.CapabilityUses.Select(use => use.ToString())]);
+            .. host.Log,
+            .. session.LogLines.Select(line => line.ToString()),
+            .. session.CapabilityUses.Select(use => use.ToString())]);
         Assert.That(everything, Does.Not.Contain("QUJD"));
         Assert.That(session.Redact($"exited with code 1: {secret.TrimEnd()}"), Is.EqualTo("exited with code 1: ***"));
     }
@@ -123,14 +134,18 @@ internal sealed class SkillHostSessionTests
         Environment.SetEnvironmentVariable("BOTERNITY_TEST_GRANTED", "yes");
         Environment.SetEnvironmentVariable("BOTERNITY_TEST_OTHER", "no");
         using var host = new TestHost();
-        using SkillHostSession session = host.Open(new SkillGrants { EnvironmentVariables = ["BOTERNITY_TEST_GRANTED", "BOTERNITY_TEST_UNSET"] });
+        using SkillHostSession session = host.Open(
+            new SkillGrants { EnvironmentVariables = ["BOTERNITY_TEST_GRANTED", "BOTERNITY_TEST_UNSET"] });
 
         Assert.That(session.ReadEnvironment("BOTERNITY_TEST_GRANTED"), Is.EqualTo(SkillHostResult.Ok("yes")));
         Assert.That(
             session.ReadEnvironment("BOTERNITY_TEST_OTHER"),
             Is.EqualTo(SkillHostResult.Fail("capability denied: read_env not granted for skill 'x'")));
-        Assert.That(session.ReadEnvironment("BOTERNITY_TEST_UNSET").Text, Is.EqualTo("environment variable 'BOTERNITY_TEST_UNSET' is not set"));
-        Assert.That(session.ListVariables(), Is.EqualTo(new[] { KeyValuePair.Create("BOTERNITY_TEST_GRANTED", "yes") }));
+        Assert.That(
+            session.ReadEnvironment("BOTERNITY_TEST_UNSET").Text,
+            Is.EqualTo("environment variable 'BOTERNITY_TEST_UNSET' is not set"));
+        Assert.That(
+            session.ListVariables(), Is.EqualTo(new[] { KeyValuePair.Create("BOTERNITY_TEST_GRANTED", "yes") }));
     }
 
     [Test]
@@ -155,7 +170,10 @@ internal sealed class SkillHostSessionTests
 
         Assert.That(session.LogLines.Select(line => line.Message), Is.EqualTo(new[] { "0", "1", "2" }));
         Assert.That(session.LogLinesDropped, Is.EqualTo(7));
-        Assert.That(host.Log.Count(line => line.Contains("4103", StringComparison.Ordinal)), Is.EqualTo(3), "what is dropped reaches no logger");
+        Assert.That(
+            host.Log.Count(line => line.Contains("4103", StringComparison.Ordinal)),
+            Is.EqualTo(3),
+            "what is dropped reaches no logger");
     }
 
     [Test]
@@ -216,7 +234,8 @@ internal sealed class SkillHostSessionTests
 
         Assert.That(session.CapabilityUses, Has.Count.EqualTo(CapabilityMeter.MaxScopes + 1));
         Assert.That(session.CapabilityUses.Sum(use => use.Denied), Is.EqualTo(1_000));
-        Assert.That(session.CapabilityUses.Max(use => use.Scope.Length), Is.EqualTo(CapabilityMeter.MaxScopeLength + 1));
+        Assert.That(
+            session.CapabilityUses.Max(use => use.Scope.Length), Is.EqualTo(CapabilityMeter.MaxScopeLength + 1));
     }
 
     [TestCase(SkillCapability.RecallMemory)]
@@ -231,7 +250,8 @@ internal sealed class SkillHostSessionTests
         using var host = new TestHost(options => options.OnViolation = SkillViolationMode.Terminate);
         using SkillHostSession session = host.Open(SkillGrants.None);
 
-        SkillCapabilityDeniedException? thrown = await Assert.ThrowsAsync<SkillCapabilityDeniedException>(() => UseAsync(session, capability));
+        SkillCapabilityDeniedException? thrown = await Assert.ThrowsAsync<SkillCapabilityDeniedException>(
+            () => UseAsync(session, capability));
 
         Assert.That(thrown!.Message, Is.EqualTo($"capability denied: {capability.ToName()} not granted for skill 'x'"));
         Assert.That((thrown.Capability, thrown.Skill, session.Violation), Is.EqualTo((capability, "x", thrown)));
@@ -250,21 +270,25 @@ internal sealed class SkillHostSessionTests
 
         SkillHostResult result = await UseAsync(session, capability);
 
-        Assert.That(result, Is.EqualTo(SkillHostResult.Fail($"capability denied: {capability.ToName()} not granted for skill 'x'")));
+        Assert.That(
+            result,
+            Is.EqualTo(SkillHostResult.Fail($"capability denied: {capability.ToName()} not granted for skill 'x'")));
         Assert.That(session.Violation, Is.Null);
     }
 
-    private static async Task<SkillHostResult> UseAsync(SkillHostSession session, SkillCapability capability) => capability switch
-    {
-        SkillCapability.RecallMemory => SkillHostResult.Ok(string.Join(',', await session.RecallMemoryAsync("q", 1))),
-        SkillCapability.HttpGet => await session.HttpGetAsync("https://example.com/"),
-        SkillCapability.HttpPost => await session.HttpPostAsync("https://example.com/", ""),
-        SkillCapability.ReadFile => session.ReadFile("/data/a"),
-        SkillCapability.WriteFile => session.WriteFile("/data/a", ""),
-        SkillCapability.GetSecret => await session.GetSecretAsync("key"),
-        SkillCapability.ReadEnv => session.ReadEnvironment("PATH"),
-        _ => throw new ArgumentOutOfRangeException(nameof(capability)),
-    };
+    private static async Task<SkillHostResult> UseAsync(SkillHostSession session, SkillCapability capability) =>
+        capability switch
+        {
+            SkillCapability.RecallMemory =>
+                SkillHostResult.Ok(string.Join(',', await session.RecallMemoryAsync("q", 1))),
+            SkillCapability.HttpGet => await session.HttpGetAsync("https://example.com/"),
+            SkillCapability.HttpPost => await session.HttpPostAsync("https://example.com/", ""),
+            SkillCapability.ReadFile => session.ReadFile("/data/a"),
+            SkillCapability.WriteFile => session.WriteFile("/data/a", ""),
+            SkillCapability.GetSecret => await session.GetSecretAsync("key"),
+            SkillCapability.ReadEnv => session.ReadEnvironment("PATH"),
+            _ => throw new ArgumentOutOfRangeException(nameof(capability)),
+        };
 
     private sealed class ListMemory(params string[] memories) : ISkillMemory
     {
@@ -289,7 +313,8 @@ internal sealed class SkillHostSessionTests
     {
         public int Asked { get; private set; }
 
-        public ValueTask<string?> FindSecretAsync(SkillContext context, string wanted, CancellationToken cancellationToken = default)
+        public ValueTask<string?> FindSecretAsync(
+            SkillContext context, string wanted, CancellationToken cancellationToken = default)
         {
             Asked++;
             return new(wanted == name ? value : null);

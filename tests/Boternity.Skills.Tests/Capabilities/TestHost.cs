@@ -10,13 +10,16 @@ using Microsoft.Extensions.Logging;
 
 namespace Boternity.Skills.Tests.Capabilities;
 
-/// <summary>The host's side as it is registered, with names that resolve to what a test says and a log that a test can read.</summary>
+/// <summary>
+/// The host's side as it is registered, with names that resolve to what a test says and a log that a test can read.
+/// </summary>
 internal sealed class TestHost : IDisposable, IHostResolver, ILoggerProvider, ILogger
 {
     private readonly ServiceProvider _services;
     private readonly ConcurrentDictionary<string, Queue<IPAddress[]>> _names = new();
 
-    public TestHost(Action<SkillHostOptions>? configure = null, ISkillMemory? memory = null, ISecretProvider? secrets = null)
+    public TestHost(
+        Action<SkillHostOptions>? configure = null, ISkillMemory? memory = null, ISecretProvider? secrets = null)
     {
         var services = new ServiceCollection();
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(this));
@@ -79,7 +82,12 @@ internal sealed class TestHost : IDisposable, IHostResolver, ILoggerProvider, IL
 
     public bool IsEnabled(LogLevel logLevel) => true;
 
-    void ILogger.Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+    void ILogger.Log<TState>(
+        LogLevel logLevel,
+        EventId eventId,
+        TState state,
+        Exception? exception,
+        Func<TState, Exception?, string> formatter) =>
         Log.Enqueue($"{logLevel} {eventId.Id}: {formatter(state, exception)} {exception}");
 
     public void Dispose() => _services.Dispose();

@@ -9,13 +9,15 @@ namespace Boternity.Skills.Tests.Compilation;
 /// <summary>The second form of a stub: a component that the engine runs like any other.</summary>
 public sealed class StubComponentTests
 {
-    private readonly WasmCompiler _compiler = new(Options.Create(new WasmCompilerOptions { StubForm = SkillStubForm.Component }));
+    private readonly WasmCompiler _compiler = new(
+        Options.Create(new WasmCompilerOptions { StubForm = SkillStubForm.Component }));
 
     private async Task<FixtureRun> RunAsync(string body, string input)
     {
         WasmBinary? stub = await _compiler.CompileAsync(TestSkills.Package(TestSkills.Manifest(), body));
         Assert.That(stub!.Kind, Is.EqualTo(WasmBinaryKind.Component));
-        using IWasmProgram program = await new ManagedWasmEngine().LoadAsync(stub, new WasmLoadOptions { AllowSimd = false });
+        using IWasmProgram program = await new ManagedWasmEngine().LoadAsync(
+            stub, new WasmLoadOptions { AllowSimd = false });
         using var host = new FixtureHost();
         return await FixtureRunner.RunAsync(program, FixtureRunner.Request(input, host));
     }
@@ -35,7 +37,8 @@ public sealed class StubComponentTests
     [Test]
     public async Task CompileAsync_ToolSkillWithItsOwnBinary_KeepsItWhateverTheForm()
     {
-        SkillPackage package = TestSkills.Package(TestSkills.Manifest(), "Body.", (SkillPackage.WasmFileName, TestSkills.EmptyModule));
+        SkillPackage package = TestSkills.Package(
+            TestSkills.Manifest(), "Body.", (SkillPackage.WasmFileName, TestSkills.EmptyModule));
 
         Assert.That((await _compiler.CompileAsync(package))!.Bytes.ToArray(), Is.EqualTo(TestSkills.EmptyModule));
     }

@@ -13,7 +13,8 @@ public sealed class AddBoternitySkillsTests
     {
         var services = new ServiceCollection();
         configure(services);
-        return services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
+        return services.BuildServiceProvider(
+            new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
     }
 
     [TestCase(typeof(ISkillRegistry))]
@@ -63,7 +64,8 @@ public sealed class AddBoternitySkillsTests
     {
         using ServiceProvider provider = Build(services => services.AddBoternitySkills());
 
-        Assert.That(provider.GetServices<ISkillRegistry>().Select(registry => registry.Name), Is.EqualTo(new[] { "github" }));
+        Assert.That(
+            provider.GetServices<ISkillRegistry>().Select(registry => registry.Name), Is.EqualTo(new[] { "github" }));
     }
 
     [Test]
@@ -74,7 +76,9 @@ public sealed class AddBoternitySkillsTests
             .AddDirectoryRegistry("two", Somewhere)
             .AddGitHubRegistry("enterprise"));
 
-        Assert.That(provider.GetServices<ISkillRegistry>().Select(registry => registry.Name), Is.EqualTo(new[] { "one", "two", "enterprise" }));
+        Assert.That(
+            provider.GetServices<ISkillRegistry>().Select(registry => registry.Name),
+            Is.EqualTo(new[] { "one", "two", "enterprise" }));
     }
 
     [Test]
@@ -88,19 +92,32 @@ public sealed class AddBoternitySkillsTests
     [Test]
     public void UseWasmEngine_TakesThePlaceOfTheDefault()
     {
-        using ServiceProvider provider = Build(services => services.AddBoternitySkills().UseWasmEngine<ProgrammableEngine>());
+        using ServiceProvider provider = Build(
+            services => services.AddBoternitySkills().UseWasmEngine<ProgrammableEngine>());
 
         Assert.That(provider.GetServices<IWasmEngine>().Single(), Is.TypeOf<ProgrammableEngine>());
     }
 
     private static IEnumerable<TestCaseData> BadOptions() =>
     [
-        new TestCaseData((Action<BoternitySkillsOptions>)(o => o.StorePath = "relative"), "StorePath must be an absolute path").SetArgDisplayNames("StorePath"),
-        new TestCaseData((Action<BoternitySkillsOptions>)(o => o.CachePath = ""), "CachePath must be an absolute path").SetArgDisplayNames("CachePath"),
-        new TestCaseData((Action<BoternitySkillsOptions>)(o => o.MaxCachedPrograms = 0), "MaxCachedPrograms must be greater than zero").SetArgDisplayNames("ProgramCacheEntries"),
-        new TestCaseData((Action<BoternitySkillsOptions>)(o => o.PackageLimits = new() { MaxFiles = -1 }), "PackageLimits.MaxFiles must be greater than zero").SetArgDisplayNames("MaxFiles"),
-        new TestCaseData((Action<BoternitySkillsOptions>)(o => o.UntrustedLimits = new() { MaxFuel = 0 }), "UntrustedLimits.MaxFuel must be greater than zero").SetArgDisplayNames("Fuel"),
-        new TestCaseData((Action<BoternitySkillsOptions>)(o => o.VerifiedLimits = new() { Timeout = TimeSpan.FromDays(60) }), "VerifiedLimits.Timeout must be between").SetArgDisplayNames("Timeout"),
+        new TestCaseData(
+            (Action<BoternitySkillsOptions>)(o => o.StorePath = "relative"),
+            "StorePath must be an absolute path").SetArgDisplayNames("StorePath"),
+        new TestCaseData(
+            (Action<BoternitySkillsOptions>)(o => o.CachePath = ""),
+            "CachePath must be an absolute path").SetArgDisplayNames("CachePath"),
+        new TestCaseData(
+            (Action<BoternitySkillsOptions>)(o => o.MaxCachedPrograms = 0),
+            "MaxCachedPrograms must be greater than zero").SetArgDisplayNames("ProgramCacheEntries"),
+        new TestCaseData(
+            (Action<BoternitySkillsOptions>)(o => o.PackageLimits = new() { MaxFiles = -1 }),
+            "PackageLimits.MaxFiles must be greater than zero").SetArgDisplayNames("MaxFiles"),
+        new TestCaseData(
+            (Action<BoternitySkillsOptions>)(o => o.UntrustedLimits = new() { MaxFuel = 0 }),
+            "UntrustedLimits.MaxFuel must be greater than zero").SetArgDisplayNames("Fuel"),
+        new TestCaseData(
+            (Action<BoternitySkillsOptions>)(o => o.VerifiedLimits = new() { Timeout = TimeSpan.FromDays(60) }),
+            "VerifiedLimits.Timeout must be between").SetArgDisplayNames("Timeout"),
     ];
 
     [TestCaseSource(nameof(BadOptions))]
@@ -117,7 +134,8 @@ public sealed class AddBoternitySkillsTests
     [Test]
     public void RegistryOptions_ThatMakeNoSense_StopTheHostAtItsStart()
     {
-        using ServiceProvider provider = Build(services => services.AddBoternitySkills().AddDirectoryRegistry("one", "relative"));
+        using ServiceProvider provider = Build(
+            services => services.AddBoternitySkills().AddDirectoryRegistry("one", "relative"));
 
         OptionsValidationException error = Assert.Throws<OptionsValidationException>(
             () => provider.GetRequiredService<IStartupValidator>().Validate())!;

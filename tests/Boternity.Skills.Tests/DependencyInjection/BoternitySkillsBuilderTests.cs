@@ -117,20 +117,26 @@ internal sealed class BoternitySkillsBuilderTests
             ("Hub:ApiBaseAddress", "https://hub.example/api/v3/"),
             ("Disk:Path", Path.GetTempPath()),
             ("Disk:MaxDepth", "2"));
-        IBoternitySkillsBuilder builder = Builder.AddGitHubRegistry("hub").AddGitHubRegistry("other").AddDirectoryRegistry("disk");
+        IBoternitySkillsBuilder builder = Builder.AddGitHubRegistry("hub")
+            .AddGitHubRegistry("other")
+            .AddDirectoryRegistry("disk");
         builder.Services.Configure<GitHubRegistryOptions>("hub", configuration.GetSection("Hub"));
         builder.Services.Configure<DirectoryRegistryOptions>("disk", configuration.GetSection("Disk"));
         using ServiceProvider provider = Build();
 
         provider.GetRequiredService<IStartupValidator>().Validate();
         var options = provider.GetRequiredService<IOptionsMonitor<GitHubRegistryOptions>>();
-        Assert.That(options.Get("hub").Repositories, Is.EqualTo(new[] { "acme/skills" }), "the defaults are not among them");
+        Assert.That(
+            options.Get("hub").Repositories, Is.EqualTo(new[] { "acme/skills" }), "the defaults are not among them");
         Assert.That(options.Get("hub").MaxRetries, Is.EqualTo(1));
         Assert.That(options.Get("hub").Timeout, Is.EqualTo(TimeSpan.FromSeconds(5)));
         Assert.That(options.Get("hub").ApiBaseAddress.Host, Is.EqualTo("hub.example"));
         Assert.That(options.Get("other").MaxRetries, Is.EqualTo(3));
-        Assert.That(provider.GetRequiredService<IOptionsMonitor<DirectoryRegistryOptions>>().Get("disk").MaxDepth, Is.EqualTo(2));
-        Assert.That(provider.GetServices<ISkillRegistry>().Select(r => r.Name), Is.EqualTo(new[] { "hub", "other", "disk" }));
+        Assert.That(
+            provider.GetRequiredService<IOptionsMonitor<DirectoryRegistryOptions>>().Get("disk").MaxDepth,
+            Is.EqualTo(2));
+        Assert.That(
+            provider.GetServices<ISkillRegistry>().Select(r => r.Name), Is.EqualTo(new[] { "hub", "other", "disk" }));
     }
 
     [Test]
@@ -158,16 +164,18 @@ internal sealed class BoternitySkillsBuilderTests
         Assert.That(provider.GetServices<ISkillRegistry>().Select(r => r.Name), Is.EqualTo(new[] { "mine", "disk" }));
     }
 
-    private static IConfiguration Configuration(params (string Key, string Value)[] values) => new ConfigurationBuilder()
-        .AddInMemoryCollection(values.ToDictionary(value => value.Key, value => (string?)value.Value))
-        .Build();
+    private static IConfiguration Configuration(params (string Key, string Value)[] values) =>
+        new ConfigurationBuilder()
+            .AddInMemoryCollection(values.ToDictionary(value => value.Key, value => (string?)value.Value))
+            .Build();
 
     private ServiceProvider Build() => _services.BuildServiceProvider(
         new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
 
     private sealed class OwnServices : ISkillApprover, ISkillTrustPolicy, ISecretProvider, ISkillMemory, ISkillAudit
     {
-        public ValueTask<SkillApproval> DecideAsync(SkillApprovalRequest request, CancellationToken cancellationToken = default) =>
+        public ValueTask<SkillApproval> DecideAsync(
+            SkillApprovalRequest request, CancellationToken cancellationToken = default) =>
             new(SkillApproval.Approve(SkillGrants.None));
 
         public SkillTrustDecision Decide(SkillTrustSubject subject) => throw new NotSupportedException();
@@ -178,7 +186,8 @@ internal sealed class BoternitySkillsBuilderTests
         public ValueTask<IReadOnlyList<string>> RecallAsync(
             SkillContext context, string query, int limit, CancellationToken cancellationToken = default) => new([]);
 
-        public ValueTask RecordAsync(SkillAuditEvent auditEvent, CancellationToken cancellationToken = default) => default;
+        public ValueTask RecordAsync(SkillAuditEvent auditEvent, CancellationToken cancellationToken = default) =>
+            default;
     }
 
     private sealed class NamedRegistry(string name) : ISkillRegistry
@@ -189,9 +198,12 @@ internal sealed class BoternitySkillsBuilderTests
             AsyncEnumerable.Empty<DiscoveredSkill>();
 
         public Task<IReadOnlyList<DiscoveredSkill>> SearchAsync(
-            string query, int limit = 20, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+            string query,
+            int limit = 20,
+            CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
-        public Task<IReadOnlyList<SkillMatch>> FindAsync(SkillQuery query, CancellationToken cancellationToken = default) =>
+        public Task<IReadOnlyList<SkillMatch>> FindAsync(
+            SkillQuery query, CancellationToken cancellationToken = default) =>
             throw new NotSupportedException();
 
         public Task<SkillPackage> FetchAsync(SkillSource source, CancellationToken cancellationToken = default) =>

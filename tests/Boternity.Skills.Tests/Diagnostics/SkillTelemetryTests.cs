@@ -89,6 +89,7 @@ public sealed class SkillTelemetryTests
         await Assert.ThrowsAsync<SkillTrapException>(ExecuteAsync);
 
         Assert.That(_activities.Single().Status, Is.EqualTo(ActivityStatusCode.Error));
-        Assert.That(_measurements, Has.Some.EqualTo(("boternity.skills.executions", 1d, SkillErrorCodes.ExecutionTrap)));
+        Assert.That(
+            _measurements, Has.Some.EqualTo(("boternity.skills.executions", 1d, SkillErrorCodes.ExecutionTrap)));
     }
 }

@@ -10,7 +10,8 @@ public sealed class ProgramCacheTests
 
         public void Dispose() => IsDisposed = true;
 
-        public ValueTask<WasmRunResult> RunAsync(WasmRunRequest request, CancellationToken cancellationToken = default) =>
+        public ValueTask<WasmRunResult> RunAsync(
+            WasmRunRequest request, CancellationToken cancellationToken = default) =>
             throw new NotSupportedException();
     }
 

@@ -19,7 +19,8 @@ internal sealed class ProgrammableEngine : IWasmEngine
     public Func<WasmRunRequest, CancellationToken, Task<WasmRunResult>> OnRun { get; set; } =
         (request, _) => Task.FromResult(EngineResults.Answer($"ran {EngineResults.InputOf(request)}", 42, 65_536));
 
-    public async ValueTask<IWasmProgram> LoadAsync(WasmBinary binary, WasmLoadOptions? options = null, CancellationToken cancellationToken = default)
+    public async ValueTask<IWasmProgram> LoadAsync(
+        WasmBinary binary, WasmLoadOptions? options = null, CancellationToken cancellationToken = default)
     {
         Interlocked.Increment(ref _loads);
         await OnLoad(binary);
@@ -30,7 +31,8 @@ internal sealed class ProgrammableEngine : IWasmEngine
     {
         private bool _isDisposed;
 
-        public async ValueTask<WasmRunResult> RunAsync(WasmRunRequest request, CancellationToken cancellationToken = default)
+        public async ValueTask<WasmRunResult> RunAsync(
+            WasmRunRequest request, CancellationToken cancellationToken = default)
         {
             ObjectDisposedException.ThrowIf(_isDisposed, this);
             return await engine.OnRun(request, cancellationToken);

@@ -21,7 +21,9 @@ public sealed class SkillExecutorAuditTests
     {
         _directory = new TemporaryDirectory();
         string folder = Directory.CreateDirectory(_directory.PathOf("skills", "c-skill")).FullName;
-        await File.WriteAllTextAsync(Path.Combine(folder, "SKILL.md"), "---\nname: c-skill\ndescription: In C.\nmetadata:\n  skill-type: tool\n---\n");
+        await File.WriteAllTextAsync(
+            Path.Combine(folder, "SKILL.md"),
+            "---\nname: c-skill\ndescription: In C.\nmetadata:\n  skill-type: tool\n---\n");
         File.Copy(Repository.PathOf("tests/fixtures/wasm/c-skill.wasm"), Path.Combine(folder, "skill.wasm"));
         var services = new ServiceCollection();
         services.AddBoternitySkills(options => options.StorePath = _directory.PathOf("store"))
@@ -48,7 +50,8 @@ public sealed class SkillExecutorAuditTests
         return await File.ReadAllLinesAsync(_directory.PathOf("audit", "audit.jsonl"));
     }
 
-    private static string DigestOf(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+    private static string DigestOf(string text) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
     [Test]
     public async Task ExecuteAsync_ThatEndsWell_LeavesDigestsAndCostsAndNoContents()
@@ -67,9 +70,14 @@ public sealed class SkillExecutorAuditTests
     [Test]
     public async Task ExecuteAsync_OutOfFuel_LeavesWhatItUsed()
     {
-        var options = new SkillExecutionOptions { InvocationId = "short-of-fuel", Limits = SkillLimits.Untrusted with { MaxFuel = 100 } };
+        var options = new SkillExecutionOptions
+        {
+            InvocationId = "short-of-fuel",
+            Limits = SkillLimits.Untrusted with { MaxFuel = 100 },
+        };
 
-        SkillLimitExceededException error = (await Assert.ThrowsAsync<SkillLimitExceededException>(() => ExecuteAsync("upper x", options)))!;
+        SkillLimitExceededException error =
+            (await Assert.ThrowsAsync<SkillLimitExceededException>(() => ExecuteAsync("upper x", options)))!;
 
         Assert.That(error.FuelConsumed, Is.EqualTo(100));
         Assert.That((await LinesAsync())[3], Does.Contain("short-of-fuel").And.Contain(SkillErrorCodes.ExecutionLimit).And.Contain("100"));
@@ -133,6 +141,7 @@ public sealed class SkillExecutorAuditTests
 
         await Assert.ThrowsAsync<SkillIntegrityException>(() => ExecuteAsync("upper x"));
 
-        Assert.That((await LinesAsync())[2], Does.Contain(nameof(SkillAuditAction.IntegrityViolated)).And.Contain("SKILL.md"));
+        Assert.That(
+            (await LinesAsync())[2], Does.Contain(nameof(SkillAuditAction.IntegrityViolated)).And.Contain("SKILL.md"));
     }
 }

@@ -28,7 +28,8 @@ public sealed class SkillExecutorTests
 
     private static SkillExecutor NewExecutor(IWasmEngine? engine) => TestExecutors.Create(engine);
 
-    private InstalledSkill Stub(string marker) => TestSkills.Installed(_directory.Root, WasmBinaryKind.Stub, Encoding.UTF8.GetBytes(marker));
+    private InstalledSkill Stub(string marker) =>
+        TestSkills.Installed(_directory.Root, WasmBinaryKind.Stub, Encoding.UTF8.GetBytes(marker));
 
     private InstalledSkill Tool(SkillTrustTier tier = SkillTrustTier.Untrusted) =>
         TestSkills.Installed(_directory.Root, WasmBinaryKind.Module, TestSkills.EmptyModule, tier);
@@ -36,10 +37,13 @@ public sealed class SkillExecutorTests
     [Test]
     public async Task ExecuteAsync_StubMarker_AnswersTheBodyBeforeAnyEngine()
     {
-        WasmBinary? stub = await new WasmCompiler(Options.Create(new WasmCompilerOptions())).CompileAsync(TestSkills.Package(TestSkills.Manifest(), "The body.\n"));
+        WasmBinary? stub = await new WasmCompiler(
+            Options.Create(
+                new WasmCompilerOptions())).CompileAsync(TestSkills.Package(TestSkills.Manifest(), "The body.\n"));
         using SkillExecutor executor = NewExecutor(engine: null);
 
-        SkillExecutionResult result = await executor.ExecuteAsync(Stub(Encoding.UTF8.GetString(stub!.Bytes.Span)), "input");
+        SkillExecutionResult result = await executor.ExecuteAsync(
+            Stub(Encoding.UTF8.GetString(stub!.Bytes.Span)), "input");
 
         Assert.That(result.Output, Is.EqualTo("The body.\n"));
         Assert.That(result.IsStub, Is.True);
@@ -49,7 +53,8 @@ public sealed class SkillExecutorTests
         Assert.That(_engine.Loads, Is.Zero);
     }
 
-    [TestCase("""{"boternity_wasm_stub": true, "version": 2, "body": "x"}""", "version is 2; this executor knows version 1")]
+    [TestCase(
+        """{"boternity_wasm_stub": true, "version": 2, "body": "x"}""", "version is 2; this executor knows version 1")]
     [TestCase("""{"boternity_wasm_stub": true, "version": "1", "body": "x"}""", "version is \"1\"")]
     [TestCase("""{"boternity_wasm_stub": true, "body": "x"}""", "version is absent")]
     [TestCase("""{"boternity_wasm_stub": true, "version": 1}""", "'body' is not a string")]
@@ -61,7 +66,8 @@ public sealed class SkillExecutorTests
     [TestCase("""{"boternity_wasm_stub": true, "version": 1, "\ud800": "x"}""", "not Unicode text")]
     public async Task ExecuteAsync_DamagedMarker_SaysWhatIsWrong(string marker, string reason)
     {
-        SkillExecutionException error = (await Assert.ThrowsAsync<SkillExecutionException>(() => _executor.ExecuteAsync(Stub(marker), "")))!;
+        SkillExecutionException error =
+            (await Assert.ThrowsAsync<SkillExecutionException>(() => _executor.ExecuteAsync(Stub(marker), "")))!;
 
         Assert.That(error.Code, Is.EqualTo(SkillErrorCodes.ExecutionStubInvalid));
         Assert.That(error.Message, Does.Contain(reason));
@@ -76,7 +82,13 @@ public sealed class SkillExecutorTests
             seen = request;
             return Task.FromResult(EngineResults.Answer("out", 7, 131_072));
         };
-        var options = new SkillExecutionOptions { InvocationId = "inv-1", BotName = "Bot", BotSlug = "bot", Arguments = ["one", "two"] };
+        var options = new SkillExecutionOptions
+        {
+            InvocationId = "inv-1",
+            BotName = "Bot",
+            BotSlug = "bot",
+            Arguments = ["one", "two"],
+        };
 
         SkillExecutionResult result = await _executor.ExecuteAsync(Tool(), "in", options);
 
@@ -117,13 +129,16 @@ public sealed class SkillExecutorTests
     [Test]
     public async Task ExecuteAsync_LimitsThatMakeNoSense_AreAnArgumentError([Values(0, -1)] long fuel) =>
         await Assert.ThrowsAsync<ArgumentException>(
-            () => _executor.ExecuteAsync(Tool(), "", new SkillExecutionOptions { Limits = new SkillLimits { MaxFuel = fuel } }));
+            () =>
+                _executor.ExecuteAsync(
+                    Tool(), "", new SkillExecutionOptions { Limits = new SkillLimits { MaxFuel = fuel } }));
 
     [Test]
     public async Task ExecuteAsync_LocalTrust_IsRefused()
     {
         SkillExecutionException error =
-            (await Assert.ThrowsAsync<SkillExecutionException>(() => _executor.ExecuteAsync(Tool(SkillTrustTier.Local), "")))!;
+            (await Assert.ThrowsAsync<SkillExecutionException>(
+                () => _executor.ExecuteAsync(Tool(SkillTrustTier.Local), "")))!;
 
         Assert.That(error.Code, Is.EqualTo(SkillErrorCodes.ExecutionLocalTrust));
         Assert.That(error.Message, Does.Contain("local trust").And.Contain("no sandbox"));
@@ -133,9 +148,11 @@ public sealed class SkillExecutorTests
     [Test]
     public async Task ExecuteAsync_PromptSkill_IsRefusedAndSaysHowItIsUsed()
     {
-        InstalledSkill skill = Tool() with { Manifest = TestSkills.Manifest(type: SkillType.Prompt), WasmPath = null, WasmKind = null };
+        InstalledSkill skill =
+            Tool() with { Manifest = TestSkills.Manifest(type: SkillType.Prompt), WasmPath = null, WasmKind = null };
 
-        SkillExecutionException error = (await Assert.ThrowsAsync<SkillExecutionException>(() => _executor.ExecuteAsync(skill, "")))!;
+        SkillExecutionException error =
+            (await Assert.ThrowsAsync<SkillExecutionException>(() => _executor.ExecuteAsync(skill, "")))!;
 
         Assert.That(error.Code, Is.EqualTo(SkillErrorCodes.ExecutionPromptSkill));
         Assert.That(error.Message, Does.Contain(nameof(ISkillStore.ReadBodyAsync)));
@@ -146,7 +163,8 @@ public sealed class SkillExecutorTests
     {
         using SkillExecutor executor = NewExecutor(engine: null);
 
-        SkillExecutionException error = (await Assert.ThrowsAsync<SkillExecutionException>(() => executor.ExecuteAsync(Tool(), "")))!;
+        SkillExecutionException error =
+            (await Assert.ThrowsAsync<SkillExecutionException>(() => executor.ExecuteAsync(Tool(), "")))!;
 
         Assert.That(error.Code, Is.EqualTo(SkillErrorCodes.ExecutionNoEngine));
     }
@@ -167,7 +185,8 @@ public sealed class SkillExecutorTests
         InstalledSkill skill = Tool();
         File.WriteAllBytes(skill.WasmPath!, TestSkills.EmptyComponent);
 
-        SkillIntegrityException error = (await Assert.ThrowsAsync<SkillIntegrityException>(() => _executor.ExecuteAsync(skill, "")))!;
+        SkillIntegrityException error =
+            (await Assert.ThrowsAsync<SkillIntegrityException>(() => _executor.ExecuteAsync(skill, "")))!;
 
         Assert.That(error.File, Is.EqualTo(SkillPackage.WasmFileName));
     }
@@ -224,7 +243,8 @@ public sealed class SkillExecutorTests
     {
         _engine.OnRun = (_, _) => throw new InvalidOperationException("boom");
 
-        SkillExecutionException error = (await Assert.ThrowsAsync<SkillExecutionException>(() => _executor.ExecuteAsync(Tool(), "")))!;
+        SkillExecutionException error =
+            (await Assert.ThrowsAsync<SkillExecutionException>(() => _executor.ExecuteAsync(Tool(), "")))!;
 
         Assert.That(error.Code, Is.EqualTo(SkillErrorCodes.ExecutionEngineFailed));
         Assert.That(error.Message, Does.Contain("programmable").And.Contain("boom"));

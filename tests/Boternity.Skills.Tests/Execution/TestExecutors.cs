@@ -9,11 +9,16 @@ using Microsoft.Extensions.Options;
 
 namespace Boternity.Skills.Tests.Execution;
 
-/// <summary>Executors over the real file system and the real host services, with an engine of the test's choice.</summary>
+/// <summary>
+/// Executors over the real file system and the real host services, with an engine of the test's choice.
+/// </summary>
 internal static class TestExecutors
 {
     public static SkillExecutor Create(
-        IWasmEngine? engine, Action<IServiceCollection>? configure = null, ISkillStore? store = null, ISkillGrantStore? grants = null)
+        IWasmEngine? engine,
+        Action<IServiceCollection>? configure = null,
+        ISkillStore? store = null,
+        ISkillGrantStore? grants = null)
     {
         var services = new ServiceCollection();
         configure?.Invoke(services);

@@ -22,7 +22,20 @@ internal sealed class SkillGrantsTests
         SkillGrants grants = Everything();
 
         Assert.That(grants.ToCanonicalJson(), Is.EqualTo(
-            $$"""{"directories":[{"access":"Read","guestPath":"/data","hostPath":"{{HostPath}}"},{"access":"ReadWrite","guestPath":"/out","hostPath":"{{HostPath}}"}],"environmentVariables":["A","B"],"http":[{"allowHttp":true,"allowLoopback":true,"allowPrivateNetwork":true,"host":"127.0.0.1","methods":["GET"],"port":8080},{"host":"*.example.com","methods":["GET","POST"]}],"recallMemory":true,"secrets":["key"]}"""));
+            $$"""{"directories":[{"access":"Read","guestPath":"/data","hostPath":"{{HostPath}}"},"""
+            + $$"""{"access":"ReadWrite","guestPath":"/out","hostPath":"{{HostPath}}"}],"""
+            + """
+                "environmentVariables":["A","B"],
+                """
+            + """
+                "http":[{"allowHttp":true,"allowLoopback":true,"allowPrivateNetwork":true,
+                """
+            + """
+                "host":"127.0.0.1","methods":["GET"],"port":8080},{"host":"*.example.com","methods":["GET","POST"]}],
+                """
+            + """
+                "recallMemory":true,"secrets":["key"]}
+                """));
     }
 
     [Test]
@@ -55,7 +68,10 @@ internal sealed class SkillGrantsTests
             grants with { Http = [grants.Http[0], grants.Http[1] with { AllowHttp = false }] },
             grants with { Http = [grants.Http[0], grants.Http[1] with { AllowLoopback = false }] },
             grants with { Http = [grants.Http[0], grants.Http[1] with { AllowPrivateNetwork = false }] },
-            grants with { Directories = [grants.Directories[0], grants.Directories[1] with { Access = SkillFileAccess.Write }] },
+            grants with
+            {
+                Directories = [grants.Directories[0], grants.Directories[1] with { Access = SkillFileAccess.Write }],
+            },
             grants with { Directories = [grants.Directories[0], grants.Directories[1] with { GuestPath = "/else" }] },
         ];
 
@@ -69,7 +85,10 @@ internal sealed class SkillGrantsTests
 
         Assert.That(SkillGrants.FromJson(grants.ToCanonicalJson()), Is.EqualTo(grants));
         Assert.That(SkillGrants.FromJson("{}"), Is.EqualTo(SkillGrants.None));
-        Assert.That(JsonSerializer.Deserialize<SkillGrants>(JsonSerializer.Serialize(grants)), Is.EqualTo(grants), "any serializer keeps them");
+        Assert.That(
+            JsonSerializer.Deserialize<SkillGrants>(JsonSerializer.Serialize(grants)),
+            Is.EqualTo(grants),
+            "any serializer keeps them");
     }
 
     [TestCase("")]
@@ -107,7 +126,9 @@ internal sealed class SkillGrantsTests
     [TestCase("/a\\b")]
     [TestCase("")]
     public void GuestPath_NotPlain_IsRefused(string path) =>
-        Assert.That(() => new SkillDirectoryGrant { GuestPath = path, HostPath = HostPath }, Throws.InstanceOf<ArgumentException>());
+        Assert.That(
+            () => new SkillDirectoryGrant { GuestPath = path, HostPath = HostPath },
+            Throws.InstanceOf<ArgumentException>());
 
     [Test]
     public void Directories_SameGuestPathTwice_IsRefused()
@@ -133,7 +154,15 @@ internal sealed class SkillGrantsTests
         Http =
         [
             new SkillHttpGrant { Host = "*.Example.com", Methods = ["POST", "GET"] },
-            new SkillHttpGrant { Host = "127.0.0.1", Port = 8080, Methods = ["GET"], AllowHttp = true, AllowLoopback = true, AllowPrivateNetwork = true },
+            new SkillHttpGrant
+            {
+                Host = "127.0.0.1",
+                Port = 8080,
+                Methods = ["GET"],
+                AllowHttp = true,
+                AllowLoopback = true,
+                AllowPrivateNetwork = true,
+            },
         ],
         Directories =
         [

@@ -65,7 +65,10 @@ internal static class GettingStarted
         var grants = new SkillGrants
         {
             Http = [new SkillHttpGrant { Host = "api.example.com", Methods = ["GET"] }],
-            Directories = [new SkillDirectoryGrant { GuestPath = "/notes", HostPath = reports, Access = SkillFileAccess.Read }],
+            Directories =
+            [
+                new SkillDirectoryGrant { GuestPath = "/notes", HostPath = reports, Access = SkillFileAccess.Read },
+            ],
             EnvironmentVariables = ["LANG"],
             Secrets = ["API_KEY"],
             RecallMemory = true,
@@ -93,7 +96,8 @@ internal static class GettingStarted
             }
         };
         listener.SetMeasurementEventCallback<long>(
-            (instrument, value, tags, state) => seen[instrument.Name] = seen.GetValueOrDefault(instrument.Name) + value);
+            (instrument, value, tags, state) =>
+                seen[instrument.Name] = seen.GetValueOrDefault(instrument.Name) + value);
         listener.Start();
         // end metrics
         run();

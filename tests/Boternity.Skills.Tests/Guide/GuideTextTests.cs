@@ -6,19 +6,24 @@ namespace Boternity.Skills.Tests.Guide;
 public sealed partial class GuideTextTests
 {
     // A block names its file and its part: <!-- Guide: GettingStarted.services -->
-    [GeneratedRegex("(?:<!-- Guide: (?<file>\\w+)\\.(?<part>\\w+) -->\n)?```csharp\n(?<code>.*?)```", RegexOptions.Singleline)]
+    [GeneratedRegex(
+        "(?:<!-- Guide: (?<file>\\w+)\\.(?<part>\\w+) -->\n)?```csharp\n(?<code>.*?)```", RegexOptions.Singleline)]
     private static partial Regex CodeBlock();
 
     private static IEnumerable<string> Pages() =>
-        Directory.EnumerateFiles(Repository.PathOf("docs/guide"), "*.md").Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal);
+        Directory.EnumerateFiles(Repository.PathOf("docs/guide"), "*.md")
+            .Select(path => Path.GetFileName(path))
+            .Order(StringComparer.Ordinal);
 
     [TestCaseSource(nameof(Pages))]
     public void CodeBlocks_OfAPage_AreTheCodeThatIsCompiled(string page)
     {
         foreach (Match block in CodeBlock().Matches(File.ReadAllText(Repository.PathOf("docs", "guide", page))))
         {
-            Assert.That(block.Groups["file"].Success, Is.True, $"No part of a compiled file is named above:\n{block.Value}");
-            string source = File.ReadAllText(Repository.PathOf("tests", "Boternity.Skills.Tests", "Guide", $"{block.Groups["file"].Value}.cs"));
+            Assert.That(
+                block.Groups["file"].Success, Is.True, $"No part of a compiled file is named above:\n{block.Value}");
+            string source = File.ReadAllText(
+                Repository.PathOf("tests", "Boternity.Skills.Tests", "Guide", $"{block.Groups["file"].Value}.cs"));
             Assert.That(Lines(block.Groups["code"].Value), Is.EqualTo(Lines(Part(source, block.Groups["part"].Value))));
         }
     }
@@ -30,5 +35,6 @@ public sealed partial class GuideTextTests
         return string.Concat(pieces.Skip(1).Select(piece => piece.Split($"// end {name}\n")[0]));
     }
 
-    private static string[] Lines(string text) => [.. text.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0)];
+    private static string[] Lines(string text) =>
+        [.. text.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0)];
 }

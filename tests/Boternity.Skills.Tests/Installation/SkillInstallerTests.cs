@@ -6,14 +6,17 @@ namespace Boternity.Skills.Tests.Installation;
 
 public sealed class SkillInstallerTests
 {
-    /// <summary>A registry whose answers the test chooses; what the real ones answer is their own tests' matter.</summary>
+    /// <summary>
+    /// A registry whose answers the test chooses; what the real ones answer is their own tests' matter.
+    /// </summary>
     private sealed class FixedRegistry(string name, params SkillMatch[] matches) : ISkillRegistry
     {
         public List<SkillQuery> Queries { get; } = [];
 
         public string Name => name;
 
-        public async IAsyncEnumerable<DiscoveredSkill> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+        public async IAsyncEnumerable<DiscoveredSkill> ListAsync(
+            [EnumeratorCancellation] CancellationToken cancellationToken = default)
         {
             await Task.Yield();
             foreach (SkillMatch match in matches)
@@ -22,10 +25,12 @@ public sealed class SkillInstallerTests
             }
         }
 
-        public Task<IReadOnlyList<DiscoveredSkill>> SearchAsync(string query, int limit = 20, CancellationToken cancellationToken = default) =>
+        public Task<IReadOnlyList<DiscoveredSkill>> SearchAsync(
+            string query, int limit = 20, CancellationToken cancellationToken = default) =>
             throw new NotSupportedException();
 
-        public Task<IReadOnlyList<SkillMatch>> FindAsync(SkillQuery query, CancellationToken cancellationToken = default)
+        public Task<IReadOnlyList<SkillMatch>> FindAsync(
+            SkillQuery query, CancellationToken cancellationToken = default)
         {
             Queries.Add(query);
             return Task.FromResult<IReadOnlyList<SkillMatch>>(matches);
@@ -58,7 +63,8 @@ public sealed class SkillInstallerTests
     private ISkillInstaller Installer(params ISkillRegistry[] registries)
     {
         var services = new ServiceCollection();
-        IBoternitySkillsBuilder builder = services.AddBoternitySkills(options => options.StorePath = _directory.PathOf("store"));
+        IBoternitySkillsBuilder builder = services.AddBoternitySkills(
+            options => options.StorePath = _directory.PathOf("store"));
         foreach (ISkillRegistry registry in registries)
         {
             builder.AddRegistry(_ => registry);
@@ -76,9 +82,15 @@ public sealed class SkillInstallerTests
     {
         var registry = new FixedRegistry("local", Match("pdf", SkillNameMatch.Exact));
         var steps = new StepList();
-        var options = new SkillInstallOptions { TrustTier = SkillTrustTier.Verified, SkillId = "my-pdf", Conflict = SkillConflictPolicy.Replace };
+        var options = new SkillInstallOptions
+        {
+            TrustTier = SkillTrustTier.Verified,
+            SkillId = "my-pdf",
+            Conflict = SkillConflictPolicy.Replace,
+        };
 
-        InstalledSkill installed = await Installer(registry).InstallAsync(SkillReference.Parse("pdf#v1"), options, steps);
+        InstalledSkill installed = await Installer(registry).InstallAsync(
+            SkillReference.Parse("pdf#v1"), options, steps);
 
         Assert.That(steps.Steps, Is.EqualTo(Enum.GetValues<SkillInstallStep>()));
         Assert.That(installed.SkillId, Is.EqualTo("my-pdf"));
@@ -91,7 +103,8 @@ public sealed class SkillInstallerTests
     public async Task ResolveAsync_ExactName_BeatsPrefixAndSubstringOfAnyRegistry()
     {
         ISkillInstaller installer = Installer(
-            new FixedRegistry("a", Match("pdf-tools", SkillNameMatch.Prefix, "a"), Match("my-pdf", SkillNameMatch.Substring, "a")),
+            new FixedRegistry(
+                "a", Match("pdf-tools", SkillNameMatch.Prefix, "a"), Match("my-pdf", SkillNameMatch.Substring, "a")),
             new FixedRegistry("b", Match("pdf", SkillNameMatch.Exact, "b")));
 
         DiscoveredSkill skill = await installer.ResolveAsync(
@@ -103,9 +116,13 @@ public sealed class SkillInstallerTests
     [Test]
     public async Task ResolveAsync_OnlyWeakerMatches_IsNotFoundAndNamesThem()
     {
-        ISkillInstaller installer = Installer(new FixedRegistry("a", Match("canvas-pdf", SkillNameMatch.Substring), Match("pdf-tools", SkillNameMatch.Prefix)));
+        ISkillInstaller installer = Installer(
+            new FixedRegistry(
+                "a", Match("canvas-pdf", SkillNameMatch.Substring), Match("pdf-tools", SkillNameMatch.Prefix)));
 
-        SkillNotFoundException error = (await Assert.ThrowsAsync<SkillNotFoundException>(() => installer.ResolveAsync(SkillReference.Parse("pdf"))))!;
+        SkillNotFoundException error =
+            (await Assert.ThrowsAsync<SkillNotFoundException>(
+                () => installer.ResolveAsync(SkillReference.Parse("pdf"))))!;
 
         Assert.That(error.Nearest.Select(skill => skill.Name), Is.EqualTo(new[] { "pdf-tools", "canvas-pdf" }));
         Assert.That(error.Message, Does.Contain("pdf-tools"));
@@ -114,9 +131,12 @@ public sealed class SkillInstallerTests
     [Test]
     public async Task ResolveAsync_WeakerMatchesAllowed_TakesTheOnlyPrefix()
     {
-        ISkillInstaller installer = Installer(new FixedRegistry("a", Match("canvas-pdf", SkillNameMatch.Substring), Match("pdf-tools", SkillNameMatch.Prefix)));
+        ISkillInstaller installer = Installer(
+            new FixedRegistry(
+                "a", Match("canvas-pdf", SkillNameMatch.Substring), Match("pdf-tools", SkillNameMatch.Prefix)));
 
-        DiscoveredSkill skill = await installer.ResolveAsync(SkillReference.Parse("pdf"), new SkillInstallOptions { Match = SkillNameMatch.Prefix });
+        DiscoveredSkill skill = await installer.ResolveAsync(
+            SkillReference.Parse("pdf"), new SkillInstallOptions { Match = SkillNameMatch.Prefix });
 
         Assert.That(skill.Name, Is.EqualTo("pdf-tools"));
     }
@@ -128,7 +148,9 @@ public sealed class SkillInstallerTests
             new FixedRegistry("b", Match("pdf", SkillNameMatch.Exact, "b")),
             new FixedRegistry("a", Match("pdf", SkillNameMatch.Exact, "a")));
 
-        SkillAmbiguousException error = (await Assert.ThrowsAsync<SkillAmbiguousException>(() => installer.ResolveAsync(SkillReference.Parse("pdf"))))!;
+        SkillAmbiguousException error =
+            (await Assert.ThrowsAsync<SkillAmbiguousException>(
+                () => installer.ResolveAsync(SkillReference.Parse("pdf"))))!;
 
         Assert.That(error.Candidates.Select(skill => skill.Source.ToString()), Is.EqualTo(new[] { "a:pdf", "b:pdf" }));
         Assert.That(error.Message, Does.Contain("a:pdf").And.Contain("b:pdf"));

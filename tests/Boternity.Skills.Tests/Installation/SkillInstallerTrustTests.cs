@@ -8,16 +8,20 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Boternity.Skills.Tests.Installation;
 
-/// <summary>What was approved is what is installed: real registry, store, policy, scanner and audit; the approver is the test's.</summary>
+/// <summary>
+/// What was approved is what is installed: real registry, store, policy, scanner and audit; the approver is the test's.
+/// </summary>
 public sealed class SkillInstallerTrustTests
 {
     private sealed class ScriptedApprover : ISkillApprover
     {
         public List<SkillApprovalRequest> Requests { get; } = [];
 
-        public Func<SkillApprovalRequest, SkillApproval> Answer { get; set; } = _ => SkillApproval.Approve(SkillGrants.None);
+        public Func<SkillApprovalRequest, SkillApproval> Answer { get; set; } =
+            _ => SkillApproval.Approve(SkillGrants.None);
 
-        public ValueTask<SkillApproval> DecideAsync(SkillApprovalRequest request, CancellationToken cancellationToken = default)
+        public ValueTask<SkillApproval> DecideAsync(
+            SkillApprovalRequest request, CancellationToken cancellationToken = default)
         {
             Requests.Add(request);
             return new(Answer(request));
@@ -111,7 +115,9 @@ public sealed class SkillInstallerTrustTests
         Assert.That(error.Code, Is.EqualTo(SkillErrorCodes.TrustNotApproved));
         Assert.That(error.Message, Does.Contain("I do not like it"));
         Assert.That((await _provider.GetRequiredService<ISkillStore>().ListAsync()).Skills, Is.Empty);
-        Assert.That(_audit.Events.Select(e => (e.Action, e.Outcome)), Is.EqualTo(new[] { (SkillAuditAction.Refused, SkillErrorCodes.TrustNotApproved) }));
+        Assert.That(
+            _audit.Events.Select(e => (e.Action, e.Outcome)),
+            Is.EqualTo(new[] { (SkillAuditAction.Refused, SkillErrorCodes.TrustNotApproved) }));
     }
 
     [Test]
@@ -122,9 +128,12 @@ public sealed class SkillInstallerTrustTests
         InstalledSkill installed = await InstallAsync();
 
         Assert.That(await Grants.GetAsync(installed), Is.EqualTo(MemoryGrant));
-        Assert.That(_audit.Events.Select(e => e.Action), Is.EqualTo(new[] { SkillAuditAction.Approved, SkillAuditAction.Installed }));
-        Assert.That(_audit.Events, Has.All.Property(nameof(SkillAuditEvent.ContentDigest)).EqualTo(installed.ContentDigest)
-            .And.All.Property(nameof(SkillAuditEvent.GrantsDigest)).EqualTo(MemoryGrant.ComputeDigest()));
+        Assert.That(
+            _audit.Events.Select(e => e.Action),
+            Is.EqualTo(new[] { SkillAuditAction.Approved, SkillAuditAction.Installed }));
+        Assert.That(
+            _audit.Events, Has.All.Property(nameof(SkillAuditEvent.ContentDigest)).EqualTo(installed.ContentDigest)
+                .And.All.Property(nameof(SkillAuditEvent.GrantsDigest)).EqualTo(MemoryGrant.ComputeDigest()));
         Assert.That(_audit.Events[0].Detail, Is.EqualTo("reviewed"));
     }
 
@@ -165,9 +174,11 @@ public sealed class SkillInstallerTrustTests
             .AddDirectoryRegistry("local", _directory.PathOf("skills"));
         await using ServiceProvider provider = services.BuildServiceProvider();
 
-        InstalledSkill installed = await provider.GetRequiredService<ISkillInstaller>().InstallAsync(SkillReference.Parse("probe"));
+        InstalledSkill installed = await provider.GetRequiredService<ISkillInstaller>().InstallAsync(
+            SkillReference.Parse("probe"));
 
-        Assert.That(await provider.GetRequiredService<ISkillGrantStore>().GetAsync(installed), Is.EqualTo(SkillGrants.None));
+        Assert.That(
+            await provider.GetRequiredService<ISkillGrantStore>().GetAsync(installed), Is.EqualTo(SkillGrants.None));
     }
 
     [Test]
@@ -187,7 +198,14 @@ public sealed class SkillInstallerTrustTests
         using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         await _provider.DisposeAsync();
         _provider = Build(
-            options => options.Rules.Add(new SkillTrustRule { Registry = "local", Tier = SkillTrustTier.Verified, RequiredSigner = "friend" }),
+            options =>
+                options.Rules.Add(
+                    new SkillTrustRule
+                    {
+                        Registry = "local",
+                        Tier = SkillTrustTier.Verified,
+                        RequiredSigner = "friend",
+                    }),
             ("friend", key.ExportSubjectPublicKeyInfoPem()));
 
         SkillTrustException error = (await Assert.ThrowsAsync<SkillTrustException>(

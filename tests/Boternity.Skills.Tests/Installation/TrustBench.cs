@@ -16,7 +16,9 @@ internal sealed class TrustBench : IDisposable
     public TrustBench(SkillTrustTier? tier = null)
     {
         var services = new ServiceCollection();
-        services.AddBoternitySkills(options => options.StorePath = _directory.PathOf("store")).AddRegistry(_ => Registry);
+        services
+            .AddBoternitySkills(options => options.StorePath = _directory.PathOf("store"))
+            .AddRegistry(_ => Registry);
         if (tier is { } given)
         {
             services.AddSingleton<ISkillTrustPolicy>(new OneTier(given));
@@ -44,7 +46,8 @@ internal sealed class TrustBench : IDisposable
 
     public string LockPath => _directory.PathOf(SkillLock.FileName);
 
-    public Task<InstalledSkill> InstallAsync(string reference = "probe") => Installer.InstallAsync(SkillReference.Parse(reference));
+    public Task<InstalledSkill> InstallAsync(string reference = "probe") =>
+        Installer.InstallAsync(SkillReference.Parse(reference));
 
     public void Dispose()
     {

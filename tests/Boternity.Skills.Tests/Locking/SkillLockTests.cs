@@ -60,7 +60,14 @@ public sealed class SkillLockTests
             new SkillLockEntry
             {
                 SkillId = "alpha",
-                Source = new SkillSource { Registry = "github", Repository = "o/r", Path = "skills/alpha", RequestedRef = "v1", Commit = "0a1b" },
+                Source = new SkillSource
+                {
+                    Registry = "github",
+                    Repository = "o/r",
+                    Path = "skills/alpha",
+                    RequestedRef = "v1",
+                    Commit = "0a1b",
+                },
                 ContentDigest = s_digest,
                 GrantsDigest = new string('b', 64),
             },

@@ -19,7 +19,8 @@ public sealed class SkillLockerTests : IDisposable
         InstalledSkill first = await _bench.InstallAsync();
         await _bench.Grants.SetAsync(first, new SkillGrants { RecallMemory = true });
         SkillLock locked = await _bench.Locker.SaveAsync(_bench.LockPath);
-        Assert.That(locked.Find("probe")!.GrantsDigest, Is.EqualTo(new SkillGrants { RecallMemory = true }.ComputeDigest()));
+        Assert.That(
+            locked.Find("probe")!.GrantsDigest, Is.EqualTo(new SkillGrants { RecallMemory = true }.ComputeDigest()));
         await _bench.Store.RemoveAsync("probe");
         _bench.Registry.Commit("c2", "Two.");
         int resolutions = _bench.Registry.Resolutions;
@@ -29,7 +30,10 @@ public sealed class SkillLockerTests : IDisposable
         Assert.That(result.Installed.Single().ContentDigest, Is.EqualTo(first.ContentDigest));
         Assert.That(result.Installed.Single().Source.Commit, Is.EqualTo("c1"));
         Assert.That(_bench.Registry.Resolutions, Is.EqualTo(resolutions));
-        Assert.That((await _bench.Locker.RestoreAsync(_bench.LockPath)).Unchanged, Has.Count.EqualTo(1), "And then there is nothing to do.");
+        Assert.That(
+            (await _bench.Locker.RestoreAsync(_bench.LockPath)).Unchanged,
+            Has.Count.EqualTo(1),
+            "And then there is nothing to do.");
     }
 
     [Test]
@@ -41,7 +45,8 @@ public sealed class SkillLockerTests : IDisposable
         await _bench.Store.RemoveAsync("probe");
         _bench.Registry.Commit("c1", "What was put in its place.");
 
-        SkillStoreException error = (await Assert.ThrowsAsync<SkillStoreException>(() => _bench.Locker.RestoreAsync(_bench.LockPath)))!;
+        SkillStoreException error =
+            (await Assert.ThrowsAsync<SkillStoreException>(() => _bench.Locker.RestoreAsync(_bench.LockPath)))!;
 
         Assert.That(error.Code, Is.EqualTo(SkillErrorCodes.StoreContent));
         Assert.That(error.Message, Does.Contain(first.ContentDigest));
@@ -60,14 +65,16 @@ public sealed class SkillLockerTests : IDisposable
         await _bench.Locker.SaveAsync(_bench.LockPath);
         File.WriteAllText(_bench.LockPath, old);
 
-        SkillLockException error = (await Assert.ThrowsAsync<SkillLockException>(() => _bench.Locker.RestoreAsync(_bench.LockPath)))!;
+        SkillLockException error =
+            (await Assert.ThrowsAsync<SkillLockException>(() => _bench.Locker.RestoreAsync(_bench.LockPath)))!;
         Assert.That(error.Code, Is.EqualTo(SkillErrorCodes.LockRollback));
         Assert.That(
             () => _bench.Locker.InstallAsync(_bench.LockPath, SkillReference.Parse("probe")),
             Throws.InstanceOf<SkillLockException>().With.Property("Code").EqualTo(SkillErrorCodes.LockRollback));
         Assert.That((await _bench.Store.GetAsync("probe")).Source.Commit, Is.EqualTo("c2"));
 
-        await _bench.Locker.RestoreAsync(_bench.LockPath, new SkillRestoreOptions { Downgrade = SkillDowngradePolicy.Allow });
+        await _bench.Locker.RestoreAsync(
+            _bench.LockPath, new SkillRestoreOptions { Downgrade = SkillDowngradePolicy.Allow });
         Assert.That((await _bench.Store.GetAsync("probe")).Source.Commit, Is.EqualTo("c1"));
     }
 
@@ -114,7 +121,8 @@ public sealed class SkillLockerTests : IDisposable
     {
         _bench.Registry.Commit("c1", "One.");
 
-        InstalledSkill skill = await _bench.Locker.InstallAsync(_bench.LockPath, SkillReference.Parse("probe"), SkillLockMode.Update);
+        InstalledSkill skill = await _bench.Locker.InstallAsync(
+            _bench.LockPath, SkillReference.Parse("probe"), SkillLockMode.Update);
         _bench.Registry.Commit("c2", "Two.");
         int resolutions = _bench.Registry.Resolutions;
         InstalledSkill frozen = await _bench.Locker.InstallAsync(_bench.LockPath, SkillReference.Parse("probe"));

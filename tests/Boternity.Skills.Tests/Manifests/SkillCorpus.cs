@@ -1,13 +1,16 @@
 namespace Boternity.Skills.Tests.Manifests;
 
 /// <summary>
-/// Real SKILL.md files, which belong to others and therefore stand outside the repository. docs/maintainers/testing.md says how to get them.
+/// Real SKILL.md files, which belong to others and therefore stand outside the repository. docs/maintainers/testing.md
+/// says how to get them.
 /// </summary>
 internal static class SkillCorpus
 {
     public const string Variable = "BOTERNITY_SKILLS_CORPUS";
 
-    /// <summary>The SKILL.md files below the directory that the variable names. Ends the test as skipped when it names none.</summary>
+    /// <summary>
+    /// The SKILL.md files below the directory that the variable names. Ends the test as skipped when it names none.
+    /// </summary>
     public static IReadOnlyList<string> RequireManifests()
     {
         string? root = Environment.GetEnvironmentVariable(Variable);
@@ -15,9 +18,12 @@ internal static class SkillCorpus
         {
             Assert.Ignore(
                 $"{Variable} names no directory. Set it to a directory that holds clones of anthropics/skills and "
-                + "ComposioHQ/awesome-claude-skills (882 SKILL.md together); docs/maintainers/testing.md says how. Never run without it.");
+                + "ComposioHQ/awesome-claude-skills (882 SKILL.md together); docs/maintainers/testing.md says how. "
+                + "Never run without it.");
         }
 
-        return [.. Directory.EnumerateFiles(root!, "SKILL.md", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
+        return [
+            .. Directory.EnumerateFiles(root!, "SKILL.md", SearchOption.AllDirectories).Order(StringComparer.Ordinal),
+        ];
     }
 }

@@ -13,8 +13,10 @@ public sealed class SkillManifestReaderHostileTests
 
     private static readonly string[] Fragments =
     [
-        "---\n", "---", "\n", "name: ", "description: ", "metadata:\n", "  ", "\t", ": ", "- ", "[", "]", "{", "}", "'", "\"", "|\n", ">-\n", "&a ", "*a", "!t ",
-        "? ", "# ", "\\u", "\\U0011", "%TAG ! x\n", "@", "`", "\r\n", "\r", "\0", "\uFEFF", "\u2028", "\u0085", "😀", "\uD800", "key", "a: b: c\n", "<<: ", "...\n", ",",
+        "---\n", "---", "\n", "name: ", "description: ", "metadata:\n", "  ", "\t", ": ", "- ", "[", "]", "{", "}",
+        "'", "\"", "|\n", ">-\n", "&a ", "*a", "!t ",
+        "? ", "# ", "\\u", "\\U0011", "%TAG ! x\n", "@", "`", "\r\n", "\r", "\0", "\uFEFF", "\u2028", "\u0085", "😀",
+        "\uD800", "key", "a: b: c\n", "<<: ", "...\n", ",",
     ];
 
     [TestCase("", SkillDiagnosticCodes.FrontmatterMissing, 1)]
@@ -52,7 +54,9 @@ public sealed class SkillManifestReaderHostileTests
         var yaml = new StringBuilder("a0: &a0 [x,x,x,x,x,x,x,x,x]\n");
         for (int i = 1; i < 20; i++)
         {
-            yaml.Append(System.Globalization.CultureInfo.InvariantCulture, $"a{i}: &a{i} [{string.Join(',', Enumerable.Repeat($"*a{i - 1}", 9))}]\n");
+            yaml.Append(
+                System.Globalization.CultureInfo.InvariantCulture,
+                $"a{i}: &a{i} [{string.Join(',', Enumerable.Repeat($"*a{i - 1}", 9))}]\n");
         }
 
         Assert.That(FirstError($"---\n{Head}{yaml}---\n").Code, Is.EqualTo(SkillDiagnosticCodes.YamlAlias));
@@ -62,9 +66,11 @@ public sealed class SkillManifestReaderHostileTests
     [TestCase("{a: ", "}")]
     public void Read_DeepNesting_IsRefusedAtTheBound(string open, string close)
     {
-        string Nested(int depth) => $"---\n{Head}x: {string.Concat(Enumerable.Repeat(open, depth))}y{string.Concat(Enumerable.Repeat(close, depth))}\n---\n";
-        Assert.That(SkillManifestReader.Read(Nested(SkillManifestLimits.MaxDepth - 1)).Manifest.OtherFields, Contains.Key("x"));
-        Assert.That(FirstError(Nested(SkillManifestLimits.MaxDepth)).Code, Is.EqualTo(SkillDiagnosticCodes.YamlTooDeep));
+        string Nested(int depth) => $"---\n{Head}x: {Repeat(open, depth)}y{Repeat(close, depth)}\n---\n";
+        Assert.That(
+            SkillManifestReader.Read(Nested(SkillManifestLimits.MaxDepth - 1)).Manifest.OtherFields, Contains.Key("x"));
+        Assert.That(
+            FirstError(Nested(SkillManifestLimits.MaxDepth)).Code, Is.EqualTo(SkillDiagnosticCodes.YamlTooDeep));
         Assert.That(FirstError(Nested(8_000)).Code, Is.EqualTo(SkillDiagnosticCodes.YamlTooDeep));
     }
 
@@ -72,9 +78,15 @@ public sealed class SkillManifestReaderHostileTests
     public void Read_FrontmatterOverItsLimit_IsRefused()
     {
         string Sized(int bytes) => $"---\n{Head}x: {new string('y', bytes - Head.Length - 4)}\n---\n";
-        Assert.That(SkillManifestReader.Read(Sized(SkillManifestLimits.MaxFrontmatterBytes)).Manifest.Name, Is.EqualTo("probe"));
-        Assert.That(FirstError(Sized(SkillManifestLimits.MaxFrontmatterBytes + 1)).Code, Is.EqualTo(SkillDiagnosticCodes.FrontmatterTooLarge));
-        Assert.That(FirstError($"---\n{new string('\n', SkillManifestLimits.MaxFrontmatterBytes * 4)}").Code, Is.EqualTo(SkillDiagnosticCodes.FrontmatterTooLarge));
+        Assert.That(
+            SkillManifestReader.Read(Sized(SkillManifestLimits.MaxFrontmatterBytes)).Manifest.Name,
+            Is.EqualTo("probe"));
+        Assert.That(
+            FirstError(Sized(SkillManifestLimits.MaxFrontmatterBytes + 1)).Code,
+            Is.EqualTo(SkillDiagnosticCodes.FrontmatterTooLarge));
+        Assert.That(
+            FirstError($"---\n{new string('\n', SkillManifestLimits.MaxFrontmatterBytes * 4)}").Code,
+            Is.EqualTo(SkillDiagnosticCodes.FrontmatterTooLarge));
     }
 
     [Test]
@@ -82,22 +94,29 @@ public sealed class SkillManifestReaderHostileTests
     {
         string head = $"---\n{Head}---\n";
         string Sized(int bytes) => head + new string('y', bytes - head.Length);
-        Assert.That(SkillManifestReader.Read(Sized(SkillManifestLimits.MaxFileBytes)).Manifest.Name, Is.EqualTo("probe"));
-        Assert.That(FirstError(Sized(SkillManifestLimits.MaxFileBytes + 1)).Code, Is.EqualTo(SkillDiagnosticCodes.FileTooLarge));
-        Assert.That(FirstError(Sized(SkillManifestLimits.MaxFileBytes * 3)).Code, Is.EqualTo(SkillDiagnosticCodes.FileTooLarge));
+        Assert.That(
+            SkillManifestReader.Read(Sized(SkillManifestLimits.MaxFileBytes)).Manifest.Name, Is.EqualTo("probe"));
+        Assert.That(
+            FirstError(Sized(SkillManifestLimits.MaxFileBytes + 1)).Code,
+            Is.EqualTo(SkillDiagnosticCodes.FileTooLarge));
+        Assert.That(
+            FirstError(Sized(SkillManifestLimits.MaxFileBytes * 3)).Code,
+            Is.EqualTo(SkillDiagnosticCodes.FileTooLarge));
     }
 
     [Test]
     public void Read_ThousandsOfFindings_AreBounded()
     {
-        SkillDocument document = SkillManifestReader.Read($"---\n{Head}metadata:\n  capabilities: {string.Join(' ', Enumerable.Range(0, 9_000))}\n---\n");
+        SkillDocument document = SkillManifestReader.Read(
+            $"---\n{Head}metadata:\n  capabilities: {string.Join(' ', Enumerable.Range(0, 9_000))}\n---\n");
         Assert.That(document.Diagnostics, Has.Count.EqualTo(SkillManifestLimits.MaxWarnings));
     }
 
     [Test]
     public void Read_NameWithInvisibleText_DoesNotReachTheMessage()
     {
-        SkillDiagnostic found = SkillManifestReader.Read("---\nname: \"a\\e[31m\\u202Eb\\nc\"\ndescription: d\n---\n").Diagnostics[0];
+        SkillDiagnostic found =
+            SkillManifestReader.Read("---\nname: \"a\\e[31m\\u202Eb\\nc\"\ndescription: d\n---\n").Diagnostics[0];
         Assert.That(found.Message.Any(c => char.IsControl(c) || c == '\u202E'), Is.False, found.Message);
     }
 
@@ -105,33 +124,51 @@ public sealed class SkillManifestReaderHostileTests
     public void Read_RandomFragments_NeverThrowsAnythingElse() =>
         Check.One(
             Config.QuickThrowOnFailure.WithMaxTest(3_000),
-            Prop.ForAll(Arb.From(Gen.ListOf(Gen.Elements(Fragments))), parts => IsReadOrRefused("---\n" + string.Concat(parts))));
+            Prop.ForAll(
+                Arb.From(Gen.ListOf(Gen.Elements(Fragments))),
+                parts => IsReadOrRefused("---\n" + string.Concat(parts))));
 
     [Test]
     public void Read_RandomBytes_NeverThrowsAnythingElse() =>
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(1_000), Prop.ForAll<byte[]>(bytes => IsReadOrRefused([.. "---\n"u8, .. bytes, .. "\n---\n"u8])));
+        Check.One(
+            Config.QuickThrowOnFailure.WithMaxTest(1_000),
+            Prop.ForAll<byte[]>(bytes => IsReadOrRefused([.. "---\n"u8, .. bytes, .. "\n---\n"u8])));
 
     [Test]
     public void Read_MutatedFile_NeverThrowsAnythingElse()
     {
-        const string Whole = "---\nname: probe\ndescription: >-\n  Use when: \"asked\"\nrequires: {mcp: [rube]}\nmetadata:\n  capabilities: [http_get]\n---\nBody\n\n---\n";
+        const string Whole =
+            "---\nname: probe\ndescription: >-\n  Use when: \"asked\"\nrequires: {mcp: [rube]}\nmetadata:\n  "
+                + "capabilities: [http_get]\n---\nBody\n\n---\n";
         Check.One(
             Config.QuickThrowOnFailure.WithMaxTest(3_000),
             Prop.ForAll(
                 Arb.From(Gen.Choose(0, Whole.Length)),
                 Arb.From(Gen.Choose(0, 6)),
                 Arb.From(Gen.Elements(Fragments)),
-                (at, remove, insert) => IsReadOrRefused(Whole.Remove(at, Math.Min(remove, Whole.Length - at)).Insert(at, insert))));
+                (at, remove, insert) =>
+                    IsReadOrRefused(Whole.Remove(at, Math.Min(remove, Whole.Length - at)).Insert(at, insert))));
     }
 
     [Test]
     public void Read_Value_ComesBackAsWritten() =>
         Check.One(
             Config.QuickThrowOnFailure.WithMaxTest(500),
-            Prop.ForAll(Arb.From(Gen.ListOf(Gen.Choose(0x20, 0x7E).Select(c => (char)c)).Select(l => string.Concat(l).Trim()).Where(s => s.Length > 0)), value =>
-                SkillManifestReader.Read($"---\nname: probe\ndescription: '{value.Replace("'", "''", StringComparison.Ordinal)}'\n---\n").Manifest.Description == value));
+            Prop.ForAll(
+                Arb.From(
+                    Gen.ListOf(Gen.Choose(0x20, 0x7E).Select(c => (char)c))
+                        .Select(l => string.Concat(l).Trim())
+                        .Where(s => s.Length > 0)),
+                value => Describe(value.Replace("'", "''", StringComparison.Ordinal)) == value));
 
-    /// <summary>Inputs at the size limit that make a scanner look ahead, back track or nest: each has to end, and soon.</summary>
+    private static string Describe(string quoted) =>
+        SkillManifestReader.Read($"---\nname: probe\ndescription: '{quoted}'\n---\n").Manifest.Description;
+
+    private static string Repeat(string text, int count) => string.Concat(Enumerable.Repeat(text, count));
+
+    /// <summary>
+    /// Inputs at the size limit that make a scanner look ahead, back track or nest: each has to end, and soon.
+    /// </summary>
     [TestCase("[")]
     [TestCase("? ")]
     [TestCase("- ")]
@@ -146,16 +183,21 @@ public sealed class SkillManifestReaderHostileTests
     [CancelAfter(20_000)]
     public void Read_LargePatterns_EndSoon(string pattern, CancellationToken cancellation)
     {
-        string text = $"---\n{string.Concat(Enumerable.Repeat(pattern, (SkillManifestLimits.MaxFrontmatterBytes - 100) / pattern.Length))}\n---\n";
+        int count = (SkillManifestLimits.MaxFrontmatterBytes - 100) / pattern.Length;
+        string text = $"---\n{Repeat(pattern, count)}\n---\n";
         var reading = Task.Run(() => IsReadOrRefused(text), cancellation);
         Assert.That(reading.Wait(10_000, cancellation), Is.True, "not read within ten seconds");
     }
 
-    private static bool IsReadOrRefused(string text) => IsReadOrRefused(Encoding.UTF8.GetBytes(text)) && TryEither(() => SkillManifestReader.Read(text));
+    private static bool IsReadOrRefused(string text) =>
+        IsReadOrRefused(Encoding.UTF8.GetBytes(text)) && TryEither(() => SkillManifestReader.Read(text));
 
     private static bool IsReadOrRefused(byte[] file) =>
         TryEither(() => SkillManifestReader.Read(file))
-        && TryEither(() => SkillManifestReader.Read(file, new SkillManifestReadOptions { Mode = SkillManifestMode.Strict, FolderName = "probe" }));
+        && TryEither(
+            () =>
+                SkillManifestReader.Read(
+                    file, new SkillManifestReadOptions { Mode = SkillManifestMode.Strict, FolderName = "probe" }));
 
     private static bool TryEither(Func<SkillDocument> read)
     {
@@ -170,5 +212,6 @@ public sealed class SkillManifestReaderHostileTests
     }
 
     private static SkillDiagnostic FirstError(string text) =>
-        Assert.Throws<SkillManifestException>(() => SkillManifestReader.Read(text))!.Diagnostics.First(d => d.Severity == SkillDiagnosticSeverity.Error);
+        Assert.Throws<SkillManifestException>(
+            () => SkillManifestReader.Read(text))!.Diagnostics.First(d => d.Severity == SkillDiagnosticSeverity.Error);
 }

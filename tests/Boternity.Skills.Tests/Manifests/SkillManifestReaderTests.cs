@@ -58,9 +58,12 @@ public sealed class SkillManifestReaderTests
     [Test]
     public void Read_UnknownKeys_AreKeptAsWritten()
     {
-        SkillManifest manifest = Manifest("name: probe\ndescription: d\nrequires: {mcp: [rube], since: 1.0}\nmetadata:\n  mine: {a: [yes, 007]}");
+        SkillManifest manifest = Manifest(
+            "name: probe\ndescription: d\nrequires: {mcp: [rube], since: 1.0}\nmetadata:\n  mine: {a: [yes, 007]}");
         Assert.That(manifest.OtherFields["requires"].GetRawText(), Is.EqualTo("""{"mcp":["rube"],"since":"1.0"}"""));
-        Assert.That(manifest.Metadata["mine"].GetProperty("a").EnumerateArray().Select(e => e.GetString()), Is.EqualTo(new[] { "yes", "007" }));
+        Assert.That(
+            manifest.Metadata["mine"].GetProperty("a").EnumerateArray().Select(e => e.GetString()),
+            Is.EqualTo(new[] { "yes", "007" }));
     }
 
     [Test]
@@ -90,7 +93,8 @@ public sealed class SkillManifestReaderTests
     [Test]
     public void Read_DashesWithText_DoNotClose()
     {
-        SkillDocument document = SkillManifestReader.Read("---\nname: probe\ndescription: |\n  a\n  ---\n  b\n---foo: kept\n---\nBody");
+        SkillDocument document = SkillManifestReader.Read(
+            "---\nname: probe\ndescription: |\n  a\n  ---\n  b\n---foo: kept\n---\nBody");
         Assert.That(document.Body, Is.EqualTo("Body"));
         Assert.That(document.Manifest.OtherFields, Contains.Key("---foo"));
     }
@@ -129,13 +133,15 @@ public sealed class SkillManifestReaderTests
     [Test]
     public void Read_NoName_TakesTheFolders()
     {
-        SkillDocument document = SkillManifestReader.Read("---\ndescription: d\n---\n", new SkillManifestReadOptions { FolderName = "folder" });
+        SkillDocument document = SkillManifestReader.Read(
+            "---\ndescription: d\n---\n", new SkillManifestReadOptions { FolderName = "folder" });
         Assert.That(document.Manifest.Name, Is.EqualTo("folder"));
         AssertOnly(document, SkillDiagnosticCodes.NameMissing, 2, 1);
     }
 
     [Test]
-    public void Read_NoNameAndNoFolder_Fails() => AssertFails("---\ndescription: d\n---\n", SkillDiagnosticCodes.NameMissing, 2, 1);
+    public void Read_NoNameAndNoFolder_Fails() =>
+        AssertFails("---\ndescription: d\n---\n", SkillDiagnosticCodes.NameMissing, 2, 1);
 
     [Test]
     public void Read_LongDescriptionInABlock_IsKeptWhole()
@@ -150,7 +156,9 @@ public sealed class SkillManifestReaderTests
 
     [Test]
     public void Read_DescriptionOfCharactersBeyondTheBasicPlane_IsCountedInCharacters() =>
-        Assert.That(StrictErrors($"---\nname: probe\ndescription: {string.Concat(Enumerable.Repeat("😀", 1_024))}\n---\n"), Is.Empty);
+        Assert.That(
+            StrictErrors($"---\nname: probe\ndescription: {string.Concat(Enumerable.Repeat("😀", 1_024))}\n---\n"),
+            Is.Empty);
 
     [TestCase("description: Use when: it's needed", "Use when: it's needed", 3, 14)]
     [TestCase("description: Ends in colon:", "Ends in colon:", 3, 14)]
@@ -184,7 +192,9 @@ public sealed class SkillManifestReaderTests
             document.Diagnostics.Select(d => (d.Code, d.Line, d.Column)),
             Is.EqualTo(new[]
             {
-                (SkillDiagnosticCodes.TabIndentation, 5, 1), (SkillDiagnosticCodes.TabIndentation, 6, 1), (SkillDiagnosticCodes.CapabilityUnknown, 6, 16),
+                (SkillDiagnosticCodes.TabIndentation, 5, 1),
+                (SkillDiagnosticCodes.TabIndentation, 6, 1),
+                (SkillDiagnosticCodes.CapabilityUnknown, 6, 16),
             }));
     }
 
@@ -253,7 +263,10 @@ public sealed class SkillManifestReaderTests
     [Test]
     public void Read_WhatTheSpecificationShows_PassesStrictly() =>
         Assert.That(
-            StrictErrors("---\nname: probe-2\ndescription: d\nlicense: MIT\nallowed-tools: Bash(git:*) Read\nmetadata:\n  version: \"1.0\"\n---\n", "probe-2"),
+            StrictErrors(
+                "---\nname: probe-2\ndescription: d\nlicense: MIT\nallowed-tools: Bash(git:*) Read\nmetadata:\n  "
+                    + "version: \"1.0\"\n---\n",
+                "probe-2"),
             Is.Empty);
 
     [Test]
@@ -270,11 +283,16 @@ public sealed class SkillManifestReaderTests
     {
         const string Untidy = "\uFEFF---\r\nname: My Skill\r\ndescription: Use when: asked\r\nallowed-tools: [Read]\r\n"
             + "metadata:\r\n\tskill-type: \"ro\\u202Ebot\"\r\n\tcapabilities: [fly]\r\nname: again\r\n---\r\n";
-        SkillManifestReader.TryRead(Untidy, new SkillManifestReadOptions { FolderName = "my-skill" }, out _, out IReadOnlyList<SkillDiagnostic> diagnostics);
+        SkillManifestReader.TryRead(
+            Untidy,
+            new SkillManifestReadOptions { FolderName = "my-skill" },
+            out _,
+            out IReadOnlyList<SkillDiagnostic> diagnostics);
         Snapshot.Verify(string.Join('\n', diagnostics));
     }
 
-    private static SkillDocument Read(string frontmatter) => SkillManifestReader.Read($"---\n{frontmatter.ReplaceLineEndings("\n")}\n---\n");
+    private static SkillDocument Read(string frontmatter) =>
+        SkillManifestReader.Read($"---\n{frontmatter.ReplaceLineEndings("\n")}\n---\n");
 
     private static SkillManifest Manifest(string frontmatter) => Read(frontmatter).Manifest;
 
@@ -288,7 +306,8 @@ public sealed class SkillManifestReaderTests
     }
 
     private static void AssertOnly(SkillDocument document, string code, int line, int column) =>
-        Assert.That(document.Diagnostics.Select(d => (d.Code, d.Line, d.Column)), Is.EqualTo(new[] { (code, line, column) }));
+        Assert.That(
+            document.Diagnostics.Select(d => (d.Code, d.Line, d.Column)), Is.EqualTo(new[] { (code, line, column) }));
 
     private static void AssertFails(string text, string code, int line, int column)
     {

@@ -36,7 +36,10 @@ public sealed class PathSetTests
     public void Paths_ThatDiffer_DoNotClash()
     {
         var paths = new PathSet();
-        string[] different = ["a", "b/c", "b/d", "ä", "ö", "b/e/f", "漢", "字", "한", "글", "ss/x", "\u0e01\u0e33", "\u0e01\u0e32"];
+        string[] different =
+        [
+            "a", "b/c", "b/d", "ä", "ö", "b/e/f", "漢", "字", "한", "글", "ss/x", "\u0e01\u0e33", "\u0e01\u0e32",
+        ];
         Assert.That(() => Array.ForEach(different, paths.AddFile), Throws.Nothing);
     }
 

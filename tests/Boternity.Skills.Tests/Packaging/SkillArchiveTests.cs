@@ -19,31 +19,42 @@ public sealed class SkillArchiveTests
     }
 
     [Test]
-    public async Task Archive_OfASkill_BringsTheWholeFolder([Values] Kind kind, [Values("", "pdf/", "./")] string prefix)
+    public async Task Archive_OfASkill_BringsTheWholeFolder(
+        [Values] Kind kind, [Values("", "pdf/", "./")] string prefix)
     {
         SkillPackage package = await ReadAsync(
-            kind, (prefix + "SKILL.md", Manifest, 0), (prefix + "scripts/run.sh", "echo", 1), (prefix + "assets/ü.txt", "ü", 0), (prefix + "scripts/skill.py", "", 0));
+            kind,
+            (prefix + "SKILL.md", Manifest, 0),
+            (prefix + "scripts/run.sh", "echo", 1),
+            (prefix + "assets/ü.txt", "ü", 0),
+            (prefix + "scripts/skill.py", "", 0));
 
         Assert.That(
             package.Files.Select(file => (file.Path, Encoding.UTF8.GetString(file.Content.Span), file.IsExecutable)),
             Is.EqualTo(new[]
             {
-                ("SKILL.md", Manifest, false), ("assets/ü.txt", "ü", false), ("scripts/run.sh", "echo", true), ("scripts/skill.py", "", false),
+                ("SKILL.md", Manifest, false),
+                ("assets/ü.txt", "ü", false),
+                ("scripts/run.sh", "echo", true),
+                ("scripts/skill.py", "", false),
             }));
     }
 
     [Test]
     public async Task Archive_WithAPathThatEscapes_IsRefused(
-        [Values] Kind kind, [Values("../evil", "pdf/../../evil", "/etc/evil", "pdf/..\\evil", "C:/evil", "pdf/NUL", "pdf//x")] string path)
+        [Values] Kind kind,
+        [Values("../evil", "pdf/../../evil", "/etc/evil", "pdf/..\\evil", "C:/evil", "pdf/NUL", "pdf//x")] string path)
     {
-        var error = await Assert.ThrowsAsync<SkillPackageException>(() => ReadAsync(kind, ("pdf/SKILL.md", Manifest, 0), (path, "x", 0)));
+        var error = await Assert.ThrowsAsync<SkillPackageException>(
+            () => ReadAsync(kind, ("pdf/SKILL.md", Manifest, 0), (path, "x", 0)));
         Assert.That(error!.Code, Is.EqualTo(SkillErrorCodes.PackagePath));
     }
 
     [Test]
     public async Task Archive_WhosePrefixEscapes_IsRefused([Values] Kind kind)
     {
-        var error = await Assert.ThrowsAsync<SkillPackageException>(() => ReadAsync(kind, ("../SKILL.md", Manifest, 0), ("../x", "x", 0)));
+        var error = await Assert.ThrowsAsync<SkillPackageException>(
+            () => ReadAsync(kind, ("../SKILL.md", Manifest, 0), ("../x", "x", 0)));
         Assert.That(error!.Path, Is.EqualTo("../SKILL.md"));
     }
 
@@ -59,14 +70,19 @@ public sealed class SkillArchiveTests
     public async Task Archive_WithABomb_StopsAtTheLimit([Values] Kind kind)
     {
         string zeros = new('\0', 40 * 1024 * 1024);
-        var error = await Assert.ThrowsAsync<SkillPackageException>(() => ReadAsync(kind, ("SKILL.md", Manifest, 0), ("bomb", zeros, 0)));
+        var error = await Assert.ThrowsAsync<SkillPackageException>(
+            () => ReadAsync(kind, ("SKILL.md", Manifest, 0), ("bomb", zeros, 0)));
         Assert.That(error!.Code, Is.EqualTo(SkillErrorCodes.PackageLimit));
     }
 
     [Test]
     public async Task Archive_WithTooManyFiles_IsRefused([Values] Kind kind)
     {
-        (string, string, int)[] files = [("SKILL.md", Manifest, 0), .. Enumerable.Range(0, 1_000).Select(i => ($"f{i}", "", 0))];
+        (string, string, int)[] files =
+        [
+            ("SKILL.md", Manifest, 0),
+            .. Enumerable.Range(0, 1_000).Select(i => ($"f{i}", "", 0)),
+        ];
         var error = await Assert.ThrowsAsync<SkillPackageException>(() => ReadAsync(kind, files));
         Assert.That(error!.Limit, Is.EqualTo(1_000));
     }
@@ -74,7 +90,8 @@ public sealed class SkillArchiveTests
     [Test]
     public async Task Archive_CutAnywhere_IsAnErrorNeverShort([Values] Kind kind)
     {
-        byte[] whole = Build(kind, ("SKILL.md", Manifest, 0), ("a/b.txt", Guid.NewGuid().ToString(), 0), ("z", "end", 0));
+        byte[] whole = Build(
+            kind, ("SKILL.md", Manifest, 0), ("a/b.txt", Guid.NewGuid().ToString(), 0), ("z", "end", 0));
         for (int length = 0; length < whole.Length; length += 7)
         {
             SkillPackage? package = null;
@@ -125,7 +142,8 @@ public sealed class SkillArchiveTests
         }
 
         using MemoryStream archive = new TarGzBuilder().File("SKILL.md", Manifest).Add(entry).Open();
-        var error = await Assert.ThrowsAsync<SkillPackageException>(() => SkillArchive.ReadTarGzAsync(archive, s_source));
+        var error = await Assert.ThrowsAsync<SkillPackageException>(
+            () => SkillArchive.ReadTarGzAsync(archive, s_source));
         Assert.That(error!.Code, Is.EqualTo(SkillErrorCodes.PackageEntryKind));
         Assert.That(error.Message, Does.Contain(kind));
     }
@@ -135,16 +153,21 @@ public sealed class SkillArchiveTests
     [TestCase(0x11FF, "pipe")]
     public async Task Zip_WithALinkOrADevice_IsRefused(int mode, string kind)
     {
-        var error = await Assert.ThrowsAsync<SkillPackageException>(() => ReadAsync(Kind.Zip, ("SKILL.md", Manifest, 0), ("link", "/etc/passwd", mode)));
+        var error = await Assert.ThrowsAsync<SkillPackageException>(
+            () => ReadAsync(Kind.Zip, ("SKILL.md", Manifest, 0), ("link", "/etc/passwd", mode)));
         Assert.That(error!.Code, Is.EqualTo(SkillErrorCodes.PackageEntryKind));
         Assert.That(error.Message, Does.Contain(kind));
     }
 
     [Test]
-    public async Task TarGz_WithLongNames_KeepsThem([Values(TarEntryFormat.Pax, TarEntryFormat.Gnu)] TarEntryFormat format)
+    public async Task TarGz_WithLongNames_KeepsThem(
+        [Values(TarEntryFormat.Pax, TarEntryFormat.Gnu)] TarEntryFormat format)
     {
-        string path = string.Join('/', Enumerable.Range(0, 12).Select(i => $"folder-with-a-long-name-{i}")) + "/file.txt";
-        TarEntry entry = format == TarEntryFormat.Pax ? new PaxTarEntry(TarEntryType.RegularFile, path) : new GnuTarEntry(TarEntryType.RegularFile, path);
+        string path =
+            string.Join('/', Enumerable.Range(0, 12).Select(i => $"folder-with-a-long-name-{i}")) + "/file.txt";
+        TarEntry entry = format == TarEntryFormat.Pax
+            ? new PaxTarEntry(TarEntryType.RegularFile, path)
+            : new GnuTarEntry(TarEntryType.RegularFile, path);
         using MemoryStream archive = new TarGzBuilder().File("SKILL.md", Manifest).Add(entry).Open();
 
         SkillPackage package = await SkillArchive.ReadTarGzAsync(archive, s_source);
@@ -152,7 +175,8 @@ public sealed class SkillArchiveTests
     }
 
     [Test]
-    public async Task TarGz_WithAttributesThatAskForGigabytes_IsRefusedBeforeRoomIsMade([Values('x', 'g', 'L')] char type)
+    public async Task TarGz_WithAttributesThatAskForGigabytes_IsRefusedBeforeRoomIsMade(
+        [Values('x', 'g', 'L')] char type)
     {
         byte[] header = new byte[512];
         Encoding.ASCII.GetBytes("name").CopyTo(header, 0);
@@ -170,7 +194,8 @@ public sealed class SkillArchiveTests
 
         archive.Position = 0;
         long before = GC.GetTotalAllocatedBytes(precise: true);
-        var error = await Assert.ThrowsAsync<SkillPackageException>(() => SkillArchive.ReadTarGzAsync(archive, s_source));
+        var error = await Assert.ThrowsAsync<SkillPackageException>(
+            () => SkillArchive.ReadTarGzAsync(archive, s_source));
         Assert.That(error!.Code, Is.EqualTo(SkillErrorCodes.PackageLimit));
         Assert.That(GC.GetTotalAllocatedBytes(precise: true) - before, Is.LessThan(64 * 1024 * 1024));
     }
@@ -191,7 +216,12 @@ public sealed class SkillArchiveTests
     [Test]
     public async Task Archive_WithoutLimitsToSpeakOf_IsTaken([Values] Kind kind)
     {
-        var limits = new SkillPackageLimits { MaxFiles = int.MaxValue, MaxFileBytes = long.MaxValue, MaxTotalBytes = long.MaxValue };
+        var limits = new SkillPackageLimits
+        {
+            MaxFiles = int.MaxValue,
+            MaxFileBytes = long.MaxValue,
+            MaxTotalBytes = long.MaxValue,
+        };
         using var archive = new MemoryStream(Build(kind, ("SKILL.md", Manifest, 0)));
         SkillPackage package = kind == Kind.Zip
             ? await SkillArchive.ReadZipAsync(archive, s_source, limits)
@@ -218,7 +248,8 @@ public sealed class SkillArchiveTests
     [Test]
     public async Task Zip_MadeByFinder_LosesItsAttributeCopies()
     {
-        SkillPackage package = await ReadAsync(Kind.Zip, ("pdf/SKILL.md", Manifest, 0), ("__MACOSX/pdf/._SKILL.md", "x", 0));
+        SkillPackage package = await ReadAsync(
+            Kind.Zip, ("pdf/SKILL.md", Manifest, 0), ("__MACOSX/pdf/._SKILL.md", "x", 0));
         Assert.That(package.Files.Select(file => file.Path), Is.EqualTo(new[] { "SKILL.md" }));
     }
 
@@ -228,7 +259,9 @@ public sealed class SkillArchiveTests
     private static async Task<SkillPackage> ReadAsync(Kind kind, byte[] archive)
     {
         using var stream = new MemoryStream(archive);
-        return kind == Kind.Zip ? await SkillArchive.ReadZipAsync(stream, s_source) : await SkillArchive.ReadTarGzAsync(stream, s_source);
+        return kind == Kind.Zip
+            ? await SkillArchive.ReadZipAsync(stream, s_source)
+            : await SkillArchive.ReadTarGzAsync(stream, s_source);
     }
 
     // A mode of 1 means "executable", 0 "not", any other is the whole st_mode.

@@ -57,7 +57,12 @@ public sealed class SkillDigestTests
         // What `git write-tree` says of these files; "lib" sorts as "lib/", after "lib-z" and "lib.sh".
         (string Path, string Content, bool IsExecutable)[] files =
         [
-            ("SKILL.md", "m", false), ("a/x.txt", "hello\n", false), ("lib-z", "z", false), ("lib.d/2", "2", false), ("lib.sh", "#!/bin/sh\n", true), ("lib/1", "1", false),
+            ("SKILL.md", "m", false),
+            ("a/x.txt", "hello\n", false),
+            ("lib-z", "z", false),
+            ("lib.d/2", "2", false),
+            ("lib.sh", "#!/bin/sh\n", true),
+            ("lib/1", "1", false),
         ];
         string digest = SkillDigest.OfGitTree(files.Select(file => new SkillPackageFile
         {
@@ -71,11 +76,18 @@ public sealed class SkillDigestTests
         var builder = new SkillPackageBuilder();
         foreach ((string path, string content, bool isExecutable) in files)
         {
-            builder.Add(new SkillPackageFile { Path = path, Content = Encoding.UTF8.GetBytes(content), IsExecutable = isExecutable });
+            builder.Add(
+                new SkillPackageFile
+                {
+                    Path = path,
+                    Content = Encoding.UTF8.GetBytes(content),
+                    IsExecutable = isExecutable,
+                });
         }
 
         return builder.Build(s_source);
     }
 
-    private static string Sha256(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+    private static string Sha256(string text) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }

@@ -54,7 +54,9 @@ public sealed class SkillFolderTests
     public async Task Read_OfALink_IsRefused([Values] bool toFolder)
     {
         string link = Path.Combine(_root, "link");
-        _ = toFolder ? Directory.CreateSymbolicLink(link, Path.GetTempPath()) : File.CreateSymbolicLink(link, "/etc/passwd");
+        _ = toFolder
+            ? Directory.CreateSymbolicLink(link, Path.GetTempPath())
+            : File.CreateSymbolicLink(link, "/etc/passwd");
 
         var error = await Assert.ThrowsAsync<SkillPackageException>(ReadAsync);
         Assert.That(error!.Code, Is.EqualTo(SkillErrorCodes.PackageEntryKind));
@@ -66,7 +68,9 @@ public sealed class SkillFolderTests
     {
         Write("big", new string('x', 100_000));
         var error = await Assert.ThrowsAsync<SkillPackageException>(
-            () => SkillFolder.ReadAsync(_fileSystem, _root, s_source, new SkillPackageLimits { MaxFileBytes = 99_999 }, default));
+            () =>
+                SkillFolder.ReadAsync(
+                    _fileSystem, _root, s_source, new SkillPackageLimits { MaxFileBytes = 99_999 }, default));
         Assert.That(error!.Path, Is.EqualTo("big"));
     }
 
@@ -79,7 +83,8 @@ public sealed class SkillFolderTests
         }
 
         var error = await Assert.ThrowsAsync<SkillPackageException>(
-            () => SkillFolder.ReadAsync(_fileSystem, _root, s_source, new SkillPackageLimits { MaxFiles = 20 }, default));
+            () =>
+                SkillFolder.ReadAsync(_fileSystem, _root, s_source, new SkillPackageLimits { MaxFiles = 20 }, default));
         Assert.That(error!.Code, Is.EqualTo(SkillErrorCodes.PackageLimit));
     }
 
@@ -114,7 +119,8 @@ public sealed class SkillFolderTests
         Assert.That((await ReadAsync()).Files[0].IsExecutable, Is.True);
     }
 
-    private Task<SkillPackage> ReadAsync() => SkillFolder.ReadAsync(_fileSystem, _root, s_source, new SkillPackageLimits(), default);
+    private Task<SkillPackage> ReadAsync() =>
+        SkillFolder.ReadAsync(_fileSystem, _root, s_source, new SkillPackageLimits(), default);
 
     private void Write(string path, string content)
     {

@@ -63,8 +63,10 @@ public sealed class SkillPackageBuilderTests
     [Test]
     public async Task Add_ExactlyAtTheLimits_IsTaken()
     {
-        var builder = new SkillPackageBuilder(new SkillPackageLimits { MaxFiles = 2, MaxFileBytes = 100, MaxTotalBytes = 150 });
-        await builder.AddAsync("SKILL.md", new MemoryStream(Encoding.UTF8.GetBytes(Manifest.PadRight(100))), false, 0, default);
+        var builder = new SkillPackageBuilder(
+            new SkillPackageLimits { MaxFiles = 2, MaxFileBytes = 100, MaxTotalBytes = 150 });
+        await builder.AddAsync(
+            "SKILL.md", new MemoryStream(Encoding.UTF8.GetBytes(Manifest.PadRight(100))), false, 0, default);
         await builder.AddAsync("b", new MemoryStream(new byte[50]), true, long.MaxValue - 1, default);
 
         SkillPackage package = builder.Build(s_source);
@@ -78,7 +80,8 @@ public sealed class SkillPackageBuilderTests
         var endless = new EndlessStream();
         var builder = new SkillPackageBuilder(new SkillPackageLimits { MaxFileBytes = 1_000_000 });
 
-        var error = await Assert.ThrowsAsync<SkillPackageException>(async () => await builder.AddAsync("bomb", endless, false, 10, default));
+        var error = await Assert.ThrowsAsync<SkillPackageException>(
+            async () => await builder.AddAsync("bomb", endless, false, 10, default));
         Assert.That(error!.Limit, Is.EqualTo(1_000_000));
         Assert.That(endless.Served, Is.LessThan(4_000_000));
     }

@@ -50,7 +50,8 @@ public sealed class SkillPathTests
     }
 
     [Test]
-    public void Path_WithHalfASurrogatePair_IsRefused() => Assert.That(SkillPath.IsValid($"a/{(char)0xD800}"), Is.False);
+    public void Path_WithHalfASurrogatePair_IsRefused() =>
+        Assert.That(SkillPath.IsValid($"a/{(char)0xD800}"), Is.False);
 
     [Test]
     public void Path_OverALength_IsRefused()
@@ -91,8 +92,11 @@ public sealed class SkillPathTests
     public void Path_OfPlainSegments_IsAlwaysTaken()
     {
         Gen<string> segment = Gen.Select(
-            Gen.ArrayOf(Gen.Elements("abcxyz019-_ü漢.".ToCharArray())), characters => "s" + new string(characters) + "e");
-        Gen<string> paths = Gen.Select(Gen.ListOf(segment), list => string.Join('/', list.Take(8).Append("end").Select(s => s[..Math.Min(s.Length, 40)] + "e")));
+            Gen.ArrayOf(Gen.Elements("abcxyz019-_ü漢.".ToCharArray())),
+            characters => "s" + new string(characters) + "e");
+        Gen<string> paths = Gen.Select(
+            Gen.ListOf(segment),
+            list => string.Join('/', list.Take(8).Append("end").Select(s => s[..Math.Min(s.Length, 40)] + "e")));
 
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(1_000), Prop.ForAll(paths.ToArbitrary(), SkillPath.IsValid));
     }

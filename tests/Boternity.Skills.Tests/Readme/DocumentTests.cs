@@ -21,7 +21,10 @@ public sealed partial class DocumentTests
         string folder = Path.GetDirectoryName(Repository.PathOf(document))!;
 
         Assert.That(
-            RelativeLink().Matches(text).Select(match => match.Groups["path"].Value).Where(path => !Path.Exists(Path.Combine(folder, path))),
+            RelativeLink()
+                .Matches(text)
+                .Select(match => match.Groups["path"].Value)
+                .Where(path => !Path.Exists(Path.Combine(folder, path))),
             Is.Empty);
     }
 

@@ -19,7 +19,7 @@ internal static class HostExample
         {
             InstalledSkill skill = await installer.InstallAsync(SkillReference.Parse("haiku-coach"));
             SkillExecutionResult result = await executor.ExecuteAsync(skill, "a haiku about rain");
-            Console.WriteLine($"{result.Output} ({result.FuelConsumed} fuel, {result.Duration.TotalMilliseconds:N1} ms)");
+            Console.WriteLine($"{result.Output} ({result.FuelConsumed} fuel, {result.Duration.TotalSeconds:N3} s)");
         }
         catch (SkillException error)
         {

@@ -17,7 +17,9 @@ public sealed partial class ReadmeTests
     {
         string[] shown = Lines(CodeBlock().Match(Readme).Groups["code"].Value);
         string source = File.ReadAllText(Repository.PathOf("tests/Boternity.Skills.Tests/Readme/HostExample.cs"));
-        string[] compiled = Lines(source[(source.IndexOf("// begin", StringComparison.Ordinal) + 8)..source.IndexOf("// end", StringComparison.Ordinal)]);
+        string[] compiled = Lines(
+            source[(source.IndexOf("// begin", StringComparison.Ordinal) + 8)..source.IndexOf(
+                "// end", StringComparison.Ordinal)]);
 
         Assert.That(shown.Where(line => !line.StartsWith("using ", StringComparison.Ordinal)), Is.EqualTo(compiled));
         Assert.That(
@@ -29,7 +31,10 @@ public sealed partial class ReadmeTests
     [Test]
     public void Links_ToFilesOfTheRepository_AreThere() =>
         Assert.That(
-            RelativeLink().Matches(Readme).Select(match => match.Groups["path"].Value).Where(path => !File.Exists(Repository.PathOf(path))),
+            RelativeLink()
+                .Matches(Readme)
+                .Select(match => match.Groups["path"].Value)
+                .Where(path => !File.Exists(Repository.PathOf(path))),
             Is.Empty);
 
     private static string[] Lines(string text) =>

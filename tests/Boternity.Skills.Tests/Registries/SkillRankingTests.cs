@@ -18,21 +18,37 @@ public sealed class SkillRankingTests
     [Test]
     public void Find_OfAName_PutsExactBeforePrefixBeforeSubstring()
     {
-        DiscoveredSkill[] skills = [Skill("canvas-pdf-design", "a"), Skill("pdf-tools", "b"), Skill("pdf", "z/c"), Skill("other", "d"), Skill("pdf", "a/c")];
+        DiscoveredSkill[] skills =
+        [
+            Skill("canvas-pdf-design", "a"),
+            Skill("pdf-tools", "b"),
+            Skill("pdf", "z/c"),
+            Skill("other", "d"),
+            Skill("pdf", "a/c"),
+        ];
 
         List<SkillMatch> found = SkillRanking.Find(skills, new SkillQuery { Name = "pdf" });
         Assert.That(found.Select(match => (match.Skill.Source.Path, match.Match)), Is.EqualTo(new[]
         {
-            ("a/c", SkillNameMatch.Exact), ("z/c", SkillNameMatch.Exact), ("b", SkillNameMatch.Prefix), ("a", SkillNameMatch.Substring),
+            ("a/c", SkillNameMatch.Exact),
+            ("z/c", SkillNameMatch.Exact),
+            ("b", SkillNameMatch.Prefix),
+            ("a", SkillNameMatch.Substring),
         }));
     }
 
     [Test]
     public void Find_OfAPath_IsExact()
     {
-        DiscoveredSkill[] skills = [Skill("pdf", "skills/pdf"), Skill("pdf", "skills/PDF"), Skill("pdf", "skills/pdf/inner")];
+        DiscoveredSkill[] skills =
+        [
+            Skill("pdf", "skills/pdf"),
+            Skill("pdf", "skills/PDF"),
+            Skill("pdf", "skills/pdf/inner"),
+        ];
         Assert.That(
-            SkillRanking.Find(skills, new SkillQuery { Path = "skills/pdf" }).Select(match => match.Skill), Is.EqualTo(new[] { skills[0] }));
+            SkillRanking.Find(skills, new SkillQuery { Path = "skills/pdf" }).Select(match => match.Skill),
+            Is.EqualTo(new[] { skills[0] }));
         Assert.That(SkillRanking.Find(skills, new SkillQuery { Path = "skills" }), Is.Empty);
         Assert.That(SkillRanking.Find(skills, new SkillQuery { Path = "skills/pdf", Name = "docx" }), Is.Empty);
     }
@@ -44,7 +60,9 @@ public sealed class SkillRankingTests
         Assert.That(SkillRanking.Find(skills, new SkillQuery()), Has.Count.EqualTo(2));
 
         DiscoveredSkill root = Skill("root", "");
-        Assert.That(SkillRanking.Find([.. skills, root], new SkillQuery()).Select(match => match.Skill), Is.EqualTo(new[] { root }));
+        Assert.That(
+            SkillRanking.Find([.. skills, root], new SkillQuery()).Select(match => match.Skill),
+            Is.EqualTo(new[] { root }));
     }
 
     [Test]
@@ -52,11 +70,21 @@ public sealed class SkillRankingTests
     {
         DiscoveredSkill[] skills =
         [
-            Skill("forms", "1", "Fills PDF documents."), Skill("canvas-pdf", "2"), Skill("pdf-b", "3"), Skill("pdf-a", "4"), Skill("pdf", "5"), Skill("x", "6", "None."),
+            Skill("forms", "1", "Fills PDF documents."),
+            Skill("canvas-pdf", "2"),
+            Skill("pdf-b", "3"),
+            Skill("pdf-a", "4"),
+            Skill("pdf", "5"),
+            Skill("x", "6", "None."),
         ];
-        Assert.That(SkillRanking.Search(skills, " PDF ", 10).Select(skill => skill.Source.Path), Is.EqualTo(new[] { "5", "4", "3", "2", "1" }));
-        Assert.That(SkillRanking.Search(skills, "pdf", 2).Select(skill => skill.Source.Path), Is.EqualTo(new[] { "5", "4" }));
-        Assert.That(SkillRanking.Search(skills, "documents fills", 10).Select(skill => skill.Source.Path), Is.EqualTo(new[] { "1" }));
+        Assert.That(
+            SkillRanking.Search(skills, " PDF ", 10).Select(skill => skill.Source.Path),
+            Is.EqualTo(new[] { "5", "4", "3", "2", "1" }));
+        Assert.That(
+            SkillRanking.Search(skills, "pdf", 2).Select(skill => skill.Source.Path), Is.EqualTo(new[] { "5", "4" }));
+        Assert.That(
+            SkillRanking.Search(skills, "documents fills", 10).Select(skill => skill.Source.Path),
+            Is.EqualTo(new[] { "1" }));
     }
 
     private static DiscoveredSkill Skill(string name, string path, string description = "Does things.") => new()

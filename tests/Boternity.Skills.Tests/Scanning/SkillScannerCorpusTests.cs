@@ -14,14 +14,20 @@ public sealed class SkillScannerCorpusTests
         SkillPackage[] packages = [.. SkillCorpus.RequireManifests().Select(ReadPackage)];
         string[] names = [.. packages.Select(p => p.Manifest.Name).Distinct(StringComparer.Ordinal)];
         var watch = Stopwatch.StartNew();
-        SkillFinding[] findings = [.. packages.SelectMany(package => SkillScanner.Scan(package, names, CancellationToken.None)
-            .Select(f => f with { File = $"{package.Source.Path}/{f.File}" }))];
+        SkillFinding[] findings = [.. packages.SelectMany(
+            package => SkillScanner.Scan(package, names, CancellationToken.None)
+                .Select(f => f with { File = $"{package.Source.Path}/{f.File}" }))];
         watch.Stop();
         long bytes = packages.Sum(p => p.Files.Sum(f => (long)f.Content.Length));
-        TestContext.Out.WriteLine($"{packages.Length} packages, {bytes / 1024 / 1024} MiB, {watch.ElapsedMilliseconds} ms");
-        foreach (IGrouping<(string, SkillFindingSeverity), SkillFinding> rule in findings.GroupBy(f => (f.Rule, f.Severity)).OrderBy(g => g.Key))
+        TestContext.Out.WriteLine(
+            $"{packages.Length} packages, {bytes / 1024 / 1024} MiB, {watch.ElapsedMilliseconds} ms");
+        foreach (IGrouping<(string, SkillFindingSeverity), SkillFinding> rule in findings
+            .GroupBy(f => (f.Rule, f.Severity))
+            .OrderBy(g => g.Key))
         {
-            TestContext.Out.WriteLine($"{rule.Count(),5} × {rule.Key}{Environment.NewLine}      {string.Join($"{Environment.NewLine}      ", rule.Take(6))}");
+            TestContext.Out.WriteLine(
+                $"{rule.Count(),5} × {rule.Key}{Environment.NewLine}      "
+                    + $"{string.Join($"{Environment.NewLine}      ", rule.Take(6))}");
         }
 
         Assert.That(findings.Select(f => f.Line ?? 1), Is.All.GreaterThan(0));
@@ -36,11 +42,14 @@ public sealed class SkillScannerCorpusTests
             Document = SkillManifestReader.Read(File.ReadAllBytes(manifest)),
             Files =
             [
-                .. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(file => new SkillPackageFile
+                .. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+                    .Order(StringComparer.Ordinal)
+                    .Select(file => new SkillPackageFile
                 {
                     Path = Path.GetRelativePath(folder, file).Replace('\\', '/'),
                     Content = File.ReadAllBytes(file),
-                    IsExecutable = !OperatingSystem.IsWindows() && File.GetUnixFileMode(file).HasFlag(UnixFileMode.UserExecute),
+                    IsExecutable =
+                        !OperatingSystem.IsWindows() && File.GetUnixFileMode(file).HasFlag(UnixFileMode.UserExecute),
                 }),
             ],
         };

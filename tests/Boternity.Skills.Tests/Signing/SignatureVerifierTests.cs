@@ -37,7 +37,8 @@ internal sealed class SignatureVerifierTests : IDisposable
     {
         SkillPackage package = With(Package("pdf"), SkillSigning.FileName, "nonsense"u8.ToArray());
 
-        Assert.That(await new SignatureVerifier(Options.Create(new SkillSigningOptions())).FindSignerAsync(package), Is.Null);
+        Assert.That(
+            await new SignatureVerifier(Options.Create(new SkillSigningOptions())).FindSignerAsync(package), Is.Null);
     }
 
     [Test]
@@ -67,7 +68,8 @@ internal sealed class SignatureVerifierTests : IDisposable
     [Test]
     public void FindSigner_SignatureOfAnotherSkillRenamed_IsWrong()
     {
-        SkillPackage replayed = With(Package("pdf"), SkillSigning.FileName, SkillSigning.Sign(Package("other"), _trusted));
+        SkillPackage replayed = With(
+            Package("pdf"), SkillSigning.FileName, SkillSigning.Sign(Package("other"), _trusted));
 
         AssertRefused(Edited(replayed, "name", "pdf"), SkillErrorCodes.SignatureWrong);
     }
@@ -82,12 +84,28 @@ internal sealed class SignatureVerifierTests : IDisposable
         SkillPackage signed = Signed(Package("pdf"));
 
         AssertRefused(With(signed, "extra.sh", "x"u8.ToArray()), SkillErrorCodes.SignatureContentAltered);
-        AssertRefused(signed with { Files = [.. signed.Files.Where(file => file.Path != "scripts/run.sh")] }, SkillErrorCodes.SignatureContentAltered);
         AssertRefused(
-            signed with { Files = [.. signed.Files.Select(file => file.Path == "scripts/run.sh" ? file with { IsExecutable = true } : file)] },
+            signed with { Files = [.. signed.Files.Where(file => file.Path != "scripts/run.sh")] },
             SkillErrorCodes.SignatureContentAltered);
         AssertRefused(
-            signed with { Files = [.. signed.Files.Select(file => file.Path == "scripts/run.sh" ? file with { Path = "scripts/other.sh" } : file)] },
+            signed with
+            {
+                Files =
+                [
+                    .. signed.Files.Select(
+                        file => file.Path == "scripts/run.sh" ? file with { IsExecutable = true } : file),
+                ],
+            },
+            SkillErrorCodes.SignatureContentAltered);
+        AssertRefused(
+            signed with
+            {
+                Files =
+                [
+                    .. signed.Files.Select(
+                        file => file.Path == "scripts/run.sh" ? file with { Path = "scripts/other.sh" } : file),
+                ],
+            },
             SkillErrorCodes.SignatureContentAltered);
     }
 
@@ -119,11 +137,14 @@ internal sealed class SignatureVerifierTests : IDisposable
     [TestCase("""{"version":1,"algorithm":null,"keyId":"","name":"pdf","content":"","signature":""}""")]
     [TestCase("""{"version":1,"algorithm":"x","keyId":"","name":"pdf","content":"","signature":"","extra":1}""")]
     public void FindSigner_WhatIsNoSignature_IsMalformed(string text) =>
-        AssertRefused(With(Package("pdf"), SkillSigning.FileName, Encoding.UTF8.GetBytes(text)), SkillErrorCodes.SignatureMalformed);
+        AssertRefused(
+            With(Package("pdf"), SkillSigning.FileName, Encoding.UTF8.GetBytes(text)),
+            SkillErrorCodes.SignatureMalformed);
 
     [Test]
     public void FindSigner_HugeFile_IsMalformed() =>
-        AssertRefused(With(Package("pdf"), SkillSigning.FileName, new byte[1024 * 1024]), SkillErrorCodes.SignatureMalformed);
+        AssertRefused(
+            With(Package("pdf"), SkillSigning.FileName, new byte[1024 * 1024]), SkillErrorCodes.SignatureMalformed);
 
     [TestCase("")]
     [TestCase("!!!")]
@@ -146,13 +167,19 @@ internal sealed class SignatureVerifierTests : IDisposable
     }
 
     private static SkillPackage Package(string name) =>
-        TestSkills.Package(TestSkills.Manifest(name), "body", ("scripts/run.sh", "echo"u8.ToArray()), ("reference.md", "text"u8.ToArray()));
+        TestSkills.Package(
+            TestSkills.Manifest(name),
+            "body",
+            ("scripts/run.sh", "echo"u8.ToArray()),
+            ("reference.md", "text"u8.ToArray()));
 
     private static SkillPackage With(SkillPackage package, string path, byte[] content) => package with
     {
         Files =
         [
-            .. package.Files.Where(file => file.Path != path).Append(new SkillPackageFile { Path = path, Content = content })
+            .. package.Files
+                .Where(file => file.Path != path)
+                .Append(new SkillPackageFile { Path = path, Content = content })
                 .OrderBy(file => file.Path, StringComparer.Ordinal),
         ],
     };

@@ -41,13 +41,15 @@ public sealed class FileSystemGrantStoreTests : IDisposable
 
         Assert.That(await _grants.GetAsync(skill), Is.EqualTo(s_some));
         Assert.That(await Open().GetAsync(skill), Is.EqualTo(s_some));
-        Assert.That(await _bench.Store.VerifyAsync(), Has.Property("IsIntact").True, "Grants are beside the skill, not in it.");
+        Assert.That(
+            await _bench.Store.VerifyAsync(), Has.Property("IsIntact").True, "Grants are beside the skill, not in it.");
     }
 
     [Test]
     public async Task SetAsync_LongestDirectoryName_IsKept()
     {
-        InstalledSkill skill = await _bench.Store.InstallAsync(StoreBench.Tool("1") with { SkillId = new string('x', 255) });
+        InstalledSkill skill = await _bench.Store.InstallAsync(
+            StoreBench.Tool("1") with { SkillId = new string('x', 255) });
 
         await _grants.SetAsync(skill, s_some);
 
@@ -118,7 +120,9 @@ public sealed class FileSystemGrantStoreTests : IDisposable
 
         await _bench.Store.RemoveAsync("probe");
 
-        Assert.That(await _grants.GetAsync(await _bench.Store.InstallAsync(StoreBench.Tool("1"))), Is.EqualTo(SkillGrants.None));
+        Assert.That(
+            await _grants.GetAsync(await _bench.Store.InstallAsync(StoreBench.Tool("1"))),
+            Is.EqualTo(SkillGrants.None));
     }
 
     [TestCase("{")]
@@ -130,7 +134,8 @@ public sealed class FileSystemGrantStoreTests : IDisposable
         await _grants.SetAsync(skill, s_some);
         File.WriteAllText(GrantsPath, text);
 
-        SkillStoreException error = (await Assert.ThrowsAsync<SkillStoreException>(async () => await Open().GetAsync(skill)))!;
+        SkillStoreException error =
+            (await Assert.ThrowsAsync<SkillStoreException>(async () => await Open().GetAsync(skill)))!;
         Assert.That(error.Code, Is.EqualTo(SkillErrorCodes.StoreEntryDamaged));
 
         Assert.That(await _grants.RevokeAsync("probe"), Is.True);

@@ -40,7 +40,11 @@ public sealed class FileSystemSkillStoreTests : IDisposable
         Assert.That(written, Is.SubsetOf(Of("Flush")));
 
         string[] Of(string operation) =>
-            [.. disk.Log.Where(line => line.StartsWith($"{operation} ", StringComparison.Ordinal)).Select(line => line[(operation.Length + 1)..])];
+            [
+                .. disk.Log
+                    .Where(line => line.StartsWith($"{operation} ", StringComparison.Ordinal))
+                    .Select(line => line[(operation.Length + 1)..]),
+            ];
     }
 
     [Test]
@@ -57,10 +61,20 @@ public sealed class FileSystemSkillStoreTests : IDisposable
             Capabilities = [SkillCapability.HttpGet, SkillCapability.GetSecret],
             Secrets = ["TOKEN"],
             RequestedTrustTier = "local",
-            Metadata = new Dictionary<string, JsonElement> { ["requires"] = JsonSerializer.SerializeToElement(new { mcp = new[] { "rube" } }) },
+            Metadata = new Dictionary<string, JsonElement>
+            {
+                ["requires"] = JsonSerializer.SerializeToElement(new { mcp = new[] { "rube" } }),
+            },
             OtherFields = new Dictionary<string, JsonElement> { ["x-y"] = JsonSerializer.SerializeToElement(3) },
         };
-        var source = new SkillSource { Registry = "github", Repository = "o/r", Path = "skills/pdf", RequestedRef = "v1", Commit = "0a1b" };
+        var source = new SkillSource
+        {
+            Registry = "github",
+            Repository = "o/r",
+            Path = "skills/pdf",
+            RequestedRef = "v1",
+            Commit = "0a1b",
+        };
         InstalledSkill installed = await Store.InstallAsync(new SkillStoreRequest
         {
             Package = TestSkills.Package(manifest, "Body.") with { Source = source },
@@ -107,7 +121,9 @@ public sealed class FileSystemSkillStoreTests : IDisposable
     [Test]
     public async Task InstallAsync_ToolSkillWithoutProgram_IsRefusedBeforeAnyIO()
     {
-        SkillStoreException error = (await Assert.ThrowsAsync<SkillStoreException>(() => Store.InstallAsync(StoreBench.Tool("1") with { Wasm = null })))!;
+        SkillStoreException error =
+            (await Assert.ThrowsAsync<SkillStoreException>(
+                () => Store.InstallAsync(StoreBench.Tool("1") with { Wasm = null })))!;
 
         Assert.That(error.Code, Is.EqualTo(SkillErrorCodes.CompilationMissing));
         Assert.That(Directory.Exists(_bench.Root), Is.False);
@@ -153,7 +169,8 @@ public sealed class FileSystemSkillStoreTests : IDisposable
     [TestCase("nul.txt")]
     public async Task InstallAsync_PackageWithAPathThatLeaves_IsRefusedBeforeAnyIO(string path)
     {
-        SkillPackageException error = (await Assert.ThrowsAsync<SkillPackageException>(() => Store.InstallAsync(StoreBench.Tool("1", path))))!;
+        SkillPackageException error =
+            (await Assert.ThrowsAsync<SkillPackageException>(() => Store.InstallAsync(StoreBench.Tool("1", path))))!;
 
         Assert.That(error.Code, Is.EqualTo(SkillErrorCodes.PackagePath));
         Assert.That(Directory.Exists(_bench.Root), Is.False);
@@ -172,7 +189,9 @@ public sealed class FileSystemSkillStoreTests : IDisposable
 
         Assert.That(
             () => Store.InstallAsync(request with { Package = request.Package with { Files = [] } }),
-            Throws.InstanceOf<SkillPackageException>().With.Property("Code").EqualTo(SkillErrorCodes.PackageManifestMissing));
+            Throws.InstanceOf<SkillPackageException>()
+                .With.Property("Code")
+                .EqualTo(SkillErrorCodes.PackageManifestMissing));
     }
 
     [Test]
@@ -202,7 +221,8 @@ public sealed class FileSystemSkillStoreTests : IDisposable
         SkillStoreRequest other = StoreBench.Tool("2");
         other = other with { Package = other.Package with { Source = TestSkills.Source("elsewhere/probe", "github") } };
 
-        SkillConflictException error = (await Assert.ThrowsAsync<SkillConflictException>(() => Store.InstallAsync(other)))!;
+        SkillConflictException error =
+            (await Assert.ThrowsAsync<SkillConflictException>(() => Store.InstallAsync(other)))!;
         Assert.That(error.Installed.Registry, Is.EqualTo("local"));
         Assert.That(error.Requested.Registry, Is.EqualTo("github"));
         Assert.That(await StoreState.VersionAsync(Store, "probe"), Is.EqualTo("1"));
@@ -221,7 +241,11 @@ public sealed class FileSystemSkillStoreTests : IDisposable
     {
         await Store.InstallAsync(StoreBench.Tool("1") with { SkillId = first });
 
-        SkillStoreException error = (await Assert.ThrowsAsync<SkillStoreException>(() => Store.InstallAsync(StoreBench.Tool("2") with { SkillId = second, Conflict = SkillConflictPolicy.Replace })))!;
+        SkillStoreException error =
+            (await Assert.ThrowsAsync<SkillStoreException>(
+                () =>
+                    Store.InstallAsync(
+                        StoreBench.Tool("2") with { SkillId = second, Conflict = SkillConflictPolicy.Replace })))!;
 
         Assert.That(error.Code, Is.EqualTo(SkillErrorCodes.StoreConflict));
         Assert.That(error.Message, Does.Contain(first));
@@ -248,7 +272,8 @@ public sealed class FileSystemSkillStoreTests : IDisposable
         SkillStoreRequest request = StoreBench.Tool("1");
         var source = new SkillSource { Registry = "github", Repository = "owner/my-skill", Path = "" };
 
-        InstalledSkill skill = await Store.InstallAsync(request with { Package = request.Package with { Source = source } });
+        InstalledSkill skill = await Store.InstallAsync(
+            request with { Package = request.Package with { Source = source } });
 
         Assert.That(skill.SkillId, Is.EqualTo("my-skill"));
     }
@@ -282,10 +307,12 @@ public sealed class FileSystemSkillStoreTests : IDisposable
         SkillInventory inventory = await Store.ListAsync();
 
         Assert.That(inventory.Skills.Select(skill => skill.SkillId), Is.EqualTo(["a", "b"]));
-        Assert.That(inventory.Damaged.Select(d => d.SkillId), Is.EqualTo(["broken", "gone", "moved", "newer", "stray"]));
+        Assert.That(
+            inventory.Damaged.Select(d => d.SkillId), Is.EqualTo(["broken", "gone", "moved", "newer", "stray"]));
         foreach (DamagedSkill damaged in inventory.Damaged)
         {
-            SkillStoreException error = (await Assert.ThrowsAsync<SkillStoreException>(() => Store.GetAsync(damaged.SkillId)))!;
+            SkillStoreException error =
+                (await Assert.ThrowsAsync<SkillStoreException>(() => Store.GetAsync(damaged.SkillId)))!;
             Assert.That(error.Code, Is.EqualTo(SkillErrorCodes.StoreEntryDamaged));
             Assert.That(error.Message, Is.EqualTo(damaged.Error.Message));
         }
@@ -300,10 +327,14 @@ public sealed class FileSystemSkillStoreTests : IDisposable
         ]));
     }
 
-    [TestCase("\"path\": \"SKILL.md\"", "\"path\": \"../SKILL.md\"", "the record of the file '../SKILL.md' is not valid")]
+    [TestCase(
+        "\"path\": \"SKILL.md\"", "\"path\": \"../SKILL.md\"", "the record of the file '../SKILL.md' is not valid")]
     [TestCase("\"skillId\": \"probe\"", "\"skillId\": \"other\"", "it was installed as 'other'")]
     [TestCase("\"trustTier\": \"untrusted\"", "\"trustTier\": 2", ".boternity-meta.json is not valid at $.trustTier")]
-    [TestCase("\"trustTier\": \"untrusted\"", "\"trustTier\": \"untrusted\", \"trustTier\": \"local\"", ".boternity-meta.json is not valid")]
+    [TestCase(
+        "\"trustTier\": \"untrusted\"",
+        "\"trustTier\": \"untrusted\", \"trustTier\": \"local\"",
+        ".boternity-meta.json is not valid")]
     [TestCase("\"wasmKind\": \"stub\",", "", "its type (tool) and the record of its skill.wasm disagree")]
     [TestCase("\"formatVersion\": 2", "\"formatVersion\": 0", ".boternity-meta.json has the unknown format 0")]
     public async Task GetAsync_MetadataThatCannotBeTrue_SaysWhatIsWrong(string written, string forged, string problem)
@@ -328,7 +359,9 @@ public sealed class FileSystemSkillStoreTests : IDisposable
         Directory.Move(_bench.EntryPath("probe"), outside);
         Directory.CreateSymbolicLink(_bench.EntryPath("probe"), outside);
 
-        Assert.That(() => Store.GetAsync("probe"), Throws.InstanceOf<SkillStoreException>().With.Message.Contains("it is a link"));
+        Assert.That(
+            () => Store.GetAsync("probe"),
+            Throws.InstanceOf<SkillStoreException>().With.Message.Contains("it is a link"));
         Assert.That(await Store.RemoveAsync("probe"), Is.True);
         Assert.That(File.Exists(Path.Combine(outside, "probe", "SKILL.md")), Is.True);
     }
@@ -395,7 +428,8 @@ public sealed class FileSystemSkillStoreTests : IDisposable
                 break;
         }
 
-        SkillIntegrityException error = (await Assert.ThrowsAsync<SkillIntegrityException>(() => Store.ReadBodyAsync(skill)))!;
+        SkillIntegrityException error =
+            (await Assert.ThrowsAsync<SkillIntegrityException>(() => Store.ReadBodyAsync(skill)))!;
         Assert.That(error.File, Is.EqualTo("SKILL.md"));
     }
 
@@ -424,12 +458,20 @@ public sealed class FileSystemSkillStoreTests : IDisposable
     public async Task Metadata_OfAToolSkill_HasTheDocumentedForm()
     {
         await Store.InstallAsync(StoreBench.Tool("1"));
-        using JsonDocument metadata = JsonDocument.Parse(File.ReadAllBytes(_bench.EntryPath("probe", ".boternity-meta.json")));
+        using JsonDocument metadata = JsonDocument.Parse(
+            File.ReadAllBytes(_bench.EntryPath("probe", ".boternity-meta.json")));
         JsonElement root = metadata.RootElement;
 
         Assert.That(root.EnumerateObject().Select(property => property.Name), Is.EqualTo(
-            ["formatVersion", "skillId", "source", "installedAt", "version", "trustTier", "wasmKind", "treeDigest", "files", "manifest"]));
-        Assert.That(root.GetProperty("files")[1].GetRawText(), Does.Contain("\"path\": \"skill.wasm\"").And.Contain("\"size\": 6"));
-        Assert.That(Encoding.UTF8.GetByteCount(root.GetProperty("files")[0].GetProperty("sha256").GetString()!), Is.EqualTo(64));
+            [
+                "formatVersion", "skillId", "source", "installedAt", "version", "trustTier", "wasmKind", "treeDigest",
+                "files", "manifest",
+            ]));
+        Assert.That(
+            root.GetProperty("files")[1].GetRawText(),
+            Does.Contain("\"path\": \"skill.wasm\"").And.Contain("\"size\": 6"));
+        Assert.That(
+            Encoding.UTF8.GetByteCount(root.GetProperty("files")[0].GetProperty("sha256").GetString()!),
+            Is.EqualTo(64));
     }
 }

@@ -10,11 +10,46 @@ public sealed class SkillIdRulesTests : IDisposable
 
     private static readonly string[] s_refused =
     [
-        "", ".", "..", "../x", "a/b", "/etc", "a\\b", "C:\\x", "c:x", "a/", "con", "NUL", "com1.txt", "lpt9", "a\0b", "a\u001fb",
-        "a.", "a ", ".hidden", ".boternity-meta.json", "a*", "a?", "a|b", "<a>", "\"a\"", "\ud800", new('x', 256), new('é', 128),
+        "",
+        ".",
+        "..",
+        "../x",
+        "a/b",
+        "/etc",
+        "a\\b",
+        "C:\\x",
+        "c:x",
+        "a/",
+        "con",
+        "NUL",
+        "com1.txt",
+        "lpt9",
+        "a\0b",
+        "a\u001fb",
+        "a.",
+        "a ",
+        ".hidden",
+        ".boternity-meta.json",
+        "a*",
+        "a?",
+        "a|b",
+        "<a>",
+        "\"a\"",
+        "\ud800",
+        new('x', 256),
+        new('é', 128),
     ];
 
-    private static readonly string[] s_taken = ["a", "Ahrefs Automation", "zoho_books-automation", "-21risk", "a.b", new('x', 255), "日本"];
+    private static readonly string[] s_taken =
+    [
+        "a",
+        "Ahrefs Automation",
+        "zoho_books-automation",
+        "-21risk",
+        "a.b",
+        new('x', 255),
+        "日本",
+    ];
 
     [TestCaseSource(nameof(s_refused))]
     public async Task EveryMethod_NotAPlainDirectoryName_IsRefusedBeforeAnyIO(string name)

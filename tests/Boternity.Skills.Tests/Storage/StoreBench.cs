@@ -23,10 +23,16 @@ internal sealed class StoreBench : IDisposable
     /// <summary>The skill's own directory.</summary>
     public string ContentPath(string skillId, params string[] below) => EntryPath(skillId, [skillId, .. below]);
 
-    public FileSystemSkillStore Open(IFileSystem fileSystem, TimeSpan? lockTimeout = null) => OpenAt(Root, fileSystem, lockTimeout);
+    public FileSystemSkillStore Open(IFileSystem fileSystem, TimeSpan? lockTimeout = null) =>
+        OpenAt(Root, fileSystem, lockTimeout);
 
     public static FileSystemSkillStore OpenAt(string root, IFileSystem fileSystem, TimeSpan? lockTimeout = null) => new(
-        Options.Create(new BoternitySkillsOptions { StorePath = root, StoreLockTimeout = lockTimeout ?? TimeSpan.FromSeconds(30) }),
+        Options.Create(
+            new BoternitySkillsOptions
+            {
+                StorePath = root,
+                StoreLockTimeout = lockTimeout ?? TimeSpan.FromSeconds(30),
+            }),
         fileSystem,
         TimeProvider.System,
         NullLogger<FileSystemSkillStore>.Instance);
@@ -38,7 +44,8 @@ internal sealed class StoreBench : IDisposable
         Wasm = new WasmBinary { Kind = WasmBinaryKind.Stub, Bytes = Encoding.UTF8.GetBytes($"wasm {version}") },
     };
 
-    public static SkillStoreRequest Prompt(string version, params string[] files) => new() { Package = Package(SkillType.Prompt, version, files) };
+    public static SkillStoreRequest Prompt(string version, params string[] files) =>
+        new() { Package = Package(SkillType.Prompt, version, files) };
 
     public void Dispose() => _directory.Dispose();
 

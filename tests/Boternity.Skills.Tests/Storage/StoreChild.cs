@@ -15,7 +15,8 @@ internal static class StoreChild
     /// <summary>Starts this assembly again.</summary>
     public static Process Start(params string[] arguments)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet")
+        var start = new ProcessStartInfo(
+            Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet")
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -39,7 +40,8 @@ internal static class StoreChild
                 Console.In.ReadLine();
                 for (int i = 1; i <= int.Parse(count, System.Globalization.CultureInfo.InvariantCulture); i++)
                 {
-                    await StoreBench.OpenAt(root, new FileSystem()).InstallAsync(StoreBench.Tool($"{name}{i}", $"{name}.txt", "both.txt"));
+                    await StoreBench.OpenAt(root, new FileSystem()).InstallAsync(
+                        StoreBench.Tool($"{name}{i}", $"{name}.txt", "both.txt"));
                 }
 
                 return 0;

@@ -24,7 +24,9 @@ public sealed class StoreCrashTests : IDisposable
         DoneAndFailed,
     }
 
-    /// <summary>A write, the versions that are installed one after the other before it, and the one that it would install.</summary>
+    /// <summary>
+    /// A write, the versions that are installed one after the other before it, and the one that it would install.
+    /// </summary>
     public sealed record Scenario(string Name, string[] Before, Func<ISkillStore, Task> Write, string? After)
     {
         public string? Old => Before.LastOrDefault();
@@ -57,7 +59,12 @@ public sealed class StoreCrashTests : IDisposable
         for (int n = 1; n <= operations; n++)
         {
             string root = Copy(template, $"store-{n}");
-            var disk = new FaultyFileSystem { FailAt = n, PowerCut = fault == Fault.PowerCut, DoneAndFailed = fault == Fault.DoneAndFailed };
+            var disk = new FaultyFileSystem
+            {
+                FailAt = n,
+                PowerCut = fault == Fault.PowerCut,
+                DoneAndFailed = fault == Fault.DoneAndFailed,
+            };
             bool threw = await ThrowsAsync(() => scenario.Write(Open(root, disk)));
 
             string? version = await LookAsync(root, byListFirst: n % 2 == 0);
@@ -68,7 +75,10 @@ public sealed class StoreCrashTests : IDisposable
 
             await Open(root).InstallAsync(Version("9"));
             Assert.That(await LookAsync(root, byListFirst: false), Is.EqualTo("9"), where);
-            Assert.That(Directory.EnumerateFileSystemEntries(Path.Combine(root, "staging")), Is.Empty, $"{where}: leftovers are swept");
+            Assert.That(
+                Directory.EnumerateFileSystemEntries(Path.Combine(root, "staging")),
+                Is.Empty,
+                $"{where}: leftovers are swept");
             Directory.Delete(root, recursive: true);
         }
 
@@ -118,7 +128,8 @@ public sealed class StoreCrashTests : IDisposable
 
         void Look(string operation)
         {
-            if (operation.StartsWith("Move", StringComparison.Ordinal) && !Directory.Exists(Path.Combine(root, "skills", "probe")))
+            if (operation.StartsWith("Move", StringComparison.Ordinal)
+                && !Directory.Exists(Path.Combine(root, "skills", "probe")))
             {
                 looks++;
                 Assert.That(LookAsync(root, byListFirst: true).GetAwaiter().GetResult(), Is.EqualTo("1"));
@@ -165,7 +176,8 @@ public sealed class StoreCrashTests : IDisposable
 
     private static SkillStoreRequest Version(string version) => StoreBench.Tool(version, "scripts/run.py");
 
-    private static FileSystemSkillStore Open(string root, IFileSystem? disk = null) => StoreBench.OpenAt(root, disk ?? new FileSystem());
+    private static FileSystemSkillStore Open(string root, IFileSystem? disk = null) =>
+        StoreBench.OpenAt(root, disk ?? new FileSystem());
 
     private async Task<int> CountAsync(Scenario scenario, string template)
     {

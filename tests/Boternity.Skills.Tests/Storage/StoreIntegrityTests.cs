@@ -19,16 +19,48 @@ public sealed class StoreIntegrityTests : IDisposable
 
     private static Attack[] Attacks() =>
     [
-        new("altered file", root => Flip(root, "references/a.md"), "references/a.md", SkillIntegrityProblemKind.Changed),
-        new("altered file with its time put back", FlipUnderItsTime, "references/a.md", SkillIntegrityProblemKind.Changed),
-        new("swapped wasm", root => File.WriteAllText(Path.Combine(root, "skill.wasm"), "evil"), "skill.wasm", SkillIntegrityProblemKind.Changed),
-        new("longer file", root => File.AppendAllText(Path.Combine(root, "SKILL.md"), "!"), "SKILL.md", SkillIntegrityProblemKind.Changed),
-        new("missing file", root => File.Delete(Path.Combine(root, "b.txt")), "b.txt", SkillIntegrityProblemKind.Missing),
-        new("extra file", root => File.WriteAllText(Path.Combine(root, "extra.py"), ""), "extra.py", SkillIntegrityProblemKind.Extra),
+        new(
+            "altered file",
+            root => Flip(root, "references/a.md"),
+            "references/a.md",
+            SkillIntegrityProblemKind.Changed),
+        new(
+            "altered file with its time put back",
+            FlipUnderItsTime,
+            "references/a.md",
+            SkillIntegrityProblemKind.Changed),
+        new(
+            "swapped wasm",
+            root => File.WriteAllText(Path.Combine(root, "skill.wasm"), "evil"),
+            "skill.wasm",
+            SkillIntegrityProblemKind.Changed),
+        new(
+            "longer file",
+            root => File.AppendAllText(Path.Combine(root, "SKILL.md"), "!"),
+            "SKILL.md",
+            SkillIntegrityProblemKind.Changed),
+        new(
+            "missing file",
+            root => File.Delete(Path.Combine(root, "b.txt")),
+            "b.txt",
+            SkillIntegrityProblemKind.Missing),
+        new(
+            "extra file",
+            root => File.WriteAllText(Path.Combine(root, "extra.py"), ""),
+            "extra.py",
+            SkillIntegrityProblemKind.Extra),
         new("extra file below", AddBelow, "new/deep/extra.py", SkillIntegrityProblemKind.Extra),
-        new("hidden extra file", root => File.WriteAllText(Path.Combine(root, "references", ".x"), ""), "references/.x", SkillIntegrityProblemKind.Extra),
+        new(
+            "hidden extra file",
+            root => File.WriteAllText(Path.Combine(root, "references", ".x"), ""),
+            "references/.x",
+            SkillIntegrityProblemKind.Extra),
         new("link in place of a file", LinkFile, "b.txt", SkillIntegrityProblemKind.Changed),
-        new("link to a directory", root => Directory.CreateSymbolicLink(Path.Combine(root, "etc"), "/"), "etc", SkillIntegrityProblemKind.Extra),
+        new(
+            "link to a directory",
+            root => Directory.CreateSymbolicLink(Path.Combine(root, "etc"), "/"),
+            "etc",
+            SkillIntegrityProblemKind.Extra),
         new("directory in place of a file", DirectoryForFile, "b.txt", SkillIntegrityProblemKind.Changed),
     ];
 
@@ -47,19 +79,22 @@ public sealed class StoreIntegrityTests : IDisposable
     }
 
     [Test]
-    public async Task OpenForExecutionAsync_UntrustedAfterAnAttack_GivesNoProgram([ValueSource(nameof(Attacks))] Attack attack)
+    public async Task OpenForExecutionAsync_UntrustedAfterAnAttack_GivesNoProgram(
+        [ValueSource(nameof(Attacks))] Attack attack)
     {
         InstalledSkill skill = await InstallAsync();
         await SettledAsync(skill);
         attack.Do(_bench.ContentPath("probe"));
 
-        SkillIntegrityException error = (await Assert.ThrowsAsync<SkillIntegrityException>(() => Store.OpenForExecutionAsync(skill)))!;
+        SkillIntegrityException error =
+            (await Assert.ThrowsAsync<SkillIntegrityException>(() => Store.OpenForExecutionAsync(skill)))!;
 
         Assert.That(error.File, Is.EqualTo(attack.File));
     }
 
     [Test]
-    public async Task CheckAsync_QuickAfterAnAttackThatMovesTheClock_NamesTheFile([ValueSource(nameof(Attacks))] Attack attack)
+    public async Task CheckAsync_QuickAfterAnAttackThatMovesTheClock_NamesTheFile(
+        [ValueSource(nameof(Attacks))] Attack attack)
     {
         InstalledSkill skill = await InstallAsync();
         await SettledAsync(skill);
@@ -67,15 +102,19 @@ public sealed class StoreIntegrityTests : IDisposable
 
         if (attack.Name == "altered file with its time put back")
         {
-            Assert.That(async () => await Store.CheckAsync(skill), Throws.Nothing, "The documented limit of a quick check.");
+            Assert.That(
+                async () => await Store.CheckAsync(skill), Throws.Nothing, "The documented limit of a quick check.");
             return;
         }
 
-        Assert.That(async () => await Store.CheckAsync(skill), Throws.InstanceOf<SkillIntegrityException>().With.Property("File").EqualTo(attack.File));
+        Assert.That(
+            async () => await Store.CheckAsync(skill),
+            Throws.InstanceOf<SkillIntegrityException>().With.Property("File").EqualTo(attack.File));
     }
 
     [Test]
-    public async Task VerifyAsync_AfterAnAttack_ReportsItAndTheOthersAsIntact([ValueSource(nameof(Attacks))] Attack attack)
+    public async Task VerifyAsync_AfterAnAttack_ReportsItAndTheOthersAsIntact(
+        [ValueSource(nameof(Attacks))] Attack attack)
     {
         await InstallAsync();
         await Store.InstallAsync(StoreBench.Tool("1") with { SkillId = "other" });
@@ -145,18 +184,22 @@ public sealed class StoreIntegrityTests : IDisposable
     [TestCase("many/17.txt", true)]
     public async Task CheckAsync_SkillOfManyFiles_NoticesEachOfThem(string file, bool waits)
     {
-        InstalledSkill skill = await Store.InstallAsync(StoreBench.Tool("1", [.. Enumerable.Range(0, 40).Select(i => $"many/{i}.txt")]));
+        InstalledSkill skill = await Store.InstallAsync(
+            StoreBench.Tool("1", [.. Enumerable.Range(0, 40).Select(i => $"many/{i}.txt")]));
         await SettledAsync(skill);
         Flip(_bench.ContentPath("probe"), file);
         await Task.Delay(waits ? 300 : 0);
 
-        Assert.That(async () => await Store.CheckAsync(skill), Throws.InstanceOf<SkillIntegrityException>().With.Property("File").EqualTo(file));
+        Assert.That(
+            async () => await Store.CheckAsync(skill),
+            Throws.InstanceOf<SkillIntegrityException>().With.Property("File").EqualTo(file));
     }
 
     [Test]
     public async Task CheckAsync_SkillOfManyFiles_LooksAtFewOfThemMostTimes()
     {
-        InstalledSkill skill = await Store.InstallAsync(StoreBench.Tool("1", [.. Enumerable.Range(0, 200).Select(i => $"many/{i}.txt")]));
+        InstalledSkill skill = await Store.InstallAsync(
+            StoreBench.Tool("1", [.. Enumerable.Range(0, 200).Select(i => $"many/{i}.txt")]));
         var disk = new FaultyFileSystem();
         FileSystemSkillStore store = _bench.Open(disk);
         await SettledAsync(skill, store);
@@ -206,7 +249,8 @@ public sealed class StoreIntegrityTests : IDisposable
             string? given = null;
             try
             {
-                given = System.Text.Encoding.UTF8.GetString((await _bench.Open(disk).OpenForExecutionAsync(skill)).Bytes.Span);
+                given = System.Text.Encoding.UTF8.GetString(
+                    (await _bench.Open(disk).OpenForExecutionAsync(skill)).Bytes.Span);
             }
             catch (SkillIntegrityException)
             {
@@ -236,7 +280,8 @@ public sealed class StoreIntegrityTests : IDisposable
         string evil = Path.Combine(_bench.Root, "evil.wasm");
         File.WriteAllText(evil, "evil");
 
-        WasmBinary wasm = await Store.OpenForExecutionAsync(skill with { WasmPath = evil, RootPath = _bench.Root, WasmKind = WasmBinaryKind.Module });
+        WasmBinary wasm = await Store.OpenForExecutionAsync(
+            skill with { WasmPath = evil, RootPath = _bench.Root, WasmKind = WasmBinaryKind.Module });
 
         Assert.That(System.Text.Encoding.UTF8.GetString(wasm.Bytes.Span), Is.EqualTo("wasm 1"));
         Assert.That(wasm.Kind, Is.EqualTo(WasmBinaryKind.Stub));
@@ -270,7 +315,9 @@ public sealed class StoreIntegrityTests : IDisposable
         await InstallAsync();
 
         Assert.That(await Store.FindPreviousAsync("probe"), Is.Null);
-        Assert.That(() => Store.RollbackAsync("probe"), Throws.InstanceOf<SkillNotInstalledException>().With.Message.Contains("before"));
+        Assert.That(
+            () => Store.RollbackAsync("probe"),
+            Throws.InstanceOf<SkillNotInstalledException>().With.Message.Contains("before"));
     }
 
     [Test]
@@ -281,7 +328,8 @@ public sealed class StoreIntegrityTests : IDisposable
         Flip(Path.Combine(_bench.Root, "previous", "probe", "probe"), "b.txt");
 
         Assert.That(
-            () => Store.RollbackAsync("probe"), Throws.InstanceOf<SkillIntegrityException>().With.Property("File").EqualTo("b.txt"));
+            () => Store.RollbackAsync("probe"),
+            Throws.InstanceOf<SkillIntegrityException>().With.Property("File").EqualTo("b.txt"));
         Assert.That(await StoreState.VersionAsync(Store, "probe"), Is.EqualTo("2"));
     }
 

@@ -17,7 +17,8 @@ public sealed class StoreLockTests : IDisposable
         using StoreLock held = Hold();
         FileSystemSkillStore impatient = _bench.Open(new FileSystem(), TimeSpan.FromMilliseconds(60));
 
-        SkillStoreException error = (await Assert.ThrowsAsync<SkillStoreException>(() => impatient.InstallAsync(StoreBench.Tool("2"))))!;
+        SkillStoreException error =
+            (await Assert.ThrowsAsync<SkillStoreException>(() => impatient.InstallAsync(StoreBench.Tool("2"))))!;
 
         Assert.That(error.Code, Is.EqualTo(SkillErrorCodes.StoreBusy));
         Assert.That(error.Message, Does.Contain("0.06 s"));
@@ -32,7 +33,9 @@ public sealed class StoreLockTests : IDisposable
         using var cancelling = new CancellationTokenSource(TimeSpan.FromMilliseconds(50));
         long started = Stopwatch.GetTimestamp();
 
-        Assert.That(() => _bench.Store.InstallAsync(StoreBench.Tool("2"), cancelling.Token), Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(
+            () => _bench.Store.InstallAsync(StoreBench.Tool("2"), cancelling.Token),
+            Throws.InstanceOf<OperationCanceledException>());
         Assert.That(Stopwatch.GetElapsedTime(started), Is.LessThan(TimeSpan.FromSeconds(10)));
     }
 
@@ -54,7 +57,8 @@ public sealed class StoreLockTests : IDisposable
     public async Task InstallAsync_ManyAtOnceInOneProcess_AllTakeTurns()
     {
         await Task.WhenAll(Enumerable.Range(0, 12).Select(i =>
-            _bench.Open(new FileSystem()).InstallAsync(StoreBench.Tool($"{i}", "a.txt") with { SkillId = $"skill-{i % 3}" })));
+            _bench.Open(new FileSystem()).InstallAsync(
+                StoreBench.Tool($"{i}", "a.txt") with { SkillId = $"skill-{i % 3}" })));
 
         SkillInventory inventory = await _bench.Store.ListAsync();
         Assert.That(inventory.Damaged, Is.Empty);

@@ -42,7 +42,8 @@ public sealed class StoreProcessTests : IDisposable
 
         await both;
         Assert.That(seen, Has.Count.GreaterThan(1));
-        Assert.That(await StoreState.VersionAsync(_bench.Store, "probe"), Is.EqualTo($"a{Count}").Or.EqualTo($"b{Count}"));
+        Assert.That(
+            await StoreState.VersionAsync(_bench.Store, "probe"), Is.EqualTo($"a{Count}").Or.EqualTo($"b{Count}"));
         Assert.That(Directory.EnumerateFileSystemEntries(Path.Combine(_bench.Root, "staging")), Is.Empty);
     }
 
@@ -63,7 +64,10 @@ public sealed class StoreProcessTests : IDisposable
             () => _bench.Open(new FileSystem(), TimeSpan.FromMilliseconds(30)).RemoveAsync("probe"),
             Throws.InstanceOf<SkillStoreException>().With.Property("Code").EqualTo(SkillErrorCodes.StoreBusy),
             "While it lives, it has the lock.");
-        Assert.That((await _bench.Store.GetAsync("probe")).Manifest.Version, Is.EqualTo(expected), "Readers do not wait for it.");
+        Assert.That(
+            (await _bench.Store.GetAsync("probe")).Manifest.Version,
+            Is.EqualTo(expected),
+            "Readers do not wait for it.");
 
         child.Kill();
         await child.WaitForExitAsync();

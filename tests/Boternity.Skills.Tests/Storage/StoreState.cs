@@ -5,7 +5,9 @@ namespace Boternity.Skills.Tests.Storage;
 /// <summary>What a person would find of a skill on the disk, compared with what was recorded of it.</summary>
 internal static class StoreState
 {
-    /// <summary>The version of an installed skill after checking that all of it, and nothing else, is of that version.</summary>
+    /// <summary>
+    /// The version of an installed skill after checking that all of it, and nothing else, is of that version.
+    /// </summary>
     public static string WholeVersion(InstalledSkill skill)
     {
         string[] onDisk =
@@ -14,7 +16,10 @@ internal static class StoreState
                 .Select(path => Path.GetRelativePath(skill.RootPath, path).Replace(Path.DirectorySeparatorChar, '/'))
                 .Order(StringComparer.Ordinal),
         ];
-        Assert.That(onDisk, Is.EqualTo(skill.Files.Select(file => file.Path)), "The files on disk are those that were recorded.");
+        Assert.That(
+            onDisk,
+            Is.EqualTo(skill.Files.Select(file => file.Path)),
+            "The files on disk are those that were recorded.");
         foreach (InstalledFile file in skill.Files)
         {
             byte[] content = File.ReadAllBytes(Path.Combine(skill.RootPath, file.Path));

@@ -5,7 +5,10 @@ using Boternity.Skills.Registries;
 
 namespace Boternity.Skills.Tests.Updates;
 
-/// <summary>A repository of one skill with commits, and a branch that the test moves. What the real registries answer is their own tests' matter.</summary>
+/// <summary>
+/// A repository of one skill with commits, and a branch that the test moves. What the real registries answer is their
+/// own tests' matter.
+/// </summary>
 internal sealed class RevisionRegistry : ISkillRegistry, ISkillUpdateSource
 {
     private readonly Dictionary<string, SkillPackage> _commits = new(StringComparer.Ordinal);
@@ -19,20 +22,24 @@ internal sealed class RevisionRegistry : ISkillRegistry, ISkillUpdateSource
 
     public int Checks { get; private set; }
 
-    public void Commit(string commit, string body, SkillManifest? manifest = null, params (string Path, string Text)[] files)
+    public void Commit(
+        string commit, string body, SkillManifest? manifest = null, params (string Path, string Text)[] files)
     {
         manifest ??= TestSkills.Manifest("probe", SkillType.Prompt) with { Version = commit };
-        _commits[commit] = TestSkills.Package(manifest, body, [.. files.Select(file => (file.Path, Encoding.UTF8.GetBytes(file.Text)))]);
+        _commits[commit] = TestSkills.Package(
+            manifest, body, [.. files.Select(file => (file.Path, Encoding.UTF8.GetBytes(file.Text)))]);
         Head = commit;
     }
 
-    public async IAsyncEnumerable<DiscoveredSkill> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public async IAsyncEnumerable<DiscoveredSkill> ListAsync(
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         await Task.Yield();
         yield return Discover(null);
     }
 
-    public Task<IReadOnlyList<DiscoveredSkill>> SearchAsync(string query, int limit = 20, CancellationToken cancellationToken = default) =>
+    public Task<IReadOnlyList<DiscoveredSkill>> SearchAsync(
+        string query, int limit = 20, CancellationToken cancellationToken = default) =>
         throw new NotSupportedException();
 
     public Task<IReadOnlyList<SkillMatch>> FindAsync(SkillQuery query, CancellationToken cancellationToken = default)
@@ -48,15 +55,28 @@ internal sealed class RevisionRegistry : ISkillRegistry, ISkillUpdateSource
     public Task<SkillPackage> FetchAsync(SkillSource source, CancellationToken cancellationToken = default) =>
         Task.FromResult(_commits[source.Commit!] with { Source = source });
 
-    public Task<IReadOnlyList<SkillUpdate>> CheckAsync(IReadOnlyList<SkillSource> installed, CancellationToken cancellationToken = default)
+    public Task<IReadOnlyList<SkillUpdate>> CheckAsync(
+        IReadOnlyList<SkillSource> installed, CancellationToken cancellationToken = default)
     {
         Checks++;
         return Task.FromResult<IReadOnlyList<SkillUpdate>>([.. installed.Select(Check)]);
     }
 
     private SkillUpdate Check(SkillSource source) =>
-        source.RequestedRef == source.Commit ? new SkillUpdate { Installed = source, State = SkillUpdateState.Pinned, Reason = $"It is pinned to {source.Commit}." }
-        : source.Commit == Head ? new SkillUpdate { Installed = source, State = SkillUpdateState.UpToDate, Reason = "The branch has not moved." }
+        source.RequestedRef == source.Commit
+            ? new SkillUpdate
+            {
+                Installed = source,
+                State = SkillUpdateState.Pinned,
+                Reason = $"It is pinned to {source.Commit}.",
+            }
+        : source.Commit == Head
+            ? new SkillUpdate
+            {
+                Installed = source,
+                State = SkillUpdateState.UpToDate,
+                Reason = "The branch has not moved.",
+            }
         : new SkillUpdate
         {
             Installed = source,
@@ -71,7 +91,14 @@ internal sealed class RevisionRegistry : ISkillRegistry, ISkillUpdateSource
         string commit = gitRef is not null && _commits.ContainsKey(gitRef) ? gitRef : Head;
         return new DiscoveredSkill
         {
-            Source = new SkillSource { Registry = Name, Repository = "o/r", Path = "skills/probe", RequestedRef = gitRef, Commit = commit },
+            Source = new SkillSource
+            {
+                Registry = Name,
+                Repository = "o/r",
+                Path = "skills/probe",
+                RequestedRef = gitRef,
+                Commit = commit,
+            },
             Manifest = _commits[commit].Manifest,
         };
     }

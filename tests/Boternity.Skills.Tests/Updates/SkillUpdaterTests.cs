@@ -20,7 +20,8 @@ public sealed class SkillUpdaterTests : IDisposable
             Capabilities = [SkillCapability.ReadFile],
             Secrets = ["OLD"],
         };
-        SkillManifest after = before with { Capabilities = [SkillCapability.HttpGet, SkillCapability.ReadFile], Secrets = ["NEW"] };
+        SkillManifest after =
+            before with { Capabilities = [SkillCapability.HttpGet, SkillCapability.ReadFile], Secrets = ["NEW"] };
         _bench.Registry.Commit("c1", "One.", before, ("gone.txt", "x"), ("same.txt", "x"));
         InstalledSkill first = await _bench.InstallAsync();
         await _bench.Grants.SetAsync(first, new SkillGrants { RecallMemory = true });
@@ -36,7 +37,10 @@ public sealed class SkillUpdaterTests : IDisposable
         Assert.That(result.Difference.CapabilitiesRemoved, Is.Empty);
         Assert.That(result.Difference.SecretsAdded, Is.EqualTo(["NEW"]));
         Assert.That(result.Difference.SecretsRemoved, Is.EqualTo(["OLD"]));
-        Assert.That(await _bench.Grants.GetAsync(result.After), Is.EqualTo(SkillGrants.None), "What was granted was for other content.");
+        Assert.That(
+            await _bench.Grants.GetAsync(result.After),
+            Is.EqualTo(SkillGrants.None),
+            "What was granted was for other content.");
 
         InstalledSkill back = await _bench.Store.RollbackAsync("probe");
         Assert.That(back.ContentDigest, Is.EqualTo(first.ContentDigest));
@@ -61,13 +65,15 @@ public sealed class SkillUpdaterTests : IDisposable
     public async Task UpdateAsync_TrustThatThePolicyDoesNotGive_IsNotCarriedOver(SkillTrustTier tier)
     {
         _bench.Registry.Commit("c1", "One.");
-        await _bench.Installer.InstallAsync(SkillReference.Parse("probe"), new SkillInstallOptions { SkillId = "mine", TrustTier = tier });
+        await _bench.Installer.InstallAsync(
+            SkillReference.Parse("probe"), new SkillInstallOptions { SkillId = "mine", TrustTier = tier });
         _bench.Registry.Commit("c2", "Two.");
 
         SkillUpdateResult result = await _bench.Updater.UpdateAsync("mine");
 
         Assert.That(result.After.SkillId, Is.EqualTo("mine"));
-        Assert.That(result.After.TrustTier, Is.EqualTo(SkillTrustTier.Untrusted), "The policy trusts local directories only.");
+        Assert.That(
+            result.After.TrustTier, Is.EqualTo(SkillTrustTier.Untrusted), "The policy trusts local directories only.");
     }
 
     [Test]
@@ -76,8 +82,10 @@ public sealed class SkillUpdaterTests : IDisposable
         using var bench = new TrustBench(SkillTrustTier.Verified);
         bench.Registry.Commit("c1", "One.");
         await bench.Installer.InstallAsync(
-            SkillReference.Parse("probe"), new SkillInstallOptions { SkillId = "doubted", TrustTier = SkillTrustTier.Untrusted });
-        await bench.Installer.InstallAsync(SkillReference.Parse("probe"), new SkillInstallOptions { SkillId = "trusted" });
+            SkillReference.Parse("probe"),
+            new SkillInstallOptions { SkillId = "doubted", TrustTier = SkillTrustTier.Untrusted });
+        await bench.Installer.InstallAsync(
+            SkillReference.Parse("probe"), new SkillInstallOptions { SkillId = "trusted" });
         bench.Registry.Commit("c2", "Two.");
 
         Assert.That((await bench.Updater.UpdateAsync("doubted")).After.TrustTier, Is.EqualTo(SkillTrustTier.Untrusted));
@@ -89,13 +97,18 @@ public sealed class SkillUpdaterTests : IDisposable
     {
         _bench.Registry.Commit("c1", "One.");
         await _bench.InstallAsync();
-        await _bench.Installer.InstallAsync(SkillReference.Parse("probe#c1"), new SkillInstallOptions { SkillId = "pinned" });
+        await _bench.Installer.InstallAsync(
+            SkillReference.Parse("probe#c1"), new SkillInstallOptions { SkillId = "pinned" });
         _bench.Registry.Commit("c2", "Two.");
 
         IReadOnlyList<SkillUpdateStatus> statuses = await _bench.Updater.CheckAsync();
 
         Assert.That(statuses.Select(s => (s.Skill.SkillId, s.State)), Is.EqualTo(
-            new[] { ("pinned", (SkillUpdateState?)SkillUpdateState.Pinned), ("probe", SkillUpdateState.UpdateAvailable) }));
+            new[]
+            {
+                ("pinned", (SkillUpdateState?)SkillUpdateState.Pinned),
+                ("probe", SkillUpdateState.UpdateAvailable),
+            }));
         Assert.That(_bench.Registry.Checks, Is.EqualTo(1));
     }
 

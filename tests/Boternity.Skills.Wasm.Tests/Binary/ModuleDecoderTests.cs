@@ -75,7 +75,8 @@ internal sealed class ModuleDecoderTests
         yield return Case("typed reference", "function-references", 13, [1, 6, 1, 0x60, 1, 0x64, 0, 0]);
         yield return Case("recursive types", "gc", 11, [1, 6, 1, 0x4E, 1, 0x60, 0, 0]);
         yield return Case("subtype", "gc", 11, [1, 6, 1, 0x50, 0, 0x60, 0, 0]);
-        yield return Case("global of a typed reference", "function-references", 11, [6, 6, 1, 0x63, 0, 0, 0xD0, 0x70, 0x0B]);
+        yield return Case(
+            "global of a typed reference", "function-references", 11, [6, 6, 1, 0x63, 0, 0, 0xD0, 0x70, 0x0B]);
         yield return Case("table of i31", "gc", 11, [4, 4, 1, 0x6C, 0, 0]);
         yield return Case("elements of a typed reference", "function-references", 12, [9, 5, 1, 5, 0x64, 0, 0]);
         yield return Case("imported function type in gc's shape", "gc", 13, [1, 6, 1, 0x60, 1, 0x6D, 0, 0]);

@@ -23,7 +23,10 @@ internal static class SkillHost
     {
         string[] names = ["botName", "botSlug", "skillName", "invocationId"];
         ComponentValue context = ComponentValue.FromRecord(
-            [.. names.Select(name => ComponentValue.FromString(host.GetProperty("context").GetProperty(name).GetString()!))]);
+            [
+                .. names.Select(
+                    name => ComponentValue.FromString(host.GetProperty("context").GetProperty(name).GetString()!)),
+            ]);
         string[] memories = [.. host.GetProperty("memories").EnumerateArray().Select(m => m.GetString()!)];
         const string fetch = "(string) -> result<string, string>";
         return new ComponentLinker()

@@ -39,7 +39,8 @@ internal sealed class ConformanceReportTests
         }
 
         Assert.That(actual, Is.EqualTo(committed),
-            $"docs/maintainers/conformance.md is out of date. Run this test with {AcceptVariable}=1 to write it anew, and look at the difference.");
+            $"docs/maintainers/conformance.md is out of date. Run this test with {AcceptVariable}=1 to write it anew, "
+                + "and look at the difference.");
     }
 
     private static List<(string Name, ScriptResult Result)> RunAll()
@@ -55,21 +56,23 @@ internal sealed class ConformanceReportTests
         text.Append("# Conformance to WebAssembly 3.0\n\n");
         text.Append(
             """
-            The specification's test suite of 3.0, run by the tests with all features of the engine. WebAssembly 2.0 passes
-            whole and is a test of its own; this page lists what of 3.0 is still missing. Commands that test the text format do
-            not apply and are not counted. A command that expects a binary to be refused as invalid counts as failed where it is
-            refused for using what the engine does not have.
+            The specification's test suite of 3.0, run by the tests with all features of the engine. WebAssembly 2.0
+            passes whole and is a test of its own; this page lists what of 3.0 is still missing. Commands that test the
+            text format do not apply and are not counted. A command that expects a binary to be refused as invalid
+            counts as failed where it is refused for using what the engine does not have.
 
 
             """);
         text.Append($"Scripts that pass whole: {rows.Count(row => row.Result.Failures.Count == 0)} of {rows.Count}. ");
         text.Append(
-            $"Commands passed: {rows.Sum(row => row.Result.Passed)}, failed: {rows.Sum(row => row.Result.Failures.Count)}.\n\n");
+            $"Commands passed: {rows.Sum(row => row.Result.Passed)}, failed: "
+                + $"{rows.Sum(row => row.Result.Failures.Count)}.\n\n");
         text.Append("| script | passed | failed | not available |\n| --- | ---: | ---: | --- |\n");
         foreach ((string name, ScriptResult result) in rows)
         {
             string cell =
-                $"| `{name}` | {result.Passed} | {result.Failures.Count} | {string.Join(", ", result.MissingProposals)}";
+                $"| `{name}` | {result.Passed} | {result.Failures.Count} | "
+                    + $"{string.Join(", ", result.MissingProposals)}";
             text.Append(cell.TrimEnd()).Append(" |\n");
         }
 

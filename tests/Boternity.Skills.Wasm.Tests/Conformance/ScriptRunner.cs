@@ -171,7 +171,8 @@ internal sealed class ScriptRunner : IDisposable
             {
                 string words = string.Join(' ', value.ToArray().Select(part => $"0x{part:x}"));
                 throw new ScriptFailureException(
-                    $"{command.Action!.Field}: result {i} is {types[i].TextName} {words}, expected {command.Expected[i]}.");
+                    $"{command.Action!.Field}: result {i} is {types[i].TextName} {words}, expected "
+                        + $"{command.Expected[i]}.");
             }
 
             slot += value.Length;

@@ -18,7 +18,8 @@ internal sealed class Wasm20ConformanceTests
         if (names.Length == 0)
         {
             return [new TestCaseData("none", "none")
-                .Ignore($"The specification's suite is not beside the checkout ({Archive} in ../shared/wasm-testsuite).")];
+                .Ignore(
+                    $"The specification's suite is not beside the checkout ({Archive} in ../shared/wasm-testsuite).")];
         }
 
         return Tier.Names.SelectMany(tier =>

@@ -51,7 +51,8 @@ internal static class StaticChild
         Module module = engine.LoadModule(HotLoop.Write());
         int sum = new Linker().Instantiate(store, module).GetFunction("run").AsFunc<int, int>()(100);
         Console.WriteLine(
-            $"dynamic code: {RuntimeFeature.IsDynamicCodeSupported}, sum: {sum}, compiled: {module.Code.Get(0).Compiled is not null}");
+            $"dynamic code: {RuntimeFeature.IsDynamicCodeSupported}, sum: {sum}, compiled: "
+                + $"{module.Code.Get(0).Compiled is not null}");
         return 0;
     }
 }

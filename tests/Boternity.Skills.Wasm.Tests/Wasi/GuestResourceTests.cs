@@ -47,7 +47,8 @@ internal sealed class GuestResourceTests
         var capture = new OutputCapture(4, OutputCaptureMode.All);
         capture.Write("abcd"u8);
 
-        Assert.That(() => capture.Write("e"u8), Throws.TypeOf<OutputLimitException>().With.Property("Limit").EqualTo(4));
+        Assert.That(
+            () => capture.Write("e"u8), Throws.TypeOf<OutputLimitException>().With.Property("Limit").EqualTo(4));
     }
 
     [Test]
@@ -92,7 +93,10 @@ internal sealed class GuestResourceTests
 
         Assert.That(() =>
         {
-            for (int i = 0; i < 100_000; i++) fields.Add("a", []);
+            for (int i = 0; i < 100_000; i++)
+            {
+                fields.Add("a", []);
+            }
         }, Throws.TypeOf<WasmTrapException>());
     }
 
@@ -103,7 +107,10 @@ internal sealed class GuestResourceTests
 
         Assert.That(() =>
         {
-            for (int i = 0; i < 100; i++) new WasiOutgoingContent(guest, 4 << 20).Write(new byte[2 << 20]);
+            for (int i = 0; i < 100; i++)
+            {
+                new WasiOutgoingContent(guest, 4 << 20).Write(new byte[2 << 20]);
+            }
         }, Throws.TypeOf<WasmTrapException>());
     }
 

@@ -14,16 +14,22 @@ internal sealed class Preview1Tests
 
     private static readonly string[] Functions =
     [
-        "args_get", "args_sizes_get", "environ_get", "environ_sizes_get", "clock_res_get", "clock_time_get", "fd_advise", "fd_allocate", "fd_close",
-        "fd_datasync", "fd_fdstat_get", "fd_fdstat_set_flags", "fd_fdstat_set_rights", "fd_filestat_get", "fd_filestat_set_size",
-        "fd_filestat_set_times", "fd_pread", "fd_prestat_get", "fd_prestat_dir_name", "fd_pwrite", "fd_read", "fd_readdir", "fd_renumber", "fd_seek",
-        "fd_sync", "fd_tell", "fd_write", "path_create_directory", "path_filestat_get", "path_filestat_set_times", "path_link", "path_open",
-        "path_readlink", "path_remove_directory", "path_rename", "path_symlink", "path_unlink_file", "poll_oneoff", "proc_exit", "proc_raise",
+        "args_get", "args_sizes_get", "environ_get", "environ_sizes_get", "clock_res_get", "clock_time_get",
+        "fd_advise", "fd_allocate", "fd_close",
+        "fd_datasync", "fd_fdstat_get", "fd_fdstat_set_flags", "fd_fdstat_set_rights", "fd_filestat_get",
+        "fd_filestat_set_size",
+        "fd_filestat_set_times", "fd_pread", "fd_prestat_get", "fd_prestat_dir_name", "fd_pwrite", "fd_read",
+        "fd_readdir", "fd_renumber", "fd_seek",
+        "fd_sync", "fd_tell", "fd_write", "path_create_directory", "path_filestat_get", "path_filestat_set_times",
+        "path_link", "path_open",
+        "path_readlink", "path_remove_directory", "path_rename", "path_symlink", "path_unlink_file", "poll_oneoff",
+        "proc_exit", "proc_raise",
         "sched_yield", "random_get", "sock_accept", "sock_recv", "sock_send", "sock_shutdown",
     ];
 
     [TestCaseSource(nameof(Functions))]
-    public void Function_OfTheSnapshot_IsThere(string name) => Assert.That(Preview1Guest.Linker.Find(Preview1Functions.Module, name), Is.Not.Null);
+    public void Function_OfTheSnapshot_IsThere(string name) =>
+        Assert.That(Preview1Guest.Linker.Find(Preview1Functions.Module, name), Is.Not.Null);
 
     [Test]
     public void Arguments_AndEnvironment_AreWrittenWithTheirPointers()
@@ -36,7 +42,8 @@ internal sealed class Preview1Tests
         guest.Call("args_sizes_get", 0, 4);
         Assert.That((guest.GetU32(0), guest.GetU32(4)), Is.EqualTo((2u, 11u)));
         guest.Call("args_get", 0, 100);
-        Assert.That((guest.GetU32(0), guest.GetU32(4), guest.GetText(100, 11)), Is.EqualTo((100u, 108u, "program\0é\0")));
+        Assert.That(
+            (guest.GetU32(0), guest.GetU32(4), guest.GetText(100, 11)), Is.EqualTo((100u, 108u, "program\0é\0")));
         guest.Call("environ_sizes_get", 0, 4);
         Assert.That((guest.GetU32(0), guest.GetU32(4)), Is.EqualTo((1u, 4u)));
         guest.Call("environ_get", 0, 100);
@@ -54,7 +61,8 @@ internal sealed class Preview1Tests
         guest.PutU32(12, 10);
 
         Assert.That(guest.Call("fd_read", 0, 0, 2, Result), Is.EqualTo(Errno.Success));
-        Assert.That((guest.GetU32(Result), guest.GetText(100, 2), guest.GetText(200, 3)), Is.EqualTo((5u, "he", "llo")));
+        Assert.That(
+            (guest.GetU32(Result), guest.GetText(100, 2), guest.GetText(200, 3)), Is.EqualTo((5u, "he", "llo")));
         Assert.That((guest.Call("fd_read", 0, 0, 2, Result), guest.GetU32(Result)), Is.EqualTo((Errno.Success, 0u)));
         guest.PutU32(12, 3);
         guest.Call("fd_write", 1, 0, 2, Result);
@@ -93,7 +101,8 @@ internal sealed class Preview1Tests
     {
         using var guest = new Preview1Guest();
 
-        WasmTrapException trap = Assert.Throws<WasmTrapException>(() => guest.Call(name, [.. arguments.Cast<ulong>()]))!;
+        WasmTrapException trap =
+            Assert.Throws<WasmTrapException>(() => guest.Call(name, [.. arguments.Cast<ulong>()]))!;
 
         Assert.That(trap.Code, Is.EqualTo(TrapCode.MemoryOutOfBounds));
     }
@@ -109,7 +118,9 @@ internal sealed class Preview1Tests
         guest.Call("clock_time_get", 1, 0, Result + 8);
         guest.Call("clock_res_get", 1, Result + 16);
 
-        Assert.That((guest.GetU64(Result), guest.GetU64(Result + 8), guest.GetU64(Result + 16)), Is.EqualTo((1_000_000_000_000_700UL, 3_000UL, 1_000UL)));
+        Assert.That(
+            (guest.GetU64(Result), guest.GetU64(Result + 8), guest.GetU64(Result + 16)),
+            Is.EqualTo((1_000_000_000_000_700UL, 3_000UL, 1_000UL)));
     }
 
     [Test]
@@ -126,7 +137,9 @@ internal sealed class Preview1Tests
 
         Assert.That(guest.Call("poll_oneoff", 0, 200, 2, Result), Is.EqualTo(Errno.Success));
 
-        Assert.That((guest.GetU32(Result), guest.GetU64(200), guest.Memory[208], guest.Memory[210]), Is.EqualTo((1u, 8UL, (byte)Errno.BadDescriptor, (byte)1)));
+        Assert.That(
+            (guest.GetU32(Result), guest.GetU64(200), guest.Memory[208], guest.Memory[210]),
+            Is.EqualTo((1u, 8UL, (byte)Errno.BadDescriptor, (byte)1)));
     }
 
     [Test]
@@ -151,7 +164,10 @@ internal sealed class Preview1Tests
 
         WasmTrapException trap = Assert.Throws<WasmTrapException>(() =>
         {
-            for (; calls < 1_000_000; calls++) guest.Call("sched_yield");
+            for (; calls < 1_000_000; calls++)
+            {
+                guest.Call("sched_yield");
+            }
         })!;
 
         Assert.That((trap.Code, calls), Is.EqualTo((TrapCode.OutOfFuel, 100)));
@@ -162,7 +178,8 @@ internal sealed class Preview1Tests
     {
         using var guest = new Preview1Guest();
 
-        Assert.That(() => guest.Call("proc_exit", 42), Throws.TypeOf<GuestExitException>().With.Property("Code").EqualTo(42));
+        Assert.That(
+            () => guest.Call("proc_exit", 42), Throws.TypeOf<GuestExitException>().With.Property("Code").EqualTo(42));
     }
 
     [Test]
@@ -175,7 +192,8 @@ internal sealed class Preview1Tests
 
         static byte[] Random(ulong seed)
         {
-            using var guest = new Preview1Guest(new GuestOptions { System = new GuestSystem { Random = new GuestRandom(seed) } });
+            using var guest = new Preview1Guest(
+                new GuestOptions { System = new GuestSystem { Random = new GuestRandom(seed) } });
             guest.Call("random_get", 0, 100);
             return guest.Memory[..100].ToArray();
         }

@@ -3,7 +3,8 @@ using Boternity.Skills.Wasm.Hosting;
 namespace Boternity.Skills.Wasm.Tests.Wasi;
 
 /// <summary>A guest that no engine runs: fuel is counted, and memory is held to a limit.</summary>
-internal sealed class TestGuest(GuestOptions? options = null, long maxBytes = 64 << 20) : Guest(options ?? new GuestOptions())
+internal sealed class TestGuest(
+    GuestOptions? options = null, long maxBytes = 64 << 20) : Guest(options ?? new GuestOptions())
 {
     public long Fuel { get; private set; }
 

@@ -10,8 +10,8 @@ using Boternity.Skills.PublishHost;
 using Boternity.Skills.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
-// Installs a tool skill from a folder and executes it until a part of it is machine code, or for ten executions where there is no
-// dynamic code. Says what it saw, as "name=value" lines.
+// Installs a tool skill from a folder and executes it until a part of it is machine code, or for ten executions where
+// there is no dynamic code. Says what it saw, as "name=value" lines.
 string root = args[0];
 long compiled = 0;
 using var listener = new MeterListener
@@ -46,7 +46,8 @@ services.AddBoternitySkills(options =>
     .AddAuditLog(options => options.DirectoryPath = Path.Combine(root, "audit"));
 await using ServiceProvider provider = services.BuildServiceProvider();
 
-InstalledSkill skill = await provider.GetRequiredService<ISkillInstaller>().InstallAsync(SkillReference.Parse("local/hot"));
+InstalledSkill skill = await provider.GetRequiredService<ISkillInstaller>().InstallAsync(
+    SkillReference.Parse("local/hot"));
 await provider.GetRequiredService<ISkillGrantStore>()
     .SetAsync(skill, new SkillGrants { EnvironmentVariables = ["LANG"] });
 var executor = provider.GetRequiredService<ISkillExecutor>();

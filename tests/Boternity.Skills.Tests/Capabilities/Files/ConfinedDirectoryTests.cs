@@ -7,7 +7,10 @@ using Boternity.Skills.Wasm.Guests;
 
 namespace Boternity.Skills.Tests.Capabilities.Files;
 
-/// <summary>Both ways into a directory, on a real disk: by handles (Linux) and by paths that are verified afterwards (everywhere).</summary>
+/// <summary>
+/// Both ways into a directory, on a real disk: by handles (Linux) and by paths that are verified afterwards
+/// (everywhere).
+/// </summary>
 [TestFixture(true)]
 [TestFixture(false)]
 internal sealed class ConfinedDirectoryTests(bool byHandles) : IDisposable
@@ -78,7 +81,9 @@ internal sealed class ConfinedDirectoryTests(bool byHandles) : IDisposable
     }
 
     [TestCase(UnixFileMode.UserRead | UnixFileMode.UserWrite)]
-    [TestCase(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.OtherWrite)]
+    [TestCase(
+        UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead
+            | UnixFileMode.OtherWrite)]
     [Platform("Unix")]
     [UnsupportedOSPlatform("windows")]
     public void Replace_OfAFile_KeepsItsPermissions(UnixFileMode mode)
@@ -99,12 +104,15 @@ internal sealed class ConfinedDirectoryTests(bool byHandles) : IDisposable
     public void Replace_OfASetUserIdFile_TakesNoSuchBitOver()
     {
         string path = Path.Combine(Inside, "sub", "a.txt");
-        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.SetUser);
+        File.SetUnixFileMode(
+            path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.SetUser);
         using ConfinedDirectory root = Open();
 
         root.Replace(["sub", "a.txt"], "new"u8);
 
-        Assert.That(File.GetUnixFileMode(path), Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute));
+        Assert.That(
+            File.GetUnixFileMode(path),
+            Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute));
     }
 
     [Test]
@@ -159,11 +167,19 @@ internal sealed class ConfinedDirectoryTests(bool byHandles) : IDisposable
 
         // A reader waits until somebody opens the other end.
         using Task reader = Task.Factory.StartNew(
-            () => File.OpenHandle(pipe).Dispose(), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            () => File.OpenHandle(pipe).Dispose(),
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default);
         Assert.That(reader.Wait(TimeSpan.FromMilliseconds(100)), Is.False);
         using ConfinedDirectory root = Open();
 
-        foreach (GuestOpenFlags open in new[] { GuestOpenFlags.Read, GuestOpenFlags.Write, GuestOpenFlags.Read | GuestOpenFlags.Write })
+        foreach (GuestOpenFlags open in new[]
+        {
+            GuestOpenFlags.Read,
+            GuestOpenFlags.Write,
+            GuestOpenFlags.Read | GuestOpenFlags.Write,
+        })
         {
             Assert.That(() => root.OpenFile(["pipe"], open, out _), Refused(GuestFileError.NotRegular));
         }
@@ -206,10 +222,13 @@ internal sealed class ConfinedDirectoryTests(bool byHandles) : IDisposable
 
         Assert.That(root.GetInfo(["link"]).Kind, Is.EqualTo(GuestFileKind.SymbolicLink));
         Assert.That(root.GetInfo([]).Kind, Is.EqualTo(GuestFileKind.Directory));
-        Assert.That(root.GetInfo(["sub", "a.txt"]), Has.Property("Kind").EqualTo(GuestFileKind.RegularFile).And.Property("Size").EqualTo(6));
+        Assert.That(
+            root.GetInfo(["sub", "a.txt"]),
+            Has.Property("Kind").EqualTo(GuestFileKind.RegularFile).And.Property("Size").EqualTo(6));
         Assert.That(
             root.GetInfo(["sub", "a.txt"]).Modified,
-            Is.EqualTo(new DateTimeOffset(File.GetLastWriteTimeUtc(Path.Combine(Inside, "sub", "a.txt")))).Within(TimeSpan.FromMilliseconds(1)));
+            Is.EqualTo(new DateTimeOffset(File.GetLastWriteTimeUtc(Path.Combine(Inside, "sub", "a.txt")))).Within(
+                TimeSpan.FromMilliseconds(1)));
         Assert.That(
             root.List().Select(entry => (entry.Name, entry.Kind)),
             Is.EquivalentTo(new[] { ("link", GuestFileKind.SymbolicLink), ("sub", GuestFileKind.Directory) }));
@@ -222,7 +241,8 @@ internal sealed class ConfinedDirectoryTests(bool byHandles) : IDisposable
         root.CreateDirectory(["new"]);
         using (ConfinedDirectory inner = root.OpenDirectory(["new"]))
         {
-            using (ConfinedFile file = inner.OpenFile(["f"], GuestOpenFlags.Read | GuestOpenFlags.Write | GuestOpenFlags.Create, out bool wasCreated))
+            using (ConfinedFile file = inner.OpenFile(
+                ["f"], GuestOpenFlags.Read | GuestOpenFlags.Write | GuestOpenFlags.Create, out bool wasCreated))
             {
                 Assert.That(wasCreated, Is.True);
                 file.Write(3, "def"u8);
@@ -258,7 +278,9 @@ internal sealed class ConfinedDirectoryTests(bool byHandles) : IDisposable
         Assert.That(() => root.CreateDirectory(["sub"]), Refused(GuestFileError.Exists));
         Assert.That(() => root.RemoveFile(["none"]), Refused(GuestFileError.NotFound));
         Assert.That(
-            () => root.OpenFile(["sub", "a.txt"], GuestOpenFlags.Write | GuestOpenFlags.Create | GuestOpenFlags.Exclusive, out _),
+            () =>
+                root.OpenFile(
+                    ["sub", "a.txt"], GuestOpenFlags.Write | GuestOpenFlags.Create | GuestOpenFlags.Exclusive, out _),
             Refused(GuestFileError.Exists));
         Assert.That(() => ConfinedDirectory.Open(_temporary.PathOf("missing")), Refused(GuestFileError.NotFound));
     }
@@ -283,7 +305,10 @@ internal sealed class ConfinedDirectoryTests(bool byHandles) : IDisposable
         Assert.That(Directory.GetFileSystemEntries(Inside, "*", SearchOption.AllDirectories), Has.Length.EqualTo(2));
     }
 
-    /// <summary>A thread swaps a directory with a link that leads out, as fast as it can, while the sandbox reads and writes through it.</summary>
+    /// <summary>
+    /// A thread swaps a directory with a link that leads out, as fast as it can, while the sandbox reads and
+    /// writes through it.
+    /// </summary>
     [Test]
     public void Race_DirectorySwappedForALink_IsNeverFollowed()
     {

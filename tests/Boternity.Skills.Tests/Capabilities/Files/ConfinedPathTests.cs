@@ -25,7 +25,8 @@ internal sealed class ConfinedPathTests
     [TestCase("/data/a\0b", GuestFileError.Invalid)]
     [TestCase("/data/..\\..\\a", GuestFileError.Invalid)]
     [TestCase("C:\\a", GuestFileError.Invalid)]
-    public void Read_WhatIsNoPath_IsRefused(string path, object error) => AssertRefused(path, (GuestFileError)error, isWindows: false);
+    public void Read_WhatIsNoPath_IsRefused(string path, object error) =>
+        AssertRefused(path, (GuestFileError)error, isWindows: false);
 
     [TestCase("C:/a")]
     [TestCase("/data/a:stream")]
@@ -41,13 +42,15 @@ internal sealed class ConfinedPathTests
     }
 
     [Test]
-    public void Read_HalfACharacter_IsRefused() => AssertRefused("/data/\ud800", GuestFileError.Invalid, isWindows: false);
+    public void Read_HalfACharacter_IsRefused() =>
+        AssertRefused("/data/\ud800", GuestFileError.Invalid, isWindows: false);
 
     [Test]
     public void Read_TooLong_IsRefused()
     {
         AssertRefused($"/{new string('a', 256)}", GuestFileError.NameTooLong, isWindows: false);
-        AssertRefused(string.Concat(Enumerable.Repeat("/aaaaaaaaa", 500)), GuestFileError.NameTooLong, isWindows: false);
+        AssertRefused(
+            string.Concat(Enumerable.Repeat("/aaaaaaaaa", 500)), GuestFileError.NameTooLong, isWindows: false);
         AssertRefused($"/{new string('ä', 128)}", GuestFileError.NameTooLong, isWindows: false);
     }
 
@@ -61,13 +64,17 @@ internal sealed class ConfinedPathTests
     public void Read_AnyText_GivesPlainNamesOrRefuses()
     {
         Gen<string> part = Gen.Elements("..", ".", "", "a", "b c", "\0", "\\", "/", "\ud800", "é", "C:", "...");
-        Gen<string> path = from parts in Gen.ListOf(part) from separator in Gen.Elements("/", "//", "\\") select string.Join(separator, parts);
+        Gen<string> path =
+            from parts in Gen.ListOf(part)
+            from separator in Gen.Elements("/", "//", "\\")
+            select string.Join(separator, parts);
 
         Prop.ForAll(path.ToArbitrary(), text =>
             {
                 try
                 {
-                    return ConfinedPath.Read(text, isWindows: false).All(name => name is not ("" or "." or "..") && !name.AsSpan().ContainsAny('/', '\\', '\0'));
+                    return ConfinedPath.Read(text, isWindows: false)
+                        .All(name => name is not ("" or "." or "..") && !name.AsSpan().ContainsAny('/', '\\', '\0'));
                 }
                 catch (GuestFileException)
                 {
@@ -78,5 +85,7 @@ internal sealed class ConfinedPathTests
     }
 
     private static void AssertRefused(string path, GuestFileError error, bool isWindows) =>
-        Assert.That(() => ConfinedPath.Read(path, isWindows), Throws.InstanceOf<GuestFileException>().With.Property("Error").EqualTo(error));
+        Assert.That(
+            () => ConfinedPath.Read(path, isWindows),
+            Throws.InstanceOf<GuestFileException>().With.Property("Error").EqualTo(error));
 }

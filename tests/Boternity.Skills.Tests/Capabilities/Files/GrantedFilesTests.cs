@@ -114,7 +114,9 @@ internal sealed class GrantedFilesTests : IDisposable
         using var host = new TestHost();
         using SkillHostSession session = host.Open(Grants());
 
-        Assert.That(session.ReadFile("/data/link").Text, Is.EqualTo("read_file failed: there is a link on the path, and links are not followed"));
+        Assert.That(
+            session.ReadFile("/data/link").Text,
+            Is.EqualTo("read_file failed: there is a link on the path, and links are not followed"));
     }
 
     [Test]
@@ -127,7 +129,8 @@ internal sealed class GrantedFilesTests : IDisposable
         using SkillHostSession session = host.Open(Grants());
 
         Assert.That(session.ReadFile("/data/binary").Text, Is.EqualTo("read_file failed: the file is not UTF-8 text"));
-        Assert.That(session.ReadFile("/data/large").Text, Is.EqualTo("read_file failed: the file is larger than 100 bytes"));
+        Assert.That(
+            session.ReadFile("/data/large").Text, Is.EqualTo("read_file failed: the file is larger than 100 bytes"));
         Assert.That(session.ReadFile("/data/full").Text, Has.Length.EqualTo(100));
         Assert.That(session.ReadFile("/data/none").Text, Is.EqualTo("read_file failed: no such file or directory"));
     }
@@ -145,9 +148,12 @@ internal sealed class GrantedFilesTests : IDisposable
         using SkillHostSession session = host.Open(Grants());
         GrantedDirectory both = Open(session, "/both");
 
-        Assert.That(session.ReadFile("/both/pipe").Text, Is.EqualTo("read_file failed: it is neither a file nor a directory"));
+        Assert.That(
+            session.ReadFile("/both/pipe").Text, Is.EqualTo("read_file failed: it is neither a file nor a directory"));
         Assert.That(() => both.OpenFile(["pipe"], GuestOpenFlags.Write), Failed(GuestFileError.NotRegular));
-        Assert.That(() => both.OpenFile(["pipe"], GuestOpenFlags.Read | GuestOpenFlags.Write), Failed(GuestFileError.NotRegular));
+        Assert.That(
+            () => both.OpenFile(["pipe"], GuestOpenFlags.Read | GuestOpenFlags.Write),
+            Failed(GuestFileError.NotRegular));
     }
 
     [Test]
@@ -157,10 +163,14 @@ internal sealed class GrantedFilesTests : IDisposable
         using var host = new TestHost();
         using SkillHostSession session = host.Open(new SkillGrants
         {
-            Directories = [new SkillDirectoryGrant { GuestPath = "/dev", HostPath = "/dev", Access = SkillFileAccess.Read }],
+            Directories =
+            [
+                new SkillDirectoryGrant { GuestPath = "/dev", HostPath = "/dev", Access = SkillFileAccess.Read },
+            ],
         });
 
-        Assert.That(session.ReadFile("/dev/zero").Text, Is.EqualTo("read_file failed: it is neither a file nor a directory"));
+        Assert.That(
+            session.ReadFile("/dev/zero").Text, Is.EqualTo("read_file failed: it is neither a file nor a directory"));
     }
 
     [Test]
@@ -174,10 +184,14 @@ internal sealed class GrantedFilesTests : IDisposable
         });
         using SkillHostSession session = host.Open(Grants());
 
-        Assert.That(session.WriteFile("/out/a.txt", new string('a', 11)).Text, Is.EqualTo("write_file failed: the file would be larger than 10 bytes"));
+        Assert.That(
+            session.WriteFile("/out/a.txt", new string('a', 11)).Text,
+            Is.EqualTo("write_file failed: the file would be larger than 10 bytes"));
         Assert.That(session.WriteFile("/out/a.txt", new string('a', 10)).IsError, Is.False);
         Assert.That(session.WriteFile("/out/a.txt", new string('b', 10)).IsError, Is.False);
-        Assert.That(session.WriteFile("/out/a.txt", new string('c', 10)).Text, Is.EqualTo("write_file failed: more than 25 bytes written in one execution"));
+        Assert.That(
+            session.WriteFile("/out/a.txt", new string('c', 10)).Text,
+            Is.EqualTo("write_file failed: more than 25 bytes written in one execution"));
         Assert.That(File.ReadAllText(_temporary.PathOf("out", "a.txt")), Is.EqualTo(new string('b', 10)));
     }
 
@@ -218,7 +232,9 @@ internal sealed class GrantedFilesTests : IDisposable
         Assert.That(() => both.OpenFile(path, GuestOpenFlags.Read), Failed((GuestFileError)error));
         Assert.That(() => both.GetInfo(path), Failed((GuestFileError)error));
         Assert.That(() => both.Rename(path, both, "b"), Failed((GuestFileError)error));
-        Assert.That(() => both.OpenFile("new/", GuestOpenFlags.Write | GuestOpenFlags.Create), Failed(GuestFileError.IsDirectory));
+        Assert.That(
+            () => both.OpenFile("new/", GuestOpenFlags.Write | GuestOpenFlags.Create),
+            Failed(GuestFileError.IsDirectory));
         Assert.That(File.Exists(_temporary.PathOf("both", "a.txt")), Is.True);
     }
 
@@ -231,11 +247,15 @@ internal sealed class GrantedFilesTests : IDisposable
             .ToDictionary(open => open.GuestPath, open => (GrantedDirectory)open.Directory);
         GrantedDirectory data = preopens["/data"], output = preopens["/out"], both = preopens["/both"];
 
-        Assert.That(preopens.Keys, Is.EquivalentTo(new[] { "/data", "/out", "/both" }), "a grant without access opens nothing");
+        Assert.That(
+            preopens.Keys, Is.EquivalentTo(new[] { "/data", "/out", "/both" }), "a grant without access opens nothing");
         Assert.That(data.List().Select(entry => entry.Name), Is.EqualTo(new[] { "a.txt" }));
         Assert.That(() => data.OpenFile(["a.txt"], GuestOpenFlags.Write), Failed(GuestFileError.ReadOnly));
-        Assert.That(() => data.OpenFile(["a.txt"], GuestOpenFlags.Read | GuestOpenFlags.Truncate), Failed(GuestFileError.ReadOnly));
-        Assert.That(() => data.OpenFile(["new"], GuestOpenFlags.Read | GuestOpenFlags.Create), Failed(GuestFileError.ReadOnly));
+        Assert.That(
+            () => data.OpenFile(["a.txt"], GuestOpenFlags.Read | GuestOpenFlags.Truncate),
+            Failed(GuestFileError.ReadOnly));
+        Assert.That(
+            () => data.OpenFile(["new"], GuestOpenFlags.Read | GuestOpenFlags.Create), Failed(GuestFileError.ReadOnly));
         Assert.That(() => data.RemoveFile(["a.txt"]), Failed(GuestFileError.ReadOnly));
         Assert.That(() => data.RemoveDirectory(["d"]), Failed(GuestFileError.ReadOnly));
         Assert.That(() => data.CreateDirectory(["d"]), Failed(GuestFileError.ReadOnly));
@@ -244,7 +264,10 @@ internal sealed class GrantedFilesTests : IDisposable
         Assert.That(output.List, Denied(DeniedRead));
         Assert.That(() => output.GetInfo(["a.txt"]), Denied(DeniedRead));
         Assert.That(() => output.OpenFile(["a.txt"], GuestOpenFlags.Read), Denied(DeniedRead));
-        Assert.That(() => output.Rename(["a.txt"], both, ["b"]), Denied(DeniedRead), "what may not be read is not moved to where it may");
+        Assert.That(
+            () => output.Rename(["a.txt"], both, ["b"]),
+            Denied(DeniedRead),
+            "what may not be read is not moved to where it may");
         both.Rename(["a.txt"], output, ["b.txt"]);
         Assert.That(File.Exists(_temporary.PathOf("out", "b.txt")), Is.True);
         Assert.That(session.CapabilityUses.Where(use => use.Denied > 0).Sum(use => use.Denied), Is.EqualTo(4));
@@ -281,7 +304,11 @@ internal sealed class GrantedFilesTests : IDisposable
         using var host = new TestHost(options => options.MaxOpenFiles = 5);
         using SkillHostSession session = host.Open(Grants());
         GrantedDirectory data = Open(session, "/data");
-        List<GrantedFile> open = [data.OpenFile(["a.txt"], GuestOpenFlags.Read), data.OpenFile(["a.txt"], GuestOpenFlags.Read)];
+        List<GrantedFile> open =
+        [
+            data.OpenFile(["a.txt"], GuestOpenFlags.Read),
+            data.OpenFile(["a.txt"], GuestOpenFlags.Read),
+        ];
 
         Assert.That(() => data.OpenFile(["a.txt"], GuestOpenFlags.Read), Failed(GuestFileError.TooManyOpen));
         Assert.That(() => data.OpenDirectory([]), Failed(GuestFileError.TooManyOpen));
@@ -296,15 +323,21 @@ internal sealed class GrantedFilesTests : IDisposable
     public void ReadFile_AnyPath_NeverGivesWhatLiesOutside()
     {
         File.CreateSymbolicLink(_temporary.PathOf("data", "up"), _temporary.Root);
-        Gen<string> part = Gen.Elements("..", ".", "", "data", "up", "secret.txt", "a.txt", "\0", "\\", "/", "~", "*", _temporary.Root);
-        Gen<string> path = from parts in Gen.NonEmptyListOf(part) from start in Gen.Elements("", "/", "/data/", "/data/../") select start + string.Join('/', parts);
+        Gen<string> part = Gen.Elements(
+            "..", ".", "", "data", "up", "secret.txt", "a.txt", "\0", "\\", "/", "~", "*", _temporary.Root);
+        Gen<string> path =
+            from parts in Gen.NonEmptyListOf(part)
+            from start in Gen.Elements("", "/", "/data/", "/data/../")
+            select start + string.Join('/', parts);
         using var host = new TestHost();
         using SkillHostSession session = host.Open(Grants());
 
         Prop.ForAll(path.ToArbitrary(), text =>
             {
                 SkillHostResult result = session.ReadFile(text);
-                return result.IsError ? !result.Text.Contains(_temporary.Root, StringComparison.Ordinal) : result.Text is "data" or "both";
+                return result.IsError
+                    ? !result.Text.Contains(_temporary.Root, StringComparison.Ordinal)
+                    : result.Text is "data" or "both";
             })
             .Check(Config.QuickThrowOnFailure.WithMaxTest(1_000));
     }
@@ -312,7 +345,10 @@ internal sealed class GrantedFilesTests : IDisposable
     public void Dispose() => _temporary.Dispose();
 
     private static NUnit.Framework.Constraints.EqualConstraint<GuestFileError> Denied(string text) =>
-        Throws.InstanceOf<GuestFileException>().With.Message.EqualTo(text).And.Property("Error").EqualTo(GuestFileError.NotPermitted);
+        Throws.InstanceOf<GuestFileException>()
+            .With.Message.EqualTo(text)
+            .And.Property("Error")
+            .EqualTo(GuestFileError.NotPermitted);
 
     private static NUnit.Framework.Constraints.EqualConstraint<GuestFileError> Failed(GuestFileError error) =>
         Throws.InstanceOf<GuestFileException>().With.Property("Error").EqualTo(error);
@@ -324,9 +360,24 @@ internal sealed class GrantedFilesTests : IDisposable
     {
         Directories =
         [
-            new SkillDirectoryGrant { GuestPath = "/data", HostPath = _temporary.PathOf("data"), Access = SkillFileAccess.Read },
-            new SkillDirectoryGrant { GuestPath = "/out", HostPath = _temporary.PathOf("out"), Access = SkillFileAccess.Write },
-            new SkillDirectoryGrant { GuestPath = "/both", HostPath = _temporary.PathOf("both"), Access = SkillFileAccess.ReadWrite },
+            new SkillDirectoryGrant
+            {
+                GuestPath = "/data",
+                HostPath = _temporary.PathOf("data"),
+                Access = SkillFileAccess.Read,
+            },
+            new SkillDirectoryGrant
+            {
+                GuestPath = "/out",
+                HostPath = _temporary.PathOf("out"),
+                Access = SkillFileAccess.Write,
+            },
+            new SkillDirectoryGrant
+            {
+                GuestPath = "/both",
+                HostPath = _temporary.PathOf("both"),
+                Access = SkillFileAccess.ReadWrite,
+            },
             new SkillDirectoryGrant { GuestPath = "/nothing", HostPath = _temporary.PathOf("data") },
         ],
     };

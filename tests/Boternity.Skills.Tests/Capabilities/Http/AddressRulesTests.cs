@@ -37,7 +37,8 @@ internal sealed class AddressRulesTests
     [TestCase("fc00::1")]
     [TestCase("fdff::1")]
     [TestCase("::ffff:10.0.0.1")]
-    public void Private_OnlyWhereAllowed_IsPermitted(string address) => AssertNeeds(address, AddressScope.PrivateNetwork);
+    public void Private_OnlyWhereAllowed_IsPermitted(string address) =>
+        AssertNeeds(address, AddressScope.PrivateNetwork);
 
     [TestCase("0.0.0.0", "unspecified")]
     [TestCase("0.1.2.3", "unspecified")]
@@ -77,7 +78,8 @@ internal sealed class AddressRulesTests
     {
         Prop.ForAll(
                 ArbMap.Default.ArbFor<uint>(),
-                Gen.Elements(AddressScope.Public, AddressScope.Loopback, AddressScope.PrivateNetwork, Everything).ToArbitrary(),
+                Gen.Elements(AddressScope.Public, AddressScope.Loopback, AddressScope.PrivateNetwork, Everything)
+                    .ToArbitrary(),
                 (bits, allowed) =>
                 {
                     var address = new IPAddress(BitConverter.GetBytes(bits));

@@ -8,7 +8,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace Boternity.Skills.Tests.Capabilities.Http;
 
-/// <summary>What is let through and what is not; limits are in <see cref="HttpLimitTests"/>, redirects in <see cref="HttpRedirectTests"/>.</summary>
+/// <summary>
+/// What is let through and what is not; limits are in <see cref="HttpLimitTests"/>, redirects in
+/// <see cref="HttpRedirectTests"/>.
+/// </summary>
 internal sealed class GrantedHttpTests
 {
     private const string DeniedGet = "capability denied: http_get not granted for skill 'x'";
@@ -27,7 +30,13 @@ internal sealed class GrantedHttpTests
         Assert.That(server.Seen, Is.Empty);
         Assert.That(session.CapabilityUses, Is.EqualTo(new[]
         {
-            new SkillCapabilityUse { Capability = SkillCapability.HttpGet, Scope = $"http://127.0.0.1:{server.Port}", Denied = 1, DenialReason = SkillDenialReason.NotGranted },
+            new SkillCapabilityUse
+            {
+                Capability = SkillCapability.HttpGet,
+                Scope = $"http://127.0.0.1:{server.Port}",
+                Denied = 1,
+                DenialReason = SkillDenialReason.NotGranted,
+            },
         }));
     }
 
@@ -44,7 +53,12 @@ internal sealed class GrantedHttpTests
         Assert.That(result, Is.EqualTo(SkillHostResult.Ok("grüße")));
         Assert.That(server.Seen.Single().Path, Is.EqualTo("/a?b=c"));
         Assert.That(session.CapabilityUses.Single(), Is.EqualTo(
-            new SkillCapabilityUse { Capability = SkillCapability.HttpGet, Scope = $"http://api.example.com:{server.Port}", Allowed = 1 }));
+            new SkillCapabilityUse
+            {
+                Capability = SkillCapability.HttpGet,
+                Scope = $"http://api.example.com:{server.Port}",
+                Allowed = 1,
+            }));
     }
 
     [Test]
@@ -125,7 +139,8 @@ internal sealed class GrantedHttpTests
         using var host = new TestHost();
         host.Resolve("a.example", ["127.0.0.1"]);
         using SkillHostSession with = host.Open(server.Grant("a.example", "GET"));
-        using SkillHostSession without = host.Open(new SkillGrants { Http = [server.GrantFor("a.example", "GET") with { AllowLoopback = false }] });
+        using SkillHostSession without = host.Open(
+            new SkillGrants { Http = [server.GrantFor("a.example", "GET") with { AllowLoopback = false }] });
 
         Assert.That((await with.HttpGetAsync(server.Url("a.example"))).Text, Is.EqualTo("hello"));
         Assert.That((await without.HttpGetAsync(server.Url("a.example"))).Text, Is.EqualTo(DeniedGet));
@@ -141,7 +156,10 @@ internal sealed class GrantedHttpTests
         using SkillHostSession session = host.Open(server.Grant("*.example", "GET"));
 
         Assert.That((await session.HttpGetAsync(server.Url("first-allowed.example"))).Text, Is.EqualTo("hello"));
-        Assert.That(host.Resolved.Count(name => name == "first-allowed.example"), Is.EqualTo(1), "the name was resolved again after the check");
+        Assert.That(
+            host.Resolved.Count(name => name == "first-allowed.example"),
+            Is.EqualTo(1),
+            "the name was resolved again after the check");
         Assert.That((await session.HttpGetAsync(server.Url("first-denied.example"))).Text, Is.EqualTo(DeniedGet));
         Assert.That(server.Seen, Has.Count.EqualTo(1));
     }
@@ -171,7 +189,10 @@ internal sealed class GrantedHttpTests
     {
         using var host = new TestHost();
         using SkillHostSession granted = host.Open(
-            new SkillGrants { Http = [new SkillHttpGrant { Host = "*", Methods = ["GET"], AllowHttp = true, AllowLoopback = true }] });
+            new SkillGrants
+            {
+                Http = [new SkillHttpGrant { Host = "*", Methods = ["GET"], AllowHttp = true, AllowLoopback = true }],
+            });
         using SkillHostSession none = host.Open(SkillGrants.None);
 
         Assert.That((await granted.HttpGetAsync(url)).Text, Does.StartWith("http_get failed: the URL is not"));
@@ -189,7 +210,9 @@ internal sealed class GrantedHttpTests
         using var host = new TestHost();
         using SkillHostSession session = host.Open(server.Grant("127.0.0.1", "GET"));
 
-        Assert.That(await session.HttpGetAsync(server.Url("127.0.0.1")), Is.EqualTo(SkillHostResult.Fail("http status 404: no such thing")));
+        Assert.That(
+            await session.HttpGetAsync(server.Url("127.0.0.1")),
+            Is.EqualTo(SkillHostResult.Fail("http status 404: no such thing")));
     }
 
     [Test]
@@ -217,17 +240,25 @@ internal sealed class GrantedHttpTests
     public void Handler_Always_HasNothingOfItsOwn()
     {
         using SocketsHttpHandler handler = CheckedConnector.CreateHandler(
-            AddressScope.Public, new SystemHostResolver(), new SkillHostOptions(), Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance);
+            AddressScope.Public,
+            new SystemHostResolver(),
+            new SkillHostOptions(),
+            Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance);
 
         Assert.That(
-            (handler.UseProxy, handler.UseCookies, handler.AllowAutoRedirect, handler.PreAuthenticate, handler.Credentials),
+            (handler.UseProxy,
+                handler.UseCookies,
+                handler.AllowAutoRedirect,
+                handler.PreAuthenticate,
+                handler.Credentials),
             Is.EqualTo((false, false, false, false, (System.Net.ICredentials?)null)));
     }
 
     [Test]
     public async Task Get_UntrustedCertificate_IsRefused()
     {
-        using System.Security.Cryptography.X509Certificates.X509Certificate2 certificate = TestCertificate.Create("a.example");
+        using System.Security.Cryptography.X509Certificates.X509Certificate2 certificate =
+            TestCertificate.Create("a.example");
         await using WebServer server = await WebServer.StartAsync(
             context => context.Response.WriteAsync("hello"),
             listen => Microsoft.AspNetCore.Hosting.ListenOptionsHttpsExtensions.UseHttps(listen, certificate));
@@ -253,10 +284,22 @@ internal sealed class GrantedHttpTests
         host.Resolve("gone.example", ["127.0.0.1"]);
         using SkillHostSession session = host.Open(new SkillGrants
         {
-            Http = [new SkillHttpGrant { Host = "gone.example", Port = port, Methods = ["GET"], AllowHttp = true, AllowLoopback = true }],
+            Http =
+            [
+                new SkillHttpGrant
+                {
+                    Host = "gone.example",
+                    Port = port,
+                    Methods = ["GET"],
+                    AllowHttp = true,
+                    AllowLoopback = true,
+                },
+            ],
         });
 
-        Assert.That((await session.HttpGetAsync($"http://gone.example:{port}/")).Text, Is.EqualTo("http_get failed: the host refuses the connection"));
+        Assert.That(
+            (await session.HttpGetAsync($"http://gone.example:{port}/")).Text,
+            Is.EqualTo("http_get failed: the host refuses the connection"));
     }
 
     [Test]

@@ -26,7 +26,8 @@ internal sealed class HttpLimitTests
                 await context.Response.Body.WriteAsync(block, context.RequestAborted);
                 Interlocked.Add(ref sent, block.Length);
 
-                // What is written to a connection that is gone costs nothing and goes nowhere: leave the server time to notice.
+                // What is written to a connection that is gone costs nothing and goes nowhere: leave the server time
+                // to notice.
                 await Task.Delay(1);
             }
         });
@@ -35,7 +36,8 @@ internal sealed class HttpLimitTests
 
         SkillHostResult result = await session.HttpGetAsync(server.Url("127.0.0.1"));
 
-        Assert.That(result, Is.EqualTo(SkillHostResult.Fail("http_get failed: the answer is larger than 102400 bytes")));
+        Assert.That(
+            result, Is.EqualTo(SkillHostResult.Fail("http_get failed: the answer is larger than 102400 bytes")));
         Assert.That(Interlocked.Read(ref sent), Is.LessThan(256L * 1024 * Kibibyte), "the rest was read all the same");
     }
 
@@ -54,13 +56,15 @@ internal sealed class HttpLimitTests
         using var host = new TestHost(options => options.MaxHttpResponseBytes = 200 * Kibibyte);
         using SkillHostSession session = host.Open(server.Grant("127.0.0.1", "GET"));
 
-        Assert.That((await session.HttpGetAsync(server.Url("127.0.0.1"))).Text, Does.EndWith("larger than 204800 bytes"));
+        Assert.That(
+            (await session.HttpGetAsync(server.Url("127.0.0.1"))).Text, Does.EndWith("larger than 204800 bytes"));
     }
 
     [Test]
     public async Task Body_ExactlyTheLimit_IsRead()
     {
-        await using WebServer server = await WebServer.StartAsync(context => context.Response.WriteAsync(new string('a', Kibibyte)));
+        await using WebServer server = await WebServer.StartAsync(
+            context => context.Response.WriteAsync(new string('a', Kibibyte)));
         using var host = new TestHost(options => options.MaxHttpResponseBytes = Kibibyte);
         using SkillHostSession session = host.Open(server.Grant("127.0.0.1", "GET"));
 
@@ -88,17 +92,22 @@ internal sealed class HttpLimitTests
         using var host = new TestHost(options => options.HttpTimeout = TimeSpan.FromMilliseconds(300));
         using SkillHostSession session = host.Open(server.Grant("127.0.0.1", "GET"));
 
-        Assert.That((await session.HttpGetAsync(server.Url("127.0.0.1"))).Text, Is.EqualTo("http_get failed: no answer in time"));
+        Assert.That(
+            (await session.HttpGetAsync(server.Url("127.0.0.1"))).Text,
+            Is.EqualTo("http_get failed: no answer in time"));
     }
 
     [Test]
     public async Task Headers_ThatNeverCome_AreOverWhenTheHostsTimeIs()
     {
-        await using WebServer server = await WebServer.StartAsync(context => Task.Delay(Timeout.Infinite, context.RequestAborted));
+        await using WebServer server = await WebServer.StartAsync(
+            context => Task.Delay(Timeout.Infinite, context.RequestAborted));
         using var host = new TestHost(options => options.HttpTimeout = TimeSpan.FromMilliseconds(300));
         using SkillHostSession session = host.Open(server.Grant("127.0.0.1", "GET"));
 
-        Assert.That((await session.HttpGetAsync(server.Url("127.0.0.1"))).Text, Is.EqualTo("http_get failed: no answer in time"));
+        Assert.That(
+            (await session.HttpGetAsync(server.Url("127.0.0.1"))).Text,
+            Is.EqualTo("http_get failed: no answer in time"));
     }
 
     [Test]
@@ -129,7 +138,9 @@ internal sealed class HttpLimitTests
         using var host = new TestHost(options => options.MaxHttpHeaderKibibytes = 8);
         using SkillHostSession session = host.Open(server.Grant("127.0.0.1", "GET"));
 
-        Assert.That((await session.HttpGetAsync(server.Url("127.0.0.1"))).Text, Is.EqualTo("http_get failed: the answer's headers are too large"));
+        Assert.That(
+            (await session.HttpGetAsync(server.Url("127.0.0.1"))).Text,
+            Is.EqualTo("http_get failed: the answer's headers are too large"));
     }
 
     [Test]
@@ -145,7 +156,8 @@ internal sealed class HttpLimitTests
             texts.Add((await session.HttpGetAsync(server.Url("127.0.0.1"))).Text);
         }
 
-        Assert.That(texts, Is.EqualTo(new[] { "hello", "hello", "http_get failed: more than 2 requests in one execution" }));
+        Assert.That(
+            texts, Is.EqualTo(new[] { "hello", "hello", "http_get failed: more than 2 requests in one execution" }));
     }
 
     [Test]
@@ -174,7 +186,12 @@ internal sealed class HttpLimitTests
         await using WebServer server = await WebServer.StartAsync(context => context.Response.WriteAsync("hello"));
         using var host = new TestHost();
         using SkillHostSession session = host.Open(server.Grant("127.0.0.1", "GET"));
-        var request = new GuestHttpRequest { Method = "GET", Url = server.Url("127.0.0.1"), Headers = [new(name, value)] };
+        var request = new GuestHttpRequest
+        {
+            Method = "GET",
+            Url = server.Url("127.0.0.1"),
+            Headers = [new(name, value)],
+        };
 
         Assert.That(
             async () => await session.Http.SendAsync(request, CancellationToken.None),
@@ -194,7 +211,9 @@ internal sealed class HttpLimitTests
         using SkillHostSession session = host.Open(server.Grant("127.0.0.1", "GET", "CONNECT", "TRACE"));
 
         Assert.That(
-            async () => await session.Http.SendAsync(new GuestHttpRequest { Method = method, Url = server.Url("127.0.0.1") }, CancellationToken.None),
+            async () =>
+                await session.Http.SendAsync(
+                    new GuestHttpRequest { Method = method, Url = server.Url("127.0.0.1") }, CancellationToken.None),
             Throws.InstanceOf<GuestHttpException>().With.Property("Error").EqualTo(GuestHttpError.MethodInvalid));
     }
 

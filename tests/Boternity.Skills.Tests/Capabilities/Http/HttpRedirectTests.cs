@@ -57,7 +57,11 @@ internal sealed class HttpRedirectTests
         host.Resolve("inner.example", ["127.0.0.1"]);
         using SkillHostSession session = host.Open(new SkillGrants
         {
-            Http = [server.GrantFor("outer.example", "GET"), server.GrantFor("inner.example", "GET") with { AllowLoopback = false }],
+            Http =
+            [
+                server.GrantFor("outer.example", "GET"),
+                server.GrantFor("inner.example", "GET") with { AllowLoopback = false },
+            ],
         });
 
         Assert.That((await session.HttpGetAsync(server.Url("outer.example", "/start"))).Text, Is.EqualTo(DeniedGet));
@@ -73,12 +77,17 @@ internal sealed class HttpRedirectTests
         host.Resolve("b.example", ["127.0.0.1"]);
         using SkillHostSession session = host.Open(server.Grant("*.example", "GET"));
 
-        using GrantedHttpResponse response = await session.Http.SendAsync(Request(server, "a.example"), CancellationToken.None);
+        using GrantedHttpResponse response = await session.Http.SendAsync(
+            Request(server, "a.example"), CancellationToken.None);
 
         Assert.That(response.Status, Is.EqualTo(200));
-        Assert.That(server.Seen.First().Headers.Keys, Is.SupersetOf(new[] { "Authorization", "Cookie", "X-Api-Key", "Accept" }));
+        Assert.That(
+            server.Seen.First().Headers.Keys,
+            Is.SupersetOf(new[] { "Authorization", "Cookie", "X-Api-Key", "Accept" }));
         Assert.That(server.Seen.Last().Host, Is.EqualTo("b.example"));
-        Assert.That(server.Seen.Last().Headers.Keys, Is.EquivalentTo(new[] { "Accept", "Accept-Encoding", "Host", "User-Agent" }));
+        Assert.That(
+            server.Seen.Last().Headers.Keys,
+            Is.EquivalentTo(new[] { "Accept", "Accept-Encoding", "Host", "User-Agent" }));
     }
 
     [Test]
@@ -89,7 +98,8 @@ internal sealed class HttpRedirectTests
         host.Resolve("a.example", ["127.0.0.1"]);
         using SkillHostSession session = host.Open(server.Grant("a.example", "GET"));
 
-        using GrantedHttpResponse response = await session.Http.SendAsync(Request(server, "a.example"), CancellationToken.None);
+        using GrantedHttpResponse response = await session.Http.SendAsync(
+            Request(server, "a.example"), CancellationToken.None);
 
         Assert.That(server.Seen.Last().Headers["Authorization"], Is.EqualTo("Bearer 1"));
     }
@@ -120,7 +130,9 @@ internal sealed class HttpRedirectTests
         using var host = new TestHost(options => options.MaxHttpRedirects = 3);
         using SkillHostSession session = host.Open(server.Grant("127.0.0.1", "GET"));
 
-        Assert.That((await session.HttpGetAsync(server.Url("127.0.0.1"))).Text, Is.EqualTo("http_get failed: more than 3 redirects"));
+        Assert.That(
+            (await session.HttpGetAsync(server.Url("127.0.0.1"))).Text,
+            Is.EqualTo("http_get failed: more than 3 redirects"));
         Assert.That(server.Seen, Has.Count.EqualTo(4));
     }
 
@@ -135,7 +147,9 @@ internal sealed class HttpRedirectTests
         using var host = new TestHost();
         using SkillHostSession session = host.Open(server.Grant("127.0.0.1", "GET"));
 
-        Assert.That((await session.HttpGetAsync(server.Url("127.0.0.1"))).Text, Does.StartWith("http_get failed: the answer redirects to what is not"));
+        Assert.That(
+            (await session.HttpGetAsync(server.Url("127.0.0.1"))).Text,
+            Does.StartWith("http_get failed: the answer redirects to what is not"));
     }
 
     [Test]
@@ -146,10 +160,13 @@ internal sealed class HttpRedirectTests
         host.Resolve("a.example", ["127.0.0.1"]);
         using SkillHostSession session = host.Open(server.Grant("a.example", "GET"));
 
-        using GrantedHttpResponse response = await session.Http.SendAsync(Request(server, "a.example") with { MaxRedirects = 0 }, CancellationToken.None);
+        using GrantedHttpResponse response = await session.Http.SendAsync(
+            Request(server, "a.example") with { MaxRedirects = 0 }, CancellationToken.None);
 
         Assert.That(response.Status, Is.EqualTo(302));
-        Assert.That(response.Headers, Has.Some.Matches<KeyValuePair<string, string>>(header => header is { Key: "location", Value: "/end" }));
+        Assert.That(
+            response.Headers,
+            Has.Some.Matches<KeyValuePair<string, string>>(header => header is { Key: "location", Value: "/end" }));
     }
 
     private static GuestHttpRequest Request(WebServer server, string host) => new()
@@ -157,16 +174,25 @@ internal sealed class HttpRedirectTests
         Method = "GET",
         Url = server.Url(host, "/start"),
         MaxRedirects = 5,
-        Headers = [new("Authorization", "Bearer 1"), new("Cookie", "a=b"), new("X-Api-Key", "k"), new("Accept", "text/plain")],
+        Headers =
+        [
+            new("Authorization", "Bearer 1"),
+            new("Cookie", "a=b"),
+            new("X-Api-Key", "k"),
+            new("Accept", "text/plain"),
+        ],
     };
 
     private static Task<WebServer> StartAsync(int status, string target) => WebServer.StartAsync(context =>
-        context.Request.Path == "/start" ? RedirectAsync(context, status, target) : context.Response.WriteAsync("the end"));
+        context.Request.Path == "/start"
+            ? RedirectAsync(context, status, target)
+            : context.Response.WriteAsync("the end"));
 
     private static Task RedirectAsync(HttpContext context, int status, string target)
     {
         context.Response.StatusCode = status;
-        context.Response.Headers.Location = target.Replace("{0}", $"{context.Connection.LocalPort}", StringComparison.Ordinal);
+        context.Response.Headers.Location = target.Replace(
+            "{0}", $"{context.Connection.LocalPort}", StringComparison.Ordinal);
         return Task.CompletedTask;
     }
 }

@@ -24,11 +24,15 @@ internal sealed class WebServer : IAsyncDisposable
     public int Port { get; private set; }
 
     public static async Task<WebServer> StartAsync(
-        Func<HttpContext, Task> handle, Action<ListenOptions>? listen = null, CancellationToken cancellationToken = default)
+        Func<HttpContext, Task> handle,
+        Action<ListenOptions>? listen = null,
+        CancellationToken cancellationToken = default)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, options => listen?.Invoke(options)));
+        builder.WebHost
+            .UseKestrelCore()
+            .ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, options => listen?.Invoke(options)));
         WebApplication application = builder.Build();
         var server = new WebServer(application);
         application.Run(async context =>
@@ -38,12 +42,16 @@ internal sealed class WebServer : IAsyncDisposable
                 context.Request.Method,
                 context.Request.Host.Host,
                 context.Request.Path + context.Request.QueryString,
-                context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase),
+                context.Request.Headers.ToDictionary(
+                    header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase),
                 await reader.ReadToEndAsync(context.RequestAborted)));
             await handle(context);
         });
         await application.StartAsync(cancellationToken);
-        server.Port = new Uri(application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()).Port;
+        server.Port = new Uri(
+            application.Services
+                .GetRequiredService<IServer>()
+                .Features.Get<IServerAddressesFeature>()!.Addresses.Single()).Port;
         return server;
     }
 
@@ -59,5 +67,6 @@ internal sealed class WebServer : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _application.DisposeAsync();
 
-    internal sealed record SeenRequest(string Method, string Host, string Path, IReadOnlyDictionary<string, string> Headers, string Body);
+    internal sealed record SeenRequest(
+        string Method, string Host, string Path, IReadOnlyDictionary<string, string> Headers, string Body);
 }

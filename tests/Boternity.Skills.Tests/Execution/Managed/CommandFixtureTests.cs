@@ -31,7 +31,8 @@ public sealed class CommandFixtureTests
     [TestCase("command-preview1.wasm")]
     public async Task Run_Abort_TrapsWithABacktrace(string fixture)
     {
-        SkillTrapException trap = (await Assert.ThrowsAsync<SkillTrapException>(() => FixtureRunner.RunAsync(fixture, "abort")))!;
+        SkillTrapException trap =
+            (await Assert.ThrowsAsync<SkillTrapException>(() => FixtureRunner.RunAsync(fixture, "abort")))!;
 
         Assert.That(trap.Trap, Is.EqualTo("unreachable"));
         Assert.That(trap.Backtrace, Is.Not.Empty);
@@ -69,7 +70,9 @@ public sealed class CommandFixtureTests
 
         string[] answer = (await FixtureRunner.RunAsync(fixture, "clocks")).Output.TrimEnd().Split(' ', 2);
 
-        Assert.That(long.Parse(answer[0], System.Globalization.CultureInfo.InvariantCulture), Is.InRange(before, DateTimeOffset.UtcNow.ToUnixTimeSeconds()));
+        Assert.That(
+            long.Parse(answer[0], System.Globalization.CultureInfo.InvariantCulture),
+            Is.InRange(before, DateTimeOffset.UtcNow.ToUnixTimeSeconds()));
         Assert.That(answer[1], Is.EqualTo("slept"));
     }
 
@@ -115,7 +118,8 @@ public sealed class CommandFixtureTests
     [TestCase("command-preview1.wasm", "fail", 3)]
     public async Task Run_Exit_IsAFailureWithItsCode(string fixture, string input, int code)
     {
-        SkillFailedException failure = (await Assert.ThrowsAsync<SkillFailedException>(() => FixtureRunner.RunAsync(fixture, input)))!;
+        SkillFailedException failure =
+            (await Assert.ThrowsAsync<SkillFailedException>(() => FixtureRunner.RunAsync(fixture, input)))!;
 
         Assert.That(failure.ExitCode, Is.EqualTo(code));
     }

@@ -35,11 +35,13 @@ internal sealed record FixtureCase
 
     public bool Hangs { get; init; }
 
-    public override string ToString() => $"{Fixture}: {(Stdin ?? Input) switch { { Length: > 60 } text => text[..60] + "…", var text => text }}";
+    public override string ToString() =>
+        $"{Fixture}: {(Stdin ?? Input) switch { { Length: > 60 } text => text[..60] + "…", var text => text }}";
 
     public static IEnumerable<FixtureCase> Read(string call)
     {
-        using JsonDocument document = JsonDocument.Parse(File.ReadAllText(Repository.PathOf("tests/fixtures/expected.json")));
+        using JsonDocument document = JsonDocument.Parse(
+            File.ReadAllText(Repository.PathOf("tests/fixtures/expected.json")));
         foreach (JsonElement element in document.RootElement.GetProperty("cases").EnumerateArray())
         {
             if (element.GetProperty("call").GetString() == call)

@@ -12,7 +12,10 @@ namespace Boternity.Skills.Tests.Execution.Managed;
 internal sealed class FixtureHost : ISkillHost, IGuestEnvironment, IGuestFileSystem, IDisposable
 {
     private static readonly string[] Memories = ["likes tea", "likes long walks", "dislikes stairs", "tea is at four"];
-    private static readonly Dictionary<string, string> Web = new() { ["https://api.example.com/greeting"] = "hello from afar ☕" };
+    private static readonly Dictionary<string, string> Web = new()
+    {
+        ["https://api.example.com/greeting"] = "hello from afar ☕",
+    };
     private static readonly Dictionary<string, string> Secrets = new() { ["API_KEY"] = "s3cret" };
     private static readonly Dictionary<string, string> Environment = new() { ["LANG"] = "C.UTF-8", ["MODE"] = "test" };
 
@@ -33,9 +36,15 @@ internal sealed class FixtureHost : ISkillHost, IGuestEnvironment, IGuestFileSys
     public IReadOnlyList<PreopenedDirectory> OpenDirectories()
     {
         _disk ??= CreateDisk();
-        var grant = new SkillDirectoryGrant { GuestPath = "/data", HostPath = _disk.Root, Access = SkillFileAccess.ReadWrite };
+        var grant = new SkillDirectoryGrant
+        {
+            GuestPath = "/data",
+            HostPath = _disk.Root,
+            Access = SkillFileAccess.ReadWrite,
+        };
         var options = new SkillHostOptions();
-        var meter = new CapabilityMeter(FixtureRunner.Context, SkillViolationMode.Deny, new SecretRedactor(), NullLogger.Instance);
+        var meter = new CapabilityMeter(
+            FixtureRunner.Context, SkillViolationMode.Deny, new SecretRedactor(), NullLogger.Instance);
         _directory = GrantedDirectory.OpenRoot(grant, meter, new FileQuota(options), options);
         return [new PreopenedDirectory { GuestPath = "/data", Directory = _directory }];
     }
@@ -46,19 +55,28 @@ internal sealed class FixtureHost : ISkillHost, IGuestEnvironment, IGuestFileSys
         _disk?.Dispose();
     }
 
-    public ValueTask<IReadOnlyList<string>> RecallMemoryAsync(string query, uint limit, CancellationToken cancellationToken = default) =>
-        new([.. Memories.Where(memory => memory.Contains(query, StringComparison.Ordinal)).Take((int)Math.Min(limit, 100))]);
+    public ValueTask<IReadOnlyList<string>> RecallMemoryAsync(
+        string query, uint limit, CancellationToken cancellationToken = default) =>
+        new([
+            .. Memories.Where(memory => memory.Contains(query, StringComparison.Ordinal)).Take(
+                (int)Math.Min(limit, 100)),
+        ]);
 
     public ValueTask<SkillHostResult> HttpGetAsync(string url, CancellationToken cancellationToken = default) =>
         new(Find(Web, url, "no answer"));
 
-    public ValueTask<SkillHostResult> HttpPostAsync(string url, string body, CancellationToken cancellationToken = default) =>
-        new(Web.TryGetValue(url, out string? answer) ? SkillHostResult.Ok(answer + body) : SkillHostResult.Fail($"no answer: {url}"));
+    public ValueTask<SkillHostResult> HttpPostAsync(
+        string url, string body, CancellationToken cancellationToken = default) =>
+        new(Web.TryGetValue(url, out string? answer)
+            ? SkillHostResult.Ok(answer + body)
+            : SkillHostResult.Fail($"no answer: {url}"));
 
     public SkillHostResult ReadFile(string path) => Find(Files, path, "no such file");
 
     public SkillHostResult WriteFile(string path, string content) =>
-        path.StartsWith("out/", StringComparison.Ordinal) ? SkillHostResult.Ok() : SkillHostResult.Fail($"not below out/: {path}");
+        path.StartsWith("out/", StringComparison.Ordinal)
+            ? SkillHostResult.Ok()
+            : SkillHostResult.Fail($"not below out/: {path}");
 
     public ValueTask<SkillHostResult> GetSecretAsync(string name, CancellationToken cancellationToken = default) =>
         new(Find(Secrets, name, "no such secret"));
@@ -87,5 +105,7 @@ internal sealed class FixtureHost : ISkillHost, IGuestEnvironment, IGuestFileSys
     }
 
     private static SkillHostResult Find(Dictionary<string, string> values, string key, string missing) =>
-        values.TryGetValue(key, out string? value) ? SkillHostResult.Ok(value) : SkillHostResult.Fail($"{missing}: {key}");
+        values.TryGetValue(key, out string? value)
+            ? SkillHostResult.Ok(value)
+            : SkillHostResult.Fail($"{missing}: {key}");
 }

@@ -57,7 +57,10 @@ internal static class FixtureRunner
         return new FixtureRun(output, result.FuelConsumed, result.PeakMemoryBytes);
     }
 
-    /// <summary>What a run of a fixture is asked for: its host's files, environment and HTTP, where the host is one that has them.</summary>
+    /// <summary>
+    /// What a run of a fixture is asked for: its host's files, environment and HTTP, where the host is one that
+    /// has them.
+    /// </summary>
     public static WasmRunRequest Request(string input, ISkillHost? host, SkillLimits? limits = null, long? seed = null)
     {
         var system = new GuestSystem
@@ -89,6 +92,7 @@ internal static class FixtureRunner
     {
         byte[] bytes = Read(fixture);
         WasmBinaryKind kind = bytes[6] == 1 ? WasmBinaryKind.Component : WasmBinaryKind.Module;
-        return await Engine.LoadAsync(new WasmBinary { Kind = kind, Bytes = bytes }, new WasmLoadOptions { AllowSimd = false });
+        return await Engine.LoadAsync(
+            new WasmBinary { Kind = kind, Bytes = bytes }, new WasmLoadOptions { AllowSimd = false });
     }
 }

@@ -10,12 +10,14 @@ public sealed class HostileFixtureTests
 
     private static IEnumerable<TestCaseData> Cases()
     {
-        using JsonDocument document = JsonDocument.Parse(File.ReadAllText(Repository.PathOf("tests/fixtures/hostile.json")));
+        using JsonDocument document = JsonDocument.Parse(
+            File.ReadAllText(Repository.PathOf("tests/fixtures/hostile.json")));
         foreach (JsonElement line in document.RootElement.GetProperty("cases").EnumerateArray())
         {
             string fixture = line.GetProperty("fixture").GetString()!;
             string input = line.GetProperty("input").GetString()!;
-            yield return new TestCaseData(fixture, input, line.GetProperty("expect").GetString(), line.GetProperty("about").GetString())
+            yield return new TestCaseData(
+                fixture, input, line.GetProperty("expect").GetString(), line.GetProperty("about").GetString())
                 .SetArgDisplayNames(fixture, input.Length > 20 ? input[..20] : input);
         }
     }
@@ -44,8 +46,11 @@ public sealed class HostileFixtureTests
         };
 
         // A binary that goes over a limit of the engine's own is not linked.
-        allowed = about.StartsWith("number of instances", StringComparison.Ordinal) ? [typeof(SkillLinkException)] : allowed;
-        Assert.That(error?.GetType(), allowed.Length == 0 ? Is.Null : Is.AnyOf([.. allowed]), $"{about}: {error?.Message}");
-        Assert.That((await FixtureRunner.RunAsync("c-skill.wasm", "upper still here")).Output, Is.EqualTo("STILL HERE"));
+        allowed =
+            about.StartsWith("number of instances", StringComparison.Ordinal) ? [typeof(SkillLinkException)] : allowed;
+        Assert.That(
+            error?.GetType(), allowed.Length == 0 ? Is.Null : Is.AnyOf([.. allowed]), $"{about}: {error?.Message}");
+        Assert.That(
+            (await FixtureRunner.RunAsync("c-skill.wasm", "upper still here")).Output, Is.EqualTo("STILL HERE"));
     }
 }

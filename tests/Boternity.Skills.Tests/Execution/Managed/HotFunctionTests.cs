@@ -9,7 +9,9 @@ namespace Boternity.Skills.Tests.Execution.Managed;
 /// <summary>What cannot be compiled to machine code is interpreted, and the host's log says so.</summary>
 public sealed class HotFunctionTests
 {
-    /// <summary>A command that calls a function ten thousand times, whose last act is a tail call: that stays interpreted.</summary>
+    /// <summary>
+    /// A command that calls a function ten thousand times, whose last act is a tail call: that stays interpreted.
+    /// </summary>
     private static byte[] CommandWithATailCall()
     {
         var writer = new WasmWriter();
@@ -20,7 +22,9 @@ public sealed class HotFunctionTests
         writer.Section(7, exports => exports.U32(2).Name("memory").Bytes(2, 0).Name("_start").Bytes(0, 0));
         writer.Section(10, code => code.U32(3)
             .Sized(body => body.U32(1).Bytes(1, 0x7F)
-                .Bytes(0x03, 0x40, 0x10, 1, 0x20, 0, 0x41, 1, 0x6A, 0x22, 0, 0x41).U32(10_000).Bytes(0x48, 0x0D, 0, 0x0B, 0x0B))
+                .Bytes(0x03, 0x40, 0x10, 1, 0x20, 0, 0x41, 1, 0x6A, 0x22, 0, 0x41)
+                .U32(10_000)
+                .Bytes(0x48, 0x0D, 0, 0x0B, 0x0B))
             .Sized(body => body.U32(0).Bytes(0x12, 2, 0x0B))
             .Sized(body => body.U32(0).Bytes(0x0B)));
         return writer.Written.ToArray();
@@ -30,7 +34,8 @@ public sealed class HotFunctionTests
     public async Task RunAsync_HotFunctionThatStaysInterpreted_IsLoggedForDebugging()
     {
         var log = new ListLogger<ManagedWasmEngine>();
-        using IWasmProgram program = await new ManagedWasmEngine(logger: log).LoadAsync(new WasmBinary { Kind = WasmBinaryKind.Module, Bytes = CommandWithATailCall() });
+        using IWasmProgram program = await new ManagedWasmEngine(logger: log).LoadAsync(
+            new WasmBinary { Kind = WasmBinaryKind.Module, Bytes = CommandWithATailCall() });
         var request = FixtureRunner.Request("", host: null);
 
         // It is compiled, or not, in the background.

@@ -5,7 +5,10 @@ using Boternity.Skills.Wasm.Embedding;
 
 namespace Boternity.Skills.Tests.Execution.Managed;
 
-/// <summary>Programs are told apart by what they export; what is none of them, and what lacks an import, is refused when it is loaded.</summary>
+/// <summary>
+/// Programs are told apart by what they export; what is none of them, and what lacks an import, is refused when it
+/// is loaded.
+/// </summary>
 public sealed class ProgramShapeTests
 {
     private static readonly ManagedWasmEngine Engine = new();
@@ -16,7 +19,11 @@ public sealed class ProgramShapeTests
     {
         SkillLinkException error = await FailAsync(WasmBinaryKind.Component, FixtureRunner.Read(fixture));
 
-        Assert.That(error.Message, Does.Contain("'execute' ((string) -> result<string, string>)").And.Contain("wasi:cli/run@0.2").And.Contain("_start"));
+        Assert.That(
+            error.Message,
+            Does.Contain("'execute' ((string) -> result<string, string>)")
+                .And.Contain("wasi:cli/run@0.2")
+                .And.Contain("_start"));
     }
 
     [Test]
@@ -31,7 +38,10 @@ public sealed class ProgramShapeTests
     public async Task Load_StartThatTakesAnArgument_IsRefused()
     {
         SkillLinkException error = await FailAsync(WasmBinaryKind.Module, Module(
-            Section(1, 1, 0x60, 1, 0x7f, 0), Section(3, 1, 0), Section(7, [1, .. Name("_start"), 0, 0]), Section(10, 1, 2, 0, 0x0b)));
+            Section(1, 1, 0x60, 1, 0x7f, 0),
+            Section(3, 1, 0),
+            Section(7, [1, .. Name("_start"), 0, 0]),
+            Section(10, 1, 2, 0, 0x0b)));
 
         Assert.That(error.Message, Does.Contain("'_start' is (i32) -> ()"));
     }
@@ -42,7 +52,9 @@ public sealed class ProgramShapeTests
     public async Task Load_ImportThatIsNotOffered_IsNamed(string module, string name, string reason)
     {
         SkillLinkException error = await FailAsync(WasmBinaryKind.Module, Module(
-            Section(1, 1, 0x60, 0, 0), Section(2, [1, .. Name(module), .. Name(name), 0, 0]), Section(7, [1, .. Name("_start"), 0, 0])));
+            Section(1, 1, 0x60, 0, 0),
+            Section(2, [1, .. Name(module), .. Name(name), 0, 0]),
+            Section(7, [1, .. Name("_start"), 0, 0])));
 
         Assert.That(error.Import, Is.EqualTo($"{module}#{name}"));
         Assert.That(error.Message, Does.Contain(reason));
@@ -55,7 +67,8 @@ public sealed class ProgramShapeTests
             Bytes = bytes,
         })))!;
 
-    private static byte[] Module(params byte[][] sections) => [.. "\0asm\u0001\0\0\0"u8, .. sections.SelectMany(section => section)];
+    private static byte[] Module(params byte[][] sections) =>
+        [.. "\0asm\u0001\0\0\0"u8, .. sections.SelectMany(section => section)];
 
     private static byte[] Section(byte id, params byte[] content) => [id, (byte)content.Length, .. content];
 

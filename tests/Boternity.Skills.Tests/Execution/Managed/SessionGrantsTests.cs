@@ -39,7 +39,9 @@ internal sealed class SessionGrantsTests : IDisposable
 
         Assert.That(result.Output, Is.EqualTo("granted"));
         Assert.That(session.ReadFile("/data/a.txt").Text, Is.EqualTo("granted"));
-        Assert.That(session.CapabilityUses.Select(use => (use.Capability, use.Scope)), Is.EqualTo(new[] { (SkillCapability.ReadFile, "/data") }));
+        Assert.That(
+            session.CapabilityUses.Select(use => (use.Capability, use.Scope)),
+            Is.EqualTo(new[] { (SkillCapability.ReadFile, "/data") }));
     }
 
     [TestCase("cat /data/link")]
@@ -50,7 +52,8 @@ internal sealed class SessionGrantsTests : IDisposable
     {
         using SkillHostSession session = _host.Open(Files(SkillFileAccess.Read));
 
-        SkillFailedException? failed = await Assert.ThrowsAsync<SkillFailedException>(() => FixtureRunner.RunAsync(WasiSkill, input, session));
+        SkillFailedException? failed = await Assert.ThrowsAsync<SkillFailedException>(
+            () => FixtureRunner.RunAsync(WasiSkill, input, session));
 
         Assert.That(failed!.Error, Does.Not.Contain("SECRET").And.Not.Contain("root:"));
     }
@@ -60,7 +63,8 @@ internal sealed class SessionGrantsTests : IDisposable
     {
         using SkillHostSession session = _host.Open(SkillGrants.None);
 
-        await Assert.ThrowsAsync<SkillFailedException>(() => FixtureRunner.RunAsync(WasiSkill, "cat /data/a.txt", session));
+        await Assert.ThrowsAsync<SkillFailedException>(
+            () => FixtureRunner.RunAsync(WasiSkill, "cat /data/a.txt", session));
     }
 
     [Test]
@@ -68,7 +72,15 @@ internal sealed class SessionGrantsTests : IDisposable
     {
         using SkillHostSession session = _host.Open(new SkillGrants
         {
-            Directories = [new SkillDirectoryGrant { GuestPath = "/data", HostPath = _temporary.PathOf("missing"), Access = SkillFileAccess.Read }],
+            Directories =
+            [
+                new SkillDirectoryGrant
+                {
+                    GuestPath = "/data",
+                    HostPath = _temporary.PathOf("missing"),
+                    Access = SkillFileAccess.Read,
+                },
+            ],
         });
 
         SkillExecutionException? failed = await Assert.ThrowsAsync<SkillExecutionException>(
@@ -84,13 +96,15 @@ internal sealed class SessionGrantsTests : IDisposable
         IGuestDirectory data = session.Files.OpenDirectories().Single().Directory;
         data.CreateDirectory("new");
         using (IGuestDirectory inner = data.OpenDirectory("./new/."))
-        using (IGuestFile file = inner.OpenFile("f", GuestOpenFlags.Read | GuestOpenFlags.Write | GuestOpenFlags.Create | GuestOpenFlags.Exclusive))
+        using (IGuestFile file = inner.OpenFile(
+            "f", GuestOpenFlags.Read | GuestOpenFlags.Write | GuestOpenFlags.Create | GuestOpenFlags.Exclusive))
         {
             file.Write(2, "cd"u8);
             file.Write(0, "ab"u8);
             file.Sync();
             byte[] read = new byte[10];
-            Assert.That((file.Read(1, read), file.Length, file.CanRead, file.CanWrite), Is.EqualTo((3, 4L, true, true)));
+            Assert.That(
+                (file.Read(1, read), file.Length, file.CanRead, file.CanWrite), Is.EqualTo((3, 4L, true, true)));
             Assert.That(file.GetInfo().Node, Is.EqualTo(data.GetInfo("new/f").Node));
             inner.Rename("f", data, "sub/g");
         }
@@ -101,7 +115,9 @@ internal sealed class SessionGrantsTests : IDisposable
         data.RemoveFile("sub/g");
         Assert.That(data.List().Select(entry => (entry.Name, entry.Kind)), Is.EquivalentTo(new[]
         {
-            ("a.txt", GuestFileKind.RegularFile), ("link", GuestFileKind.SymbolicLink), ("sub", GuestFileKind.Directory),
+            ("a.txt", GuestFileKind.RegularFile),
+            ("link", GuestFileKind.SymbolicLink),
+            ("sub", GuestFileKind.Directory),
         }));
         Assert.That(data.GetInfo(".").Kind, Is.EqualTo(GuestFileKind.Directory));
     }
@@ -119,8 +135,12 @@ internal sealed class SessionGrantsTests : IDisposable
         using SkillHostSession session = _host.Open(Files(SkillFileAccess.Read));
         IGuestDirectory data = session.Files.OpenDirectories().Single().Directory;
 
-        Assert.That(() => data.OpenFile(path, GuestOpenFlags.Read), Throws.InstanceOf<GuestFileException>().With.Property("Error").EqualTo(error));
-        Assert.That(() => data.OpenFile("a.txt", GuestOpenFlags.Write), Throws.InstanceOf<GuestFileException>().With.Property("Error").EqualTo(GuestFileError.ReadOnly));
+        Assert.That(
+            () => data.OpenFile(path, GuestOpenFlags.Read),
+            Throws.InstanceOf<GuestFileException>().With.Property("Error").EqualTo(error));
+        Assert.That(
+            () => data.OpenFile("a.txt", GuestOpenFlags.Write),
+            Throws.InstanceOf<GuestFileException>().With.Property("Error").EqualTo(GuestFileError.ReadOnly));
     }
 
     [Test]
@@ -130,12 +150,16 @@ internal sealed class SessionGrantsTests : IDisposable
         _host.Resolve("api.example.com", ["127.0.0.1"]);
         using SkillHostSession session = _host.Open(server.Grant("api.example.com", "GET", "POST"));
 
-        FixtureRun result = await FixtureRunner.RunAsync(Probe, $"fetch http api.example.com:{server.Port} /a?b", session);
+        FixtureRun result = await FixtureRunner.RunAsync(
+            Probe, $"fetch http api.example.com:{server.Port} /a?b", session);
         await FixtureRunner.RunAsync(Probe, $"fetch http api.example.com:{server.Port} /\nbody", session);
 
         Assert.That(result.Output, Does.Contain("hello"));
-        Assert.That(server.Seen.Select(seen => (seen.Method, seen.Path)), Is.EqualTo(new[] { ("GET", "/a?b"), ("POST", "/") }));
-        Assert.That(session.CapabilityUses.Select(use => (use.Capability, use.Allowed)), Is.EqualTo(new[] { (SkillCapability.HttpGet, 1L), (SkillCapability.HttpPost, 1L) }));
+        Assert.That(
+            server.Seen.Select(seen => (seen.Method, seen.Path)), Is.EqualTo(new[] { ("GET", "/a?b"), ("POST", "/") }));
+        Assert.That(
+            session.CapabilityUses.Select(use => (use.Capability, use.Allowed)),
+            Is.EqualTo(new[] { (SkillCapability.HttpGet, 1L), (SkillCapability.HttpPost, 1L) }));
     }
 
     [Test]
@@ -150,7 +174,8 @@ internal sealed class SessionGrantsTests : IDisposable
         using SkillHostSession session = _host.Open(server.Grant("127.0.0.1", "GET"));
 
         using GrantedHttpResponse response = await session.Http.SendAsync(
-            new GuestHttpRequest { Method = "GET", Url = server.Url("127.0.0.1"), Headers = [] }, CancellationToken.None);
+            new GuestHttpRequest { Method = "GET", Url = server.Url("127.0.0.1"), Headers = [] },
+            CancellationToken.None);
 
         Assert.That((response.Status, server.Seen.Count), Is.EqualTo((302, 1)));
     }
@@ -167,7 +192,13 @@ internal sealed class SessionGrantsTests : IDisposable
         Assert.That(failed!.Error, Does.Contain($"code {(int)WasiHttpErrorCode.RequestDenied}"));
         Assert.That(server.Seen, Is.Empty);
         Assert.That(session.CapabilityUses.Single(), Is.EqualTo(
-            new SkillCapabilityUse { Capability = SkillCapability.HttpGet, Scope = $"http://127.0.0.1:{server.Port}", Denied = 1, DenialReason = SkillDenialReason.NotGranted }));
+            new SkillCapabilityUse
+            {
+                Capability = SkillCapability.HttpGet,
+                Scope = $"http://127.0.0.1:{server.Port}",
+                Denied = 1,
+                DenialReason = SkillDenialReason.NotGranted,
+            }));
     }
 
     [Test]
@@ -176,7 +207,8 @@ internal sealed class SessionGrantsTests : IDisposable
         using var host = new TestHost(options => options.OnViolation = SkillViolationMode.Terminate);
         using SkillHostSession session = host.Open(SkillGrants.None);
 
-        await Assert.ThrowsAsync<SkillCapabilityDeniedException>(() => FixtureRunner.RunAsync(Probe, "fetch https example.com /", session));
+        await Assert.ThrowsAsync<SkillCapabilityDeniedException>(
+            () => FixtureRunner.RunAsync(Probe, "fetch https example.com /", session));
 
         Assert.That(session.Violation?.Capability, Is.EqualTo(SkillCapability.HttpGet));
     }
@@ -189,6 +221,9 @@ internal sealed class SessionGrantsTests : IDisposable
 
     private SkillGrants Files(SkillFileAccess access) => new()
     {
-        Directories = [new SkillDirectoryGrant { GuestPath = "/data", HostPath = _temporary.PathOf("data"), Access = access }],
+        Directories =
+        [
+            new SkillDirectoryGrant { GuestPath = "/data", HostPath = _temporary.PathOf("data"), Access = access },
+        ],
     };
 }

@@ -16,7 +16,8 @@ public sealed class SimdTests
         writer.Section(3, functions => functions.U32(1).Bytes(0));
         writer.Section(5, memories => memories.U32(1).Bytes(0, 1));
         writer.Section(7, exports => exports.U32(2).Name("memory").Bytes(2, 0).Name("_start").Bytes(0, 0));
-        writer.Section(10, code => code.U32(1).Sized(body => body.U32(0).Bytes(0xFD, 12).Bytes(new byte[16]).Bytes(0x1A, 0x0B)));
+        writer.Section(
+            10, code => code.U32(1).Sized(body => body.U32(0).Bytes(0xFD, 12).Bytes(new byte[16]).Bytes(0x1A, 0x0B)));
         return writer.Written.ToArray();
     }
 

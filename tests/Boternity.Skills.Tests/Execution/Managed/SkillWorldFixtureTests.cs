@@ -13,7 +13,8 @@ public sealed class SkillWorldFixtureTests
 
     // The engine offers no WASI yet.
     private static bool ImportsWasi(FixtureCase fixture) =>
-        fixture.Fixture is "js-skill.wasm" or "c-skill-wasi.wasm" || fixture.Fixture.StartsWith("probe", StringComparison.Ordinal);
+        fixture.Fixture is "js-skill.wasm" or "c-skill-wasi.wasm"
+            || fixture.Fixture.StartsWith("probe", StringComparison.Ordinal);
 
     [TestCaseSource(nameof(Answers))]
     public async Task Execute_Fixture_AnswersAsElsewhere(object fixture)
@@ -34,7 +35,9 @@ public sealed class SkillWorldFixtureTests
 
         if (expected.Log is { } log)
         {
-            Assert.That(host.Lines.Select(line => new[] { line.Level, line.Message }), Is.EqualTo(log.Deserialize<string[][]>()));
+            Assert.That(
+                host.Lines.Select(line => new[] { line.Level, line.Message }),
+                Is.EqualTo(log.Deserialize<string[][]>()));
         }
     }
 
@@ -47,7 +50,9 @@ public sealed class SkillWorldFixtureTests
     {
         var expected = (FixtureCase)fixture;
 
-        SkillTrapException trap = (await Assert.ThrowsAsync<SkillTrapException>(() => FixtureRunner.RunAsync(expected.Fixture, expected.Input)))!;
+        SkillTrapException trap =
+            (await Assert.ThrowsAsync<SkillTrapException>(
+                () => FixtureRunner.RunAsync(expected.Fixture, expected.Input)))!;
 
         Assert.That(trap.Trap, Is.Not.Empty);
         Assert.That(trap.Backtrace, Is.Not.Empty);
@@ -56,10 +61,13 @@ public sealed class SkillWorldFixtureTests
     [Test]
     public async Task Execute_JavaScript_UsesAtMostATenthOfTheUntrustedTier()
     {
-        FixtureRun result = await FixtureRunner.RunAsync("js-skill-stub-wasi.wasm", """{"op":"tour","steps":[{"op":"get-context"},{"op":"sum","values":[1,2,3]}]}""");
+        FixtureRun result = await FixtureRunner.RunAsync(
+            "js-skill-stub-wasi.wasm",
+            """{"op":"tour","steps":[{"op":"get-context"},{"op":"sum","values":[1,2,3]}]}""");
 
         Assert.That(result.FuelConsumed, Is.Positive.And.LessThanOrEqualTo(SkillLimits.Untrusted.MaxFuel / 10));
-        Assert.That(result.PeakMemoryBytes, Is.Positive.And.LessThanOrEqualTo(SkillLimits.Untrusted.MaxMemoryBytes / 10));
+        Assert.That(
+            result.PeakMemoryBytes, Is.Positive.And.LessThanOrEqualTo(SkillLimits.Untrusted.MaxMemoryBytes / 10));
     }
 
     [Test]
@@ -68,7 +76,8 @@ public sealed class SkillWorldFixtureTests
         string text = $"line one\n{new string('x', 5_000)}\u001b[31m";
         string input = $$"""{"op":"throw-string","message":{{System.Text.Json.JsonSerializer.Serialize(text)}}}""";
 
-        SkillFailedException error = (await Assert.ThrowsAsync<SkillFailedException>(() => FixtureRunner.RunAsync("js-skill.wasm", input)))!;
+        SkillFailedException error =
+            (await Assert.ThrowsAsync<SkillFailedException>(() => FixtureRunner.RunAsync("js-skill.wasm", input)))!;
 
         Assert.That(error.Error, Is.EqualTo(text));
         Assert.That(error.Message, Has.Length.LessThan(1_200).And.Not.Contain("\n"));
@@ -78,7 +87,8 @@ public sealed class SkillWorldFixtureTests
     [Test]
     public async Task Execute_SameInput_UsesTheSameFuelAndMemory()
     {
-        FixtureRun[] runs = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => FixtureRunner.RunAsync("c-skill.wasm", "upper hello")));
+        FixtureRun[] runs = await Task.WhenAll(
+            Enumerable.Range(0, 4).Select(_ => FixtureRunner.RunAsync("c-skill.wasm", "upper hello")));
 
         Assert.That(runs.Distinct().Count(), Is.EqualTo(1));
     }

@@ -5,7 +5,9 @@ using Boternity.Skills.Tests.Capabilities;
 
 namespace Boternity.Skills.Tests.Execution.Managed;
 
-/// <summary>WASI opens the doors that were granted, through the policy that the skill's own host interface asks.</summary>
+/// <summary>
+/// WASI opens the doors that were granted, through the policy that the skill's own host interface asks.
+/// </summary>
 internal sealed class WasiGrantTests
 {
     private static readonly string[] Programs = ["command.wasm", "command-preview1.wasm"];
@@ -35,7 +37,9 @@ internal sealed class WasiGrantTests
     {
         Assert.That((await RunAsync(program, "args", SkillGrants.None)).Output, Is.Empty);
         Assert.That((await RunAsync(program, "env", SkillGrants.None)).Output, Is.Empty);
-        Assert.That(await FailAsync(program, $"cat {_disk.PathOf("secret.txt")}", SkillGrants.None), Does.Contain("Capabilities insufficient"));
+        Assert.That(
+            await FailAsync(program, $"cat {_disk.PathOf("secret.txt")}", SkillGrants.None),
+            Does.Contain("Capabilities insufficient"));
         Assert.That(await FailAsync(program, "list /", SkillGrants.None), Does.Contain("command: /:"));
     }
 
@@ -68,7 +72,8 @@ internal sealed class WasiGrantTests
     {
         SkillGrants grants = Grant(SkillFileAccess.ReadWrite);
 
-        Assert.That((await RunAsync(program, "write /data/sub/new.txt some text", grants)).Output, Is.EqualTo("written\n"));
+        Assert.That(
+            (await RunAsync(program, "write /data/sub/new.txt some text", grants)).Output, Is.EqualTo("written\n"));
         Assert.That(File.ReadAllText(_disk.PathOf("granted", "sub", "new.txt")), Is.EqualTo("some text"));
         Assert.That((await RunAsync(program, "write /data/sub/new.txt less", grants)).Output, Is.EqualTo("written\n"));
         Assert.That(File.ReadAllText(_disk.PathOf("granted", "sub", "new.txt")), Is.EqualTo("less"));
@@ -79,7 +84,13 @@ internal sealed class WasiGrantTests
     [Test]
     public async Task Files_WaysOut_AreRefused(
         [ValueSource(nameof(Programs))] string program,
-        [Values("/data/../secret.txt", "/data/sub/../../secret.txt", "/data//../secret.txt", "/data/link", "/data/sub/up/secret.txt", "/data/sub\\..\\..\\secret.txt")] string path)
+        [Values(
+            "/data/../secret.txt",
+            "/data/sub/../../secret.txt",
+            "/data//../secret.txt",
+            "/data/link",
+            "/data/sub/up/secret.txt",
+            "/data/sub\\..\\..\\secret.txt")] string path)
     {
         File.CreateSymbolicLink(_disk.PathOf("granted", "link"), _disk.PathOf("secret.txt"));
         Directory.CreateSymbolicLink(_disk.PathOf("granted", "sub", "up"), _disk.Root);
@@ -98,7 +109,9 @@ internal sealed class WasiGrantTests
 
         await RunAsync(program, "cat /data/notes.txt", session);
 
-        Assert.That(session.CapabilityUses.Select(use => (use.Capability, use.Scope)), Does.Contain((SkillCapability.ReadFile, "/data")));
+        Assert.That(
+            session.CapabilityUses.Select(use => (use.Capability, use.Scope)),
+            Does.Contain((SkillCapability.ReadFile, "/data")));
     }
 
     [TestCaseSource(nameof(Programs))]
@@ -115,7 +128,10 @@ internal sealed class WasiGrantTests
 
     private SkillGrants Grant(SkillFileAccess access) => new()
     {
-        Directories = [new SkillDirectoryGrant { GuestPath = "/data", HostPath = _disk.PathOf("granted"), Access = access }],
+        Directories =
+        [
+            new SkillDirectoryGrant { GuestPath = "/data", HostPath = _disk.PathOf("granted"), Access = access },
+        ],
     };
 
     private async Task<FixtureRun> RunAsync(string program, string input, SkillGrants grants)

@@ -8,7 +8,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace Boternity.Skills.Tests.Execution.Managed;
 
-/// <summary>wasi:http against a real server, wasi:sockets, and waiting; by components built against the oldest 0.2 and the newest.</summary>
+/// <summary>
+/// wasi:http against a real server, wasi:sockets, and waiting; by components built against the oldest 0.2 and
+/// the newest.
+/// </summary>
 internal sealed class WasiNetworkTests
 {
     // wasi:http/types.error-code
@@ -30,13 +33,21 @@ internal sealed class WasiNetworkTests
         host.Resolve("api.example.com", ["127.0.0.1"]);
         using SkillHostSession session = host.Open(server.Grant("api.example.com", "GET"));
 
-        FixtureRun result = await FixtureRunner.RunAsync(probe, $"fetch http api.example.com:{server.Port} /a?b=c", session);
+        FixtureRun result = await FixtureRunner.RunAsync(
+            probe, $"fetch http api.example.com:{server.Port} /a?b=c", session);
 
         Assert.That(result.Output, Does.Contain("203").And.Contain("grüße"));
         WebServer.SeenRequest seen = server.Seen.Single();
-        Assert.That((seen.Method, seen.Host, seen.Path, seen.Headers["x-probe"], seen.Body), Is.EqualTo(("GET", "api.example.com", "/a?b=c", "yes", "")));
+        Assert.That(
+            (seen.Method, seen.Host, seen.Path, seen.Headers["x-probe"], seen.Body),
+            Is.EqualTo(("GET", "api.example.com", "/a?b=c", "yes", "")));
         Assert.That(session.CapabilityUses.Single(), Is.EqualTo(
-            new SkillCapabilityUse { Capability = SkillCapability.HttpGet, Scope = $"http://api.example.com:{server.Port}", Allowed = 1 }));
+            new SkillCapabilityUse
+            {
+                Capability = SkillCapability.HttpGet,
+                Scope = $"http://api.example.com:{server.Port}",
+                Allowed = 1,
+            }));
     }
 
     [TestCaseSource(nameof(Probes))]
@@ -46,7 +57,8 @@ internal sealed class WasiNetworkTests
         using var host = new TestHost();
         using SkillHostSession session = host.Open(server.Grant("127.0.0.1", "POST"));
 
-        FixtureRun result = await FixtureRunner.RunAsync(probe, $"fetch http 127.0.0.1:{server.Port} /\nthe body", session);
+        FixtureRun result = await FixtureRunner.RunAsync(
+            probe, $"fetch http 127.0.0.1:{server.Port} /\nthe body", session);
 
         Assert.That(result.Output, Does.Contain("done"));
         Assert.That((server.Seen.Single().Method, server.Seen.Single().Body), Is.EqualTo(("POST", "the body")));
@@ -59,18 +71,28 @@ internal sealed class WasiNetworkTests
         using var host = new TestHost();
         host.Resolve("api.example.com", ["127.0.0.1"]);
         SkillGrants otherMethod = server.Grant("127.0.0.1", "POST");
-        SkillGrants noLoopback = new() { Http = [server.GrantFor("api.example.com", "GET") with { AllowLoopback = false }] };
+        SkillGrants noLoopback = new()
+        {
+            Http = [server.GrantFor("api.example.com", "GET") with { AllowLoopback = false }],
+        };
 
-        Assert.That(await FailAsync(host, probe, $"fetch http 127.0.0.1:{server.Port} /", SkillGrants.None), Is.EqualTo(RequestDenied));
-        Assert.That(await FailAsync(host, probe, $"fetch http 127.0.0.1:{server.Port} /", otherMethod), Is.EqualTo(RequestDenied));
-        Assert.That(await FailAsync(host, probe, $"fetch http api.example.com:{server.Port} /", noLoopback), Is.EqualTo(RequestDenied));
+        Assert.That(
+            await FailAsync(host, probe, $"fetch http 127.0.0.1:{server.Port} /", SkillGrants.None),
+            Is.EqualTo(RequestDenied));
+        Assert.That(
+            await FailAsync(host, probe, $"fetch http 127.0.0.1:{server.Port} /", otherMethod),
+            Is.EqualTo(RequestDenied));
+        Assert.That(
+            await FailAsync(host, probe, $"fetch http api.example.com:{server.Port} /", noLoopback),
+            Is.EqualTo(RequestDenied));
         Assert.That(server.Seen, Is.Empty);
     }
 
     [Test]
     public async Task Fetch_NobodyListensOrAnswers_IsAnErrorOfItsOwn()
     {
-        await using WebServer server = await WebServer.StartAsync(context => Task.Delay(Timeout.Infinite, context.RequestAborted));
+        await using WebServer server = await WebServer.StartAsync(
+            context => Task.Delay(Timeout.Infinite, context.RequestAborted));
         using var host = new TestHost(options => options.HttpTimeout = TimeSpan.FromMilliseconds(200));
         using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
         listener.Start();
@@ -78,8 +100,11 @@ internal sealed class WasiNetworkTests
         listener.Stop();
         SkillGrants refused = new() { Http = [server.GrantFor("127.0.0.1", "GET") with { Port = port }] };
 
-        Assert.That(await FailAsync(host, Probes[1], $"fetch http 127.0.0.1:{server.Port} /", server.Grant("127.0.0.1", "GET")), Is.EqualTo(ResponseTimeout));
-        Assert.That(await FailAsync(host, Probes[1], $"fetch http 127.0.0.1:{port} /", refused), Is.EqualTo(ConnectionRefused));
+        Assert.That(
+            await FailAsync(host, Probes[1], $"fetch http 127.0.0.1:{server.Port} /", server.Grant("127.0.0.1", "GET")),
+            Is.EqualTo(ResponseTimeout));
+        Assert.That(
+            await FailAsync(host, Probes[1], $"fetch http 127.0.0.1:{port} /", refused), Is.EqualTo(ConnectionRefused));
     }
 
     [Test]
@@ -114,7 +139,8 @@ internal sealed class WasiNetworkTests
     [TestCaseSource(nameof(Probes))]
     public async Task Poll_OfNothing_Traps(string probe)
     {
-        SkillTrapException trap = (await Assert.ThrowsAsync<SkillTrapException>(() => FixtureRunner.RunAsync(probe, "poll-nothing")))!;
+        SkillTrapException trap =
+            (await Assert.ThrowsAsync<SkillTrapException>(() => FixtureRunner.RunAsync(probe, "poll-nothing")))!;
 
         Assert.That(trap.Trap, Does.Contain("poll"));
     }
@@ -123,13 +149,15 @@ internal sealed class WasiNetworkTests
     public async Task Sleep_RunIsCancelled_EndsSoon()
     {
         using var cancellation = new CancellationTokenSource();
-        Task<FixtureRun> run = FixtureRunner.RunAsync(Probes[1], "sleep 60000", limits: SkillLimits.Verified, cancellationToken: cancellation.Token);
+        Task<FixtureRun> run = FixtureRunner.RunAsync(
+            Probes[1], "sleep 60000", limits: SkillLimits.Verified, cancellationToken: cancellation.Token);
         await Task.Delay(100);
         var watch = Stopwatch.StartNew();
 
         await cancellation.CancelAsync();
 
-        SkillExecutionCanceledException cancelled = (await Assert.ThrowsAsync<SkillExecutionCanceledException>(() => run))!;
+        SkillExecutionCanceledException cancelled =
+            (await Assert.ThrowsAsync<SkillExecutionCanceledException>(() => run))!;
         Assert.That((cancelled.FuelConsumed, cancelled.PeakMemoryBytes), Is.GreaterThan((0L, 0L)));
         Assert.That(watch.Elapsed, Is.LessThan(TimeSpan.FromSeconds(5)));
     }
@@ -148,6 +176,7 @@ internal sealed class WasiNetworkTests
     private static async Task<string> FailAsync(TestHost host, string probe, string input, SkillGrants grants)
     {
         using SkillHostSession session = host.Open(grants);
-        return (await Assert.ThrowsAsync<SkillFailedException>(() => FixtureRunner.RunAsync(probe, input, session)))!.Error;
+        return (await Assert.ThrowsAsync<SkillFailedException>(
+            () => FixtureRunner.RunAsync(probe, input, session)))!.Error;
     }
 }

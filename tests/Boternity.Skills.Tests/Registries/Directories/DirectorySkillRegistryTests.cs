@@ -29,13 +29,19 @@ public sealed class DirectorySkillRegistryTests
     [Test]
     public async Task List_OfADirectory_FindsEverySkillInOrder()
     {
-        foreach (string path in new[] { "pdf", "group/docx", "group/docx/templates/inner", ".claude/skills/hidden", "group/xlsx" })
+        foreach (string path in new[]
+        {
+            "pdf", "group/docx", "group/docx/templates/inner", ".claude/skills/hidden", "group/xlsx",
+        })
         {
             Skill(path);
         }
 
         Write("group/README.md", "no skill");
-        Assert.That(await PathsAsync(), Is.EqualTo(new[] { ".claude/skills/hidden", "group/docx", "group/docx/templates/inner", "group/xlsx", "pdf" }));
+        Assert.That(
+            await PathsAsync(),
+            Is.EqualTo(
+                new[] { ".claude/skills/hidden", "group/docx", "group/docx/templates/inner", "group/xlsx", "pdf" }));
     }
 
     [Test]
@@ -173,7 +179,8 @@ public sealed class DirectorySkillRegistryTests
     {
         Skill("pdf");
         Assert.That(
-            async () => await Create().ListAsync(new CancellationToken(canceled: true)).ToListAsync(), Throws.InstanceOf<OperationCanceledException>());
+            async () => await Create().ListAsync(new CancellationToken(canceled: true)).ToListAsync(),
+            Throws.InstanceOf<OperationCanceledException>());
     }
 
     [TestCase("", "/x", 1, "Name")]
@@ -193,12 +200,16 @@ public sealed class DirectorySkillRegistryTests
     internal static string Manifest(string name) => $"---\nname: {name}\ndescription: Does {name}.\n---\n# {name}\n";
 
     private DirectorySkillRegistry Create(int maxDepth = 6, ListLogger<DirectorySkillRegistry>? logger = null) => new(
-        new DirectoryRegistryOptions { Path = _root, MaxDepth = maxDepth }, new SkillPackageLimits(), new FileSystem(), logger ?? new());
+        new DirectoryRegistryOptions { Path = _root, MaxDepth = maxDepth },
+        new SkillPackageLimits(),
+        new FileSystem(),
+        logger ?? new());
 
     private async Task<string[]> PathsAsync(int maxDepth = 6) =>
         await Create(maxDepth).ListAsync().Select(skill => skill.Source.Path).ToArrayAsync();
 
-    private void Skill(string path) => Write(Path.Combine(path, "SKILL.md"), Manifest(path.Length == 0 ? "root" : Path.GetFileName(path)));
+    private void Skill(string path) =>
+        Write(Path.Combine(path, "SKILL.md"), Manifest(path.Length == 0 ? "root" : Path.GetFileName(path)));
 
     private void Write(string path, string content)
     {

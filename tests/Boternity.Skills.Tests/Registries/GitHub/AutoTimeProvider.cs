@@ -1,6 +1,9 @@
 namespace Boternity.Skills.Tests.Registries.GitHub;
 
-/// <summary>A clock that jumps over waits of up to 15 seconds, and lets longer ones (the timeouts) never end. Remembers the waits.</summary>
+/// <summary>
+/// A clock that jumps over waits of up to 15 seconds, and lets longer ones (the timeouts) never end. Remembers
+/// the waits.
+/// </summary>
 internal sealed class AutoTimeProvider : TimeProvider
 {
     private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(15);

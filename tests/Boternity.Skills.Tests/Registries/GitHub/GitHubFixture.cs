@@ -20,7 +20,9 @@ internal sealed class GitHubFixture : IAsyncDisposable
 
     public static async Task<GitHubFixture> StartAsync() => new() { Server = await GitHubServer.StartAsync() };
 
-    /// <summary>A registry of <c>acme/skills</c> that asks each time whether it changed, unless the settings say otherwise.</summary>
+    /// <summary>
+    /// A registry of <c>acme/skills</c> that asks each time whether it changed, unless the settings say otherwise.
+    /// </summary>
     public GitHubSkillRegistry Create(
         Action<GitHubRegistryOptions>? configure = null, TimeProvider? time = null, IHttpClientFactory? clients = null)
     {
@@ -29,7 +31,12 @@ internal sealed class GitHubFixture : IAsyncDisposable
         options.Repositories.Add(Main.FullName);
         configure?.Invoke(options);
         return new GitHubSkillRegistry(
-            options, new BoternitySkillsOptions { CachePath = CachePath }, clients ?? _clients, new FileSystem(), time ?? Time, Logger);
+            options,
+            new BoternitySkillsOptions { CachePath = CachePath },
+            clients ?? _clients,
+            new FileSystem(),
+            time ?? Time,
+            Logger);
     }
 
     public async ValueTask DisposeAsync()

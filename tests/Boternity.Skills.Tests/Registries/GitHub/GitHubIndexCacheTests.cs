@@ -23,7 +23,8 @@ public sealed class GitHubIndexCacheTests
     public async Task StopServer() => await _github.DisposeAsync();
 
     [Test]
-    public async Task Cache_OfADamagedIndex_IsMadeAgain([Values("cut", "noise", "empty", "version", "path", "frontmatter", "null")] string damage)
+    public async Task Cache_OfADamagedIndex_IsMadeAgain(
+        [Values("cut", "noise", "empty", "version", "path", "frontmatter", "null")] string damage)
     {
         string path = Directory.GetFiles(_github.CachePath, "*.index.gz", SearchOption.AllDirectories).Single();
         byte[] bytes = await File.ReadAllBytesAsync(path);
@@ -51,7 +52,9 @@ public sealed class GitHubIndexCacheTests
     [TestCase("{}")]
     [TestCase("null")]
     [TestCase("{\"version\":1,\"ref\":\"HEAD\",\"commit\":\"../../x\",\"checkedAt\":\"2026-01-01T00:00:00Z\"}")]
-    [TestCase("{\"version\":1,\"ref\":\"HEAD\",\"commit\":\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\",\"eTag\":\"x\\r\\ny: z\",\"checkedAt\":\"2026-01-01T00:00:00Z\"}")]
+    [TestCase(
+        "{\"version\":1,\"ref\":\"HEAD\",\"commit\":\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\",\"eTag\":\"x\\r\\ny: "
+            + "z\",\"checkedAt\":\"2026-01-01T00:00:00Z\"}")]
     public async Task Cache_OfADamagedRef_IsAskedForAgain(string content)
     {
         string path = Directory.GetFiles(_github.CachePath, "ref-*.json", SearchOption.AllDirectories).Single();
@@ -98,7 +101,8 @@ public sealed class GitHubIndexCacheTests
         await using GitHubFixture other = await GitHubFixture.StartAsync();
         other.Main.Commit(Skill("other"));
         GitHubSkillRegistry registry = _github.Create(options => options.ApiBaseAddress = other.Server.Api);
-        Assert.That(await registry.ListAsync().Select(skill => skill.Name).ToListAsync(), Is.EqualTo(new[] { "other" }));
+        Assert.That(
+            await registry.ListAsync().Select(skill => skill.Name).ToListAsync(), Is.EqualTo(new[] { "other" }));
     }
 
     [Test]
@@ -151,12 +155,15 @@ public sealed class GitHubIndexCacheTests
     {
         var options = new GitHubRegistryOptions();
         Assert.That(options.Repositories, Is.Empty);
-        Assert.That(GitHubRegistryOptions.DefaultRepositories, Is.EqualTo(new[] { "anthropics/skills", "ComposioHQ/awesome-claude-skills" }));
+        Assert.That(
+            GitHubRegistryOptions.DefaultRepositories,
+            Is.EqualTo(new[] { "anthropics/skills", "ComposioHQ/awesome-claude-skills" }));
         Assert.That(options.ApiBaseAddress.AbsoluteUri, Is.EqualTo("https://api.github.com/"));
         Assert.That(new GitHubRegistryOptionsValidator().Validate(null, options).Succeeded, Is.True);
     }
 
-    private async Task<List<string>> ListAsync() => await _github.Create().ListAsync().Select(skill => skill.Name).ToListAsync();
+    private async Task<List<string>> ListAsync() =>
+        await _github.Create().ListAsync().Select(skill => skill.Name).ToListAsync();
 
     private static byte[] Edit(byte[] gzip, string find, string replace)
     {

@@ -11,12 +11,14 @@ using Microsoft.Extensions.Logging;
 namespace Boternity.Skills.Tests.Registries.GitHub;
 
 /// <summary>
-/// GitHub as far as the registry asks it, as a real HTTP server on two ports: the API, and the host that archives are redirected to.
+/// GitHub as far as the registry asks it, as a real HTTP server on two ports: the API, and the host that archives are
+/// redirected to.
 /// </summary>
 internal sealed class GitHubServer : IAsyncDisposable
 {
     private readonly WebApplication _application;
-    private readonly ConcurrentDictionary<string, GitHubServerRepository> _repositories = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, GitHubServerRepository> _repositories = new(
+        StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentQueue<GitHubServerRequest> _requests = new();
     private readonly List<Fault> _faults = [];
 
@@ -44,30 +46,39 @@ internal sealed class GitHubServer : IAsyncDisposable
         var server = new GitHubServer(application);
         application.Run(server.AnswerAsync);
         await application.StartAsync();
-        string[] addresses = [.. application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses];
+        string[] addresses =
+        [
+            .. application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses,
+        ];
         server.Api = new Uri(addresses[0]);
         server.Archives = new Uri(addresses[1]);
         return server;
     }
 
-    public GitHubServerRepository Repository(string fullName) => _repositories.GetOrAdd(fullName, _ => new GitHubServerRepository(fullName));
+    public GitHubServerRepository Repository(string fullName) =>
+        _repositories.GetOrAdd(fullName, _ => new GitHubServerRepository(fullName));
 
-    /// <summary>Answers the next requests whose host and path contain a text in another way; <paramref name="times"/> of them.</summary>
-    public void Fail(string match, Func<HttpContext, Task> answer, int times = int.MaxValue) => _faults.Add(new Fault(match, answer, times));
+    /// <summary>
+    /// Answers the next requests whose host and path contain a text in another way; <paramref name="times"/> of them.
+    /// </summary>
+    public void Fail(string match, Func<HttpContext, Task> answer, int times = int.MaxValue) =>
+        _faults.Add(new Fault(match, answer, times));
 
-    public void Fail(string match, int status, int times = int.MaxValue, params (string Name, string Value)[] headers) => Fail(
-        match,
-        context =>
-        {
-            context.Response.StatusCode = status;
-            foreach ((string name, string value) in headers)
+    public void Fail(
+        string match, int status, int times = int.MaxValue, params (string Name, string Value)[] headers) =>
+        Fail(
+            match,
+            context =>
             {
-                context.Response.Headers[name] = value;
-            }
+                context.Response.StatusCode = status;
+                foreach ((string name, string value) in headers)
+                {
+                    context.Response.Headers[name] = value;
+                }
 
-            return context.Response.WriteAsync("{\"message\":\"no\"}");
-        },
-        times);
+                return context.Response.WriteAsync("{\"message\":\"no\"}");
+            },
+            times);
 
     public void Heal() => _faults.Clear();
 
@@ -83,10 +94,13 @@ internal sealed class GitHubServer : IAsyncDisposable
         var request = new GitHubServerRequest(
             isApi ? "api" : "archives",
             context.Request.Path + context.Request.QueryString,
-            context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase));
+            context.Request.Headers.ToDictionary(
+                header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase));
         _requests.Enqueue(request);
 
-        Fault? fault = _faults.Find(fault => fault.Left > 0 && $"{request.Host} {request.Path}".Contains(fault.Match, StringComparison.Ordinal));
+        Fault? fault = _faults.Find(
+            fault =>
+                fault.Left > 0 && $"{request.Host} {request.Path}".Contains(fault.Match, StringComparison.Ordinal));
         if (fault is not null)
         {
             fault.Left--;
@@ -106,14 +120,18 @@ internal sealed class GitHubServer : IAsyncDisposable
             return;
         }
 
-        GitHubServerRepository? repository = parts is ["repos", _, _, ..] ? _repositories.GetValueOrDefault($"{parts[1]}/{parts[2]}") : null;
+        GitHubServerRepository? repository = parts is ["repos", _, _, ..]
+            ? _repositories.GetValueOrDefault($"{parts[1]}/{parts[2]}")
+            : null;
         switch (repository, parts)
         {
-            case (not null, [_, _, _, "commits", ..]) when repository.Resolve(string.Join('/', parts[4..])) is { } commit:
+            case (not null, [_, _, _, "commits", ..]) when repository.Resolve(
+                string.Join('/', parts[4..])) is { } commit:
                 await AnswerCommitAsync(context, commit);
                 return;
             case (not null, [_, _, _, "tarball", var commit]) when repository.HasArchive(commit):
-                context.Response.Redirect(new Uri(Archives, $"{repository.FullName}/legacy.tar.gz/{commit}?token=PRIVATE").AbsoluteUri);
+                context.Response.Redirect(
+                    new Uri(Archives, $"{repository.FullName}/legacy.tar.gz/{commit}?token=PRIVATE").AbsoluteUri);
                 return;
             case (not null, [_, _, _, "git", "trees", var commit]) when repository.Tree(commit) is { } tree:
                 context.Response.ContentType = "application/json";

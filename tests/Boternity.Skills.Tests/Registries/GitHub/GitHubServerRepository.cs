@@ -17,13 +17,21 @@ internal sealed class GitHubServerRepository(string fullName)
 
     /// <summary>Makes a commit of files and moves a branch (the default branch, unless said otherwise) to it.</summary>
     public string Commit(params (string Path, string Content)[] files) => Commit(
-        prefix => files.Aggregate(new TarGzBuilder(), (tar, file) => tar.File($"{prefix}/{file.Path}", file.Content, file.Path.EndsWith(".sh", StringComparison.Ordinal))).Build());
+        prefix =>
+            files
+                .Aggregate(
+                    new TarGzBuilder(),
+                    (tar, file) =>
+                        tar.File(
+                            $"{prefix}/{file.Path}", file.Content, file.Path.EndsWith(".sh", StringComparison.Ordinal)))
+                .Build());
 
     /// <summary>Makes a commit whose archive is written by the test.</summary>
     /// <param name="archive">Gets the name of the folder around everything.</param>
     public string Commit(Func<string, byte[]> archive)
     {
-        string commit = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{FullName}{_archives.Count}")))[..40];
+        string commit =
+            Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{FullName}{_archives.Count}")))[..40];
         _archives[commit] = archive($"{FullName.Replace('/', '-')}-{commit[..7]}");
         _refs[DefaultBranch] = commit;
         return commit;

@@ -20,7 +20,14 @@ public sealed class GitHubSkillRegistryCorpusTests
     {
         IReadOnlyList<string> manifests = SkillCorpus.RequireManifests();
         string root = Environment.GetEnvironmentVariable(SkillCorpus.Variable)!;
-        string[] clones = [.. Directory.GetDirectories(root).Where(clone => manifests.Any(path => path.StartsWith(clone + Path.DirectorySeparatorChar, StringComparison.Ordinal)))];
+        string[] clones =
+        [
+            .. Directory.GetDirectories(root)
+                .Where(
+                    clone =>
+                        manifests.Any(
+                            path => path.StartsWith(clone + Path.DirectorySeparatorChar, StringComparison.Ordinal))),
+        ];
         await using GitHubFixture github = await GitHubFixture.StartAsync();
         foreach (string clone in clones)
         {
@@ -49,8 +56,12 @@ public sealed class GitHubSkillRegistryCorpusTests
     public async Task List_OfTheRealRepositoriesOnDisk_FindsEverySkill()
     {
         IReadOnlyList<string> manifests = SkillCorpus.RequireManifests();
-        var options = new DirectoryRegistryOptions { Path = Path.GetFullPath(Environment.GetEnvironmentVariable(SkillCorpus.Variable)!) };
-        var registry = new DirectorySkillRegistry(options, new SkillPackageLimits(), new FileSystem(), NullLogger<DirectorySkillRegistry>.Instance);
+        var options = new DirectoryRegistryOptions
+        {
+            Path = Path.GetFullPath(Environment.GetEnvironmentVariable(SkillCorpus.Variable)!),
+        };
+        var registry = new DirectorySkillRegistry(
+            options, new SkillPackageLimits(), new FileSystem(), NullLogger<DirectorySkillRegistry>.Instance);
         Assert.That(await registry.ListAsync().CountAsync(), Is.EqualTo(manifests.Count));
     }
 
@@ -59,7 +70,8 @@ public sealed class GitHubSkillRegistryCorpusTests
         Array.ForEach(clones, clone => options.Repositories.Add($"corpus/{Path.GetFileName(clone)}"));
     }
 
-    private static async Task AssertFetchedAsync(GitHubSkillRegistry registry, string root, List<DiscoveredSkill> skills)
+    private static async Task AssertFetchedAsync(
+        GitHubSkillRegistry registry, string root, List<DiscoveredSkill> skills)
     {
         foreach (DiscoveredSkill skill in skills.Where((_, i) => i % 40 == 0))
         {
@@ -70,18 +82,27 @@ public sealed class GitHubSkillRegistryCorpusTests
         }
     }
 
-    private static async Task AssertCachedAsync(GitHubSkillRegistry registry, GitHubSkillRegistry other, List<DiscoveredSkill> skills)
+    private static async Task AssertCachedAsync(
+        GitHubSkillRegistry registry, GitHubSkillRegistry other, List<DiscoveredSkill> skills)
     {
         Assert.That(other, Is.Not.SameAs(registry));
         List<DiscoveredSkill> cached = await other.ListAsync().ToListAsync();
         Assert.That(
             cached.Select(skill => (skill.Source, skill.Name, skill.Manifest.Description, skill.Diagnostics.Count)),
-            Is.EqualTo(skills.Select(skill => (skill.Source, skill.Name, skill.Manifest.Description, skill.Diagnostics.Count))));
+            Is.EqualTo(
+                skills.Select(
+                    skill => (skill.Source, skill.Name, skill.Manifest.Description, skill.Diagnostics.Count))));
     }
 
     private static async Task AssertNamesInBothAsync(GitHubSkillRegistry registry, List<DiscoveredSkill> skills)
     {
-        string[] inBoth = [.. skills.GroupBy(skill => skill.Name).Where(group => group.Select(skill => skill.Source.Repository).Distinct().Count() > 1).Select(group => group.Key)];
+        string[] inBoth =
+        [
+            .. skills
+                .GroupBy(skill => skill.Name)
+                .Where(group => group.Select(skill => skill.Source.Repository).Distinct().Count() > 1)
+                .Select(group => group.Key),
+        ];
         Assert.That(inBoth, Has.Length.EqualTo(NamesInBoth));
         foreach (string name in inBoth)
         {
@@ -96,7 +117,8 @@ public sealed class GitHubSkillRegistryCorpusTests
         using (var gzip = new GZipStream(bytes, CompressionLevel.Fastest))
         using (var tar = new TarWriter(gzip))
         {
-            foreach (string file in Directory.EnumerateFiles(clone, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+            foreach (string file in Directory.EnumerateFiles(clone, "*", SearchOption.AllDirectories).Order(
+                StringComparer.Ordinal))
             {
                 string path = Path.GetRelativePath(clone, file).Replace('\\', '/');
                 if (!path.StartsWith(".git/", StringComparison.Ordinal))

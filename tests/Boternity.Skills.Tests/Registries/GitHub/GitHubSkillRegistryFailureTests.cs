@@ -52,7 +52,8 @@ public sealed class GitHubSkillRegistryFailureTests
     public async Task List_WithoutRetries_AsksOnce()
     {
         _github.Server.Fail("/commits/", 500);
-        await Assert.ThrowsAsync<SkillRegistryException>(() => ListAsync(_github.Create(options => options.MaxRetries = 0)));
+        await Assert.ThrowsAsync<SkillRegistryException>(
+            () => ListAsync(_github.Create(options => options.MaxRetries = 0)));
         Assert.That(_github.Server.Requests, Has.Count.EqualTo(1));
     }
 
@@ -61,7 +62,8 @@ public sealed class GitHubSkillRegistryFailureTests
     {
         _github.Server.Fail("archives", BreakAsync, times: 1);
         Assert.That(await ListAsync(), Has.Count.EqualTo(1));
-        Assert.That(_github.Server.Paths.Count(path => path.StartsWith("archives", StringComparison.Ordinal)), Is.EqualTo(2));
+        Assert.That(
+            _github.Server.Paths.Count(path => path.StartsWith("archives", StringComparison.Ordinal)), Is.EqualTo(2));
     }
 
     [Test]
@@ -75,7 +77,8 @@ public sealed class GitHubSkillRegistryFailureTests
     [Test]
     public async Task List_OfAnArchiveThatWasCut_IsAnInvalidAnswerNotAShortList()
     {
-        _github.Server.Fail("archives", context => WriteArchiveAsync(context, archive => archive[..(archive.Length / 2)]));
+        _github.Server.Fail(
+            "archives", context => WriteArchiveAsync(context, archive => archive[..(archive.Length / 2)]));
         var error = await Assert.ThrowsAsync<SkillRegistryException>(ListAsync);
         Assert.That(error!.Code, Is.EqualTo(SkillErrorCodes.RegistryAnswerInvalid));
     }
@@ -102,7 +105,8 @@ public sealed class GitHubSkillRegistryFailureTests
     [Test]
     public async Task List_OfADownloadOverTheLimit_StopsThere()
     {
-        var error = await Assert.ThrowsAsync<SkillRegistryException>(() => ListAsync(_github.Create(options => options.MaxDownloadBytes = 50_000)));
+        var error = await Assert.ThrowsAsync<SkillRegistryException>(
+            () => ListAsync(_github.Create(options => options.MaxDownloadBytes = 50_000)));
         Assert.That(error!.Code, Is.EqualTo(SkillErrorCodes.RegistryAnswerInvalid));
         Assert.That(error.Message, Does.Contain("50000 compressed bytes"));
     }
@@ -111,7 +115,8 @@ public sealed class GitHubSkillRegistryFailureTests
     public async Task List_OfABomb_StopsAtTheLimit()
     {
         _github.Main.Commit(prefix => new TarGzBuilder().File($"{prefix}/zeros", new byte[64 * 1024 * 1024]).Build());
-        var error = await Assert.ThrowsAsync<SkillRegistryException>(() => ListAsync(_github.Create(options => options.MaxArchiveBytes = 1024 * 1024)));
+        var error = await Assert.ThrowsAsync<SkillRegistryException>(
+            () => ListAsync(_github.Create(options => options.MaxArchiveBytes = 1024 * 1024)));
         Assert.That(error!.Message, Does.Contain("1048576 bytes after decompression"));
     }
 
@@ -137,12 +142,22 @@ public sealed class GitHubSkillRegistryFailureTests
     public async Task List_OfARepositoryThatWasRenamed_FollowsWithTheToken()
     {
         _github.Server.Repository("acme/renamed").Commit(Skill("docx"));
-        _github.Server.Fail("/repos/acme/skills/commits/HEAD", context => Redirect(context, "/repos/acme/renamed/commits/HEAD"), times: 1);
-        _github.Server.Fail("/repos/acme/skills/tarball", context => Redirect(context, context.Request.Path.Value!.Replace("skills", "renamed", StringComparison.Ordinal)));
+        _github.Server.Fail(
+            "/repos/acme/skills/commits/HEAD",
+            context => Redirect(context, "/repos/acme/renamed/commits/HEAD"),
+            times: 1);
+        _github.Server.Fail(
+            "/repos/acme/skills/tarball",
+            context =>
+                Redirect(context, context.Request.Path.Value!.Replace("skills", "renamed", StringComparison.Ordinal)));
 
         List<DiscoveredSkill> skills = await ListAsync(_github.Create(options => options.Token = Secret));
         Assert.That(skills.Single().Name, Is.EqualTo("docx"));
-        Assert.That(_github.Server.Requests.Where(request => request.Host == "api").Select(request => request.Header("Authorization")), Is.All.EqualTo($"Bearer {Secret}"));
+        Assert.That(
+            _github.Server.Requests
+                .Where(request => request.Host == "api")
+                .Select(request => request.Header("Authorization")),
+            Is.All.EqualTo($"Bearer {Secret}"));
     }
 
     [Test]
@@ -157,12 +172,19 @@ public sealed class GitHubSkillRegistryFailureTests
 
         foreach (GitHubServerRequest request in _github.Server.Requests)
         {
-            Assert.That(request.Header("Authorization"), Is.EqualTo(request.Host == "api" ? $"Bearer {Secret}" : null), request.Path);
-            Assert.That(request.Headers.Count(header => header.Value.Contains(Secret, StringComparison.Ordinal)), Is.EqualTo(request.Host == "api" ? 1 : 0));
+            Assert.That(
+                request.Header("Authorization"),
+                Is.EqualTo(request.Host == "api" ? $"Bearer {Secret}" : null),
+                request.Path);
+            Assert.That(
+                request.Headers.Count(header => header.Value.Contains(Secret, StringComparison.Ordinal)),
+                Is.EqualTo(request.Host == "api" ? 1 : 0));
         }
 
         Assert.That(_github.Server.Requests.Select(request => request.Host), Does.Contain("archives"));
-        string everything = string.Join('\n', _github.Logger.Lines) + error + string.Join('\n', Directory.GetFiles(_github.CachePath, "*", SearchOption.AllDirectories).Select(File.ReadAllText));
+        string everything = string.Join('\n', _github.Logger.Lines) + error
+            + string.Join(
+                '\n', Directory.GetFiles(_github.CachePath, "*", SearchOption.AllDirectories).Select(File.ReadAllText));
         Assert.That(everything, Does.Not.Contain(Secret).And.Not.Contain("PRIVATE"));
     }
 
@@ -171,11 +193,15 @@ public sealed class GitHubSkillRegistryFailureTests
     {
         var lines = new ListLogger<object>();
         var services = new ServiceCollection();
-        services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(new ListLoggerProvider(lines)));
-        services.AddHttpClient(GitHubSkillRegistry.HttpClientName).ConfigurePrimaryHttpMessageHandler(GitHubSkillRegistry.CreateHandler);
+        services.AddLogging(
+            logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(new ListLoggerProvider(lines)));
+        services.AddHttpClient(GitHubSkillRegistry.HttpClientName).ConfigurePrimaryHttpMessageHandler(
+            GitHubSkillRegistry.CreateHandler);
         await using ServiceProvider provider = services.BuildServiceProvider();
 
-        await ListAsync(_github.Create(options => options.Token = Secret, clients: provider.GetRequiredService<IHttpClientFactory>()));
+        await ListAsync(
+            _github.Create(
+                options => options.Token = Secret, clients: provider.GetRequiredService<IHttpClientFactory>()));
         Assert.That(lines.Lines, Has.Some.Contains("Authorization"), "the factory logs headers at this level");
         Assert.That(lines.Lines, Has.None.Contains(Secret));
         Assert.That(lines.Lines, Has.None.Contains("PRIVATE"));
@@ -205,7 +231,11 @@ public sealed class GitHubSkillRegistryFailureTests
     [Test]
     public async Task List_WhenTheResetIsNear_WaitsForIt()
     {
-        string reset = _github.Time.GetUtcNow().AddSeconds(9).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        string reset = _github.Time
+            .GetUtcNow()
+            .AddSeconds(9)
+            .ToUnixTimeSeconds()
+            .ToString(CultureInfo.InvariantCulture);
         _github.Server.Fail("/commits/", 403, 1, ("x-ratelimit-remaining", "0"), ("x-ratelimit-reset", reset));
         Assert.That(await ListAsync(), Has.Count.EqualTo(1));
         Assert.That(_github.Time.Waits, Is.EqualTo(new[] { TimeSpan.FromSeconds(9) }));
@@ -216,7 +246,11 @@ public sealed class GitHubSkillRegistryFailureTests
     {
         DateTimeOffset reset = _github.Time.GetUtcNow().AddMinutes(40);
         _github.Server.Fail(
-            "/commits/", 403, 1, ("x-ratelimit-remaining", "0"), ("x-ratelimit-reset", reset.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)));
+            "/commits/",
+            403,
+            1,
+            ("x-ratelimit-remaining", "0"),
+            ("x-ratelimit-reset", reset.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)));
         var error = await Assert.ThrowsAsync<SkillRateLimitException>(ListAsync);
         Assert.That(error!.ResetAt, Is.EqualTo(reset));
         Assert.That(error.Message, Does.Contain("12:40:00"));
@@ -254,7 +288,8 @@ public sealed class GitHubSkillRegistryFailureTests
         await ListAsync(registry);
         _github.Time.Advance(TimeSpan.FromMinutes(2));
         _github.Server.Fail("/commits/", context => AbortAsync(context));
-        registry = sameRegistry ? registry : _github.Create(options => options.RevalidateAfter = TimeSpan.FromMinutes(1));
+        registry =
+            sameRegistry ? registry : _github.Create(options => options.RevalidateAfter = TimeSpan.FromMinutes(1));
 
         Assert.That((await ListAsync(registry)).Single().IsStale, Is.True);
         int asked = _github.Server.Requests.Count;
@@ -329,7 +364,8 @@ public sealed class GitHubSkillRegistryFailureTests
 
     private Task<List<DiscoveredSkill>> ListAsync() => ListAsync(_github.Create());
 
-    private static Task<List<DiscoveredSkill>> ListAsync(GitHubSkillRegistry registry) => registry.ListAsync().ToListAsync().AsTask();
+    private static Task<List<DiscoveredSkill>> ListAsync(GitHubSkillRegistry registry) =>
+        registry.ListAsync().ToListAsync().AsTask();
 
     private Task WriteArchiveAsync(HttpContext context, Func<byte[], byte[]> change)
     {

@@ -24,12 +24,14 @@ public sealed class GitHubSkillRegistryFindTests
         GitHubSkillRegistry registry = _github.Create(options => options.Repositories.Add("acme/more"));
 
         IReadOnlyList<SkillMatch> found = await FindAsync(registry, "pdf");
-        Assert.That(found.Select(match => (match.Skill.Source.Repository, match.Skill.Source.Path, match.Match)), Is.EqualTo(new[]
-        {
-            ("acme/more", "documents/pdf", SkillNameMatch.Exact),
-            ("acme/skills", "skills/pdf", SkillNameMatch.Exact),
-            ("acme/skills", "canvas-pdf-design", SkillNameMatch.Substring),
-        }));
+        Assert.That(
+            found.Select(match => (match.Skill.Source.Repository, match.Skill.Source.Path, match.Match)),
+            Is.EqualTo(new[]
+            {
+                ("acme/more", "documents/pdf", SkillNameMatch.Exact),
+                ("acme/skills", "skills/pdf", SkillNameMatch.Exact),
+                ("acme/skills", "canvas-pdf-design", SkillNameMatch.Substring),
+            }));
     }
 
     [TestCase("acme/skills/skills/pdf", 1)]
@@ -78,9 +80,11 @@ public sealed class GitHubSkillRegistryFindTests
         _github.Main.Commit(Skill("docx"));
         GitHubSkillRegistry registry = _github.Create();
 
-        Assert.That((await FindAsync(registry, $"acme/skills/pdf#{commit}")).Single().Skill.Source.Commit, Is.EqualTo(commit));
+        Assert.That(
+            (await FindAsync(registry, $"acme/skills/pdf#{commit}")).Single().Skill.Source.Commit, Is.EqualTo(commit));
         Assert.That(_github.Server.Requests, Has.Count.EqualTo(2));
-        Assert.That(await FindAsync(_github.Create(), $"acme/skills/pdf#{commit.ToUpperInvariant()}"), Has.Count.EqualTo(1));
+        Assert.That(
+            await FindAsync(_github.Create(), $"acme/skills/pdf#{commit.ToUpperInvariant()}"), Has.Count.EqualTo(1));
         Assert.That(_github.Server.Requests, Has.Count.EqualTo(2));
     }
 
@@ -112,7 +116,11 @@ public sealed class GitHubSkillRegistryFindTests
     public async Task Fetch_OfASkill_BringsItsFolderAtItsCommit()
     {
         string commit = _github.Main.Commit(
-            Skill("skills/pdf"), ("skills/pdf/scripts/run.sh", "echo"), ("skills/pdf/LICENSE", "MIT"), ("skills/pdf2/x", "x"), Skill("skills/docx"));
+            Skill("skills/pdf"),
+            ("skills/pdf/scripts/run.sh", "echo"),
+            ("skills/pdf/LICENSE", "MIT"),
+            ("skills/pdf2/x", "x"),
+            Skill("skills/docx"));
         GitHubSkillRegistry registry = _github.Create();
         DiscoveredSkill skill = (await FindAsync(registry, "pdf"))[0].Skill;
         _github.Main.Commit(Skill("skills/docx"));
@@ -162,7 +170,13 @@ public sealed class GitHubSkillRegistryFindTests
     {
         var skill = new DiscoveredSkill
         {
-            Source = new SkillSource { Registry = "github", Repository = repository, Path = path, Commit = new string('a', 40) },
+            Source = new SkillSource
+            {
+                Registry = "github",
+                Repository = repository,
+                Path = path,
+                Commit = new string('a', 40),
+            },
             Manifest = new SkillManifest { Name = "x", Description = "x" },
         };
         Assert.That(async () => await _github.Create().FetchAsync(skill.Source), Throws.InstanceOf<SkillPackageException>().Or.InstanceOf<ArgumentException>());

@@ -21,7 +21,8 @@ public sealed class GitHubSkillRegistryListTests
     public async Task List_OfARepository_CostsThreeRequestsWhateverTheDefaultBranch(string branch)
     {
         _github.Main.DefaultBranch = branch;
-        string commit = _github.Main.Commit(Skill("skills/pdf"), Skill("skills/docx"), ("README.md", "x"), ("skills/pdf/scripts/a.py", "x"));
+        string commit = _github.Main.Commit(
+            Skill("skills/pdf"), Skill("skills/docx"), ("README.md", "x"), ("skills/pdf/scripts/a.py", "x"));
 
         List<DiscoveredSkill> skills = await _github.Create().ListAsync().ToListAsync();
 
@@ -54,7 +55,9 @@ public sealed class GitHubSkillRegistryListTests
         GitHubServerRequest request = _github.Server.Requests.Single();
         Assert.That(request.Path, Is.EqualTo("/repos/acme/skills/commits/HEAD"));
         Assert.That(request.Header("If-None-Match"), Is.EqualTo($"W/\"{commit}\""));
-        Assert.That(second.Select(skill => (skill.Source, skill.Name, skill.IsStale)), Is.EqualTo(first.Select(skill => (skill.Source, skill.Name, false))));
+        Assert.That(
+            second.Select(skill => (skill.Source, skill.Name, skill.IsStale)),
+            Is.EqualTo(first.Select(skill => (skill.Source, skill.Name, false))));
     }
 
     [Test]
@@ -91,7 +94,8 @@ public sealed class GitHubSkillRegistryListTests
     {
         _github.Main.Commit(Skill("pdf"));
         GitHubSkillRegistry registry = _github.Create(options => options.RevalidateAfter = TimeSpan.FromMinutes(1));
-        await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Task.Run(async () => await registry.ListAsync().ToListAsync())));
+        await Task.WhenAll(
+            Enumerable.Range(0, 16).Select(_ => Task.Run(async () => await registry.ListAsync().ToListAsync())));
         Assert.That(_github.Server.Requests, Has.Count.EqualTo(3));
     }
 
@@ -105,16 +109,24 @@ public sealed class GitHubSkillRegistryListTests
             .File($"{prefix}/bad/SKILL.md", "no frontmatter")
             .File($"{prefix}/NUL/SKILL.md", DirectorySkillRegistryTests.Manifest("nul"))
             .File($"{prefix}/x/../../escape/SKILL.md", DirectorySkillRegistryTests.Manifest("escape"))
-            .File($"{prefix}/huge/SKILL.md", DirectorySkillRegistryTests.Manifest("huge") + new string('x', 1024 * 1024))
+            .File(
+                $"{prefix}/huge/SKILL.md", DirectorySkillRegistryTests.Manifest("huge") + new string('x', 1024 * 1024))
             .File($"{prefix}/node_modules/m/SKILL.md", DirectorySkillRegistryTests.Manifest("m"))
             .File($"{prefix}/other/NOTASKILL.md", DirectorySkillRegistryTests.Manifest("other"))
             .Add(new PaxTarEntry(TarEntryType.SymbolicLink, $"{prefix}/link/SKILL.md") { LinkName = "/etc/passwd" })
             .Build());
 
-        Assert.That(await _github.Create().ListAsync().Select(skill => skill.Source.Path).ToListAsync(), Is.EqualTo(new[] { "good" }));
+        Assert.That(
+            await _github.Create().ListAsync().Select(skill => skill.Source.Path).ToListAsync(),
+            Is.EqualTo(new[] { "good" }));
         foreach (string place in new[] { "acme/skills/bad", "acme/skills/NUL", "escape", "acme/skills/huge" })
         {
-            Assert.That(_github.Logger.Lines, Has.One.Matches<string>(line => line!.Contains("2001", StringComparison.Ordinal) && line.Contains(place, StringComparison.Ordinal)));
+            Assert.That(
+                _github.Logger.Lines,
+                Has.One.Matches<string>(
+                    line =>
+                        line!.Contains("2001", StringComparison.Ordinal)
+                            && line.Contains(place, StringComparison.Ordinal)));
         }
     }
 
@@ -127,7 +139,8 @@ public sealed class GitHubSkillRegistryListTests
             .File(path, DirectorySkillRegistryTests.Manifest("evil"))
             .Build());
 
-        var error = await Assert.ThrowsAsync<SkillRegistryException>(() => _github.Create().ListAsync().ToListAsync().AsTask());
+        var error = await Assert.ThrowsAsync<SkillRegistryException>(
+            () => _github.Create().ListAsync().ToListAsync().AsTask());
         Assert.That(error!.Code, Is.EqualTo(SkillErrorCodes.RegistryAnswerInvalid));
         Assert.That(error.Message, Does.Contain(path));
     }
@@ -135,7 +148,8 @@ public sealed class GitHubSkillRegistryListTests
     [Test]
     public async Task List_OfARepositoryThatIsNotThere_NamesIt()
     {
-        var error = await Assert.ThrowsAsync<SkillRegistryException>(() => _github.Create().ListAsync().ToListAsync().AsTask());
+        var error = await Assert.ThrowsAsync<SkillRegistryException>(
+            () => _github.Create().ListAsync().ToListAsync().AsTask());
         Assert.That(error!.Code, Is.EqualTo(SkillErrorCodes.RegistryUnavailable));
         Assert.That(error.Message, Does.Contain("acme/skills"));
         Assert.That(_github.Server.Requests, Has.Count.EqualTo(1));

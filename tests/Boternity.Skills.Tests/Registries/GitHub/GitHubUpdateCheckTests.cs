@@ -21,7 +21,8 @@ public sealed class GitHubUpdateCheckTests
     public async Task Check_OfARepositoryThatStandsStill_CostsOneRequestForAllItsSkills()
     {
         string commit = _github.Main.Commit(Skill("a"), Skill("b"));
-        IReadOnlyList<SkillUpdate> updates = await _github.Create().CheckAsync([Source("a", commit), Source("b", commit), Source("a", commit) with { Registry = "other" }]);
+        IReadOnlyList<SkillUpdate> updates = await _github.Create().CheckAsync(
+            [Source("a", commit), Source("b", commit), Source("a", commit) with { Registry = "other" }]);
 
         Assert.That(updates.Select(update => (update.Installed.Path, update.State, update.Latest)), Is.EqualTo(new[]
         {
@@ -37,13 +38,21 @@ public sealed class GitHubUpdateCheckTests
         string next = _github.Main.Commit(Skill("a"), ("b/SKILL.md", "changed"));
         string same = SkillDigest.OfGitTree([File("SKILL.md", Skill("a").Content)]);
         string changed = SkillDigest.OfGitTree([File("SKILL.md", "changed")]);
-        SetTree(next, ("a", "tree", same), ("a/SKILL.md", "blob", "1"), ("b", "tree", changed), ("b/SKILL.md", "blob", "2"));
+        SetTree(
+            next,
+            ("a", "tree", same),
+            ("a/SKILL.md", "blob", "1"),
+            ("b", "tree", changed),
+            ("b/SKILL.md", "blob", "2"));
 
-        IReadOnlyList<SkillUpdate> updates = await _github.Create().CheckAsync([Source("a", first), Source("b", first), Source("c", first)]);
+        IReadOnlyList<SkillUpdate> updates = await _github.Create().CheckAsync(
+            [Source("a", first), Source("b", first), Source("c", first)]);
 
         Assert.That(updates.Select(update => (update.State, update.TreeDigest, update.Latest?.Commit)), Is.EqualTo(new[]
         {
-            (SkillUpdateState.UpdateAvailable, same, next), (SkillUpdateState.UpdateAvailable, changed, next), (SkillUpdateState.SourceMissing, (string?)null, (string?)null),
+            (SkillUpdateState.UpdateAvailable, same, next),
+            (SkillUpdateState.UpdateAvailable, changed, next),
+            (SkillUpdateState.SourceMissing, (string?)null, (string?)null),
         }));
         Assert.That(updates[2].Reason, Does.Contain("c/SKILL.md"));
         Assert.That(_github.Server.Paths, Is.EqualTo(new[]
@@ -57,7 +66,8 @@ public sealed class GitHubUpdateCheckTests
     {
         string commit = _github.Main.Commit(Skill("a"));
         _github.Main.Commit(Skill("a"));
-        SkillUpdate update = (await _github.Create().CheckAsync([Source("a", commit) with { RequestedRef = commit }])).Single();
+        SkillUpdate update =
+            (await _github.Create().CheckAsync([Source("a", commit) with { RequestedRef = commit }])).Single();
         Assert.That(update.State, Is.EqualTo(SkillUpdateState.Pinned));
         Assert.That(update.Reason, Does.Contain(commit));
         Assert.That(_github.Server.Requests, Is.Empty);
@@ -67,7 +77,8 @@ public sealed class GitHubUpdateCheckTests
     public async Task Check_OfATagThatIsGone_SaysSo()
     {
         string commit = _github.Main.Commit(Skill("a"));
-        SkillUpdate update = (await _github.Create().CheckAsync([Source("a", commit) with { RequestedRef = "v1" }])).Single();
+        SkillUpdate update =
+            (await _github.Create().CheckAsync([Source("a", commit) with { RequestedRef = "v1" }])).Single();
         Assert.That(update.State, Is.EqualTo(SkillUpdateState.SourceMissing));
     }
 
@@ -88,7 +99,8 @@ public sealed class GitHubUpdateCheckTests
     {
         string first = _github.Main.Commit(Skill("a"));
         _github.Main.SetTree(_github.Main.Commit(Skill("a")), answer);
-        var error = await Assert.ThrowsAsync<SkillRegistryException>(() => _github.Create().CheckAsync([Source("a", first)]));
+        var error = await Assert.ThrowsAsync<SkillRegistryException>(
+            () => _github.Create().CheckAsync([Source("a", first)]));
         Assert.That(error!.Code, Is.EqualTo(SkillErrorCodes.RegistryAnswerInvalid));
     }
 
@@ -107,12 +119,14 @@ public sealed class GitHubUpdateCheckTests
     private static SkillPackageFile File(string path, string content) =>
         new() { Path = path, Content = System.Text.Encoding.UTF8.GetBytes(content) };
 
-    private void SetTree(string commit, params (string Path, string Type, string Sha)[] entries) => _github.Main.SetTree(
-        commit,
-        JsonSerializer.Serialize(new
-        {
-            sha = "root",
-            truncated = false,
-            tree = entries.Select(entry => new { path = entry.Path, mode = "x", type = entry.Type, sha = entry.Sha }),
-        }));
+    private void SetTree(string commit, params (string Path, string Type, string Sha)[] entries) =>
+        _github.Main.SetTree(
+            commit,
+            JsonSerializer.Serialize(new
+            {
+                sha = "root",
+                truncated = false,
+                tree = entries.Select(
+                    entry => new { path = entry.Path, mode = "x", type = entry.Type, sha = entry.Sha }),
+            }));
 }
