@@ -19,6 +19,9 @@ internal sealed class BackgroundCompiler(BackgroundCompilerOptions options) : Ti
     // A loop that still runs in the interpreter says so many times in this.
     private const int StaleMilliseconds = 20;
 
+    // A guest that waits looks at its clock this often.
+    private const int MillisecondsBetweenLooks = 5;
+
     private static readonly TimeSpan IdleTime = TimeSpan.FromSeconds(2);
 
     // Monitor, not Lock: the thread waits on it for work.
@@ -33,11 +36,13 @@ internal sealed class BackgroundCompiler(BackgroundCompilerOptions options) : Ti
     // What waits does not hold its module: if that goes meanwhile, nobody needs its code.
     private sealed record Request(WeakReference<FunctionCode> Function, int Loop, ManualResetEventSlim? Done);
 
-    public override void RequestFunction(FunctionCode function) => Submit(function, WholeFunction);
+    public override void RequestFunction(FunctionCode function, Store store) =>
+        Submit(function, WholeFunction, store);
 
-    public override void RequestLoop(FunctionCode function, int offset) => Submit(function, offset);
+    public override void RequestLoop(FunctionCode function, int offset, Store store) =>
+        Submit(function, offset, store);
 
-    private void Submit(FunctionCode function, int loop)
+    private void Submit(FunctionCode function, int loop, Store store)
     {
         if (function.IsRejected)
         {
@@ -55,7 +60,7 @@ internal sealed class BackgroundCompiler(BackgroundCompilerOptions options) : Ti
             }
         }
 
-        using ManualResetEventSlim? done = options.InBackground ? null : new ManualResetEventSlim();
+        ManualResetEventSlim? done = options.InBackground ? null : new ManualResetEventSlim();
         lock (_gate)
         {
             _requests.Enqueue(new Request(new WeakReference<FunctionCode>(function), loop, done));
@@ -76,7 +81,11 @@ internal sealed class BackgroundCompiler(BackgroundCompilerOptions options) : Ti
             }
         }
 
-        done?.Wait();
+        // The guest's time goes on while it waits. If that ends, the compiler still finishes, for others.
+        while (done?.Wait(MillisecondsBetweenLooks) == false)
+        {
+            store.CheckInterrupt();
+        }
     }
 
     private void StartThread() =>

@@ -137,7 +137,7 @@ internal static unsafe class CompiledTransitions
         nint entry = function.FindLoopEntry((int)i->B);
         if (entry == 0)
         {
-            instance.Module.Services.Compiler!.RequestLoop(function, (int)i->B);
+            instance.Module.Services.Compiler!.RequestLoop(function, (int)i->B, activation.Store);
             entry = function.FindLoopEntry((int)i->B);
         }
 
@@ -176,7 +176,8 @@ internal static unsafe class CompiledTransitions
     {
         Module module = activation.Instance.Module;
         i->A = uint.MaxValue;
-        module.Services.Compiler!.RequestFunction(module.Code.Get((int)i->C + module.Definition.ImportedFunctionCount));
+        module.Services.Compiler!.RequestFunction(
+            module.Code.Get((int)i->C + module.Definition.ImportedFunctionCount), activation.Store);
     }
 
     private static bool MayEnter(ref Activation activation, byte* fp)

@@ -28,7 +28,7 @@ internal static unsafe class TranslatedCode
         FunctionCode function = module.Code.Get(bodyIndex + module.Definition.ImportedFunctionCount);
         if (module.Services.Compiler is { HotCalls: 0 } compiler)
         {
-            compiler.RequestFunction(function);
+            compiler.RequestFunction(function, activation.Store);
         }
 
         if (module.Code.Entries[bodyIndex] == 0)

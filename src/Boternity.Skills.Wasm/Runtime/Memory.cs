@@ -31,9 +31,17 @@ internal sealed unsafe class Memory : Extern
             };
         }
 
-        if (_length > 0)
+        try
         {
-            Attach(store.Blocks.RentZeroed(_length));
+            if (_length > 0)
+            {
+                Attach(RentBlock(_length));
+            }
+        }
+        catch (OutOfMemoryException)
+        {
+            store.Unreserve((long)_length);
+            throw new WasmLinkException($"the system does not have a memory of {type.Limits.Minimum} pages");
         }
 
         store.Add(this);
@@ -96,21 +104,13 @@ internal sealed unsafe class Memory : Extern
             return -1;
         }
 
-        ulong length = after * PageBytes;
-        if (_block is null || length > _block.Size)
+        if (!TryExtend(after * PageBytes))
         {
-            try
-            {
-                Enlarge(length);
-            }
-            catch (OutOfMemoryException)
-            {
-                Store.Unreserve(added);
-                return -1;
-            }
+            Store.Unreserve(added);
+            return -1;
         }
 
-        _length = length;
+        _length = after * PageBytes;
         return (int)before;
     }
 
@@ -136,11 +136,45 @@ internal sealed unsafe class Memory : Extern
         _length = 0;
     }
 
+    // What can grow has the address space for it from the start, so that it grows in place.
+    private NativeBlock RentBlock(ulong length)
+    {
+        ulong most = Math.Min(
+            (ulong)(Type.Limits.Maximum ?? WasmLimits.MemoryPages) * PageBytes, (ulong)Store.Options.MaxMemoryBytes);
+        return most > length ? Store.Blocks.RentGrowable(length, most) : Store.Blocks.RentZeroed(length);
+    }
+
+    private bool TryExtend(ulong length)
+    {
+        if (_block is not null && length <= _block.Size)
+        {
+            return _block.TryCommit((nuint)length);
+        }
+
+        // A block that is replaced stays the guest's, and so its charge.
+        long replaced = (long)(_block?.Size ?? 0);
+        if (!Store.TryReserve(replaced))
+        {
+            return false;
+        }
+
+        try
+        {
+            Enlarge(length);
+            return true;
+        }
+        catch (OutOfMemoryException)
+        {
+            Store.Unreserve(replaced);
+            return false;
+        }
+    }
+
     // The old block stays until the store goes: a span that the host still holds never points to memory of somebody
     // else.
     private void Enlarge(ulong length)
     {
-        NativeBlock block = Store.Blocks.RentZeroed(length);
+        NativeBlock block = RentBlock(length);
         for (ulong done = 0; done < _length; done += CopyChunk)
         {
             if (done > 0)

@@ -7,6 +7,7 @@ namespace Boternity.Skills.Wasm.Runtime;
 internal sealed unsafe class NativeBlock : CriticalFinalizerObject, IDisposable
 {
     private byte* _pointer;
+    private nuint _committed;
 
     /// <param name="size">Bytes.</param>
     /// <param name="zeroed">Whether the block must be zero at the start.</param>
@@ -15,14 +16,56 @@ internal sealed unsafe class NativeBlock : CriticalFinalizerObject, IDisposable
     {
         Size = size;
         _pointer = (byte*)(zeroed ? NativeMemory.AllocZeroed(size) : NativeMemory.Alloc(size));
+        _committed = size;
         GC.AddMemoryPressure((long)size);
+    }
+
+    private NativeBlock(byte* pointer, nuint size)
+    {
+        Size = size;
+        _pointer = pointer;
+        IsReserved = true;
     }
 
     ~NativeBlock() => Release();
 
     public byte* Pointer => _pointer;
 
+    /// <summary>Bytes, of which a reserved block has memory only for those that were committed.</summary>
     public nuint Size { get; }
+
+    /// <summary>Whether it takes memory only for what was committed.</summary>
+    public bool IsReserved { get; }
+
+    /// <summary>Bytes that it may take of the system's memory.</summary>
+    public nuint Committed => _committed;
+
+    /// <summary>A block that takes address space but no memory until that is committed; null where the system does not
+    /// give it.</summary>
+    public static NativeBlock? TryReserve(nuint size)
+    {
+        byte* pointer = VirtualMemory.TryReserve(size);
+        return pointer is null ? null : new NativeBlock(pointer, size);
+    }
+
+    /// <summary>Makes the first bytes of the block usable; false where the system does not have the memory.</summary>
+    public bool TryCommit(nuint length)
+    {
+        if (length <= _committed)
+        {
+            return true;
+        }
+
+        nuint added = length - _committed;
+        if (!VirtualMemory.TryCommit(_pointer + _committed, added))
+        {
+            return false;
+        }
+
+        _committed = length;
+        GC.AddMemoryPressure((long)added);
+        return true;
+    }
 
     public void Dispose()
     {
@@ -39,7 +82,18 @@ internal sealed unsafe class NativeBlock : CriticalFinalizerObject, IDisposable
         }
 
         _pointer = null;
-        NativeMemory.Free(pointer);
-        GC.RemoveMemoryPressure((long)Size);
+        if (IsReserved)
+        {
+            VirtualMemory.Release(pointer, Size);
+        }
+        else
+        {
+            NativeMemory.Free(pointer);
+        }
+
+        if (_committed > 0)
+        {
+            GC.RemoveMemoryPressure((long)_committed);
+        }
     }
 }

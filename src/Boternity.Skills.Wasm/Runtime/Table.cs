@@ -83,19 +83,40 @@ internal sealed class Table : Extern
             return -1;
         }
 
-        if (!Store.TryReserve((long)count * sizeof(ulong)))
+        if (after > (uint)_elements.Length && !TryExtend((int)after))
         {
             return -1;
-        }
-
-        if (after > (uint)_elements.Length)
-        {
-            Array.Resize(ref _elements,
-                (int)Math.Max(after, Math.Min(WasmLimits.TableLength, 2 * (ulong)_elements.Length)));
         }
 
         Length = (uint)after;
         _elements.AsSpan((int)before, (int)count).Fill(value);
         return (int)before;
+    }
+
+    // Twice the size, so that a table that grows by one is not copied each time; if the limit does not allow that, as
+    // much as is asked for. What is held is charged, used or not.
+    private bool TryExtend(int length)
+    {
+        int held = _elements.Length;
+        int capacity = (int)Math.Max(length, Math.Min(WasmLimits.TableLength, 2L * held));
+        if (!Store.TryReserve((long)(capacity - held) * sizeof(ulong)))
+        {
+            capacity = length;
+            if (!Store.TryReserve((long)(capacity - held) * sizeof(ulong)))
+            {
+                return false;
+            }
+        }
+
+        try
+        {
+            Array.Resize(ref _elements, capacity);
+            return true;
+        }
+        catch (OutOfMemoryException)
+        {
+            Store.Unreserve((long)(capacity - held) * sizeof(ulong));
+            return false;
+        }
     }
 }

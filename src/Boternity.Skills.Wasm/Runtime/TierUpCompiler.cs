@@ -10,11 +10,16 @@ internal abstract class TierUpCompiler
     public abstract int HotIterations { get; }
 
     /// <summary>A function is hot. It is compiled now or later, or never if that cannot be done.</summary>
-    public abstract void RequestFunction(FunctionCode function);
+    /// <param name="function">The function.</param>
+    /// <param name="store">Whose guest waits, where it does not go on meanwhile.</param>
+    /// <exception cref="WasmTrapException">The guest must stop.</exception>
+    public abstract void RequestFunction(FunctionCode function, Store store);
 
     /// <summary>A loop is hot inside a call that goes on. Said again and again until the code is there: what is no
     /// longer said is not compiled.</summary>
     /// <param name="function">The function.</param>
     /// <param name="offset">The loop, in bytes from the start of the module's binary.</param>
-    public abstract void RequestLoop(FunctionCode function, int offset);
+    /// <param name="store">Whose guest waits, where it does not go on meanwhile.</param>
+    /// <exception cref="WasmTrapException">The guest must stop.</exception>
+    public abstract void RequestLoop(FunctionCode function, int offset, Store store);
 }

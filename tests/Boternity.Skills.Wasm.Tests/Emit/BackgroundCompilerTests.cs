@@ -1,3 +1,4 @@
+using Boternity.Skills.Wasm.Tests.Safety;
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Reflection.Emit;
@@ -283,5 +284,26 @@ internal sealed class BackgroundCompilerTests
         using Store store = engine.CreateStore();
         new Linker().Instantiate(store, engine.LoadModule(HotLoop.Write())).GetFunction("run").AsFunc<int, int>()(n);
         return store.FuelConsumed;
+    }
+
+    [Test]
+    public void Guest_ThatWaitsForTheCompiler_EndsWithItsTime()
+    {
+        using var release = new ManualResetEventSlim();
+        var engine = new Engine(new EngineOptions
+        {
+            HotCalls = 0,
+            CompilesInBackground = false,
+            BeforeEmit = _ => release.Wait(TimeSpan.FromSeconds(20)),
+        });
+        var module = new ModuleWriter();
+        module.ExportedFunction("run", [ValType.I32], code => code.I32(1));
+        using Store store = engine.CreateStore(new StoreOptions { Timeout = TimeSpan.FromMilliseconds(100) });
+        Instance instance = new Linker().Instantiate(store, engine.LoadModule(module.ToArray()));
+        var clock = Stopwatch.StartNew();
+
+        Assert.That(Guest.Trap(instance.GetFunction("run")), Is.EqualTo(TrapCode.DeadlineExceeded));
+        Assert.That(clock.Elapsed, Is.LessThan(TimeSpan.FromSeconds(5)));
+        release.Set();
     }
 }

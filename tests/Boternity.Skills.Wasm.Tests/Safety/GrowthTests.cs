@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Boternity.Skills.Wasm.Instructions;
 using Boternity.Skills.Wasm.Model;
 using Boternity.Skills.Wasm.Runtime;
@@ -100,5 +101,67 @@ internal sealed class GrowthTests(string tier) : OnEachTier(tier)
             Assert.That((int)second.GetFunction("data").Invoke()[0], Is.EqualTo(43));
             Assert.That((int)second.GetFunction("elements").Invoke()[0], Is.Zero);
         }
+    }
+
+    [Test]
+    public void MemoryGrow_InSteps_HoldsNoMoreThanIsCharged()
+    {
+        const int Steps = 16;
+        const int PagesOfStep = 256;
+        using Store store = Guest.Engine.CreateStore(new StoreOptions { MaxMemoryBytes = 512 << 20 });
+        Memory memory = Memory.Create(store, new MemoryType(new Limits(1, null)));
+        using var process = Process.GetCurrentProcess();
+        long before = process.WorkingSet64;
+
+        for (int i = 0; i < Steps; i++)
+        {
+            Assert.That(memory.Grow(PagesOfStep), Is.Not.Negative);
+            memory.GetSpan(0, memory.Length).Fill(1);
+        }
+
+        process.Refresh();
+        Assert.That(process.WorkingSet64 - before, Is.LessThan(store.PeakMemoryBytes * 5 / 4));
+        Assert.That(store.PeakMemoryBytes, Is.EqualTo(((Steps * PagesOfStep) + 1) * 65536L));
+    }
+
+    [Test]
+    public void MemoryGrow_WithTheAddressSpaceReserved_StaysInItsPlace()
+    {
+        using Store store = Guest.Engine.CreateStore(new StoreOptions { MaxMemoryBytes = 64 << 20 });
+        Memory memory = Memory.Create(store, new MemoryType(new Limits(1, null)));
+        memory.GetSpan(5, 1)[0] = 7;
+        Span<byte> seen = memory.GetSpan(5, 1);
+
+        memory.Grow(1000);
+        memory.GetSpan(5, 1)[0] = 8;
+
+        Assert.That(seen[0], Is.EqualTo(8));
+        Assert.That(memory.GetSpan(65536, 1000 * 65536).IndexOfAnyExcept((byte)0), Is.Negative);
+    }
+
+    [Test]
+    public void MemoryGrow_OfAMemoryThatWasUsedBefore_GivesZeros()
+    {
+        for (int i = 0; i < 3; i++)
+        {
+            using Store store = Guest.Engine.CreateStore(new StoreOptions { MaxMemoryBytes = 16 << 20 });
+            Memory memory = Memory.Create(store, new MemoryType(new Limits(1, null)));
+            memory.Grow(9);
+
+            Assert.That(memory.GetSpan(0, memory.Length).IndexOfAnyExcept((byte)0), Is.Negative);
+            memory.GetSpan(0, memory.Length).Fill(0xEE);
+        }
+    }
+
+    [Test]
+    public void TableGrow_ByOne_ChargesWhatTheTableHolds()
+    {
+        using Store store = Guest.Engine.CreateStore(new StoreOptions { MaxMemoryBytes = 1 << 20 });
+        Table table = Table.Create(store, new TableType(ValType.FuncRef, new Limits(60_000, null)));
+
+        Assert.That(table.Grow(1, 0), Is.EqualTo(60_000));
+        Assert.That(store.MemoryBytes, Is.EqualTo(120_000 * sizeof(ulong)), "Twice the size is held for more.");
+        Assert.That(table.Grow(60_000, 0), Is.EqualTo(60_001), "What is left of the limit can be had.");
+        Assert.That(table.Grow(20_000, 0), Is.EqualTo(-1));
     }
 }

@@ -1,0 +1,93 @@
+using System.Runtime.InteropServices;
+
+namespace Boternity.Skills.Wasm.Runtime;
+
+/// <summary>Address space of the process, which takes memory only where it is used.</summary>
+internal static unsafe partial class VirtualMemory
+{
+    // mmap: private, anonymous, and not counted against what the system may promise.
+    private const int NoAccess = 0;
+    private const int ReadWrite = 1 | 2;
+    private const int Private = 2;
+    private const int LinuxAnonymousNoReserve = 0x20 | 0x4000;
+    private const int MacAnonymousNoReserve = 0x1000 | 0x40;
+
+    private const int LinuxNoHugePages = 15;
+
+    private const uint WindowsCommit = 0x1000;
+    private const uint WindowsReserve = 0x2000;
+    private const uint WindowsRelease = 0x8000;
+    private const uint WindowsNoAccess = 1;
+    private const uint WindowsReadWrite = 4;
+
+    private static readonly bool IsKnownUnix = OperatingSystem.IsLinux() || OperatingSystem.IsMacOS();
+
+    /// <summary>Zeroed address space, not usable yet; null where the system does not give it.</summary>
+    public static byte* TryReserve(nuint size)
+    {
+        if (sizeof(nint) < 8)
+        {
+            return null;
+        }
+
+        if (OperatingSystem.IsWindows())
+        {
+            return VirtualAlloc(null, size, WindowsReserve, WindowsNoAccess);
+        }
+
+        if (!IsKnownUnix)
+        {
+            return null;
+        }
+
+        int flags = Private | (OperatingSystem.IsLinux() ? LinuxAnonymousNoReserve : MacAnonymousNoReserve);
+        byte* address = Map(null, size, NoAccess, flags, -1, 0);
+        if ((nint)address == -1)
+        {
+            return null;
+        }
+
+        if (OperatingSystem.IsLinux())
+        {
+            // A guest that touches a page is not to hold two megabytes.
+            _ = Advise(address, size, LinuxNoHugePages);
+        }
+
+        return address;
+    }
+
+    /// <summary>Makes a part usable; false where the system does not have the memory.</summary>
+    public static bool TryCommit(byte* address, nuint size) => OperatingSystem.IsWindows()
+        ? VirtualAlloc(address, size, WindowsCommit, WindowsReadWrite) is not null
+        : Protect(address, size, ReadWrite) == 0;
+
+    public static void Release(byte* address, nuint size)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            _ = VirtualFree(address, 0, WindowsRelease);
+        }
+        else
+        {
+            _ = Unmap(address, size);
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "mmap")]
+    private static partial byte* Map(byte* address, nuint length, int protection, int flags, int file, nint offset);
+
+    [LibraryImport("libc", EntryPoint = "munmap")]
+    private static partial int Unmap(byte* address, nuint length);
+
+    [LibraryImport("libc", EntryPoint = "mprotect")]
+    private static partial int Protect(byte* address, nuint length, int protection);
+
+    [LibraryImport("libc", EntryPoint = "madvise")]
+    private static partial int Advise(byte* address, nuint length, int advice);
+
+    [LibraryImport("kernel32")]
+    private static partial byte* VirtualAlloc(byte* address, nuint size, uint type, uint protection);
+
+    [LibraryImport("kernel32")]
+    private static partial int VirtualFree(byte* address, nuint size, uint type);
+}
