@@ -8,7 +8,11 @@ internal sealed record AbiOptions(StringEncoding Encoding, Memory? Memory, Funct
 /// <summary>
 /// What lifting and lowering the values of one call goes through (CanonicalABI, "Lifting and Lowering Context").
 /// </summary>
-internal readonly ref struct AbiCall(ComponentInstanceState instance, AbiOptions options, CallScope? scope)
+internal readonly ref struct AbiCall(
+    ComponentInstanceState instance,
+    AbiOptions options,
+    CallScope? scope,
+    StringEncoding? source)
 {
     private readonly AbiOptions _options = options;
 
@@ -18,6 +22,9 @@ internal readonly ref struct AbiCall(ComponentInstanceState instance, AbiOptions
     public CallScope? Scope { get; } = scope;
 
     public StringEncoding Encoding => _options.Encoding;
+
+    /// <summary>How strings that are lowered were encoded before; null for the host's.</summary>
+    public StringEncoding? Source { get; } = source;
 
     public Store Store => Instance.Context.Store;
 

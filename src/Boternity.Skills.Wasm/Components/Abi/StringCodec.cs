@@ -10,25 +10,24 @@ internal sealed class StringCodec(DefValType type) : Codec(type)
     public override ComponentValue Load(in AbiCall call, uint pointer)
     {
         ReadOnlySpan<byte> bytes = call.GetSpan(pointer, 8);
-        return new(
-            StringTranscoder.Read(
-                call,
-                BinaryPrimitives.ReadUInt32LittleEndian(bytes),
-                BinaryPrimitives.ReadUInt32LittleEndian(bytes[4..])));
+        return StringReader.Read(
+            call,
+            BinaryPrimitives.ReadUInt32LittleEndian(bytes),
+            BinaryPrimitives.ReadUInt32LittleEndian(bytes[4..]));
     }
 
     public override void Store(in AbiCall call, in ComponentValue value, uint pointer)
     {
-        (uint begin, uint length) = StringTranscoder.Write(
-            call, value.Reference as string ?? Mismatch<string>("string"));
+        string text = value.Reference as string ?? Mismatch<string>("string");
+        (uint begin, uint length) = StringWriter.Write(call, value, text);
         Span<byte> bytes = call.GetSpan(pointer, 8);
         BinaryPrimitives.WriteUInt32LittleEndian(bytes, begin);
         BinaryPrimitives.WriteUInt32LittleEndian(bytes[4..], length);
     }
 
     public override ComponentValue Lift(in AbiCall call, ReadOnlySpan<ulong> flat) =>
-        new(StringTranscoder.Read(call, (uint)flat[0], (uint)flat[1]));
+        StringReader.Read(call, (uint)flat[0], (uint)flat[1]);
 
     public override void Lower(in AbiCall call, in ComponentValue value, Span<ulong> flat) =>
-        (flat[0], flat[1]) = StringTranscoder.Write(call, value.Reference as string ?? Mismatch<string>("string"));
+        (flat[0], flat[1]) = StringWriter.Write(call, value, value.Reference as string ?? Mismatch<string>("string"));
 }

@@ -10,6 +10,7 @@ internal sealed class HostComponentFunction(HostComponentCallback callback) : Co
     public override ComponentValue Call(
         ComponentContext context,
         ComponentInstanceState? caller,
+        StringEncoding? strings,
         ReadOnlySpan<ComponentValue> arguments)
     {
         context.BeginHostCall();

@@ -27,9 +27,12 @@ internal sealed class LiftedFunction(
         return Call(instance.Context, null, arguments);
     }
 
+    public override StringEncoding? Strings => options.Encoding;
+
     public override ComponentValue Call(
         ComponentContext context,
         ComponentInstanceState? caller,
+        StringEncoding? strings,
         ReadOnlySpan<ComponentValue> arguments)
     {
         // A component does not reach itself through its own exports, although the specification's rule for donut
@@ -43,7 +46,7 @@ internal sealed class LiftedFunction(
         context.Store.CheckInterrupt();
         instance.Enter(caller);
         CallScope? scope = plan.HasBorrows ? new CallScope() : null;
-        var call = new AbiCall(instance, options, scope);
+        var call = new AbiCall(instance, options, scope, strings);
         Span<ulong> parameters = stackalloc ulong[DefValType.MaxFlat];
         parameters = parameters[..plan.FlatParameterCount];
         LowerParameters(call, arguments, parameters);

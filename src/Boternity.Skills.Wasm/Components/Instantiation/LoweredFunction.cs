@@ -18,10 +18,10 @@ internal sealed class LoweredFunction(
         ComponentContext context = instance.Context;
         long left = context.BeginCall();
         CallScope? scope = plan.HasBorrows ? new CallScope() : null;
-        var call = new AbiCall(instance, options, scope);
+        var call = new AbiCall(instance, options, scope, callee.Strings);
         ArraySegment<ComponentValue> values = context.RentArguments(plan.ParameterCount);
         LiftParameters(call, arguments, values);
-        ComponentValue result = callee.Call(context, instance, values);
+        ComponentValue result = callee.Call(context, instance, options.Encoding, values);
         context.ReturnArguments(values);
         if (plan.HasResult)
         {

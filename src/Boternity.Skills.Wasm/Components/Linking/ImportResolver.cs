@@ -54,9 +54,12 @@ internal sealed class ImportResolver
         return resolved;
     }
 
-    private bool NeedsHost(ExternType type) =>
-        type.Sort != ExternSort.Type
-            || (type.Type is ResourceType resource && !_resources.ContainsKey(resource.Identity));
+    private bool NeedsHost(ExternType type) => type.Sort switch
+    {
+        ExternSort.Type => type.Type is ResourceType resource && !_resources.ContainsKey(resource.Identity),
+        ExternSort.Instance => ((InstanceType)type.Type).Exports.Items.Any(export => NeedsHost(export.Value)),
+        _ => true,
+    };
 
     private object? ResolveItem(string interfaceName, string name, ExternType type)
     {
@@ -69,6 +72,11 @@ internal sealed class ImportResolver
                 return ResolveResource(found, interfaceName, name, resource.Identity);
             case ExternSort.Type:
                 return null;
+            case ExternSort.Instance when !NeedsHost(type):
+                return ((InstanceType)type.Type).Exports.Items.ToDictionary(
+                    export => export.Key,
+                    export => ResolveItem(interfaceName, export.Key, export.Value),
+                    StringComparer.Ordinal);
             default:
                 throw new WasmLinkException($"the host gives no {ExternType.Describe(type.Sort)}", interfaceName, name);
         }

@@ -14,12 +14,15 @@ namespace Boternity.Skills.Wasm.Tests.Components.Abi;
 /// <summary>What a guest's realloc is asked while a string is stored (CanonicalABI, "Storing").</summary>
 internal sealed class StringReallocationTests
 {
-    private const byte Latin1OrUtf16 = 2;
+    private const byte Utf8 = 0;
+    private const byte Utf16 = 1;
+    private const byte Compact = 2;
+    private const uint Tag = 1u << 31;
     private const int Log = 1024;
 
-    // A realloc that writes its arguments down and always answers 4096, and a function that gives them back, and with
-    // them where its string is, how long, and its first eight bytes.
-    private static uint[] Store(string text)
+    // Takes a string; its realloc writes its arguments down and always answers 4096. It gives them back, and with them
+    // where its string is, how long, and its first eight bytes.
+    private static byte[] Taker(byte encoding)
     {
         var module = new ModuleWriter();
         module.Export("memory", ExternKind.Memory, module.Memory(1));
@@ -45,36 +48,133 @@ internal sealed class StringReallocationTests
             .Op(Opcode.I32Store, 2, 0)
             .I32(16));
         module.Export("f", ExternKind.Function, f);
-        Component component = Component.Load(Guest.Engine, ToBinary(
+        return ToBinary(
             Module(module),
             CoreInstances([0, 0, 0]),
             Aliases(
                 Join([0, 0, 1, 0], Name("f")), Join([0, 0, 1, 0], Name("realloc")), Join([0, 2, 1, 0], Name("memory"))),
             Types([0x70, U32], Func([0], ("a", [Text]))),
-            Canons([0, 0, 0, 3, Latin1OrUtf16, 3, 0, 4, 1, 1]),
-            Exports(Export("f", 1, 0))));
+            Canons([0, 0, 0, 3, encoding, 3, 0, 4, 1, 1]),
+            Exports(Export("f", 1, 0)));
+    }
+
+    // Passes the string at address 0 on, and gives what it got.
+    private static byte[] Giver(byte encoding, byte[] bytes, uint units)
+    {
+        var memory = new ModuleWriter();
+        memory.Export("memory", ExternKind.Memory, memory.Memory(1));
+        memory.Data(0, bytes);
+        int realloc = memory.Function(
+            memory.Type([ValType.I32, ValType.I32, ValType.I32, ValType.I32], [ValType.I32]), code => code.I32(8192));
+        memory.Export("realloc", ExternKind.Function, realloc);
+        var module = new ModuleWriter();
+        int f = module.ImportFunction("", "f", module.Type([ValType.I32, ValType.I32, ValType.I32], []));
+        module.ExportedFunction("run", [ValType.I32], code => code.I32(0).I32((int)units).I32(256).Call(f).I32(256));
+        return ToBinary(
+            Types([0x70, U32], Func([0], ("a", [Text])), Func([0])),
+            Imports(Import("f", 1, 1)),
+            Module(memory),
+            Module(module),
+            CoreInstances([0, 0, 0]),
+            Aliases(Join([0, 0, 1, 0], Name("realloc")), Join([0, 2, 1, 0], Name("memory"))),
+            Canons([1, 0, 0, 3, encoding, 3, 0, 4, 0]),
+            CoreInstances(
+                Join([1], Vector(Join(Name("f"), [0, 1]))), Join([0, 1], Vector(Join(Name(""), [0x12, 1])))),
+            Aliases(Join([0, 0, 1, 2], Name("run"))),
+            Canons([0, 0, 2, 1, 3, 0, 2]),
+            Exports(Export("run", 1, 1)));
+    }
+
+    private static uint[] Call(byte[] component, string name, params ReadOnlySpan<ComponentValue> arguments)
+    {
         using Store store = Guest.Engine.CreateStore();
-        ComponentInstance instance = new ComponentLinker().Link(component).Instantiate(new ComponentContext(store));
-        return ((LiftedFunction)instance.FindFunction("f")!).Invoke(ComponentValue.FromString(text)).AsArray<uint>();
+        ComponentInstance instance = new ComponentLinker()
+            .Link(Component.Load(Guest.Engine, component))
+            .Instantiate(new ComponentContext(store));
+        return ((LiftedFunction)instance.FindFunction(name)!).Invoke(arguments).AsArray<uint>();
+    }
+
+    private static uint[] FromHost(string text, byte encoding) =>
+        Call(Taker(encoding), "f", ComponentValue.FromString(text));
+
+    private static uint[] Relay(byte source, byte[] bytes, uint units, byte target)
+    {
+        byte[] component = ToBinary(
+            Nested(Taker(target)),
+            Nested(Giver(source, bytes, units)),
+            Instances([0, 0, 0]),
+            Aliases(Join([1, 0, 0], Name("f"))),
+            Instances(Join([0, 1], Vector(Join(Name("f"), [1, 0])))),
+            Aliases(Join([1, 0, 1], Name("run"))),
+            Exports(Export("run", 1, 1)));
+        return Call(component, "run");
     }
 
     [Test]
-    public void Store_Latin1_IsAskedForOnce() =>
-        Assert.That(Store("añ"), Is.EqualTo(new uint[] { 0, 0, 2, 2, 4096, 2, 0xF161, 0 }));
+    public void Store_HostTextAsLatin1_IsAskedForOnce() =>
+        Assert.That(FromHost("añ", Compact), Is.EqualTo(new uint[] { 0, 0, 2, 2, 4096, 2, 0xF161, 0 }));
 
     [Test]
-    public void Store_OtherTextAfterLatin1_GrowsToTheWorstCase() => Assert.That(Store("añ€"), Is.EqualTo(new uint[]
+    public void Store_HostTextThatIsNotLatin1_GrowsToTheWorstCase()
     {
-        0, 0, 2, 3,
-        4096, 3, 2, 6,
-        4096, 3 | (1u << 31), 0x00F1_0061, 0x20AC,
-    }));
+        Assert.That(
+            FromHost("añ€", Compact),
+            Is.EqualTo(new uint[] { 0, 0, 2, 3, 4096, 3, 2, 6, 4096, 3 | Tag, 0x00F1_0061, 0x20AC }));
+        Assert.That(
+            FromHost("😀", Compact),
+            Is.EqualTo(new uint[] { 0, 0, 2, 2, 4096, 2, 2, 4, 4096, 2 | Tag, 0xDE00_D83D, 0 }));
+    }
 
     [Test]
-    public void Store_OtherTextFromTheStart_GrowsToTheWorstCase() => Assert.That(Store("😀"), Is.EqualTo(new uint[]
+    public void Store_Utf16AsLatin1OrUtf16_FollowsTheSpecification()
     {
-        0, 0, 2, 2,
-        4096, 2, 2, 4,
-        4096, 2 | (1u << 31), 0xDE00_D83D, 0,
-    }));
+        Assert.That(
+            Relay(Utf16, [0x61, 0, 0xF1, 0], 2, Compact), Is.EqualTo(new uint[] { 0, 0, 2, 2, 4096, 2, 0xF161, 0 }));
+        Assert.That(
+            Relay(Utf16, [0x61, 0, 0xAC, 0x20], 2, Compact),
+            Is.EqualTo(new uint[] { 0, 0, 2, 2, 4096, 2, 2, 4, 4096, 2 | Tag, 0x20AC_0061, 0 }));
+    }
+
+    [Test]
+    public void Store_Utf8AsLatin1OrUtf16_ShrinksAtTheEnd()
+    {
+        Assert.That(
+            Relay(Utf8, [0x61, 0xC3, 0xB1], 3, Compact),
+            Is.EqualTo(new uint[] { 0, 0, 2, 3, 4096, 3, 2, 2, 4096, 2, 0xF161, 0 }));
+        Assert.That(
+            Relay(Utf8, [0x61, 0xE2, 0x82, 0xAC], 4, Compact),
+            Is.EqualTo(new uint[] { 0, 0, 2, 4, 4096, 4, 2, 8, 4096, 8, 2, 4, 4096, 2 | Tag, 0x20AC_0061, 0 }));
+    }
+
+    [Test]
+    public void Store_Utf8AsUtf16_ShrinksAtTheEnd() => Assert.That(
+        Relay(Utf8, [0x61, 0xC3, 0xB1], 3, Utf16),
+        Is.EqualTo(new uint[] { 0, 0, 2, 6, 4096, 6, 2, 4, 4096, 2, 0x00F1_0061, 0 }));
+
+    [Test]
+    public void Store_Utf16AsUtf8_GrowsToTheWorstCase()
+    {
+        Assert.That(Relay(Utf16, [0x61, 0], 1, Utf8), Is.EqualTo(new uint[] { 0, 0, 1, 1, 4096, 1, 0x61, 0 }));
+        Assert.That(
+            Relay(Utf16, [0x61, 0, 0xF1, 0], 2, Utf8),
+            Is.EqualTo(new uint[] { 0, 0, 1, 2, 4096, 2, 1, 6, 4096, 6, 1, 3, 4096, 3, 0x00B1_C361, 0 }));
+    }
+
+    [Test]
+    public void Store_Latin1AsUtf8_GrowsToItsOwnWorstCase() => Assert.That(
+        Relay(Compact, [0x61, 0xF1], 2, Utf8),
+        Is.EqualTo(new uint[] { 0, 0, 1, 2, 4096, 2, 1, 4, 4096, 4, 1, 3, 4096, 3, 0x00B1_C361, 0 }));
+
+    [Test]
+    public void Store_CompactAsCompact_KeepsLatin1AndNarrowsWhatCouldBe()
+    {
+        Assert.That(
+            Relay(Compact, [0x61, 0xF1], 2, Compact), Is.EqualTo(new uint[] { 0, 0, 2, 2, 4096, 2, 0xF161, 0 }));
+        Assert.That(
+            Relay(Compact, [0x61, 0, 0xAC, 0x20], 2 | Tag, Compact),
+            Is.EqualTo(new uint[] { 0, 0, 2, 4, 4096, 2 | Tag, 0x20AC_0061, 0 }));
+        uint[] narrowed = Relay(Compact, [0x61, 0, 0xF1, 0], 2 | Tag, Compact);
+        Assert.That(narrowed[..10], Is.EqualTo(new uint[] { 0, 0, 2, 4, 4096, 4, 1, 2, 4096, 2 }));
+        Assert.That(narrowed[10] & 0xFFFF, Is.EqualTo(0xF161));
+    }
 }

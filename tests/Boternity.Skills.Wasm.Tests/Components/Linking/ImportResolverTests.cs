@@ -50,6 +50,13 @@ internal sealed class ImportResolverTests
     }
 
     [Test]
+    public void Resolve_EmptyInstanceInAnInstance_AsksNothingOfTheHost()
+    {
+        byte[] type = Join([0x42], Vector([0x01, 0x42, 0], Join([0x04], ExternName("x"), [5, 0])));
+        Assert.That(() => Resolve(new HostItems(), Types(type), Imports(Import("i", 5, 0))), Throws.Nothing);
+    }
+
+    [Test]
     public void Resolve_FunctionWhereAnInstanceIsWanted_IsRefused() =>
         Refuses("expected instance, found func", Host(), Types([0x42, 0]), Imports(Import("f", 5, 0)));
 
