@@ -77,7 +77,7 @@ internal static class Output
         table.AddRow("source", Markup.Escape(skill.Source.ToString()));
         table.AddRow("directory", Markup.Escape(skill.RootPath));
         table.AddRow("files", skill.Files.Count.ToString(CultureInfo.InvariantCulture));
-        table.AddRow("program", skill.WasmKind is { } kind ? $"{kind}" : "none: a prompt skill is read, not executed");
+        table.AddRow("program", Program(skill));
         table.AddRow("trust", skill.TrustTier.ToString());
         AnsiConsole.Write(table);
     }
@@ -108,6 +108,11 @@ internal static class Output
 
         AnsiConsole.Write(table);
     }
+
+    private static string Program(InstalledSkill skill) =>
+        skill.IsStub ? "[black on yellow] none: a stub answers with the skill's own text [/]"
+        : skill.WasmKind is { } kind ? $"{kind}"
+        : "none: a prompt skill is read, not executed";
 
     private static string Memory(long? bytes) =>
         bytes is { } some ? string.Create(CultureInfo.InvariantCulture, $"{some / 1024:N0} KiB") : "none";

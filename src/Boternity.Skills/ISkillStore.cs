@@ -33,6 +33,16 @@ public interface ISkillStore
     /// <exception cref="SkillStoreException">The id is not a plain directory name, or the entry is damaged.</exception>
     Task<InstalledSkill> GetAsync(string skillId, CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// The names of installed skills that could be taken for a name, by their looks or by a slip or two: what a scanner wants to know
+    /// of the others. How many skills are installed makes no difference to the time.
+    /// </summary>
+    /// <param name="name">The name of a skill's manifest.</param>
+    /// <param name="skillId">The id that the skill has, or is to have; it is not compared with itself.</param>
+    /// <param name="cancellationToken">Stops the search.</param>
+    /// <exception cref="SkillStoreException">The id is not a plain directory name, or the store cannot be read.</exception>
+    Task<IReadOnlyList<string>> FindSimilarNamesAsync(string name, string skillId, CancellationToken cancellationToken = default);
+
     /// <summary>Everything in the store; damaged entries are reported beside the readable ones.</summary>
     /// <exception cref="SkillStoreException">The store cannot be read.</exception>
     Task<SkillInventory> ListAsync(CancellationToken cancellationToken = default);

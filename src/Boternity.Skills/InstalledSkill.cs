@@ -17,6 +17,10 @@ public sealed record InstalledSkill
     /// <summary>What <c>skill.wasm</c> is; null for prompt skills.</summary>
     public WasmBinaryKind? WasmKind { get; init; }
 
+    /// <summary>Whether its program is a stub: the skill brings none, and what an execution answers is the skill's own text.</summary>
+    /// <value>true where <see cref="WasmKind"/> is <see cref="WasmBinaryKind.Stub"/>; else false, unless the compiler made the program.</value>
+    public bool IsStub { get => field || WasmKind == WasmBinaryKind.Stub; init; }
+
     /// <summary>The frontmatter.</summary>
     public required SkillManifest Manifest { get; init; }
 

@@ -81,6 +81,9 @@ public static class SkillErrorCodes
     /// <summary>A tool skill is to be stored without a program.</summary>
     public const string CompilationMissing = "BSK5002";
 
+    /// <summary>A tool skill brings no program, and the host takes no stubs.</summary>
+    public const string CompilationNoProgram = "BSK5003";
+
     /// <summary>The skill is a prompt skill, which is read, not executed.</summary>
     public const string ExecutionPromptSkill = "BSK6001";
 

@@ -9,9 +9,13 @@ public sealed record WasmBinary
     /// <summary>Gets the content of <c>skill.wasm</c>.</summary>
     public required ReadOnlyMemory<byte> Bytes { get; init; }
 
+    /// <summary>Gets whether it stands in for a program that the skill does not bring: what it answers is the skill's own text.</summary>
+    /// <value>true for a stub marker; else false, unless the compiler made it.</value>
+    public bool IsStub { get => field || Kind == WasmBinaryKind.Stub; init; }
+
     /// <summary>Whether both are the same bytes of the same kind.</summary>
     public bool Equals(WasmBinary? other) =>
-        other is not null && Kind == other.Kind && Bytes.Span.SequenceEqual(other.Bytes.Span);
+        other is not null && Kind == other.Kind && IsStub == other.IsStub && Bytes.Span.SequenceEqual(other.Bytes.Span);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Kind, Bytes.Length);

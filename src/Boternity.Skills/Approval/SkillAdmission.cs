@@ -75,14 +75,16 @@ internal sealed class SkillAdmission
     {
         SkillPackage package = staged.Request.Package;
         InstalledSkill skill = staged.Skill;
-        SkillInventory inventory = await _store.ListAsync(cancellationToken).ConfigureAwait(false);
-        string[] others = [.. inventory.Skills.Where(other => other.SkillId != skill.SkillId).Select(other => other.Name)];
+        IReadOnlyList<string> others = await _store
+            .FindSimilarNamesAsync(skill.Name, skill.SkillId, cancellationToken)
+            .ConfigureAwait(false);
         return new SkillApprovalRequest
         {
             Package = package,
             ContentDigest = skill.ContentDigest,
             Trust = trust,
             Signer = signer,
+            IsStub = skill.IsStub,
             Findings = await _scanner.ScanAsync(package, others, cancellationToken).ConfigureAwait(false),
             Installed = staged.Installed,
             InstalledGrants = staged.Installed is { } installed

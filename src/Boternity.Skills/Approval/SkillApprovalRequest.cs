@@ -23,6 +23,9 @@ public sealed record SkillApprovalRequest
     /// <summary>What the scanner found.</summary>
     public IReadOnlyList<SkillFinding> Findings { get; init => field = ValueList.Of(value); } = [];
 
+    /// <summary>Whether it is a tool skill without a program: a stub would answer with the skill's own text.</summary>
+    public bool IsStub { get; init; }
+
     /// <summary>For an update, the version that is installed; null for a first install.</summary>
     public InstalledSkill? Installed { get; init; }
 

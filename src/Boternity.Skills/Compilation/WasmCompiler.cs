@@ -8,13 +8,13 @@ namespace Boternity.Skills.Compilation;
 /// </summary>
 internal sealed class WasmCompiler : IWasmCompiler
 {
-    private readonly SkillStubForm _stubForm;
+    private readonly SkillStubMode _stub;
 
     /// <summary>Creates a compiler.</summary>
     public WasmCompiler(IOptions<WasmCompilerOptions> options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        _stubForm = options.Value.StubForm;
+        _stub = options.Value.Stub;
     }
 
     /// <inheritdoc/>
@@ -40,11 +40,18 @@ internal sealed class WasmCompiler : IWasmCompiler
         return new WasmBinary { Kind = kind, Bytes = file.Content };
     }
 
-    private WasmBinary MakeStub(SkillPackage package) => _stubForm == SkillStubForm.Component
-        ? new WasmBinary
+    private WasmBinary MakeStub(SkillPackage package) => _stub switch
+    {
+        SkillStubMode.Refuse => throw new SkillCompilationException(
+            SkillErrorCodes.CompilationNoProgram,
+            package.Manifest.Name,
+            $"'{package.Manifest.Name}' is a tool skill and brings no {SkillPackage.WasmFileName}; this host takes no stubs."),
+        SkillStubMode.Component => new WasmBinary
         {
             Kind = WasmBinaryKind.Component,
             Bytes = StubComponentWriter.Write(package.Manifest.Name, package.Manifest.Description, package.Document.Body),
-        }
-        : new WasmBinary { Kind = WasmBinaryKind.Stub, Bytes = StubMarkerWriter.Write(package.Document.Body) };
+            IsStub = true,
+        },
+        _ => new WasmBinary { Kind = WasmBinaryKind.Stub, Bytes = StubMarkerWriter.Write(package.Document.Body), IsStub = true },
+    };
 }

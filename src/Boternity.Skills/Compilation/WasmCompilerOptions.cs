@@ -4,6 +4,6 @@ namespace Boternity.Skills.Compilation;
 public sealed class WasmCompilerOptions
 {
     /// <summary>What a tool skill without a program of its own gets.</summary>
-    /// <value><see cref="SkillStubForm.Marker"/>.</value>
-    public SkillStubForm StubForm { get; set; }
+    /// <value><see cref="SkillStubMode.Marker"/>.</value>
+    public SkillStubMode Stub { get; set; }
 }

@@ -238,6 +238,7 @@ internal sealed class SkillExecutor : ISkillExecutor, IDisposable
             Output = output,
             FuelConsumed = result.FuelConsumed,
             PeakMemoryBytes = result.PeakMemoryBytes,
+            IsStub = run.Skill.IsStub,
             Duration = _time.GetElapsedTime(started),
             InvocationId = run.Context.InvocationId,
             Log = host.LogLines,

@@ -7,6 +7,12 @@ internal static partial class InstallLog
     [LoggerMessage(EventId = 1001, Level = LogLevel.Debug, Message = "Resolved {Reference} to {Source}")]
     public static partial void Resolved(ILogger logger, string reference, SkillSource source);
 
-    [LoggerMessage(EventId = 1002, Level = LogLevel.Information, Message = "Installed {Source} as {Directory} ({Tier}, {Kind})")]
-    public static partial void Installed(ILogger logger, SkillSource source, string directory, SkillTrustTier tier, string kind);
+    [LoggerMessage(
+        EventId = 1003,
+        Level = LogLevel.Warning,
+        Message = "{SkillId} ({Source}) is a tool skill and brings no program: a stub answers with its own text")]
+    public static partial void Stub(ILogger logger, string skillId, SkillSource source);
+
+    [LoggerMessage(EventId = 1002, Level = LogLevel.Information, Message = "Installed {Source} as {SkillId} ({Tier}, {Kind})")]
+    public static partial void Installed(ILogger logger, SkillSource source, string skillId, SkillTrustTier tier, string kind);
 }

@@ -2,6 +2,8 @@ using System.Diagnostics;
 using Boternity.Skills.Approval;
 using Boternity.Skills.Auditing;
 using Boternity.Skills.Diagnostics;
+using Boternity.Skills.Execution;
+using Boternity.Skills.Manifests;
 using Boternity.Skills.Registries;
 using Microsoft.Extensions.Logging;
 
@@ -12,13 +14,14 @@ internal sealed class SkillInstaller : ISkillInstaller
 {
     private readonly ISkillRegistry[] _registries;
     private readonly IWasmCompiler _compiler;
+    private readonly IWasmEngine? _engine;
     private readonly ISkillStore _store;
     private readonly SkillAdmission _admission;
     private readonly AuditTrail _audit;
     private readonly TimeProvider _time;
     private readonly ILogger<SkillInstaller> _logger;
 
-    /// <summary>Creates an installer. Without an audit nothing is recorded.</summary>
+    /// <summary>Creates an installer. Without an audit nothing is recorded; without an engine programs are not loaded to see whether they can be.</summary>
     /// <exception cref="ArgumentException">Two registries have the same name.</exception>
     public SkillInstaller(
         IEnumerable<ISkillRegistry> registries,
@@ -27,8 +30,10 @@ internal sealed class SkillInstaller : ISkillInstaller
         SkillAdmission admission,
         TimeProvider time,
         ILogger<SkillInstaller> logger,
-        ISkillAudit? audit = null)
+        ISkillAudit? audit = null,
+        IWasmEngine? engine = null)
     {
+        _engine = engine;
         _registries = [.. registries];
         _compiler = compiler;
         _store = store;
@@ -127,12 +132,13 @@ internal sealed class SkillInstaller : ISkillInstaller
             Step = SkillInstallStep.Compiling,
             Message = $"Compiling {package.Manifest.Name} ({package.Files.Count} files)",
         });
-        WasmBinary? wasm = await _compiler.CompileAsync(package, cancellationToken).ConfigureAwait(false);
+        WasmBinary? wasm = await CompileAsync(package, cancellationToken).ConfigureAwait(false);
 
         progress?.Report(new SkillInstallProgress
         {
             Step = SkillInstallStep.Approving,
             Message = $"Asking whether {package.Manifest.Name} may be installed",
+            Diagnostic = wasm is { IsStub: true } ? StubDiagnostic(package) : null,
         });
         AdmissionResult admitted = await AdmitAsync(package, wasm, options, registry.IsLocal, cancellationToken).ConfigureAwait(false);
 
@@ -144,6 +150,11 @@ internal sealed class SkillInstaller : ISkillInstaller
         InstalledSkill installed = await StoreAsync(admitted, cancellationToken).ConfigureAwait(false);
 
         string kind = installed.WasmKind?.ToString() ?? nameof(SkillType.Prompt);
+        if (installed.IsStub)
+        {
+            InstallLog.Stub(_logger, installed.SkillId, installed.Source);
+        }
+
         InstallLog.Installed(_logger, installed.Source, installed.SkillId, installed.TrustTier, kind);
         progress?.Report(new SkillInstallProgress
         {
@@ -152,6 +163,38 @@ internal sealed class SkillInstaller : ISkillInstaller
         });
         return installed;
     }
+
+    /// <summary>Makes or takes the program, and loads it once: what cannot be decoded or linked is not installed.</summary>
+    private async Task<WasmBinary?> CompileAsync(SkillPackage package, CancellationToken cancellationToken)
+    {
+        try
+        {
+            WasmBinary? wasm = await _compiler.CompileAsync(package, cancellationToken).ConfigureAwait(false);
+            if (wasm is { Kind: not WasmBinaryKind.Stub } && _engine is not null)
+            {
+                (await _engine.LoadAsync(wasm, null, cancellationToken).ConfigureAwait(false)).Dispose();
+            }
+
+            return wasm;
+        }
+        catch (SkillException error)
+        {
+            await RecordRefusalAsync(package, error).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private static SkillDiagnostic StubDiagnostic(SkillPackage package) => new()
+    {
+        Code = SkillDiagnosticCodes.ProgramMissing,
+        Severity = SkillDiagnosticSeverity.Warning,
+        Message = $"{package.Manifest.Name} is a tool skill and brings no {SkillPackage.WasmFileName}: a stub answers with its own text.",
+        Line = 1,
+        Column = 1,
+    };
+
+    private ValueTask RecordRefusalAsync(SkillPackage package, SkillException error) => _audit.RecordAsync(
+        _audit.About(SkillAuditAction.Refused, package.Source, package.Manifest.Name, error.Code) with { Detail = error.Message });
 
     private async Task<AdmissionResult> AdmitAsync(
         SkillPackage package, WasmBinary? wasm, SkillInstallOptions options, bool isLocal, CancellationToken cancellationToken)
@@ -163,8 +206,7 @@ internal sealed class SkillInstaller : ISkillInstaller
         }
         catch (SkillException error)
         {
-            await _audit.RecordAsync(
-                _audit.About(SkillAuditAction.Refused, package.Source, package.Manifest.Name, error.Code) with { Detail = error.Message }).ConfigureAwait(false);
+            await RecordRefusalAsync(package, error).ConfigureAwait(false);
             throw;
         }
 

@@ -95,4 +95,7 @@ public static class SkillDiagnosticCodes
 
     /// <summary>A capability that this library does not know.</summary>
     public const string CapabilityUnknown = "BSK1041";
+
+    /// <summary>A tool skill brings no program; a stub answers in its place.</summary>
+    public const string ProgramMissing = "BSK1042";
 }

@@ -99,6 +99,11 @@ public static class SkillPath
             }
         }
 
+        if (IsGitDirectory(segment))
+        {
+            return "a segment is the name of Git's own directory, from which Git runs what it is told there";
+        }
+
         ReadOnlySpan<char> stem = segment.IndexOf('.') is >= 0 and var dot ? segment[..dot] : segment;
         if (s_deviceLookup.Contains(stem.TrimEnd(' ')))
         {
@@ -107,6 +112,11 @@ public static class SkillPath
 
         return FindEncodingProblem(segment);
     }
+
+    // In any spelling that a file system takes for it: case, characters that HFS+ ignores, and the short name that NTFS makes.
+    private static bool IsGitDirectory(ReadOnlySpan<char> segment) => Ascii.IsValid(segment)
+        ? segment.Equals(".git", StringComparison.OrdinalIgnoreCase) || segment.Equals("git~1", StringComparison.OrdinalIgnoreCase)
+        : FindEncodingProblem(segment) is null && PathKey.Of(segment.ToString()) == ".git";
 
     private static string? FindEncodingProblem(ReadOnlySpan<char> segment)
     {

@@ -7,12 +7,16 @@ namespace Boternity.Skills.Packaging;
 /// <summary>Streams the entries of a tar.gz (ustar, pax and GNU).</summary>
 internal static class TarGzArchive
 {
+    private const string SparseFile = "a sparse file";
+
     /// <summary>Each file, folder and link, in the archive's order. Network errors of the stream come through as they are.</summary>
     /// <exception cref="SkillPackageException">The archive is damaged, truncated or over a limit.</exception>
     public static async IAsyncEnumerable<ArchiveEntry> ReadAsync(
         Stream archive, ArchiveLimits limits, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var gunzip = new GZipStream(archive, CompressionMode.Decompress, leaveOpen: true);
+        var tail = new GzipTail(archive);
+        await using var ____ = tail.ConfigureAwait(false);
+        var gunzip = new GZipStream(tail, CompressionMode.Decompress, leaveOpen: true);
         await using var _ = gunzip.ConfigureAwait(false);
         var input = new TarInput(gunzip, limits);
         await using var __ = input.ConfigureAwait(false);
@@ -38,8 +42,9 @@ internal static class TarGzArchive
             }
         }
 
-        // To the end, so that gzip's checksum is looked at and a cut archive does not pass for a short one.
+        // To the end, so that a cut archive does not pass for a short one.
         await input.CopyToAsync(Stream.Null, cancellationToken).ConfigureAwait(false);
+        await tail.CheckAsync(input.Checksum, input.Length, cancellationToken).ConfigureAwait(false);
         if (count == 0)
         {
             throw PackageErrors.Archive("it is empty.");
@@ -53,7 +58,8 @@ internal static class TarGzArchive
         {
             return await tar.GetNextEntryAsync(copyData: false, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is InvalidDataException or EndOfStreamException or FormatException or OverflowException or ArgumentException)
+        catch (Exception e) when (e is InvalidDataException or EndOfStreamException or FormatException or OverflowException or ArgumentException
+            or NotSupportedException)
         {
             throw PackageErrors.Archive("a tar header is damaged or missing.", e);
         }
@@ -65,11 +71,16 @@ internal static class TarGzArchive
 
     private static ArchiveEntry Describe(TarEntry entry) => new(
         ArchiveEntry.NormalizePath(entry.Name),
-        DescribeKind(entry.EntryType),
+        IsSparse(entry) ? SparseFile : DescribeKind(entry.EntryType),
         entry.EntryType is TarEntryType.Directory || entry.Name.EndsWith('/'),
         (entry.Mode & UnixFileMode.UserExecute) != 0,
         entry.Length,
         entry.DataStream ?? Stream.Null);
+
+    // GNU tar's older form has a type of its own, the newer ones extended attributes. What would be read is not the file's content.
+    private static bool IsSparse(TarEntry entry) =>
+        entry.EntryType is TarEntryType.SparseFile
+        || (entry is PaxTarEntry pax && pax.ExtendedAttributes.Keys.Any(key => key.StartsWith("GNU.sparse.", StringComparison.Ordinal)));
 
     private static string? DescribeKind(TarEntryType type) => type switch
     {

@@ -13,8 +13,15 @@ internal sealed class TarInput(GZipStream gunzip, ArchiveLimits limits) : ReadOn
     private const int SizeLength = 12;
     private const int TypeOffset = 156;
 
+    private readonly Crc32 _checksum = new();
     private long _total;
     private long _headerBudget = long.MaxValue;
+
+    /// <summary>The checksum of what was read.</summary>
+    public uint Checksum => _checksum.Value;
+
+    /// <summary>How many bytes were read.</summary>
+    public override long Length => _total;
 
     public void BeginHeader() => _headerBudget = limits.MaxHeaderBytes;
 
@@ -40,6 +47,7 @@ internal sealed class TarInput(GZipStream gunzip, ArchiveLimits limits) : ReadOn
     private void Count(ReadOnlySpan<byte> block)
     {
         _total += block.Length;
+        _checksum.Append(block);
         if (_total > limits.MaxBytes)
         {
             PackageErrors.ThrowArchiveLimit("bytes after decompression", limits.MaxBytes);

@@ -19,14 +19,10 @@ internal static class ZipSkillArchive
         Stream archive, ArchiveLimits limits, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         // The directory is at the end of a zip, so the whole of it is needed before its first entry.
-        Stream whole = await BufferAsync(archive, limits, cancellationToken).ConfigureAwait(false);
+        MemoryStream whole = await BufferAsync(archive, limits, cancellationToken).ConfigureAwait(false);
+        ZipLayout.Check(whole.GetBuffer().AsSpan(0, (int)whole.Length), limits.MaxEntries);
         ZipArchive zip = await OpenAsync(whole, cancellationToken).ConfigureAwait(false);
         await using var _ = zip.ConfigureAwait(false);
-        if (zip.Entries.Count > limits.MaxEntries)
-        {
-            PackageErrors.ThrowArchiveLimit("entries", limits.MaxEntries);
-        }
-
         foreach (ZipArchiveEntry entry in zip.Entries)
         {
             // Finder's copies of attributes, which are no part of what was packed.
@@ -58,24 +54,14 @@ internal static class ZipSkillArchive
             content);
     }
 
-    private static async Task<Stream> BufferAsync(Stream archive, ArchiveLimits limits, CancellationToken cancellationToken)
+    private static async Task<MemoryStream> BufferAsync(Stream archive, ArchiveLimits limits, CancellationToken cancellationToken)
     {
-        if (archive.CanSeek)
-        {
-            if (archive.Length - archive.Position > limits.MaxBytes)
-            {
-                PackageErrors.ThrowArchiveLimit("bytes", limits.MaxBytes);
-            }
-
-            return archive;
-        }
-
         var whole = new MemoryStream();
         byte[] buffer = new byte[80 * 1024];
         while (await archive.ReadAsync(buffer, cancellationToken).ConfigureAwait(false) is > 0 and var read)
         {
             whole.Write(buffer, 0, read);
-            if (whole.Length > limits.MaxBytes)
+            if (whole.Length > Math.Min(limits.MaxBytes, int.MaxValue))
             {
                 PackageErrors.ThrowArchiveLimit("bytes", limits.MaxBytes);
             }
@@ -85,7 +71,7 @@ internal static class ZipSkillArchive
         return whole;
     }
 
-    private static async Task<ZipArchive> OpenAsync(Stream whole, CancellationToken cancellationToken)
+    private static async Task<ZipArchive> OpenAsync(MemoryStream whole, CancellationToken cancellationToken)
     {
         try
         {
@@ -106,7 +92,7 @@ internal static class ZipSkillArchive
     {
         try
         {
-            return new ZipInput(await entry.OpenAsync(cancellationToken).ConfigureAwait(false));
+            return new ZipInput(await entry.OpenAsync(cancellationToken).ConfigureAwait(false), entry.Crc32, entry.Length);
         }
         catch (Exception e) when (e is InvalidDataException or EndOfStreamException or NotSupportedException)
         {

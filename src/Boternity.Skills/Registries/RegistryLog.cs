@@ -28,6 +28,9 @@ internal static partial class RegistryLog
     [LoggerMessage(EventId = 2007, Level = LogLevel.Information, Message = "Retrying {Registry} in {DelayMs} ms, attempt {Attempt}: {Problem}")]
     public static partial void Retrying(ILogger logger, string registry, double delayMs, int attempt, string problem);
 
+    [LoggerMessage(EventId = 2009, Level = LogLevel.Warning, Message = "Left out the repository {Repository} of the registry {Registry}: {Problem}")]
+    public static partial void RepositoryLeftOut(ILogger logger, string repository, string registry, string problem);
+
     [LoggerMessage(EventId = 2008, Level = LogLevel.Information, Message = "{Registry} has no {Repository} at {Ref}")]
     public static partial void RepositoryNotFound(ILogger logger, string registry, string repository, string @ref);
 }

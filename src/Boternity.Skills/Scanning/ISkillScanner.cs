@@ -5,7 +5,7 @@ public interface ISkillScanner
 {
     /// <summary>Reads every file of a package.</summary>
     /// <param name="package">The package to look through.</param>
-    /// <param name="installedNames">The names of the skills that are installed, to find one that imitates them.</param>
+    /// <param name="installedNames">The names of installed skills that come near, to find one that is imitated.</param>
     /// <param name="cancellationToken">Ends the scan.</param>
     /// <returns>What was found, by file and line; empty when nothing was, which promises nothing.</returns>
     ValueTask<IReadOnlyList<SkillFinding>> ScanAsync(

@@ -1,4 +1,5 @@
 using Boternity.Skills.Manifests;
+using Boternity.Skills.Text;
 
 namespace Boternity.Skills.Scanning;
 

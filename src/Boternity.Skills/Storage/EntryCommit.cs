@@ -7,7 +7,8 @@ namespace Boternity.Skills.Storage;
 /// Puts a staged skill and its grants in place, in one step: both are written to one directory, and that is renamed. Needs the store's
 /// lock.
 /// </summary>
-internal sealed class EntryCommit(StoreDisk disk, StoreLayout layout, StoreSwap swap, SkillStaging staging, TimeProvider time, ILogger logger)
+internal sealed class EntryCommit(
+    StoreDisk disk, StoreLayout layout, StoreSwap swap, SkillStaging staging, NameIndex names, TimeProvider time, ILogger logger)
 {
     public InstalledSkill Run(StagedSkill staged, StorePlan plan, SkillGrants grants, CancellationToken cancellationToken)
     {
@@ -30,12 +31,20 @@ internal sealed class EntryCommit(StoreDisk disk, StoreLayout layout, StoreSwap 
                 StoreMetadataReader.Write(StoreMetadata.Of(skill)),
                 GrantsRecord.Write(skill.Source, skill.ContentDigest, grants));
             cancellationToken.ThrowIfCancellationRequested();
+
+            // Before it is there: an index that knows too much does no harm.
+            names.Add(skill.Name, skillId);
             swap.Publish(entry, skillId);
         }
         catch (Exception)
         {
             swap.Discard(entry);
             throw;
+        }
+
+        if (installed is not null && installed.Name != skill.Name)
+        {
+            names.Remove(installed.Name, skillId);
         }
 
         StoreLog.Installed(logger, skillId, skill.Files.Count);

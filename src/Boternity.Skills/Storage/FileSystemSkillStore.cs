@@ -22,6 +22,7 @@ internal sealed class FileSystemSkillStore : ISkillStore
     private readonly StoreIntegrity _integrity;
     private readonly SkillStaging _staging;
     private readonly EntryCommit _commit;
+    private readonly NameIndex _names;
     private readonly EntryFiles _files;
     private readonly AuditTrail _audit;
     private readonly ILogger<FileSystemSkillStore> _logger;
@@ -43,7 +44,8 @@ internal sealed class FileSystemSkillStore : ISkillStore
         _reader = new StoreReader(disk, layout, _swap, logger);
         _integrity = new StoreIntegrity(disk, layout, _reader, time);
         _staging = new SkillStaging(layout, _reader, time, logger);
-        _commit = new EntryCommit(disk, layout, _swap, _staging, time, logger);
+        _names = new NameIndex(disk, layout, _reader);
+        _commit = new EntryCommit(disk, layout, _swap, _staging, _names, time, logger);
         _files = new EntryFiles(disk, layout, _reader);
         _audit = new AuditTrail(audit, time);
         _logger = logger;
@@ -81,6 +83,14 @@ internal sealed class FileSystemSkillStore : ISkillStore
     /// <inheritdoc/>
     public async Task<InstalledSkill> GetAsync(string skillId, CancellationToken cancellationToken = default) =>
         await FindAsync(skillId, cancellationToken).ConfigureAwait(false) ?? throw new SkillNotInstalledException(skillId);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<string>> FindSimilarNamesAsync(string name, string skillId, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        SkillIdRules.ThrowIfInvalid(skillId);
+        return _access.ReadAsync(skillId, () => _names.Find(name, skillId), cancellationToken);
+    }
 
     /// <inheritdoc/>
     public Task<SkillInventory> ListAsync(CancellationToken cancellationToken = default) =>
@@ -193,6 +203,11 @@ internal sealed class FileSystemSkillStore : ISkillStore
         bool removed = _swap.Remove(skillId);
         if (removed)
         {
+            if (skill is not null)
+            {
+                _names.Remove(skill.Name, skillId);
+            }
+
             StoreLog.Removed(_logger, skillId);
         }
 
@@ -218,6 +233,7 @@ internal sealed class FileSystemSkillStore : ISkillStore
         InstalledSkill previous = _reader.FindPrevious(skillId)
             ?? throw new SkillNotInstalledException(skillId, $"There is no version of '{skillId}' before the installed one.");
         _integrity.CheckThere(previous, cancellationToken);
+        _names.Add(previous.Name, skillId);
         _swap.RollBack(skillId);
         StoreLog.RolledBack(_logger, skillId);
         return _reader.Find(skillId)!;

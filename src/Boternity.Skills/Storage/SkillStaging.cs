@@ -35,6 +35,7 @@ internal sealed class SkillStaging(StoreLayout layout, StoreReader reader, TimeP
                 RootPath = content,
                 WasmPath = request.Wasm is null ? null : layout.FilePath(content, SkillPackage.WasmFileName),
                 WasmKind = request.Wasm?.Kind,
+                IsStub = request.Wasm?.IsStub ?? false,
                 Manifest = request.Package.Manifest,
                 Source = request.Package.Source,
                 TrustTier = request.TrustTier,

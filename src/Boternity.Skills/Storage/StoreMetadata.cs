@@ -28,6 +28,9 @@ internal sealed record StoreMetadata
 
     public WasmBinaryKind? WasmKind { get; init; }
 
+    /// <summary>True for a stub; null for what is none.</summary>
+    public bool? IsStub { get; init; }
+
     /// <summary>The name of Git's tree object for the folder as it was fetched, which is not what is on disk: the program was added.</summary>
     public string? TreeDigest { get; init; }
 
@@ -47,6 +50,7 @@ internal sealed record StoreMetadata
         Version = skill.Manifest.Version,
         TrustTier = skill.TrustTier,
         WasmKind = skill.WasmKind,
+        IsStub = skill.IsStub && skill.WasmKind != WasmBinaryKind.Stub ? true : null,
         TreeDigest = skill.TreeDigest,
         Supersedes = skill.Supersedes.Count == 0 ? null : skill.Supersedes,
         Files = skill.Files,

@@ -43,6 +43,7 @@ internal static class StoreMetadataReader
             ? null
             : layout.FilePath(layout.ContentPath(entryPath, metadata.SkillId), SkillPackage.WasmFileName),
         WasmKind = metadata.WasmKind,
+        IsStub = metadata.IsStub ?? false,
         Manifest = metadata.Manifest,
         Source = metadata.Source,
         TrustTier = metadata.TrustTier,

@@ -10,7 +10,7 @@ namespace Boternity.Skills.Tests.Compilation;
 public sealed class StubComponentTests
 {
     private readonly WasmCompiler _compiler = new(
-        Options.Create(new WasmCompilerOptions { StubForm = SkillStubForm.Component }));
+        Options.Create(new WasmCompilerOptions { Stub = SkillStubMode.Component }));
 
     private async Task<FixtureRun> RunAsync(string body, string input)
     {

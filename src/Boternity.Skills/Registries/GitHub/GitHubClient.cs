@@ -50,7 +50,9 @@ internal sealed class GitHubClient
         {
             if (response.StatusCode == HttpStatusCode.NotModified)
             {
-                return null;
+                return etag is not null
+                    ? null
+                    : throw Invalid($"it says that the commit of {repository.FullName} has not changed, and was not asked that");
             }
 
             string commit = (await ReadTextAsync(response, token).ConfigureAwait(false)).Trim().ToLowerInvariant();

@@ -21,6 +21,7 @@ internal sealed class GitHubSkillRegistry : ISkillRegistry, ISkillUpdateSource
     private readonly ArchiveLimits _archiveLimits;
     private readonly GitHubClient _client;
     private readonly RepositoryIndexes _indexes;
+    private readonly ILogger _logger;
 
     /// <summary>Creates a registry.</summary>
     /// <param name="options">Which repositories, where, with which token.</param>
@@ -57,6 +58,7 @@ internal sealed class GitHubSkillRegistry : ISkillRegistry, ISkillUpdateSource
         _archiveLimits = new ArchiveLimits { MaxBytes = options.MaxArchiveBytes };
         _client = new GitHubClient(options, clients, time, logger);
         var cache = new IndexCache(fileSystem, shared.CachePath, options.Name, options.ApiBaseAddress, logger);
+        _logger = logger;
         _indexes = new RepositoryIndexes(options, _archiveLimits, _client, cache, time, logger);
     }
 
@@ -75,9 +77,10 @@ internal sealed class GitHubSkillRegistry : ISkillRegistry, ISkillUpdateSource
     /// <inheritdoc/>
     public async IAsyncEnumerable<DiscoveredSkill> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
+        var failures = new RepositoryFailures(_repositories.Length, Name, _logger);
         foreach (GitHubRepository repository in _repositories)
         {
-            foreach (DiscoveredSkill skill in await GetAsync(repository, cancellationToken).ConfigureAwait(false))
+            foreach (DiscoveredSkill skill in await TryGetAsync(repository, failures, cancellationToken).ConfigureAwait(false))
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 yield return skill;
@@ -109,13 +112,14 @@ internal sealed class GitHubSkillRegistry : ISkillRegistry, ISkillUpdateSource
         GitHubRepository[] repositories = query.Repository is null ? _repositories
             : GitHubRepository.TryParse(query.Repository, out GitHubRepository? named) ? [Listed(named)]
             : [];
+        var failures = new RepositoryFailures(repositories.Length, Name, _logger);
         List<DiscoveredSkill> skills = [];
         foreach (GitHubRepository repository in repositories)
         {
             bool mayBeMissing = query.Repository is not null || query.Ref is not null;
             skills.AddRange(mayBeMissing
                 ? await _indexes.FindAsync(repository, query.Ref, cancellationToken).ConfigureAwait(false)
-                : await GetAsync(repository, cancellationToken).ConfigureAwait(false));
+                : await TryGetAsync(repository, failures, cancellationToken).ConfigureAwait(false));
         }
 
         return SkillRanking.Find(skills, query);
@@ -158,6 +162,20 @@ internal sealed class GitHubSkillRegistry : ISkillRegistry, ISkillUpdateSource
         ArgumentNullException.ThrowIfNull(installed);
         return new GitHubUpdateCheck(_client).CheckAsync(
             installed.Where(source => string.Equals(source.Registry, Name, StringComparison.OrdinalIgnoreCase)), cancellationToken);
+    }
+
+    // One repository that is gone, closed or taken down does not take the others with it.
+    private async ValueTask<IReadOnlyList<DiscoveredSkill>> TryGetAsync(
+        GitHubRepository repository, RepositoryFailures failures, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await GetAsync(repository, cancellationToken).ConfigureAwait(false);
+        }
+        catch (SkillRegistryException e) when (failures.MayGoOn(repository, e))
+        {
+            return [];
+        }
     }
 
     private async ValueTask<IReadOnlyList<DiscoveredSkill>> GetAsync(GitHubRepository repository, CancellationToken cancellationToken)

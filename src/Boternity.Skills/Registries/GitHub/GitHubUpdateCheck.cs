@@ -45,8 +45,10 @@ internal sealed class GitHubUpdateCheck(GitHubClient client)
             return Update(source, SkillUpdateState.UpToDate, $"{revision} is still the commit {head.Commit}");
         }
 
-        head.Tree ??= await client.GetTreeAsync(repository, head.Commit, cancellationToken).ConfigureAwait(false);
-        return Compare(source, revision, head.Commit, head.Tree);
+        head.Tree ??= await FindTreeAsync(repository, head.Commit, cancellationToken).ConfigureAwait(false);
+        return head.Tree is null
+            ? Update(source, SkillUpdateState.SourceMissing, $"{repository.FullName} has no commit {head.Commit} any more, or may not be read")
+            : Compare(source, revision, head.Commit, head.Tree);
     }
 
     // "Get a commit" in GitHub's documentation: for the media type of a bare SHA, the commit that is known is the tag to ask with.
@@ -63,13 +65,26 @@ internal sealed class GitHubUpdateCheck(GitHubClient client)
         }
     }
 
+    // It may have been taken away between the two requests.
+    private async ValueTask<GitTreeAnswer?> FindTreeAsync(GitHubRepository repository, string commit, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await client.GetTreeAsync(repository, commit, cancellationToken).ConfigureAwait(false);
+        }
+        catch (GitHubNotFoundException)
+        {
+            return null;
+        }
+    }
+
     private static SkillUpdate Compare(SkillSource source, string revision, string commit, GitTreeAnswer tree)
     {
         string? digest = source.Path.Length == 0
             ? tree.Sha
-            : tree.Tree.FirstOrDefault(entry => entry.Type == "tree" && entry.Path == source.Path)?.Sha;
+            : tree.Tree.FirstOrDefault(entry => entry?.Type == "tree" && entry.Path == source.Path)?.Sha;
         string manifest = source.Path.Length == 0 ? SkillPackage.ManifestFileName : $"{source.Path}/{SkillPackage.ManifestFileName}";
-        bool hasManifest = tree.Tree.Any(entry => entry.Type == "blob" && entry.Path == manifest);
+        bool hasManifest = tree.Tree.Any(entry => entry?.Type == "blob" && entry.Path == manifest);
         return !hasManifest && !tree.Truncated
             ? Update(source, SkillUpdateState.SourceMissing, $"{revision} moved to the commit {commit}, which has no {manifest}")
             : Update(source, SkillUpdateState.UpdateAvailable, $"{revision} moved to the commit {commit}") with

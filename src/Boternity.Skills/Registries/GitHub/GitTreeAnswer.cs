@@ -7,7 +7,7 @@ internal sealed record GitTreeAnswer
 
     public bool Truncated { get; init; }
 
-    public IReadOnlyList<GitTreeAnswerEntry> Tree { get; init; } = [];
+    public IReadOnlyList<GitTreeAnswerEntry?> Tree { get; init => field = value ?? []; } = [];
 }
 
 /// <summary>A file or folder of a <see cref="GitTreeAnswer"/>.</summary>

@@ -19,6 +19,10 @@ internal sealed class IndexCache
     /// <summary>Raised when the files change their meaning; files of another version are rebuilt.</summary>
     private const int Version = 1;
     private const int KeptCommits = 4;
+
+    /// <summary>The most bytes of a file, before and after decompression: what an index may hold fits, written in Base64.</summary>
+    private const long MaxBytes = 128L * 1024 * 1024;
+
     private const string IndexSuffix = ".index.gz";
 
     private readonly IFileSystem _fileSystem;
@@ -36,7 +40,7 @@ internal sealed class IndexCache
     {
         string path = RefPath(repository, revision);
         CachedRef? cached = await ReadAsync(path, IndexCacheJson.Default.CachedRef, isCompressed: false, cancellationToken).ConfigureAwait(false);
-        if (cached is null || (cached.Version == Version && cached.Ref == revision && GitRevision.IsCommit(cached.Commit) && IsTag(cached.ETag)))
+        if (cached is null || (cached.Version == Version && cached.Ref == revision && cached.Commit is not null && GitRevision.IsCommit(cached.Commit) && IsTag(cached.ETag)))
         {
             return cached;
         }
@@ -57,7 +61,7 @@ internal sealed class IndexCache
             return null;
         }
 
-        List<DiscoveredSkill>? skills = cached.Version == Version && cached.Commit == origin.Commit && cached.Repository == repository.Key
+        List<DiscoveredSkill>? skills = cached is { Skills: not null } && cached.Version == Version && cached.Commit == origin.Commit && cached.Repository == repository.Key
             ? Restore(cached, origin)
             : null;
         if (skills is null)
@@ -86,8 +90,13 @@ internal sealed class IndexCache
     private List<DiscoveredSkill>? Restore(CachedIndex cached, SkillSource origin)
     {
         var skills = new List<DiscoveredSkill>(cached.Skills.Count);
-        foreach (CachedSkill item in cached.Skills)
+        foreach (CachedSkill? item in cached.Skills)
         {
+            if (item is not { Path: not null, Frontmatter: not null })
+            {
+                return null;
+            }
+
             SkillSource source = origin with { Path = item.Path };
             if ((item.Path.Length > 0 && SkillPath.FindProblem(item.Path) is not null)
                 || DiscoveredSkillReader.TryRead(item.Frontmatter, source, out _, _logger) is not { } skill)
@@ -113,6 +122,11 @@ internal sealed class IndexCache
                 return null;
             }
 
+            if (_fileSystem.FileInfo.New(path).Length > MaxBytes)
+            {
+                throw new InvalidDataException($"it is larger than {MaxBytes} bytes");
+            }
+
             byte[] bytes = await _fileSystem.File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false);
             using var file = new MemoryStream(bytes, writable: false);
             if (!isCompressed)
@@ -121,7 +135,8 @@ internal sealed class IndexCache
             }
 
             using var gunzip = new GZipStream(file, CompressionMode.Decompress);
-            return JsonSerializer.Deserialize(gunzip, type);
+            using var bounded = new BoundedInput(gunzip, MaxBytes);
+            return JsonSerializer.Deserialize(bounded, type);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or InvalidDataException)
         {

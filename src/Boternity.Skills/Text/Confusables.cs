@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using System.Text;
 
-namespace Boternity.Skills.Scanning;
+namespace Boternity.Skills.Text;
 
 /// <summary>
 /// What a name looks like, after the idea of Unicode Technical Standard 39, section 4: names with the same skeleton look the same.
