@@ -31,7 +31,8 @@ public sealed class BoternitySkillsOptions
     /// <value>64.</value>
     public int MaxCachedPrograms { get; set; } = 64;
 
-    /// <summary>The most bytes that the binaries of the kept programs have together; one program is always kept.</summary>
+    /// <summary>The most bytes that the kept programs hold together, their machine code included; one program is always
+    /// kept.</summary>
     /// <value>256 MiB.</value>
     public long MaxCachedProgramBytes { get; set; } = 256L * 1024 * 1024;
 

@@ -32,6 +32,9 @@ internal sealed unsafe class CompiledModule
     // See Store.StepBytes: this much less is left for the host's functions.
     private const int MaxFrameBytes = 40 << 10;
 
+    // The runtime keeps the IL, and machine code that is about twice as large.
+    private const int HeldBytesOfIl = 3;
+
     // More parameters than anything but a generator has.
     private const int MaxParameters = 200;
 
@@ -228,6 +231,7 @@ internal sealed unsafe class CompiledModule
         ILGenerator il = method.GetILGenerator();
         emit(il);
         _ilBytes += il.ILOffset;
+        _module.Code.AddHeld((long)il.ILOffset * HeldBytesOfIl);
         Type type = builder.CreateType();
         _types[_types.IndexOf(builder)] = type;
         RuntimeMethodHandle handle = type.GetMethod(MethodName)!.MethodHandle;

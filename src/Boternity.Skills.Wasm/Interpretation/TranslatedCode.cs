@@ -42,7 +42,8 @@ internal static unsafe class TranslatedCode
         Module module = function.Module;
         Instr[] code = Translator.Translate(
             module.Definition, function.FunctionIndex, store, module.Services.Compiler);
-        module.Code.Publish(function, code, (nint)Unsafe.AsPointer(ref code[0]));
+        module.Code.Publish(
+            function, code, (nint)Unsafe.AsPointer(ref code[0]), code.Length * sizeof(Instr));
     }
 
     /// <summary>Makes the interpreter's calls of a function go to its machine code.</summary>

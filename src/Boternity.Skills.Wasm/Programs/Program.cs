@@ -12,12 +12,17 @@ internal abstract class Program
 {
     /// <summary>How it is run.</summary>
     public abstract ProgramShape Shape { get; }
+
+    /// <summary>Bytes that it holds of the host's memory in the managed engine; they grow as code is made.</summary>
+    public abstract long HeldBytes { get; }
 }
 
 /// <summary>A program that is a component.</summary>
 internal sealed class ComponentProgram(ProgramShape shape, LinkedComponent linked) : Program
 {
     public override ProgramShape Shape => shape;
+
+    public override long HeldBytes => linked.Component.HeldBytes;
 
     /// <summary>The component, with its types.</summary>
     public Component Component => linked.Component;
@@ -30,6 +35,8 @@ internal sealed class ComponentProgram(ProgramShape shape, LinkedComponent linke
 internal sealed class ModuleProgram(Module module) : Program
 {
     public override ProgramShape Shape => ProgramShape.Preview1Command;
+
+    public override long HeldBytes => module.HeldBytes;
 
     public Module Module => module;
 }

@@ -44,11 +44,14 @@ internal sealed class ProgramLoader
     public Linker Modules { get; } = new();
 
     /// <summary>Loads a component.</summary>
+    /// <param name="engine">The engine.</param>
+    /// <param name="binary">The component.</param>
+    /// <param name="clock">Bounds the time it takes; null for any time.</param>
     /// <exception cref="WasmProgramException">It is no program.</exception>
     /// <exception cref="WasmException">It cannot be decoded, or imports what there is not.</exception>
-    public ComponentProgram LoadComponent(Engine engine, ReadOnlySpan<byte> binary)
+    public ComponentProgram LoadComponent(Engine engine, ReadOnlySpan<byte> binary, LoadClock? clock = null)
     {
-        Component component = Component.Load(engine, binary);
+        Component component = Component.Load(engine, binary, clock: clock);
         bool isSkill = component.Exports.TryGet(SkillHostInterface.Execute, out ExternType execute);
         if (isSkill)
         {
@@ -63,11 +66,14 @@ internal sealed class ProgramLoader
     }
 
     /// <summary>Loads a core module.</summary>
+    /// <param name="engine">The engine.</param>
+    /// <param name="binary">The module.</param>
+    /// <param name="clock">Bounds the time it takes; null for any time.</param>
     /// <exception cref="WasmProgramException">It is no program.</exception>
     /// <exception cref="WasmException">It cannot be decoded, or imports what there is not.</exception>
-    public ModuleProgram LoadModule(Engine engine, ReadOnlySpan<byte> binary)
+    public ModuleProgram LoadModule(Engine engine, ReadOnlySpan<byte> binary, LoadClock? clock = null)
     {
-        Module module = engine.LoadModule(binary);
+        Module module = engine.LoadModule(binary, clock);
         ModuleDefinition definition = module.Definition;
         if (module.FindExport(Start) is not { Kind: ExternKind.Function } start)
         {

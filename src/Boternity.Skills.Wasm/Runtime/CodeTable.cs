@@ -11,6 +11,7 @@ internal sealed unsafe class CodeTable
     private readonly nint[] _entries;
     private nint[]? _compiled;
     private int[]? _typeNumbers;
+    private long _heldBytes;
 
     public CodeTable(Module module)
     {
@@ -38,6 +39,12 @@ internal sealed unsafe class CodeTable
     /// <summary>Whatever its compiler keeps for all functions of the module; it goes when the module goes.</summary>
     public object? Compiler { get; set; }
 
+    /// <summary>Bytes that the code takes of the host's memory, in all its forms.</summary>
+    public long HeldBytes => Interlocked.Read(ref _heldBytes);
+
+    /// <summary>Notes that code was made.</summary>
+    public void AddHeld(long bytes) => Interlocked.Add(ref _heldBytes, bytes);
+
     /// <summary>What is known of a function's code.</summary>
     /// <param name="functionIndex">An own function's index in the module (imports counted).</param>
     public FunctionCode Get(int functionIndex)
@@ -51,7 +58,7 @@ internal sealed unsafe class CodeTable
     public CompiledCode? FindCompiled(int functionIndex) => _functions[functionIndex - _imported]?.Compiled;
 
     /// <summary>Publishes interpreter code, unless another thread was sooner.</summary>
-    public void Publish(FunctionCode function, Array pinnedCode, nint address)
+    public void Publish(FunctionCode function, Array pinnedCode, nint address, int bytes)
     {
         lock (function)
         {
@@ -62,6 +69,7 @@ internal sealed unsafe class CodeTable
 
             function.Interpreted = pinnedCode;
             function.InterpretedAddress = address;
+            AddHeld(bytes);
             if (function.Redirection is null)
             {
                 Volatile.Write(ref _entries[function.FunctionIndex - _imported], address);

@@ -26,6 +26,10 @@ internal sealed class Module
 
     public ModuleDefinition Definition { get; }
 
+    /// <summary>Bytes that the module holds of the host's memory: the binary, and the code that was made of it so
+    /// far.</summary>
+    public long HeldBytes => Definition.Bytes.Length + Code.HeldBytes;
+
     internal RuntimeServices Services { get; }
 
     /// <summary>The code of its functions, made at their first call.</summary>

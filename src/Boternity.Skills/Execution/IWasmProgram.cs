@@ -3,6 +3,13 @@ namespace Boternity.Skills.Execution;
 /// <summary>A loaded binary. Safe for concurrent use: every run has a state of its own.</summary>
 public interface IWasmProgram : IDisposable
 {
+    /// <summary>
+    /// Gets what the program holds of the host's memory, in bytes. It may grow with each run, as code is made: a cache looks at
+    /// it after each.
+    /// </summary>
+    /// <value>0 where the engine does not say: then the binary's size counts.</value>
+    long HeldBytes => 0;
+
     /// <summary>Runs the program once, on a fresh state. It does not occupy the caller's thread while the program runs.</summary>
     /// <remarks>
     /// A run that fails has cost something too: an engine sets <see cref="SkillExecutionException.FuelConsumed"/> and

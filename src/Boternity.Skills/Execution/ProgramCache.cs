@@ -94,15 +94,7 @@ internal sealed class ProgramCache : IDisposable
 
             entry.Users++;
             _recent.AddFirst(entry.Node);
-            while (_recent.Count > 1 && (_recent.Count > _maxEntries || _bytes > _maxBytes))
-            {
-                Entry oldest = _recent.Last!.Value;
-                Evict(oldest);
-                if (oldest.Users == 0)
-                {
-                    unused.Add(oldest);
-                }
-            }
+            Trim(unused);
         }
 
         unused.ForEach(old => old.DisposeProgram());
@@ -111,7 +103,7 @@ internal sealed class ProgramCache : IDisposable
 
     private void Leave(Entry entry, bool drop)
     {
-        bool dispose;
+        List<Entry> unused = [];
         lock (_lock)
         {
             entry.Users--;
@@ -120,12 +112,42 @@ internal sealed class ProgramCache : IDisposable
                 Evict(entry);
             }
 
-            dispose = entry.IsEvicted && entry.Users == 0;
+            if (entry.IsEvicted && entry.Users == 0)
+            {
+                unused.Add(entry);
+            }
+
+            Measure(entry);
+            Trim(unused);
         }
 
-        if (dispose)
+        unused.ForEach(old => old.DisposeProgram());
+    }
+
+    // A program's code is made as it runs: what it holds is known afterwards.
+    private void Measure(Entry entry)
+    {
+        if (entry.IsEvicted || !entry.Program.Value.IsCompletedSuccessfully)
         {
-            entry.DisposeProgram();
+            return;
+        }
+
+        long held = Math.Max(entry.Size, entry.Program.Value.Result.HeldBytes);
+        _bytes += held - entry.Size;
+        entry.Size = held;
+    }
+
+    // Evicts the longest unused until what is left is within the limits; the newest stays, however large.
+    private void Trim(List<Entry> unused)
+    {
+        while (_recent.Count > 1 && (_recent.Count > _maxEntries || _bytes > _maxBytes))
+        {
+            Entry oldest = _recent.Last!.Value;
+            Evict(oldest);
+            if (oldest.Users == 0)
+            {
+                unused.Add(oldest);
+            }
         }
     }
 
@@ -158,7 +180,8 @@ internal sealed class ProgramCache : IDisposable
 
         public string Key { get; }
 
-        public long Size { get; }
+        /// <summary>What the entry counts for, in bytes: the binary's size, or more once it is known what is held.</summary>
+        public long Size { get; set; }
 
         public Lazy<Task<IWasmProgram>> Program { get; }
 

@@ -1,9 +1,13 @@
 namespace Boternity.Skills.Execution;
 
-/// <summary>What a binary may use.</summary>
+/// <summary>What a binary may use, and how long loading it may take.</summary>
 public sealed record WasmLoadOptions
 {
     /// <summary>Whether vector instructions are allowed.</summary>
     /// <value>true.</value>
     public bool AllowSimd { get; init; } = true;
+
+    /// <summary>Gets how long decoding and validating may take.</summary>
+    /// <value>10 seconds. A binary of 12 MB takes a tenth of a second.</value>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);
 }

@@ -8,6 +8,8 @@ public sealed class ProgramCacheTests
     {
         public bool IsDisposed { get; private set; }
 
+        public long HeldBytes { get; set; }
+
         public void Dispose() => IsDisposed = true;
 
         public ValueTask<WasmRunResult> RunAsync(
@@ -90,5 +92,20 @@ public sealed class ProgramCacheTests
         gate.SetResult(probe);
 
         Assert.That((await patient).Program, Is.SameAs(probe));
+    }
+
+    [Test]
+    public async Task Lease_OfAProgramThatGrewAsItRan_CountsWhatItHolds()
+    {
+        using var cache = new ProgramCache(maxEntries: 10, maxBytes: 100);
+        Probe first = new(), second = new();
+        (await AcquireAsync(cache, "a", first, size: 10)).Dispose();
+        ProgramCache.Lease lease = await AcquireAsync(cache, "b", second, size: 10);
+
+        second.HeldBytes = 95;
+        Assert.That(first.IsDisposed, Is.False);
+        lease.Dispose();
+
+        Assert.That((first.IsDisposed, second.IsDisposed), Is.EqualTo((true, false)));
     }
 }

@@ -103,4 +103,36 @@ internal sealed class SharedModuleTests
 
         return module.ToArray();
     }
+
+    [Test]
+    public void Module_WhoseCodeWasMade_HoldsMoreThanItsBinary()
+    {
+        var writer = new ModuleWriter();
+        writer.ExportedFunction("run", [ValType.I32], code =>
+        {
+            code.Op(Opcode.Block, CodeWriter.Empty).I32(0).Op(Opcode.BrTable, 10_000);
+            for (int i = 0; i <= 10_000; i++)
+            {
+                code.Unsigned(0);
+            }
+
+            code.End().I32(7);
+        });
+        var engine = new Engine(new EngineOptions { HotCalls = 2, CompilesInBackground = false });
+        Module module = engine.LoadModule(writer.ToArray());
+        using Store store = engine.CreateStore();
+        Function run = new Linker().Instantiate(store, module).GetFunction("run");
+        long binary = module.HeldBytes;
+
+        run.Invoke();
+        long interpreted = module.HeldBytes - binary;
+        run.Invoke();
+        run.Invoke();
+        long compiled = module.HeldBytes - binary - interpreted;
+
+        // Ten thousand entries of a branch table take a byte each, in words of sixteen bytes that have eight.
+        Assert.That(binary, Is.GreaterThanOrEqualTo(10_000));
+        Assert.That(interpreted, Is.InRange(20_000, 30_000));
+        Assert.That(compiled, Is.GreaterThan(10_000 * sizeof(int)));
+    }
 }

@@ -25,6 +25,9 @@ internal sealed class Component
 
     public NamedExterns Exports => Definition.Exports;
 
+    /// <summary>Gets what its modules hold of the host's memory, in bytes; it grows as their code is made.</summary>
+    public long HeldBytes => Code.HeldBytes;
+
     internal ComponentCode Code { get; }
 
     /// <summary>Whether the bytes begin as those of a component do.</summary>

@@ -26,6 +26,9 @@ internal sealed class ComponentCode
     /// </summary>
     public long InstanceBytes { get; }
 
+    /// <summary>Gets what its modules hold of the host's memory, in bytes; it grows as their code is made.</summary>
+    public long HeldBytes => Modules.Sum(module => module.HeldBytes) + Components.Sum(nested => nested.HeldBytes);
+
     public Module[] Modules { get; }
 
     public ComponentCode[] Components { get; }

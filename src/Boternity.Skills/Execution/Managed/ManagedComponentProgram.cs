@@ -11,7 +11,7 @@ using Boternity.Skills.Wasm.SkillWorld;
 namespace Boternity.Skills.Execution.Managed;
 
 /// <summary>A component: of the world <c>skill-plugin</c>, or a command of WASI.</summary>
-internal sealed class ManagedComponentProgram(Engine engine, ComponentProgram program) : ManagedProgram(engine, program.Shape)
+internal sealed class ManagedComponentProgram(Engine engine, ComponentProgram program) : ManagedProgram(engine, program)
 {
     /// <summary>How many resources of the host's one run may hold.</summary>
     private const int MaxHandles = 10_000;

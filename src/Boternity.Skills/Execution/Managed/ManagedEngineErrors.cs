@@ -10,6 +10,11 @@ internal static class ManagedEngineErrors
     /// <summary>A binary that cannot be loaded or linked.</summary>
     public static SkillException Loading(WasmException exception) => exception switch
     {
+        WasmLoadTimeoutException timeout => new SkillLimitExceededException(
+            SkillLimitKind.Time,
+            (long)timeout.Limit.TotalMilliseconds,
+            $"The program was not loaded within {timeout.Limit.TotalMilliseconds:0} ms.",
+            innerException: timeout),
         WasmProgramException program => new SkillLinkException(program.Message, innerException: program),
         WasmLinkException { ImportName: { } name } link => new SkillLinkException(
             $"The program imports what this host does not offer: {link.Message}", $"{link.ImportModule}#{name}", link),

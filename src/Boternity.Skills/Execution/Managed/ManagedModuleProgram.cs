@@ -8,7 +8,7 @@ namespace Boternity.Skills.Execution.Managed;
 
 /// <summary>A core module with <c>_start</c> and preview 1.</summary>
 internal sealed class ManagedModuleProgram(Engine engine, Linker linker, ModuleProgram program)
-    : ManagedProgram(engine, program.Shape)
+    : ManagedProgram(engine, program)
 {
     protected override WasmRunResult Call(WasmRunRequest request, ManagedGuest guest)
     {

@@ -11,11 +11,13 @@ namespace Boternity.Skills.Execution.Managed;
 /// <summary>
 /// A program that the managed engine loaded. Each run has a store of its own, on a thread of the pool: a guest never holds up its caller's thread.
 /// </summary>
-internal abstract class ManagedProgram(Engine engine, ProgramShape shape) : IWasmProgram
+internal abstract class ManagedProgram(Engine engine, Program program) : IWasmProgram
 {
     private const int MaxErrorBytes = 16 * 1024;
 
     private volatile bool _disposed;
+
+    public long HeldBytes => program.HeldBytes;
 
     public async ValueTask<WasmRunResult> RunAsync(WasmRunRequest request, CancellationToken cancellationToken = default)
     {
@@ -85,7 +87,7 @@ internal abstract class ManagedProgram(Engine engine, ProgramShape shape) : IWas
         {
             return Call(request, guest);
         }
-        catch (GuestExitException exit) when (shape == ProgramShape.SkillPlugin)
+        catch (GuestExitException exit) when (program.Shape == ProgramShape.SkillPlugin)
         {
             // It ended without the answer that it owes, whatever the code.
             throw SkillFailures.Of(request.Context.SkillName, guest.Options.ErrorOutput.ToString(), exit.Code);
@@ -118,7 +120,7 @@ internal abstract class ManagedProgram(Engine engine, ProgramShape shape) : IWas
 
     private GuestOptions OptionsOf(WasmRunRequest request)
     {
-        bool isPlugin = shape == ProgramShape.SkillPlugin;
+        bool isPlugin = program.Shape == ProgramShape.SkillPlugin;
         int outputBytes = (int)Math.Min(request.Limits.MaxOutputBytes, Array.MaxLength);
         return new GuestOptions
         {

@@ -49,14 +49,17 @@ internal sealed class ManagedWasmEngine : IWasmEngine
     {
         ArgumentNullException.ThrowIfNull(binary);
         cancellationToken.ThrowIfCancellationRequested();
-        Engine engine = (options ?? new WasmLoadOptions()).AllowSimd ? _withSimd : _withoutSimd;
+        options ??= new WasmLoadOptions();
+        Engine engine = options.AllowSimd ? _withSimd : _withoutSimd;
+        var clock = new LoadClock(options.Timeout, cancellationToken);
         try
         {
             return new(binary.Kind switch
             {
-                WasmBinaryKind.Component => new ManagedComponentProgram(engine, _loader.LoadComponent(engine, binary.Bytes.Span)),
+                WasmBinaryKind.Component => new ManagedComponentProgram(
+                    engine, _loader.LoadComponent(engine, binary.Bytes.Span, clock)),
                 WasmBinaryKind.Module => new ManagedModuleProgram(
-                    engine, _loader.Modules, _loader.LoadModule(engine, binary.Bytes.Span)),
+                    engine, _loader.Modules, _loader.LoadModule(engine, binary.Bytes.Span, clock)),
                 _ => throw new SkillLinkException($"A {binary.Kind} is not a program."),
             });
         }
