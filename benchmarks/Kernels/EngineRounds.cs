@@ -1,5 +1,4 @@
 using Boternity.Skills.Wasm.Embedding;
-using Boternity.Skills.Wasm;
 using Boternity.Skills.Wasm.Model;
 using Boternity.Skills.Wasm.Runtime;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Boternity.Skills.Wasm.Embedding;
-using Boternity.Skills.Wasm;
 using Boternity.Skills.Wasm.Instructions;
 using Boternity.Skills.Wasm.Model;
 using Boternity.Skills.Wasm.Runtime;

@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Diagnostics;
 using System.Text;
-using Boternity.Skills.Wasm;
 using Boternity.Skills.Wasm.Model;
 using Boternity.Skills.Wasm.Runtime;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Boternity.Skills.Wasm.Embedding;
-using Boternity.Skills.Wasm;
 
 namespace Boternity.Skills.Benchmarks.Kernels;
 

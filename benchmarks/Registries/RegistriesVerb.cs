@@ -15,7 +15,7 @@ internal static class RegistriesVerb
 {
     private const int DefaultRounds = 9;
 
-    private static readonly SkillSource s_origin = new()
+    private static readonly SkillSource Origin = new()
     {
         Registry = "benchmark",
         Repository = "synthetic/repository",
@@ -54,7 +54,7 @@ internal static class RegistriesVerb
         string cachePath = Directory.CreateTempSubdirectory("boternity-benchmark-").FullName;
         try
         {
-            _ = GitHubRepository.TryParse(s_origin.Repository, out GitHubRepository? repository);
+            _ = GitHubRepository.TryParse(Origin.Repository, out GitHubRepository? repository);
             var cache = new IndexCache(
                 new FileSystem(), cachePath, "benchmark", new Uri("https://localhost/"), NullLogger.Instance);
             await MeasureAsync(
@@ -62,7 +62,7 @@ internal static class RegistriesVerb
             await MeasureAsync(
                 "read the cache",
                 rounds,
-                () => cache.ReadIndexAsync(s_origin, repository!, default),
+                () => cache.ReadIndexAsync(Origin, repository!, default),
                 read => read!.Skills.Count);
         }
         finally
@@ -77,7 +77,7 @@ internal static class RegistriesVerb
 
     private static ValueTask<List<IndexedSkill>> IndexAsync(byte[] archive) =>
         RepositoryArchive.ReadIndexAsync(
-            new MemoryStream(archive), s_origin, new ArchiveLimits(), NullLogger.Instance, default);
+            new MemoryStream(archive), Origin, new ArchiveLimits(), NullLogger.Instance, default);
 
     private static ValueTask<SkillPackage> FetchAsync(byte[] archive, SkillSource source) =>
         RepositoryArchive.ReadPackageAsync(
@@ -86,7 +86,7 @@ internal static class RegistriesVerb
     private static async ValueTask<bool> WriteAsync(
         IndexCache cache, GitHubRepository repository, List<IndexedSkill> index)
     {
-        await cache.WriteIndexAsync(repository, s_origin.Commit!, index, default);
+        await cache.WriteIndexAsync(repository, Origin.Commit!, index, default);
         return true;
     }
 

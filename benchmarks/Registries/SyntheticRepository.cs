@@ -77,8 +77,8 @@ internal static class SyntheticRepository
         string.Concat(Enumerable.Range(0, random.Next(3, 11)).Select(_ => (char)random.Next('a', 'z' + 1)));
 
     private static void Write(TarWriter tar, string path, byte[] content) =>
-        tar.WriteEntry(
-            new PaxTarEntry(
-                TarEntryType.RegularFile,
-                $"synthetic-repository-0123456/{path}") { DataStream = new MemoryStream(content) });
+        tar.WriteEntry(new PaxTarEntry(TarEntryType.RegularFile, $"synthetic-repository-0123456/{path}")
+        {
+            DataStream = new MemoryStream(content),
+        });
 }

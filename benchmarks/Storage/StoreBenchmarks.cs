@@ -34,7 +34,9 @@ public class StoreBenchmarks
     public void SetUpMany()
     {
         _full = Open("full");
-        InstalledSkill first = InstallAsync(_full, Request(files: 4, bytes: 8_000) with { SkillId = "skill-0000" }).GetAwaiter().GetResult();
+        InstalledSkill first = InstallAsync(_full, Request(files: 4, bytes: 8_000) with { SkillId = "skill-0000" })
+            .GetAwaiter()
+            .GetResult();
         for (int i = 1; i < Listed; i++)
         {
             // Copied, not installed: flushing a thousand times is not what is measured here.
@@ -48,7 +50,8 @@ public class StoreBenchmarks
 
             string metadata = File.ReadAllText(Path.Combine(first.RootPath, "..", ".boternity-meta.json"));
             File.WriteAllText(
-                Path.Combine(target, "..", ".boternity-meta.json"), metadata.Replace(first.SkillId, directory, StringComparison.Ordinal));
+                Path.Combine(target, "..", ".boternity-meta.json"),
+                metadata.Replace(first.SkillId, directory, StringComparison.Ordinal));
         }
     }
 
@@ -56,7 +59,9 @@ public class StoreBenchmarks
     public void SetUpChecks()
     {
         _store = Open("checked");
-        _small = InstallAsync(_store, Request(files: 4, bytes: 100_000) with { SkillId = "small" }).GetAwaiter().GetResult();
+        _small = InstallAsync(_store, Request(files: 4, bytes: 100_000) with { SkillId = "small" })
+            .GetAwaiter()
+            .GetResult();
         _installed = InstallAsync(_store, Request(files: 58, bytes: 1_000_000)).GetAwaiter().GetResult();
         Thread.Sleep(100);
         CheckSmall();

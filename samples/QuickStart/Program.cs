@@ -47,7 +47,7 @@ root.Validators.Add(result =>
     }
 
     if (result.GetValue(registry) is { } repository
-        && (repository.Split('/') is not [var owner, var name] || owner == "" || name == ""))
+        && (repository.Split('/') is not [var owner, var name] || owner.Length == 0 || name.Length == 0))
     {
         result.AddError($"--registry takes owner/repo; '{repository}' is none.");
     }

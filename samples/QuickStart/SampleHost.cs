@@ -11,9 +11,9 @@ internal static class SampleHost
     /// directory of a known name in the shared temporary directory could be somebody else's: who makes it first chooses
     /// which skills are found installed in it.
     /// </summary>
-    private static readonly string s_home = CreateHome();
+    private static readonly string Home = CreateHome();
 
-    public static string AuditPath { get; } = Path.Combine(s_home, "audit");
+    public static string AuditPath { get; } = Path.Combine(Home, "audit");
 
     /// <param name="addRegistries">Where skills are looked for.</param>
     /// <param name="grants">What skills are granted, by name.</param>
@@ -23,8 +23,8 @@ internal static class SampleHost
         var services = new ServiceCollection();
         IBoternitySkillsBuilder builder = services.AddBoternitySkills(options =>
         {
-            options.StorePath = Path.Combine(s_home, "store");
-            options.CachePath = Path.Combine(s_home, "cache");
+            options.StorePath = Path.Combine(Home, "store");
+            options.CachePath = Path.Combine(Home, "cache");
         });
         builder.UseApprover(new SampleApprover(grants ?? new Dictionary<string, SkillGrants>()));
         builder.AddAuditLog(options => options.DirectoryPath = AuditPath);

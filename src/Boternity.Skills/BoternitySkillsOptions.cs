@@ -37,7 +37,8 @@ public sealed class BoternitySkillsOptions
     public long MaxCachedProgramBytes { get; set; } = 256L * 1024 * 1024;
 
     private static string DefaultPath(string name) => Path.Combine(
-        Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify),
+        Environment.GetFolderPath(
+            Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify),
         "boternity",
         name);
 }

@@ -14,7 +14,9 @@ public sealed record DiscoveredSkill
     /// <summary>What was odd in its SKILL.md.</summary>
     public IReadOnlyList<SkillDiagnostic> Diagnostics { get; init => field = ValueList.Of(value); } = [];
 
-    /// <summary>True when the registry could not be reached and this comes from its cache, which may be out of date.</summary>
+    /// <summary>
+    /// True when the registry could not be reached and this comes from its cache, which may be out of date.
+    /// </summary>
     public bool IsStale { get; init; }
 
     /// <summary>The name in the manifest.</summary>

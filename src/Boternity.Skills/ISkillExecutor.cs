@@ -8,9 +8,13 @@ public interface ISkillExecutor
     /// <param name="input">What the skill gets.</param>
     /// <param name="options">Limits and context; null for the defaults.</param>
     /// <param name="cancellationToken">Stops the skill, wherever it is.</param>
-    /// <exception cref="SkillExecutionException">It is not a tool skill, has local trust, or did not come to a result; derived types tell how.</exception>
+    /// <exception cref="SkillExecutionException">It is not a tool skill, has local trust, or did not come to a result;
+    /// derived types tell how.</exception>
     /// <exception cref="SkillStoreException">Its <c>skill.wasm</c> is gone or changed.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     Task<SkillExecutionResult> ExecuteAsync(
-        InstalledSkill skill, string input, SkillExecutionOptions? options = null, CancellationToken cancellationToken = default);
+        InstalledSkill skill,
+        string input,
+        SkillExecutionOptions? options = null,
+        CancellationToken cancellationToken = default);
 }

@@ -7,8 +7,10 @@ public interface ISkillInstaller
     /// <param name="reference">What a person typed.</param>
     /// <param name="options">Which matches count; null for exact names only.</param>
     /// <param name="cancellationToken">Stops the search.</param>
-    /// <exception cref="Registries.SkillNotFoundException">No registry has it; the message names what comes close.</exception>
-    /// <exception cref="Registries.SkillAmbiguousException">More than one skill matches equally well; the exception lists them.</exception>
+    /// <exception cref="Registries.SkillNotFoundException">No registry has it; the message names what comes
+    /// close.</exception>
+    /// <exception cref="Registries.SkillAmbiguousException">More than one skill matches equally well; the exception
+    /// lists them.</exception>
     /// <exception cref="SkillRegistryException">A registry that was asked cannot be read.</exception>
     Task<DiscoveredSkill> ResolveAsync(
         SkillReference reference, SkillInstallOptions? options = null, CancellationToken cancellationToken = default);
@@ -18,15 +20,19 @@ public interface ISkillInstaller
     /// <param name="options">Trust, id, conflicts; null for the defaults.</param>
     /// <param name="progress">Is told of each step as it begins.</param>
     /// <param name="cancellationToken">Stops the install; the store is then as it was.</param>
-    /// <exception cref="SkillException">The step that failed tells why by its type: registry, package, manifest, compilation, store.</exception>
+    /// <exception cref="SkillException">The step that failed tells why by its type: registry, package, manifest,
+    /// compilation, store.</exception>
     Task<InstalledSkill> InstallAsync(
         SkillReference reference,
         SkillInstallOptions? options = null,
         IProgress<SkillInstallProgress>? progress = null,
         CancellationToken cancellationToken = default);
 
-    /// <summary>Fetches, compiles and stores the skill of a source: of one that was found, installed or locked before.</summary>
-    /// <inheritdoc cref="InstallAsync(SkillReference, SkillInstallOptions?, IProgress{SkillInstallProgress}?, CancellationToken)"/>
+    /// <summary>
+    /// Fetches, compiles and stores the skill of a source: of one that was found, installed or locked before.
+    /// </summary>
+    /// <inheritdoc
+    /// cref="InstallAsync(SkillReference, SkillInstallOptions, IProgress{SkillInstallProgress}, CancellationToken)"/>
     Task<InstalledSkill> InstallAsync(
         SkillSource source,
         SkillInstallOptions? options = null,

@@ -3,30 +3,44 @@ namespace Boternity.Skills;
 /// <summary>A place where skills can be found. Implementations are safe for concurrent use.</summary>
 public interface ISkillRegistry
 {
-    /// <summary>The name that references use, unique among a host's registries: no slash, <c>#</c> or <c>@</c>.</summary>
+    /// <summary>
+    /// The name that references use, unique among a host's registries: no slash, <c>#</c> or <c>@</c>.
+    /// </summary>
     string Name { get; }
 
-    /// <summary>Whether its skills are files of the host's own machine, which the default trust policy takes for the host's own choice.</summary>
+    /// <summary>
+    /// Whether its skills are files of the host's own machine, which the default trust policy takes for the host's
+    /// own choice.
+    /// </summary>
     /// <value>false, unless a registry says otherwise.</value>
     bool IsLocal => false;
 
-    /// <summary>Every skill of the registry, as it is found. A skill that cannot be read is logged and left out.</summary>
+    /// <summary>
+    /// Every skill of the registry, as it is found. A skill that cannot be read is logged and left out.
+    /// </summary>
     /// <exception cref="SkillRegistryException">The registry cannot be read.</exception>
     IAsyncEnumerable<DiscoveredSkill> ListAsync(CancellationToken cancellationToken = default);
 
-    /// <summary>Skills that match a text, best first: exact name, prefix, substring of the name, then the description.</summary>
+    /// <summary>
+    /// Skills that match a text, best first: exact name, prefix, substring of the name, then the description.
+    /// </summary>
     /// <param name="query">What to look for; compared without regard to case.</param>
     /// <param name="limit">The most results; at least 1.</param>
     /// <param name="cancellationToken">Stops the search.</param>
     /// <exception cref="SkillRegistryException">The registry cannot be read.</exception>
-    Task<IReadOnlyList<DiscoveredSkill>> SearchAsync(string query, int limit = 20, CancellationToken cancellationToken = default);
+    Task<IReadOnlyList<DiscoveredSkill>> SearchAsync(
+        string query, int limit = 20, CancellationToken cancellationToken = default);
 
-    /// <summary>The skills that answer a query, best match first; empty when there are none or the query is for another registry.</summary>
+    /// <summary>
+    /// The skills that answer a query, best match first; empty when there are none or the query is for
+    /// another registry.
+    /// </summary>
     /// <exception cref="SkillRegistryException">The registry cannot be read.</exception>
     Task<IReadOnlyList<SkillMatch>> FindAsync(SkillQuery query, CancellationToken cancellationToken = default);
 
     /// <summary>The whole folder of one skill, at the revision that the source names.</summary>
-    /// <exception cref="SkillRegistryException">The registry cannot be read, or the skill is no longer there.</exception>
+    /// <exception cref="SkillRegistryException">The registry cannot be read, or the skill is no longer
+    /// there.</exception>
     /// <exception cref="Packaging.SkillPackageException">The folder breaks a path rule or a limit.</exception>
     /// <exception cref="Manifests.SkillManifestException">The SKILL.md cannot be read.</exception>
     Task<SkillPackage> FetchAsync(SkillSource source, CancellationToken cancellationToken = default);

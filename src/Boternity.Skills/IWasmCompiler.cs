@@ -4,6 +4,7 @@ namespace Boternity.Skills;
 public interface IWasmCompiler
 {
     /// <summary>The program of a tool skill; null for a prompt skill, which has none.</summary>
-    /// <exception cref="Compilation.SkillCompilationException">The package brings a <c>skill.wasm</c> that is not WebAssembly.</exception>
+    /// <exception cref="Compilation.SkillCompilationException">The package brings a <c>skill.wasm</c> that is not
+    /// WebAssembly.</exception>
     ValueTask<WasmBinary?> CompileAsync(SkillPackage package, CancellationToken cancellationToken = default);
 }

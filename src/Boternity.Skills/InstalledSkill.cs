@@ -11,14 +11,19 @@ public sealed record InstalledSkill
     /// <summary>The absolute path of its directory.</summary>
     public required string RootPath { get; init; }
 
-    /// <summary>The absolute path of its <c>skill.wasm</c>: set for every tool skill, null for every prompt skill.</summary>
+    /// <summary>
+    /// The absolute path of its <c>skill.wasm</c>: set for every tool skill, null for every prompt skill.
+    /// </summary>
     public string? WasmPath { get; init; }
 
     /// <summary>What <c>skill.wasm</c> is; null for prompt skills.</summary>
     public WasmBinaryKind? WasmKind { get; init; }
 
-    /// <summary>Whether its program is a stub: the skill brings none, and what an execution answers is the skill's own text.</summary>
-    /// <value>true where <see cref="WasmKind"/> is <see cref="WasmBinaryKind.Stub"/>; else false, unless the compiler made the program.</value>
+    /// <summary>
+    /// Whether its program is a stub: the skill brings none, and what an execution answers is the skill's own text.
+    /// </summary>
+    /// <value>true where <see cref="WasmKind"/> is <see cref="WasmBinaryKind.Stub"/>; else false, unless the compiler
+    /// made the program.</value>
     public bool IsStub { get => field || WasmKind == WasmBinaryKind.Stub; init; }
 
     /// <summary>The frontmatter.</summary>
@@ -36,17 +41,23 @@ public sealed record InstalledSkill
     /// <summary>Every file with size and digest, sorted by path (ordinal), <c>skill.wasm</c> among them.</summary>
     public required IReadOnlyList<InstalledFile> Files { get; init => field = ValueList.Of(value); }
 
-    /// <summary>The digest of the whole content, <c>skill.wasm</c> included: what grants and locks are bound to. 64 lower-case hexadecimal digits.</summary>
+    /// <summary>
+    /// The digest of the whole content, <c>skill.wasm</c> included: what grants and locks are bound to. 64 lower-case
+    /// hexadecimal digits.
+    /// </summary>
     /// <value>Empty, which nothing is bound to, for a skill that comes from no store.</value>
     public string ContentDigest { get; init; } = "";
 
     /// <summary>
-    /// The name of Git's tree object for the skill's folder as it was fetched: what a registry that has revisions compares. Null
-    /// where the store did not record it.
+    /// The name of Git's tree object for the skill's folder as it was fetched: what a registry that has revisions
+    /// compares. Null where the store did not record it.
     /// </summary>
     public string? TreeDigest { get; init; }
 
-    /// <summary>The content digests of versions of this skill that later ones replaced, oldest first: they are not installed again by a lock file.</summary>
+    /// <summary>
+    /// The content digests of versions of this skill that later ones replaced, oldest first: they are not installed
+    /// again by a lock file.
+    /// </summary>
     /// <value>Empty.</value>
     public IReadOnlyList<string> Supersedes { get; init => field = ValueList.Of(value); } = [];
 

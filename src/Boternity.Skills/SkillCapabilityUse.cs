@@ -9,8 +9,9 @@ public sealed record SkillCapabilityUse
     public required SkillCapability Capability { get; init; }
 
     /// <summary>
-    /// What it was used on: <c>https://host:port</c>, a granted directory as the skill sees it, or a name. For a denied use, what the
-    /// skill asked for, cut to 200 characters; <c>(other)</c> gathers the rest when a skill asks for too many different ones.
+    /// What it was used on: <c>https://host:port</c>, a granted directory as the skill sees it, or a name. For a denied
+    /// use, what the skill asked for, cut to 200 characters; <c>(other)</c> gathers the rest when a skill asks for too
+    /// many different ones.
     /// </summary>
     public required string Scope { get; init; }
 

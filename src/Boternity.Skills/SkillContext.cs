@@ -3,7 +3,10 @@ namespace Boternity.Skills;
 /// <summary>On whose behalf a skill runs. The skill can read the four names; host services get the whole.</summary>
 public sealed record SkillContext
 {
-    /// <summary>The skill, as installed. Its name is a stranger's text: tell skills apart by <see cref="InstalledSkill.Source"/>.</summary>
+    /// <summary>
+    /// The skill, as installed. Its name is a stranger's text: tell skills apart by
+    /// <see cref="InstalledSkill.Source"/>.
+    /// </summary>
     public required InstalledSkill Skill { get; init; }
 
     /// <summary>The execution's name in results, logs and traces.</summary>

@@ -1,6 +1,8 @@
 namespace Boternity.Skills;
 
-/// <summary>Why a use of a capability was denied: for the host. The skill learns no more than that it was not granted.</summary>
+/// <summary>
+/// Why a use of a capability was denied: for the host. The skill learns no more than that it was not granted.
+/// </summary>
 public enum SkillDenialReason
 {
     /// <summary>Nothing of the kind was granted, or nothing for this scope.</summary>

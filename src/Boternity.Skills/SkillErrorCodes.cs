@@ -1,6 +1,8 @@
 namespace Boternity.Skills;
 
-/// <summary>The stable codes of errors and diagnostics. docs/guide/errors.md says what each means and what to do.</summary>
+/// <summary>
+/// The stable codes of errors and diagnostics. docs/guide/errors.md says what each means and what to do.
+/// </summary>
 public static class SkillErrorCodes
 {
     /// <summary>A SKILL.md cannot be read; its diagnostics say why.</summary>
@@ -108,13 +110,18 @@ public static class SkillErrorCodes
     /// <summary>The skill reported an error of its own.</summary>
     public const string ExecutionSkillFailed = "BSK6008";
 
-    /// <summary>The skill used a capability that it was not granted, and the host chose to end the run for it.</summary>
+    /// <summary>
+    /// The skill used a capability that it was not granted, and the host chose to end the run for it.
+    /// </summary>
     public const string ExecutionCapabilityDenied = "BSK6009";
 
     /// <summary>The engine itself failed; the inner exception says how.</summary>
     public const string ExecutionEngineFailed = "BSK6010";
 
-    /// <summary>A service of the host's own (<see cref="Capabilities.ISkillMemory"/>, <see cref="Capabilities.ISecretProvider"/>) failed while a skill used it.</summary>
+    /// <summary>
+    /// A service of the host's own (<see cref="Capabilities.ISkillMemory"/>,
+    /// <see cref="Capabilities.ISecretProvider"/>) failed while a skill used it.
+    /// </summary>
     public const string ExecutionHostFailed = "BSK6011";
 
     /// <summary>A <c>skill.sig</c> cannot be read.</summary>

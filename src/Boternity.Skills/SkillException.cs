@@ -1,6 +1,8 @@
 namespace Boternity.Skills;
 
-/// <summary>The root of every error that this library reports. Argument, disposed and cancellation exceptions are not wrapped.</summary>
+/// <summary>
+/// The root of every error that this library reports. Argument, disposed and cancellation exceptions are not wrapped.
+/// </summary>
 public abstract class SkillException : Exception
 {
     private protected SkillException(string code, string message, Exception? innerException)

@@ -10,12 +10,14 @@ public class SkillExecutionException : SkillException
     }
 
     /// <summary>
-    /// Gets or sets the fuel that was used until then; null where nothing ran, or the engine does not tell. The engine sets it.
+    /// Gets or sets the fuel that was used until then; null where nothing ran, or the engine does not tell. The
+    /// engine sets it.
     /// </summary>
     public long? FuelConsumed { get; set; }
 
     /// <summary>
-    /// Gets or sets the most bytes that the run took at once until then; null where nothing ran, or the engine does not tell. The engine sets it.
+    /// Gets or sets the most bytes that the run took at once until then; null where nothing ran, or the engine does not
+    /// tell. The engine sets it.
     /// </summary>
     public long? PeakMemoryBytes { get; set; }
 }

@@ -24,15 +24,15 @@ public sealed record SkillExecutionOptions
     public string BotSlug { get; init; } = "";
 
     /// <summary>
-    /// The arguments of a program that has them, without its name, which is the skill's. A component of the world <c>skill-plugin</c> sees them
-    /// through WASI.
+    /// The arguments of a program that has them, without its name, which is the skill's. A component of the world
+    /// <c>skill-plugin</c> sees them through WASI.
     /// </summary>
     /// <value>None.</value>
     public IReadOnlyList<string> Arguments { get; init => field = ValueList.Of(value); } = [];
 
     /// <summary>
-    /// The seed of all random numbers that the skill gets. With the same seed, clocks (a <see cref="TimeProvider"/> of the host's) and input,
-    /// a run repeats exactly. Null for numbers that nobody can foretell.
+    /// The seed of all random numbers that the skill gets. With the same seed, clocks (a <see cref="TimeProvider"/> of
+    /// the host's) and input, a run repeats exactly. Null for numbers that nobody can foretell.
     /// </summary>
     /// <value>Null.</value>
     public long? RandomSeed { get; init; }

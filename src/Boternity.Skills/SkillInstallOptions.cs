@@ -3,7 +3,10 @@ namespace Boternity.Skills;
 /// <summary>What a host may say about one install.</summary>
 public sealed record SkillInstallOptions
 {
-    /// <summary>The trust that the host gives, in place of what its <see cref="Approval.ISkillTrustPolicy"/> says. A signer that a rule requires is required all the same.</summary>
+    /// <summary>
+    /// The trust that the host gives, in place of what its <see cref="Approval.ISkillTrustPolicy"/> says. A signer that
+    /// a rule requires is required all the same.
+    /// </summary>
     /// <value>null: the policy decides.</value>
     public SkillTrustTier? TrustTier { get; init; }
 
@@ -15,11 +18,16 @@ public sealed record SkillInstallOptions
     /// <value><see cref="SkillConflictPolicy.Refuse"/>.</value>
     public SkillConflictPolicy Conflict { get; init; }
 
-    /// <summary>The weakest name match that may be installed. Anything but an exact name is a person's choice to make.</summary>
+    /// <summary>
+    /// The weakest name match that may be installed. Anything but an exact name is a person's choice to make.
+    /// </summary>
     /// <value><see cref="SkillNameMatch.Exact"/>.</value>
     public SkillNameMatch Match { get; init; }
 
-    /// <summary>The content digest that the skill must have once installed (<see cref="InstalledSkill.ContentDigest"/>); null for any.</summary>
+    /// <summary>
+    /// The content digest that the skill must have once installed (<see cref="InstalledSkill.ContentDigest"/>);
+    /// null for any.
+    /// </summary>
     /// <value>null.</value>
     public string? ExpectedContentDigest { get; init; }
 }

@@ -9,7 +9,9 @@ public sealed record SkillInstallProgress
     /// <summary>Gets the same for a person, in one line.</summary>
     public required string Message { get; init; }
 
-    /// <summary>Gets what is wrong with the skill so far, though it can be installed: such as that it brings no program.</summary>
+    /// <summary>
+    /// Gets what is wrong with the skill so far, though it can be installed: such as that it brings no program.
+    /// </summary>
     public SkillDiagnostic? Diagnostic { get; init; }
 }
 

@@ -37,7 +37,9 @@ public sealed record SkillIntegrityProblem
 /// <summary>What is wrong with a file of an installed skill.</summary>
 public enum SkillIntegrityProblemKind
 {
-    /// <summary>The content, the executable bit or the kind of entry (a link in place of a file) is not what was installed.</summary>
+    /// <summary>
+    /// The content, the executable bit or the kind of entry (a link in place of a file) is not what was installed.
+    /// </summary>
     Changed,
 
     /// <summary>The file is gone.</summary>

@@ -23,11 +23,16 @@ public sealed record SkillLimits
     /// <value>4 MiB.</value>
     public long MaxOutputBytes { get; init; } = 4L * 1024 * 1024;
 
-    /// <summary>Whether the program may use vector instructions. What a program does not need is one thing less to get wrong.</summary>
+    /// <summary>
+    /// Whether the program may use vector instructions. What a program does not need is one thing less to get wrong.
+    /// </summary>
     /// <value>true.</value>
     public bool AllowSimd { get; init; } = true;
 
-    /// <summary>The default for <see cref="SkillTrustTier.Untrusted"/>: 2,000,000,000 fuel, 64 MiB, 10 s, 1 MiB of input and of output, no SIMD.</summary>
+    /// <summary>
+    /// The default for <see cref="SkillTrustTier.Untrusted"/>: 2,000,000,000 fuel, 64 MiB, 10 s, 1 MiB of input and of
+    /// output, no SIMD.
+    /// </summary>
     public static SkillLimits Untrusted { get; } = new()
     {
         MaxFuel = 2_000_000_000,
@@ -47,6 +52,8 @@ public sealed record SkillLimits
         : MaxMemoryBytes <= 0 ? $"{nameof(MaxMemoryBytes)} must be greater than zero; it is {MaxMemoryBytes}."
         : MaxInputBytes <= 0 ? $"{nameof(MaxInputBytes)} must be greater than zero; it is {MaxInputBytes}."
         : MaxOutputBytes <= 0 ? $"{nameof(MaxOutputBytes)} must be greater than zero; it is {MaxOutputBytes}."
-        : Timeout <= TimeSpan.Zero || Timeout.TotalMilliseconds > uint.MaxValue - 1 ? $"{nameof(Timeout)} must be between zero and 49 days; it is {Timeout}."
+        : Timeout <= TimeSpan.Zero
+            || Timeout.TotalMilliseconds > uint.MaxValue - 1
+                ? $"{nameof(Timeout)} must be between zero and 49 days; it is {Timeout}."
         : null;
 }

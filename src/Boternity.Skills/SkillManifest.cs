@@ -7,7 +7,9 @@ namespace Boternity.Skills;
 /// <summary>The frontmatter of a SKILL.md, in the agentskills.io format.</summary>
 public sealed record SkillManifest
 {
-    /// <summary>The skill's name. Lenient loading keeps a name that the specification would refuse, as it was written.</summary>
+    /// <summary>
+    /// The skill's name. Lenient loading keeps a name that the specification would refuse, as it was written.
+    /// </summary>
     public required string Name { get; init; }
 
     /// <summary>What the skill does and when to use it.</summary>
@@ -23,10 +25,22 @@ public sealed record SkillManifest
     public IReadOnlyList<string> AllowedTools { get; init => field = ValueList.Of(value); } = [];
 
     /// <summary>The whole <c>metadata</c> map, known and unknown keys alike. Scalars are strings, as written.</summary>
-    public IReadOnlyDictionary<string, JsonElement> Metadata { get; init => field = ValueDictionary.Of(value); } = EmptyFields;
+    public IReadOnlyDictionary<string, JsonElement> Metadata
+    {
+        get;
+        init => field = ValueDictionary.Of(value);
+    }
+
+    = EmptyFields;
 
     /// <summary>Top-level fields that the format does not define, kept as they came.</summary>
-    public IReadOnlyDictionary<string, JsonElement> OtherFields { get; init => field = ValueDictionary.Of(value); } = EmptyFields;
+    public IReadOnlyDictionary<string, JsonElement> OtherFields
+    {
+        get;
+        init => field = ValueDictionary.Of(value);
+    }
+
+    = EmptyFields;
 
     /// <summary><c>metadata.skill-type</c>.</summary>
     /// <value><see cref="SkillType.Prompt"/> unless the manifest says otherwise.</value>
@@ -56,7 +70,9 @@ public sealed record SkillManifest
     /// <summary><c>metadata.categories</c>.</summary>
     public IReadOnlyList<string> Categories { get; init => field = ValueList.Of(value); } = [];
 
-    /// <summary><c>metadata.trust-tier</c>: what the author asks for, to be shown to a person. Nothing acts on it.</summary>
+    /// <summary>
+    /// <c>metadata.trust-tier</c>: what the author asks for, to be shown to a person. Nothing acts on it.
+    /// </summary>
     public string? RequestedTrustTier { get; init; }
 
     internal static IReadOnlyDictionary<string, JsonElement> EmptyFields { get; } =

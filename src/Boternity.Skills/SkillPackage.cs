@@ -2,7 +2,9 @@ using Boternity.Skills.Collections;
 
 namespace Boternity.Skills;
 
-/// <summary>The whole folder of one skill, checked against the path rules and the <see cref="SkillPackageLimits"/>.</summary>
+/// <summary>
+/// The whole folder of one skill, checked against the path rules and the <see cref="SkillPackageLimits"/>.
+/// </summary>
 public sealed record SkillPackage
 {
     /// <summary>The name of the file that makes a folder a skill.</summary>

@@ -33,12 +33,14 @@ public sealed record SkillReference
     public string? Ref { get; }
 
     /// <summary>Reads a reference.</summary>
-    /// <exception cref="SkillRegistryException">It is not one (<see cref="SkillErrorCodes.ReferenceInvalid"/>).</exception>
+    /// <exception cref="SkillRegistryException">It is not one
+    /// (<see cref="SkillErrorCodes.ReferenceInvalid"/>).</exception>
     public static SkillReference Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
         return Read(text, out SkillReference? reference) is { } problem
-            ? throw new SkillRegistryException(SkillErrorCodes.ReferenceInvalid, null, $"'{Shorten(text)}' is not a skill reference: {problem}")
+            ? throw new SkillRegistryException(
+                SkillErrorCodes.ReferenceInvalid, null, $"'{Shorten(text)}' is not a skill reference: {problem}")
             : reference!;
     }
 
@@ -49,7 +51,10 @@ public sealed record SkillReference
         return text is not null && Read(text, out reference) is null;
     }
 
-    /// <summary>Tells the parts apart: a first part that names one of the registries means that registry; else two parts are a repository.</summary>
+    /// <summary>
+    /// Tells the parts apart: a first part that names one of the registries means that registry; else two parts are
+    /// a repository.
+    /// </summary>
     /// <param name="registryNames">The names of the registries, compared without regard to case.</param>
     public SkillQuery ToQuery(IEnumerable<string> registryNames)
     {

@@ -1,6 +1,8 @@
 namespace Boternity.Skills;
 
-/// <summary>Where a skill comes from: its identity is registry, repository and path; the revision pins its content.</summary>
+/// <summary>
+/// Where a skill comes from: its identity is registry, repository and path; the revision pins its content.
+/// </summary>
 public sealed record SkillSource
 {
     /// <summary>The name of the registry that answered.</summary>
@@ -18,7 +20,10 @@ public sealed record SkillSource
     /// <summary>The commit (lower-case hexadecimal) that was read, where the registry has commits.</summary>
     public string? Commit { get; init; }
 
-    /// <summary>The folder's own name: the last segment of the path, for the root the repository's name; null where there is neither.</summary>
+    /// <summary>
+    /// The folder's own name: the last segment of the path, for the root the repository's name; null where there
+    /// is neither.
+    /// </summary>
     internal string? FolderName => Path.Length > 0
         ? Path[(Path.LastIndexOf('/') + 1)..]
         : Repository?[(Repository.IndexOf('/', StringComparison.Ordinal) + 1)..];

@@ -20,6 +20,9 @@ public sealed record SkillStoreRequest
     /// <value><see cref="SkillConflictPolicy.Refuse"/>.</value>
     public SkillConflictPolicy Conflict { get; init; }
 
-    /// <summary>The content digest that the skill must have once installed (<see cref="InstalledSkill.ContentDigest"/>); null for any.</summary>
+    /// <summary>
+    /// The content digest that the skill must have once installed (<see cref="InstalledSkill.ContentDigest"/>);
+    /// null for any.
+    /// </summary>
     public string? ExpectedContentDigest { get; init; }
 }

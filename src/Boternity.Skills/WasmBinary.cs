@@ -9,7 +9,9 @@ public sealed record WasmBinary
     /// <summary>Gets the content of <c>skill.wasm</c>.</summary>
     public required ReadOnlyMemory<byte> Bytes { get; init; }
 
-    /// <summary>Gets whether it stands in for a program that the skill does not bring: what it answers is the skill's own text.</summary>
+    /// <summary>
+    /// Gets whether it stands in for a program that the skill does not bring: what it answers is the skill's own text.
+    /// </summary>
     /// <value>true for a stub marker; else false, unless the compiler made it.</value>
     public bool IsStub { get => field || Kind == WasmBinaryKind.Stub; init; }
 

@@ -8,7 +8,7 @@ namespace Consumer;
 /// <summary>Looks at what the package holds beside its assemblies.</summary>
 public sealed partial class PackageContentTests
 {
-    private static readonly string s_package = typeof(PackageContentTests).Assembly
+    private static readonly string Package = typeof(PackageContentTests).Assembly
         .GetCustomAttributes<AssemblyMetadataAttribute>()
         .Single(attribute => attribute.Key == "PackagePath").Value!;
 
@@ -18,7 +18,7 @@ public sealed partial class PackageContentTests
     [Test]
     public void Readme_EveryLink_IsAbsolute()
     {
-        string readme = File.ReadAllText(Path.Combine(s_package, "README.md"));
+        string readme = File.ReadAllText(Path.Combine(Package, "README.md"));
         string[] targets = [.. Link().Matches(readme).Select(match => match.Groups["target"].Value)];
 
         Assert.That(targets, Has.Length.GreaterThan(5));
@@ -28,13 +28,13 @@ public sealed partial class PackageContentTests
     [Test]
     public void Wit_OfTheSkillWorld_IsInThePackage() =>
         Assert.That(
-            File.ReadAllText(Path.Combine(s_package, "wit", "boternity-skill.wit")),
+            File.ReadAllText(Path.Combine(Package, "wit", "boternity-skill.wit")),
             Does.Contain("package boternity:skill;"));
 
     [Test]
     public void Icon_IsASquarePngOf128Pixels()
     {
-        byte[] icon = File.ReadAllBytes(Path.Combine(s_package, "icon.png"));
+        byte[] icon = File.ReadAllBytes(Path.Combine(Package, "icon.png"));
 
         Assert.That(icon.AsSpan(1, 3).SequenceEqual("PNG"u8), Is.True);
         Assert.That(icon[16..24], Is.EqualTo(new byte[] { 0, 0, 0, 128, 0, 0, 0, 128 }));
@@ -43,14 +43,14 @@ public sealed partial class PackageContentTests
     [Test]
     public void Specification_NamesRepositoryLicenceIconAndReadme()
     {
-        XDocument specification = XDocument.Load(Path.Combine(s_package, "boternity.skills.nuspec"));
+        XDocument specification = XDocument.Load(Path.Combine(Package, "boternity.skills.nuspec"));
         XElement metadata = specification.Root!.Elements().Single();
 
         Assert.That(Value("license"), Is.EqualTo("MIT"));
         Assert.That(Value("icon"), Is.EqualTo("icon.png"));
         Assert.That(Value("readme"), Is.EqualTo("README.md"));
         Assert.That((string?)Element("repository").Attribute("url"), Does.StartWith("https://github.com/"));
-        Assert.That(File.Exists(Path.Combine(s_package, "LICENSE")), Is.True);
+        Assert.That(File.Exists(Path.Combine(Package, "LICENSE")), Is.True);
 
         XElement Element(string name) => metadata.Elements().Single(element => element.Name.LocalName == name);
         string Value(string name) => Element(name).Value;

@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Reflection.Emit;
 using Boternity.Skills.Wasm.Model;
 

@@ -36,7 +36,8 @@ internal abstract class Guest
     public abstract CancellationToken CancellationToken { get; }
 
     /// <summary>The environment, asked for when the guest first looks.</summary>
-    public IReadOnlyList<KeyValuePair<string, string>> Environment => field ??= System.Environment?.ListVariables() ?? [];
+    public IReadOnlyList<KeyValuePair<string, string>> Environment =>
+        field ??= System.Environment?.ListVariables() ?? [];
 
     /// <summary>The preopened directories, asked for when the guest first looks. They stay the host's.</summary>
     public IReadOnlyList<PreopenedDirectory> Directories => field ??= System.FileSystem?.OpenDirectories() ?? [];

@@ -28,7 +28,8 @@ internal sealed class GuestClock
     public ulong Monotonic => Coarsen(ToNanoseconds(_time.GetTimestamp() - _start, _time.TimestampFrequency));
 
     /// <summary>The step of the monotonic clock, in nanoseconds.</summary>
-    public ulong MonotonicResolution => Math.Max(_step, (ulong)Math.Max(1, NanosecondsPerSecond / _time.TimestampFrequency));
+    public ulong MonotonicResolution =>
+        Math.Max(_step, (ulong)Math.Max(1, NanosecondsPerSecond / _time.TimestampFrequency));
 
     /// <summary>The wall clock, in nanoseconds since 1970.</summary>
     public ulong Wall => Coarsen(ToUnixNanoseconds(_time.GetUtcNow()));

@@ -15,7 +15,10 @@ internal sealed class HostDefinitions
 
     /// <summary>The names of the interfaces, each once.</summary>
     public IEnumerable<string> Interfaces =>
-        _functions.Select(function => function.Interface).Concat(_resources.Select(resource => resource.Interface)).Distinct();
+        _functions
+            .Select(function => function.Interface)
+            .Concat(_resources.Select(resource => resource.Interface))
+            .Distinct();
 
     /// <summary>Adds a function.</summary>
     public void Function(string interfaceName, string name, HostFunctionCallback callback, string? shape = null) =>

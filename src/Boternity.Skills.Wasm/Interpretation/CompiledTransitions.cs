@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-using Boternity.Skills.Wasm.Model;
 using Boternity.Skills.Wasm.Runtime;
 
 namespace Boternity.Skills.Wasm.Interpretation;

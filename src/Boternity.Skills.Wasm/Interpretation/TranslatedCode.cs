@@ -52,8 +52,12 @@ internal static unsafe class TranslatedCode
         Instr* interpreted = (Instr*)function.InterpretedAddress;
         Instr[] code = GC.AllocateArray<Instr>(2, pinned: true);
         code[0] = interpreted[0];
-        code[1] = new Instr { Op = RegisterOp.RunCompiled, B = interpreted[0].B,
-            C = (uint)(function.FunctionIndex - function.Module.Definition.ImportedFunctionCount) };
+        code[1] = new Instr
+        {
+            Op = RegisterOp.RunCompiled,
+            B = interpreted[0].B,
+            C = (uint)(function.FunctionIndex - function.Module.Definition.ImportedFunctionCount),
+        };
         function.Module.Code.Redirect(function, code,
             (nint)Unsafe.AsPointer(ref code[0]));
     }

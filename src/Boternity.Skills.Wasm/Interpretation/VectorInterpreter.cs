@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Boternity.Skills.Wasm.Instructions;
-using Boternity.Skills.Wasm.Runtime;
 using Boternity.Skills.Wasm.Runtime.Numerics;
 
 namespace Boternity.Skills.Wasm.Interpretation;

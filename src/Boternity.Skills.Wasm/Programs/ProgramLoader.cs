@@ -26,7 +26,8 @@ internal sealed class ProgramLoader
     public const string Start = "_start";
 
     private const string Expected =
-        $"a component that exports '{SkillHostInterface.Execute}' ({SkillHostInterface.ExecuteShape}) or 'wasi:cli/run@0.2', "
+        $"a component that exports '{SkillHostInterface.Execute}' ({SkillHostInterface.ExecuteShape}) or "
+            + $"'wasi:cli/run@0.2', "
         + $"or a core module that exports '{Start}' and imports nothing but '{Preview1Functions.Module}'";
 
     private readonly ComponentLinker _components = new();
@@ -62,7 +63,8 @@ internal sealed class ProgramLoader
             throw new WasmProgramException($"The component exports no program; expected {Expected}.");
         }
 
-        return new ComponentProgram(isSkill ? ProgramShape.SkillPlugin : ProgramShape.Command, _components.Link(component));
+        return new ComponentProgram(
+            isSkill ? ProgramShape.SkillPlugin : ProgramShape.Command, _components.Link(component));
     }
 
     /// <summary>Loads a core module.</summary>
@@ -80,7 +82,8 @@ internal sealed class ProgramLoader
             throw new WasmProgramException($"The core module exports no function '{Start}'; expected {Expected}.");
         }
 
-        if (definition.GetFunctionType(start.Index) is { } type && (type.Parameters.Length > 0 || type.Results.Length > 0))
+        if (definition.GetFunctionType(start.Index) is { } type
+            && (type.Parameters.Length > 0 || type.Results.Length > 0))
         {
             throw new WasmProgramException($"The core module's '{Start}' is {type}; it must take and give nothing.");
         }
@@ -89,7 +92,8 @@ internal sealed class ProgramLoader
         {
             Extern offered = Modules.Find(import.Module, import.Name)
                 ?? throw new WasmLinkException("unknown import", import.Module, import.Name);
-            if (import.Kind != ExternKind.Function || !((Function)offered).Type.Equals(definition.GetFunctionType(import.Index)))
+            if (import.Kind != ExternKind.Function
+                || !((Function)offered).Type.Equals(definition.GetFunctionType(import.Index)))
             {
                 throw new WasmLinkException("incompatible import type", import.Module, import.Name);
             }
@@ -126,7 +130,8 @@ internal sealed class ProgramLoader
     }
 
     private static bool IsCommand(string name) =>
-        ExternName.TryParse(name)?.CompatibilityKey is { } key && key == ExternName.TryParse(CommandInterface)?.CompatibilityKey;
+        ExternName.TryParse(name)?.CompatibilityKey is { } key
+            && key == ExternName.TryParse(CommandInterface)?.CompatibilityKey;
 
     private static void Check(string name, ExternType export, string shape)
     {

@@ -3,8 +3,8 @@ using Boternity.Skills.Wasm.Model;
 namespace Boternity.Skills.Wasm.Runtime;
 
 /// <summary>
-/// The host's memory that an instance takes beside its memories' bytes and its tables' elements: objects, cells of globals, and
-/// the arrays that find them. Never too little; it is charged before anything is allocated.
+/// The host's memory that an instance takes beside its memories' bytes and its tables' elements: objects, cells of
+/// globals, and the arrays that find them. Never too little; it is charged before anything is allocated.
 /// </summary>
 internal static class InstanceFootprint
 {
@@ -24,6 +24,7 @@ internal static class InstanceFootprint
         long references = (long)definition.ImportedFunctionCount + definition.Tables.Length + definition.Memories.Length
             + definition.GlobalTypes.Length + module.GlobalSlots + definition.Imports.Length;
         long segmentBits = ((long)definition.Data.Length + definition.Elements.Length) / 8;
-        return InstanceBytes + ((long)definition.ImportedFunctionCount * FunctionBytes) + (references * ReferenceBytes) + (ownTables * TableBytes) + (ownMemories * MemoryBytes) + segmentBits;
+        return InstanceBytes + ((long)definition.ImportedFunctionCount * FunctionBytes) + (references * ReferenceBytes)
+            + (ownTables * TableBytes) + (ownMemories * MemoryBytes) + segmentBits;
     }
 }

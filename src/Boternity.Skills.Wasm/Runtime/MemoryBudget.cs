@@ -4,8 +4,8 @@ namespace Boternity.Skills.Wasm.Runtime;
 internal sealed class MemoryBudget(long limit)
 {
     /// <summary>
-    /// What the host's heap may hold for a store's guests beside memories and tables without a charge, in bytes: every run has
-    /// some, and a module whose memory is exactly as large as the limit must still run.
+    /// What the host's heap may hold for a store's guests beside memories and tables without a charge, in bytes: every
+    /// run has some, and a module whose memory is exactly as large as the limit must still run.
     /// </summary>
     public const int FreeHostBytes = 64 << 10;
 

@@ -177,7 +177,10 @@ internal sealed unsafe class Store : IDisposable
         if (!_memory.TryReserveHost(bytes))
         {
             string limit = $"the store's limit of {Options.MaxMemoryBytes} bytes";
-            throw new WasmLinkException($"an instance of {bytes} bytes exceeds {limit}") { MemoryLimit = Options.MaxMemoryBytes };
+            throw new WasmLinkException($"an instance of {bytes} bytes exceeds {limit}")
+            {
+                MemoryLimit = Options.MaxMemoryBytes,
+            };
         }
     }
 

@@ -21,11 +21,14 @@ internal sealed class RuleTrustPolicy(IOptions<SkillTrustOptions> options) : ISk
         SkillTrustRule rule = _rules[index];
         if (rule.RequiredSigner is { } required && subject.Signer?.Name != required)
         {
-            string signed = subject.Signer is { } signer ? $"it is signed by '{signer.Name}'" : "it is not signed by a key that the host trusts";
+            string signed = subject.Signer is { } signer
+                ? $"it is signed by '{signer.Name}'"
+                : "it is not signed by a key that the host trusts";
             throw new SkillTrustException(
                 SkillErrorCodes.TrustSignerRequired,
                 subject.Manifest.Name,
-                $"'{subject.Manifest.Name}' ({subject.Source}) must be signed by '{required}' (rule {index + 1}); {signed}.");
+                $"'{subject.Manifest.Name}' ({subject.Source}) must be signed by '{required}' (rule {index + 1}); "
+                    + $"{signed}.");
         }
 
         return new SkillTrustDecision { Tier = rule.Tier, Reason = $"rule {index + 1} of the host names it" };
@@ -46,5 +49,6 @@ internal sealed class RuleTrustPolicy(IOptions<SkillTrustOptions> options) : ISk
             && (rule.Signer is null || subject.Signer?.Name == rule.Signer);
     }
 
-    private static bool IsSame(string wanted, string? actual) => string.Equals(wanted, actual, StringComparison.OrdinalIgnoreCase);
+    private static bool IsSame(string wanted, string? actual) =>
+        string.Equals(wanted, actual, StringComparison.OrdinalIgnoreCase);
 }

@@ -6,8 +6,8 @@ using Boternity.Skills.Storage;
 namespace Boternity.Skills.Approval;
 
 /// <summary>
-/// Decides whether a fetched skill may be installed, and with what: who signed it, the host's policy, the scanner's findings, and the
-/// approver's answer, which is bound to the content that was shown.
+/// Decides whether a fetched skill may be installed, and with what: who signed it, the host's policy, the scanner's
+/// findings, and the approver's answer, which is bound to the content that was shown.
 /// </summary>
 internal sealed class SkillAdmission
 {
@@ -45,11 +45,21 @@ internal sealed class SkillAdmission
     /// <exception cref="SkillTrustException">The policy wants another signer, or the approver refused.</exception>
     /// <exception cref="SkillConflictException">Another source's skill has the id.</exception>
     internal async Task<AdmissionResult> AdmitAsync(
-        SkillPackage package, WasmBinary? wasm, SkillInstallOptions options, bool isLocal, CancellationToken cancellationToken)
+        SkillPackage package,
+        WasmBinary? wasm,
+        SkillInstallOptions options,
+        bool isLocal,
+        CancellationToken cancellationToken)
     {
         SkillSigner? signer = await _verifier.FindSignerAsync(package, cancellationToken).ConfigureAwait(false);
         SkillTrustDecision trust = _policy.Decide(
-            new SkillTrustSubject { Source = package.Source, Manifest = package.Manifest, Signer = signer, IsLocalDirectory = isLocal });
+            new SkillTrustSubject
+            {
+                Source = package.Source,
+                Manifest = package.Manifest,
+                Signer = signer,
+                IsLocalDirectory = isLocal,
+            });
         if (options.TrustTier is { } tier)
         {
             trust = new SkillTrustDecision { Tier = tier, Reason = "the host said so for this install" };
@@ -65,7 +75,8 @@ internal sealed class SkillAdmission
             ExpectedContentDigest = options.ExpectedContentDigest,
         };
         StagedSkill staged = await _store.StageAsync(request, cancellationToken).ConfigureAwait(false);
-        SkillApprovalRequest question = await BuildApprovalRequestAsync(staged, trust, signer, cancellationToken).ConfigureAwait(false);
+        SkillApprovalRequest question = await BuildApprovalRequestAsync(staged, trust, signer, cancellationToken)
+            .ConfigureAwait(false);
         SkillApproval approval = await _approver.DecideAsync(question, cancellationToken).ConfigureAwait(false);
         return new AdmissionResult { Staged = staged, Approval = approval, Signer = signer };
     }

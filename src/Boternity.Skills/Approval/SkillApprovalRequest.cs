@@ -5,13 +5,20 @@ using Boternity.Skills.Signing;
 
 namespace Boternity.Skills.Approval;
 
-/// <summary>What a host is asked before a skill is installed or updated: all that a person needs to say yes or no.</summary>
+/// <summary>
+/// What a host is asked before a skill is installed or updated: all that a person needs to say yes or no.
+/// </summary>
 public sealed record SkillApprovalRequest
 {
-    /// <summary>The skill: where it comes from with its commit, its manifest and every file. What it asks for is in <see cref="SkillPackage.Manifest"/>.</summary>
+    /// <summary>
+    /// The skill: where it comes from with its commit, its manifest and every file. What it asks for is in
+    /// <see cref="SkillPackage.Manifest"/>.
+    /// </summary>
     public required SkillPackage Package { get; init; }
 
-    /// <summary>The digest of the whole content, which the answer is bound to, 64 lower-case hexadecimal digits.</summary>
+    /// <summary>
+    /// The digest of the whole content, which the answer is bound to, 64 lower-case hexadecimal digits.
+    /// </summary>
     public required string ContentDigest { get; init; }
 
     /// <summary>The tier that the trust policy assigned, and why.</summary>
@@ -29,7 +36,10 @@ public sealed record SkillApprovalRequest
     /// <summary>For an update, the version that is installed; null for a first install.</summary>
     public InstalledSkill? Installed { get; init; }
 
-    /// <summary>For an update, what the installed version was granted. It does not carry over: the new content needs an answer of its own.</summary>
+    /// <summary>
+    /// For an update, what the installed version was granted. It does not carry over: the new content needs an
+    /// answer of its own.
+    /// </summary>
     public SkillGrants InstalledGrants { get; init; } = SkillGrants.None;
 
     /// <summary>For an update, what changes; null for a first install.</summary>

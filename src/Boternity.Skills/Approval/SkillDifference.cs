@@ -44,11 +44,15 @@ public sealed record SkillDifference
             .Where(file => installed.WasmKind != WasmBinaryKind.Stub || file.Path != SkillPackage.WasmFileName)
             .ToDictionary(file => file.Path, file => file.Sha256, StringComparer.Ordinal);
         Dictionary<string, string> after = package.Files.ToDictionary(
-            file => file.Path, file => Convert.ToHexStringLower(SHA256.HashData(file.Content.Span)), StringComparer.Ordinal);
+            file => file.Path,
+            file => Convert.ToHexStringLower(SHA256.HashData(file.Content.Span)),
+            StringComparer.Ordinal);
         return Between(before, installed.Manifest, after, package.Manifest);
     }
 
-    /// <summary>What lies between two installed versions of a skill, executable bits and compiled programs included.</summary>
+    /// <summary>
+    /// What lies between two installed versions of a skill, executable bits and compiled programs included.
+    /// </summary>
     public static SkillDifference Between(InstalledSkill before, InstalledSkill after)
     {
         ArgumentNullException.ThrowIfNull(before);
@@ -60,11 +64,17 @@ public sealed record SkillDifference
     }
 
     private static SkillDifference Between(
-        Dictionary<string, string> before, SkillManifest old, Dictionary<string, string> after, SkillManifest now) => new()
+        Dictionary<string, string> before,
+        SkillManifest old,
+        Dictionary<string, string> after,
+        SkillManifest now) => new()
         {
             FilesAdded = Sorted(after.Keys.Except(before.Keys)),
             FilesRemoved = Sorted(before.Keys.Except(after.Keys)),
-            FilesChanged = Sorted(after.Where(file => before.TryGetValue(file.Key, out string? mark) && mark != file.Value).Select(file => file.Key)),
+            FilesChanged = Sorted(
+                after
+                    .Where(file => before.TryGetValue(file.Key, out string? mark) && mark != file.Value)
+                    .Select(file => file.Key)),
             CapabilitiesAdded = [.. now.Capabilities.Except(old.Capabilities).Order()],
             CapabilitiesRemoved = [.. old.Capabilities.Except(now.Capabilities).Order()],
             SecretsAdded = Sorted(now.Secrets.Except(old.Secrets)),

@@ -1,6 +1,8 @@
 namespace Boternity.Skills.Approval;
 
-/// <summary>A rule of the default trust policy. What is null matches everything; the first rule that matches decides.</summary>
+/// <summary>
+/// A rule of the default trust policy. What is null matches everything; the first rule that matches decides.
+/// </summary>
 public sealed record SkillTrustRule
 {
     /// <summary>The registry's name, compared without regard to case.</summary>
@@ -15,12 +17,17 @@ public sealed record SkillTrustRule
     /// <summary>The skill's folder, or a folder above it, without a slash at either end. Compared exactly.</summary>
     public string? Path { get; init; }
 
-    /// <summary>The name of the signer's key in <see cref="Signing.SkillSigningOptions.SignerKeys"/>. Compared exactly.</summary>
+    /// <summary>
+    /// The name of the signer's key in <see cref="Signing.SkillSigningOptions.SignerKeys"/>. Compared exactly.
+    /// </summary>
     public string? Signer { get; init; }
 
     /// <summary>The tier that a matching skill gets.</summary>
     public required SkillTrustTier Tier { get; init; }
 
-    /// <summary>The name of the key that a matching skill must be signed with; a skill that is not is refused. Null for no such demand.</summary>
+    /// <summary>
+    /// The name of the key that a matching skill must be signed with; a skill that is not is refused. Null for no
+    /// such demand.
+    /// </summary>
     public string? RequiredSigner { get; init; }
 }

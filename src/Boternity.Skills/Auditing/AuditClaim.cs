@@ -3,13 +3,14 @@ using System.Buffers.Binary;
 namespace Boternity.Skills.Auditing;
 
 /// <summary>
-/// The right to append, for one event: a file that no other process may have open. It holds a number that changes with every append, so
-/// that a writer knows whether the log is as it left it. The operating system takes the right back from a process that ends.
+/// The right to append, for one event: a file that no other process may have open. It holds a number that changes with
+/// every append, so that a writer knows whether the log is as it left it. The operating system takes the right back
+/// from a process that ends.
 /// </summary>
 internal sealed class AuditClaim : IDisposable
 {
-    private static readonly TimeSpan s_firstWait = TimeSpan.FromMilliseconds(1);
-    private static readonly TimeSpan s_longestWait = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(20);
 
     private readonly FileStream _file;
 
@@ -31,7 +32,7 @@ internal sealed class AuditClaim : IDisposable
     {
         string path = Path.Combine(directory, AuditFiles.ClaimName);
         long started = time.GetTimestamp();
-        for (TimeSpan wait = s_firstWait; ; wait = wait * 2 < s_longestWait ? wait * 2 : s_longestWait)
+        for (TimeSpan wait = FirstWait; ; wait = wait * 2 < LongestWait ? wait * 2 : LongestWait)
         {
             try
             {

@@ -15,7 +15,13 @@ internal static class AuditFiles
     /// <summary>How a file of the log is opened: what is made is the owner's alone.</summary>
     public static FileStreamOptions Options(FileMode mode, FileShare share)
     {
-        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.ReadWrite, Share = share, BufferSize = 0 };
+        var options = new FileStreamOptions
+        {
+            Mode = mode,
+            Access = FileAccess.ReadWrite,
+            Share = share,
+            BufferSize = 0,
+        };
         if (!OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = OwnedDirectory.FileMode;
@@ -25,12 +31,13 @@ internal static class AuditFiles
     }
 
     /// <summary>The finished files, oldest first.</summary>
-    public static IReadOnlyList<(long Number, string Path)> ListFinished(string directory) => !Directory.Exists(directory)
-        ? []
-        : [.. Directory.EnumerateFiles(directory, $"{Prefix}*{Suffix}")
-            .Select(path => (Number: NumberOf(Path.GetFileName(path)), Path: path))
-            .Where(file => file.Number > 0)
-            .OrderBy(file => file.Number)];
+    public static IReadOnlyList<(long Number, string Path)> ListFinished(string directory) =>
+        !Directory.Exists(directory)
+            ? []
+            : [.. Directory.EnumerateFiles(directory, $"{Prefix}*{Suffix}")
+                .Select(path => (Number: NumberOf(Path.GetFileName(path)), Path: path))
+                .Where(file => file.Number > 0)
+                .OrderBy(file => file.Number)];
 
     public static string FinishedPath(string directory, long number) =>
         Path.Combine(directory, string.Create(CultureInfo.InvariantCulture, $"{Prefix}{number:D6}{Suffix}"));
@@ -61,7 +68,11 @@ internal static class AuditFiles
     }
 
     private static long NumberOf(string name) =>
-        long.TryParse(name.AsSpan(Prefix.Length, name.Length - Prefix.Length - Suffix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out long number)
+        long.TryParse(
+            name.AsSpan(Prefix.Length, name.Length - Prefix.Length - Suffix.Length),
+            NumberStyles.None,
+            CultureInfo.InvariantCulture,
+            out long number)
             ? number
             : 0;
 }

@@ -3,8 +3,8 @@ using System.Security.Cryptography;
 namespace Boternity.Skills.Auditing;
 
 /// <summary>
-/// The hash that chains the lines of a log: SHA-256, or HMAC-SHA-256 where the host has a key, so that nobody without it can write a
-/// line that fits.
+/// The hash that chains the lines of a log: SHA-256, or HMAC-SHA-256 where the host has a key, so that nobody without
+/// it can write a line that fits.
 /// </summary>
 internal sealed class AuditHash(byte[]? key)
 {

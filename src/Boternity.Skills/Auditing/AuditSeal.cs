@@ -5,8 +5,8 @@ using System.Text;
 namespace Boternity.Skills.Auditing;
 
 /// <summary>
-/// Where a log with a key ends: the number and the hash of its last line, under the key, in a file beside it. Lines that are cut off the
-/// end leave a seal that fits no line.
+/// Where a log with a key ends: the number and the hash of its last line, under the key, in a file beside it. Lines
+/// that are cut off the end leave a seal that fits no line.
 /// </summary>
 internal sealed record AuditSeal(long Sequence, string Head)
 {
@@ -16,7 +16,8 @@ internal sealed record AuditSeal(long Sequence, string Head)
     {
         string text = string.Create(CultureInfo.InvariantCulture, $"{sequence:D20} {head}");
         using var file = new FileStream(
-            Path.Combine(directory, AuditFiles.SealName), AuditFiles.Options(FileMode.OpenOrCreate, FileShare.ReadWrite | FileShare.Delete));
+            Path.Combine(directory, AuditFiles.SealName),
+            AuditFiles.Options(FileMode.OpenOrCreate, FileShare.ReadWrite | FileShare.Delete));
 
         // Always of one length, in one write: a process that is killed leaves the seal before or this one.
         file.Write(Encoding.ASCII.GetBytes($"{text} {Mac(key, text)}\n"));
@@ -35,7 +36,8 @@ internal sealed record AuditSeal(long Sequence, string Head)
         using var reader = new StreamReader(file, Encoding.ASCII);
         return reader.ReadToEnd().TrimEnd('\n').Split(' ') is [var number, var head, var mac]
             && long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out long sequence)
-            && CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(mac), Encoding.ASCII.GetBytes(Mac(key, $"{number} {head}")))
+            && CryptographicOperations.FixedTimeEquals(
+                Encoding.ASCII.GetBytes(mac), Encoding.ASCII.GetBytes(Mac(key, $"{number} {head}")))
             ? new AuditSeal(sequence, head)
             : null;
     }

@@ -38,7 +38,10 @@ internal sealed class AuditVerification(SkillAuditExpectation expectation)
         Lines = _lines,
         Head = _head,
         Error = error,
-        UnfinishedExecutions = [.. _running.Values.OrderBy(started => started.Sequence).Select(started => started.Event)],
+        UnfinishedExecutions =
+        [
+            .. _running.Values.OrderBy(started => started.Sequence).Select(started => started.Event),
+        ],
     };
 
     private AuditChainError? CheckEnds()
@@ -185,7 +188,8 @@ internal sealed class AuditVerification(SkillAuditExpectation expectation)
                 Kind = AuditChainErrorKind.Altered,
                 File = _before.File,
                 Line = _before.Line,
-                Message = Text($"Line {_sequence} of the log is not the one that line {line.Sequence} was written after."),
+                Message = Text(
+                    $"Line {_sequence} of the log is not the one that line {line.Sequence} was written after."),
             };
     }
 

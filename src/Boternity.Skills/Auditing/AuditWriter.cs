@@ -3,13 +3,13 @@ using Boternity.Skills.Permissions;
 namespace Boternity.Skills.Auditing;
 
 /// <summary>
-/// Appends to an audit log, taking turns with the writers of other processes. After any failure it is disposed of; a new one finds the end
-/// of what was written in full.
+/// Appends to an audit log, taking turns with the writers of other processes. After any failure it is disposed of; a
+/// new one finds the end of what was written in full.
 /// </summary>
 internal sealed class AuditWriter : IDisposable
 {
     /// <summary>How long another process may take for one event.</summary>
-    private static readonly TimeSpan s_claimTimeout = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan ClaimTimeout = TimeSpan.FromSeconds(30);
 
     private readonly string _directory;
     private readonly SkillAuditOptions _options;
@@ -35,13 +35,15 @@ internal sealed class AuditWriter : IDisposable
     private string CurrentPath => Path.Combine(_directory, AuditFiles.CurrentName);
 
     /// <summary>Appends an event; before it, where an unfinished one had to be cut off, another that says so.</summary>
-    /// <exception cref="IOException">The log cannot be opened, read or written, or another process has been writing for too long.</exception>
-    /// <exception cref="InvalidDataException">Its last line is none: it was tampered with or is no audit log.</exception>
+    /// <exception cref="IOException">The log cannot be opened, read or written, or another process has been writing for
+    /// too long.</exception>
+    /// <exception cref="InvalidDataException">Its last line is none: it was tampered with or is no audit
+    /// log.</exception>
     public void Append(SkillAuditEvent auditEvent, Func<long, SkillAuditEvent> recovered)
     {
         OwnedDirectory.Create(_directory);
         ThrowIfOthersWrite();
-        using AuditClaim claim = AuditClaim.Take(_directory, s_claimTimeout, _time);
+        using AuditClaim claim = AuditClaim.Take(_directory, ClaimTimeout, _time);
         bool isAsLeft = _stream is not null && claim.Generation == _generation && _stream.Length == _length;
         claim.BeginAppend();
         _generation = claim.Generation;
@@ -118,7 +120,8 @@ internal sealed class AuditWriter : IDisposable
         _stream.Seek(0, SeekOrigin.End);
         if (last is null && AuditFiles.ListFinished(_directory) is [.., var newest])
         {
-            using Stream finished = new FileStream(newest.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using Stream finished = new FileStream(
+                newest.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             (last, _) = FindEnd(finished);
         }
 
@@ -127,7 +130,8 @@ internal sealed class AuditWriter : IDisposable
         if (last is not null)
         {
             AuditLine line = AuditLine.TryRead(last)
-                ?? throw new InvalidDataException("The last line of the audit log is none of its own. Verify the log, and move it away.");
+                ?? throw new InvalidDataException(
+                    "The last line of the audit log is none of its own. Verify the log, and move it away.");
             _sequence = line.Sequence;
             _previous = _hash.Of(last);
         }

@@ -3,7 +3,9 @@ using Boternity.Skills.Collections;
 
 namespace Boternity.Skills.Auditing;
 
-/// <summary>Something that happened to a skill. It holds digests and counts, never contents or values of secrets.</summary>
+/// <summary>
+/// Something that happened to a skill. It holds digests and counts, never contents or values of secrets.
+/// </summary>
 public sealed record SkillAuditEvent
 {
     /// <summary>When.</summary>
@@ -12,10 +14,15 @@ public sealed record SkillAuditEvent
     /// <summary>What.</summary>
     public required SkillAuditAction Action { get; init; }
 
-    /// <summary>How it ended: <c>success</c>, <c>started</c> for what is about to be executed, or the code of the error (<see cref="SkillErrorCodes"/>).</summary>
+    /// <summary>
+    /// How it ended: <c>success</c>, <c>started</c> for what is about to be executed, or the code of the error
+    /// (<see cref="SkillErrorCodes"/>).
+    /// </summary>
     public required string Outcome { get; init; }
 
-    /// <summary>The skill's directory in the store, or its name where it has none yet; empty for events of the log itself.</summary>
+    /// <summary>
+    /// The skill's directory in the store, or its name where it has none yet; empty for events of the log itself.
+    /// </summary>
     public string Skill { get; init; } = "";
 
     /// <summary>Where it came from, with its revision.</summary>
@@ -80,7 +87,9 @@ public enum SkillAuditAction
     /// <summary>What an installed skill is granted was changed or revoked.</summary>
     GrantsChanged,
 
-    /// <summary>A skill is about to be executed. Without an <see cref="Executed"/> after it, the process ended in the middle.</summary>
+    /// <summary>
+    /// A skill is about to be executed. Without an <see cref="Executed"/> after it, the process ended in the middle.
+    /// </summary>
     Executing,
 
     /// <summary>A skill was executed, with whatever outcome.</summary>

@@ -5,12 +5,12 @@ using Microsoft.Extensions.Options;
 namespace Boternity.Skills.Auditing;
 
 /// <summary>
-/// The default audit: appends JSON lines to a file, each with its number and the hash of the line before, so that an altered or missing
-/// line shows. Safe for concurrent use, by several processes too: each event takes its turn.
+/// The default audit: appends JSON lines to a file, each with its number and the hash of the line before, so that an
+/// altered or missing line shows. Safe for concurrent use, by several processes too: each event takes its turn.
 /// </summary>
 /// <remarks>
-/// Without <see cref="SkillAuditOptions.Key"/> whoever can write the log can write a whole new one: keep <see cref="SkillAuditReport.Head"/>
-/// elsewhere from time to time, and verify against it.
+/// Without <see cref="SkillAuditOptions.Key"/> whoever can write the log can write a whole new one: keep
+/// <see cref="SkillAuditReport.Head"/> elsewhere from time to time, and verify against it.
 /// </remarks>
 internal sealed class SkillAuditLog : ISkillAudit, IDisposable
 {
@@ -45,12 +45,19 @@ internal sealed class SkillAuditLog : ISkillAudit, IDisposable
         ArgumentException.ThrowIfNullOrEmpty(directory);
         try
         {
-            return await Task.Run(() => new AuditVerification(expectation ?? new SkillAuditExpectation()).Run(directory, cancellationToken), cancellationToken)
+            return await Task.Run(
+                () =>
+                    new AuditVerification(expectation ?? new SkillAuditExpectation()).Run(directory, cancellationToken),
+                cancellationToken)
                 .ConfigureAwait(false);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new SkillAuditException(SkillErrorCodes.AuditUnavailable, directory, $"The audit log in '{directory}' cannot be read: {e.Message}", e);
+            throw new SkillAuditException(
+                SkillErrorCodes.AuditUnavailable,
+                directory,
+                $"The audit log in '{directory}' cannot be read: {e.Message}",
+                e);
         }
     }
 
@@ -75,7 +82,10 @@ internal sealed class SkillAuditLog : ISkillAudit, IDisposable
                 throw new SkillAuditException(
                     SkillErrorCodes.AuditUnavailable,
                     _options.DirectoryPath,
-                    string.Create(CultureInfo.InvariantCulture, $"'{auditEvent.Action}' of '{auditEvent.Skill}' cannot be written to the audit log in '{_options.DirectoryPath}': {e.Message}"),
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"'{auditEvent.Action}' of '{auditEvent.Skill}' cannot be written to the audit log in "
+                            + $"'{_options.DirectoryPath}': {e.Message}"),
                     e);
             }
         }
@@ -115,6 +125,7 @@ internal sealed class SkillAuditLog : ISkillAudit, IDisposable
         Time = _time.GetUtcNow(),
         Action = SkillAuditAction.LogRecovered,
         Outcome = "success",
-        Detail = string.Create(CultureInfo.InvariantCulture, $"{bytesCut} bytes of an event that was not written in full were cut off"),
+        Detail = string.Create(
+            CultureInfo.InvariantCulture, $"{bytesCut} bytes of an event that was not written in full were cut off"),
     };
 }

@@ -12,22 +12,30 @@ internal sealed class SkillAuditOptionsValidator : IValidateOptions<SkillAuditOp
         List<string> failures = [];
         if (!Path.IsPathFullyQualified(options.DirectoryPath))
         {
-            failures.Add($"{nameof(SkillAuditOptions)}.{nameof(options.DirectoryPath)} must be an absolute path; it is '{options.DirectoryPath}'.");
+            failures.Add(
+                $"{nameof(SkillAuditOptions)}.{nameof(options.DirectoryPath)} must be an absolute path; it is "
+                    + $"'{options.DirectoryPath}'.");
         }
 
         if (options.MaxFileBytes < MinFileBytes)
         {
-            failures.Add($"{nameof(SkillAuditOptions)}.{nameof(options.MaxFileBytes)} must be at least {MinFileBytes}; it is {options.MaxFileBytes}.");
+            failures.Add(
+                $"{nameof(SkillAuditOptions)}.{nameof(options.MaxFileBytes)} must be at least {MinFileBytes}; it is "
+                    + $"{options.MaxFileBytes}.");
         }
 
         if (!Enum.IsDefined(options.OnFailure))
         {
-            failures.Add($"{nameof(SkillAuditOptions)}.{nameof(options.OnFailure)} is not a defined value: {options.OnFailure}.");
+            failures.Add(
+                $"{nameof(SkillAuditOptions)}.{nameof(options.OnFailure)} is not a defined value: "
+                    + $"{options.OnFailure}.");
         }
 
         if (options.Key is { Length: < MinKeyBytes })
         {
-            failures.Add($"{nameof(SkillAuditOptions)}.{nameof(options.Key)} must have at least {MinKeyBytes} bytes; it has {options.Key.Length}.");
+            failures.Add(
+                $"{nameof(SkillAuditOptions)}.{nameof(options.Key)} must have at least {MinKeyBytes} bytes; it has "
+                    + $"{options.Key.Length}.");
         }
 
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);

@@ -8,7 +8,8 @@ internal sealed class SkillAuditVerifier(IOptions<SkillAuditOptions> options) : 
         string? directoryPath = null,
         SkillAuditExpectation? expectation = null,
         CancellationToken cancellationToken = default) =>
-        SkillAuditLog.VerifyAsync(directoryPath ?? options.Value.DirectoryPath, WithKey(expectation), cancellationToken);
+        SkillAuditLog.VerifyAsync(
+            directoryPath ?? options.Value.DirectoryPath, WithKey(expectation), cancellationToken);
 
     // The host's own key, where the caller names no other.
     private SkillAuditExpectation WithKey(SkillAuditExpectation? expectation)

@@ -4,10 +4,11 @@ using Microsoft.Extensions.Logging;
 namespace Boternity.Skills.Capabilities;
 
 /// <summary>
-/// Counts one run's uses of capabilities, and stops those that the policy denies; it ends the run for them where the host chose so. Bounded: a
-/// skill that asks for ever new scopes ends in one shared entry.
+/// Counts one run's uses of capabilities, and stops those that the policy denies; it ends the run for them where the
+/// host chose so. Bounded: a skill that asks for ever new scopes ends in one shared entry.
 /// </summary>
-internal sealed class CapabilityMeter(SkillContext context, SkillViolationMode onViolation, SecretRedactor redactor, ILogger logger)
+internal sealed class CapabilityMeter(
+    SkillContext context, SkillViolationMode onViolation, SecretRedactor redactor, ILogger logger)
 {
     public const int MaxScopes = 128;
     public const int MaxScopeLength = 200;
@@ -21,7 +22,8 @@ internal sealed class CapabilityMeter(SkillContext context, SkillViolationMode o
     public SkillContext Context => context;
 
     /// <summary>
-    /// The first denied use where the host ends runs for it. The executor reports it whatever the engine made of the exception.
+    /// The first denied use where the host ends runs for it. The executor reports it whatever the engine made of
+    /// the exception.
     /// </summary>
     public SkillCapabilityDeniedException? Violation => _violation;
 

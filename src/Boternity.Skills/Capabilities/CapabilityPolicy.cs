@@ -4,8 +4,9 @@ using Boternity.Skills.Grants;
 namespace Boternity.Skills.Capabilities;
 
 /// <summary>
-/// The one place that decides: what a skill was granted, asked about one use. Pure: it knows nothing of runs, sockets or disks. The skill's own
-/// host interface and every WASI interface ask here, and <see cref="CapabilityMeter"/> records the answer.
+/// The one place that decides: what a skill was granted, asked about one use. Pure: it knows nothing of runs, sockets
+/// or disks. The skill's own host interface and every WASI interface ask here, and <see cref="CapabilityMeter"/>
+/// records the answer.
 /// </summary>
 internal sealed class CapabilityPolicy
 {
@@ -39,9 +40,12 @@ internal sealed class CapabilityPolicy
     public SkillDenialReason? CheckMemory() => _grants.RecallMemory ? null : SkillDenialReason.NotGranted;
 
     /// <summary>Why an environment variable may not be read; null where it may.</summary>
-    public SkillDenialReason? CheckEnvironment(string name) => _environment.Contains(name) ? null : SkillDenialReason.NotGranted;
+    public SkillDenialReason? CheckEnvironment(string name) =>
+        _environment.Contains(name) ? null : SkillDenialReason.NotGranted;
 
-    /// <summary>Why a secret may not be read; null where it may: only what the manifest declares <em>and</em> the host granted.</summary>
+    /// <summary>
+    /// Why a secret may not be read; null where it may: only what the manifest declares <em>and</em> the host granted.
+    /// </summary>
     public SkillDenialReason? CheckSecret(string name) =>
         !_secrets.Contains(name) ? SkillDenialReason.NotGranted
         : !_declaredSecrets.Contains(name) ? SkillDenialReason.NotDeclared
@@ -70,13 +74,16 @@ internal sealed class CapabilityPolicy
             }
 
             // The grant that comes nearest tells the host most.
-            nearest = denial is null || nearest is null ? null : Nearness(denial.Value) > Nearness(nearest.Value) ? denial : nearest;
+            nearest = denial is null
+                || nearest is null ? null : Nearness(denial.Value) > Nearness(nearest.Value) ? denial : nearest;
         }
 
         return nearest;
     }
 
-    /// <summary>Why a path may not be used so; null where it may, with the grant and the rest of the path below it.</summary>
+    /// <summary>
+    /// Why a path may not be used so; null where it may, with the grant and the rest of the path below it.
+    /// </summary>
     /// <param name="segments">The path from the guest's root, normalised.</param>
     /// <param name="access">What is to be done.</param>
     /// <param name="found">The granted directory that the path lies in.</param>
@@ -88,7 +95,8 @@ internal sealed class CapabilityPolicy
         foreach (SkillDirectoryGrant grant in _directories)
         {
             string[] prefix = grant.GuestPath == "/" ? [] : grant.GuestPath[1..].Split('/');
-            if (prefix.Length <= segments.Count && prefix.SequenceEqual(segments.Take(prefix.Length), StringComparer.Ordinal))
+            if (prefix.Length <= segments.Count
+                && prefix.SequenceEqual(segments.Take(prefix.Length), StringComparer.Ordinal))
             {
                 found = (grant, [.. segments.Skip(prefix.Length)]);
                 return CheckAccess(grant, access);

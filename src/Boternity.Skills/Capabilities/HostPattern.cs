@@ -5,7 +5,9 @@ namespace Boternity.Skills.Capabilities;
 /// <summary>Compares the hosts of grants with the hosts of URLs.</summary>
 internal static class HostPattern
 {
-    /// <summary>The host of a URL as grants spell it: lower case, IDNA-encoded, no final dot, IPv6 without brackets and zone.</summary>
+    /// <summary>
+    /// The host of a URL as grants spell it: lower case, IDNA-encoded, no final dot, IPv6 without brackets and zone.
+    /// </summary>
     public static string Normalize(Uri uri)
     {
         string host = uri.IdnHost.TrimStart('[').TrimEnd(']');

@@ -1,6 +1,9 @@
 namespace Boternity.Skills.Capabilities;
 
-/// <summary>The host's memory, which skills with <c>recall_memory</c> may search. Safe for concurrent use. The default remembers nothing.</summary>
+/// <summary>
+/// The host's memory, which skills with <c>recall_memory</c> may search. Safe for concurrent use. The default
+/// remembers nothing.
+/// </summary>
 public interface ISkillMemory
 {
     /// <summary>Searches the memory.</summary>

@@ -4,8 +4,9 @@ using System.Text;
 namespace Boternity.Skills.Capabilities;
 
 /// <summary>
-/// Masks the secrets that a run was given in text that leaves it for a log, an error or the audit. It finds a secret as it is; one that
-/// the skill encodes or splits is not found, and a skill that may read a secret must be trusted with it.
+/// Masks the secrets that a run was given in text that leaves it for a log, an error or the audit. It finds a secret as
+/// it is; one that the skill encodes or splits is not found, and a skill that may read a secret must be trusted
+/// with it.
 /// </summary>
 internal sealed class SecretRedactor
 {
@@ -24,13 +25,19 @@ internal sealed class SecretRedactor
         {
             string[] values =
             [
-                .. (_known?.LongestFirst ?? []).Concat(Spellings(secret)).Where(value => value.Length > 0).Distinct().OrderByDescending(value => value.Length),
+                .. (_known?.LongestFirst ?? [])
+                    .Concat(Spellings(secret))
+                    .Where(value => value.Length > 0)
+                    .Distinct()
+                    .OrderByDescending(value => value.Length),
             ];
             _known = new Known(values, SearchValues.Create(values, StringComparison.Ordinal));
         }
     }
 
-    /// <summary>The text with secrets masked, cut to a number of characters after masking (never inside a surrogate pair).</summary>
+    /// <summary>
+    /// The text with secrets masked, cut to a number of characters after masking (never inside a surrogate pair).
+    /// </summary>
     public string Redact(string text, int maxLength = int.MaxValue)
     {
         if (_known is not { } known || text.AsSpan().IndexOfAny(known.Search) < 0)
@@ -49,7 +56,10 @@ internal sealed class SecretRedactor
         return Cut(masked.Length <= maxLength ? masked.Append(rest).ToString() : masked.ToString(), maxLength);
     }
 
-    /// <summary>As it is, and as this library itself would put it down: on one line, and without the line end that secrets from files have.</summary>
+    /// <summary>
+    /// As it is, and as this library itself would put it down: on one line, and without the line end that secrets
+    /// from files have.
+    /// </summary>
     private static string[] Spellings(string secret)
     {
         string oneLine = LogText.OneLine(secret);

@@ -8,7 +8,9 @@ public sealed class SkillCapabilityDeniedException : SkillExecutionException
     /// <summary>Creates the error.</summary>
     public SkillCapabilityDeniedException(
         SkillCapability capability, string skill, SkillDenialReason reason = SkillDenialReason.NotGranted)
-        : base(SkillErrorCodes.ExecutionCapabilityDenied, $"capability denied: {capability.ToName()} not granted for skill '{skill}'")
+        : base(
+            SkillErrorCodes.ExecutionCapabilityDenied,
+            $"capability denied: {capability.ToName()} not granted for skill '{skill}'")
     {
         Capability = capability;
         Skill = skill;

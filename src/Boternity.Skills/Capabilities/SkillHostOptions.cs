@@ -31,7 +31,9 @@ public sealed class SkillHostOptions
     /// <value>5.</value>
     public int MaxHttpRedirects { get; set; } = 5;
 
-    /// <summary>Time for one HTTP request with its redirects and its body. It counts against the time of the execution too.</summary>
+    /// <summary>
+    /// Time for one HTTP request with its redirects and its body. It counts against the time of the execution too.
+    /// </summary>
     /// <value>10 seconds.</value>
     public TimeSpan HttpTimeout { get; set; } = TimeSpan.FromSeconds(10);
 

@@ -30,22 +30,30 @@ internal sealed class SkillHostOptionsValidator : IValidateOptions<SkillHostOpti
             .Select(count => $"{nameof(SkillHostOptions)}.{count.Name} must not be negative; it is {count.Value}."));
         if (options.MaxHttpHeaderKibibytes is < 1 or > 1024)
         {
-            failures.Add($"{nameof(SkillHostOptions)}.{nameof(options.MaxHttpHeaderKibibytes)} must be between 1 and 1024; it is {options.MaxHttpHeaderKibibytes}.");
+            failures.Add(
+                $"{nameof(SkillHostOptions)}.{nameof(options.MaxHttpHeaderKibibytes)} must be between 1 and 1024; it "
+                    + $"is {options.MaxHttpHeaderKibibytes}.");
         }
 
         if (options.HttpTimeout <= TimeSpan.Zero || options.HttpTimeout > MaxTimeout)
         {
-            failures.Add($"{nameof(SkillHostOptions)}.{nameof(options.HttpTimeout)} must be more than zero and at most a day; it is {options.HttpTimeout}.");
+            failures.Add(
+                $"{nameof(SkillHostOptions)}.{nameof(options.HttpTimeout)} must be more than zero and at most a day; "
+                    + $"it is {options.HttpTimeout}.");
         }
 
         if (options.MaxFileBytes > Array.MaxLength)
         {
-            failures.Add($"{nameof(SkillHostOptions)}.{nameof(options.MaxFileBytes)} must be at most {Array.MaxLength}; it is {options.MaxFileBytes}.");
+            failures.Add(
+                $"{nameof(SkillHostOptions)}.{nameof(options.MaxFileBytes)} must be at most {Array.MaxLength}; it is "
+                    + $"{options.MaxFileBytes}.");
         }
 
         if (!Enum.IsDefined(options.OnViolation))
         {
-            failures.Add($"{nameof(SkillHostOptions)}.{nameof(options.OnViolation)} is not a defined value: {options.OnViolation}.");
+            failures.Add(
+                $"{nameof(SkillHostOptions)}.{nameof(options.OnViolation)} is not a defined value: "
+                    + $"{options.OnViolation}.");
         }
 
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);

@@ -4,7 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace Boternity.Skills.Capabilities;
 
 /// <summary>What a run logs, up to the host's limits, and passed on to the host's logger.</summary>
-internal sealed class SkillLogBuffer(SkillContext context, SkillHostOptions options, SecretRedactor redactor, ILogger logger)
+internal sealed class SkillLogBuffer(
+    SkillContext context, SkillHostOptions options, SecretRedactor redactor, ILogger logger)
 {
     private const int MaxLevelLength = 32;
     private readonly Lock _lock = new();
@@ -39,7 +40,8 @@ internal sealed class SkillLogBuffer(SkillContext context, SkillHostOptions opti
             }
 
             level = redactor.Redact(LogText.OneLine(level), MaxLevelLength);
-            // A character is at least one byte: more characters than bytes never fit. What is cut once is cut to bytes below.
+            // A character is at least one byte: more characters than bytes never fit. What is cut once is cut to
+            // bytes below.
             string masked = LogText.ManyLines(redactor.Redact(message, room + 1));
             string kept = CutToBytes(masked, Math.Max(0, room - Encoding.UTF8.GetByteCount(level)));
             if (kept.Length < masked.Length)

@@ -5,7 +5,9 @@ using System.Text.Json;
 
 namespace Boternity.Skills.Collections;
 
-/// <summary>A copy of a map of JSON values that equals every other with equal entries; see <see cref="ValueList{T}"/>.</summary>
+/// <summary>
+/// A copy of a map of JSON values that equals every other with equal entries; see <see cref="ValueList{T}"/>.
+/// </summary>
 internal sealed class ValueDictionary : IReadOnlyDictionary<string, JsonElement>, IEquatable<ValueDictionary>
 {
     private readonly OrderedDictionary<string, JsonElement> _items;
@@ -22,13 +24,14 @@ internal sealed class ValueDictionary : IReadOnlyDictionary<string, JsonElement>
 
     /// <summary>A copy with the equality of its entries. The empty map is one and the same.</summary>
     [return: NotNullIfNotNull(nameof(items))]
-    public static IReadOnlyDictionary<string, JsonElement>? Of(IReadOnlyDictionary<string, JsonElement>? items) => items switch
-    {
-        null => null,
-        { Count: 0 } => FrozenDictionary<string, JsonElement>.Empty,
-        ValueDictionary map => map,
-        _ => new ValueDictionary(new OrderedDictionary<string, JsonElement>(items, StringComparer.Ordinal)),
-    };
+    public static IReadOnlyDictionary<string, JsonElement>? Of(IReadOnlyDictionary<string, JsonElement>? items) =>
+        items switch
+        {
+            null => null,
+            { Count: 0 } => FrozenDictionary<string, JsonElement>.Empty,
+            ValueDictionary map => map,
+            _ => new ValueDictionary(new OrderedDictionary<string, JsonElement>(items, StringComparer.Ordinal)),
+        };
 
     public bool ContainsKey(string key) => _items.ContainsKey(key);
 
@@ -37,7 +40,8 @@ internal sealed class ValueDictionary : IReadOnlyDictionary<string, JsonElement>
     public bool Equals(ValueDictionary? other) =>
         other is not null
         && Count == other.Count
-        && _items.All(item => other.TryGetValue(item.Key, out JsonElement value) && JsonElement.DeepEquals(item.Value, value));
+        && _items.All(
+            item => other.TryGetValue(item.Key, out JsonElement value) && JsonElement.DeepEquals(item.Value, value));
 
     public override bool Equals(object? obj) => Equals(obj as ValueDictionary);
 

@@ -4,8 +4,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace Boternity.Skills.Collections;
 
 /// <summary>
-/// A copy of a list that equals every other with equal items in the same order. Public records keep their lists so, because the
-/// equality that the compiler gives a record asks each of its members.
+/// A copy of a list that equals every other with equal items in the same order. Public records keep their lists so,
+/// because the equality that the compiler gives a record asks each of its members.
 /// </summary>
 internal sealed class ValueList<T> : IReadOnlyList<T>, IEquatable<ValueList<T>>
 {
@@ -40,7 +40,10 @@ internal sealed class ValueList<T> : IReadOnlyList<T>, IEquatable<ValueList<T>>
 /// <summary>Makes <see cref="ValueList{T}"/>s.</summary>
 internal static class ValueList
 {
-    /// <summary>A copy with the equality of its items. The empty list is the one that <c>[]</c> gives, which equals itself alone.</summary>
+    /// <summary>
+    /// A copy with the equality of its items. The empty list is the one that <c>[]</c> gives, which equals
+    /// itself alone.
+    /// </summary>
     [return: NotNullIfNotNull(nameof(items))]
     public static IReadOnlyList<T>? Of<T>(IReadOnlyList<T>? items) => items switch
     {

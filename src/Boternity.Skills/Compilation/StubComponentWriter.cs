@@ -57,7 +57,9 @@ internal static class StubComponentWriter
         aliases.Bytes(0x00, 0x02, 0x01, 0).Name(StubModuleWriter.Memory);
     }
 
-    /// <summary>A lift with UTF-8, memory 0 and core function 3 as realloc (Binary.md, "Canonical Definitions").</summary>
+    /// <summary>
+    /// A lift with UTF-8, memory 0 and core function 3 as realloc (Binary.md, "Canonical Definitions").
+    /// </summary>
     private static void WriteLift(WasmWriter lifts, byte function, byte type) =>
         lifts.Bytes(0x00, 0x00, function).U32(3).Bytes(0x00).Bytes(0x03, 0).Bytes(0x04, 3).Bytes(type);
 }

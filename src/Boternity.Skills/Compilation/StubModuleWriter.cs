@@ -53,7 +53,12 @@ internal static class StubModuleWriter
     /// </summary>
     private static byte[] Layout(string name, string description, string body, out int[] areas)
     {
-        byte[][] texts = [Encoding.UTF8.GetBytes(name), Encoding.UTF8.GetBytes(description), Encoding.UTF8.GetBytes(body)];
+        byte[][] texts =
+        [
+            Encoding.UTF8.GetBytes(name),
+            Encoding.UTF8.GetBytes(description),
+            Encoding.UTF8.GetBytes(body),
+        ];
 
         // Address 0 stays unused, so that no area looks like a null pointer.
         areas = [16, 24, 32];
@@ -72,8 +77,9 @@ internal static class StubModuleWriter
     }
 
     /// <summary>
-    /// <c>(old, old size, alignment, new size) → address</c>: takes the next free bytes, grows the memory where they end
-    /// outside, traps where it cannot, and copies what was at the old address. Nothing is ever freed: a run is short.
+    /// <c>(old, old size, alignment, new size) → address</c>: takes the next free bytes, grows the memory where they
+    /// end outside, traps where it cannot, and copies what was at the old address. Nothing is ever freed: a run
+    /// is short.
     /// </summary>
     private static void WriteRealloc(WasmWriter code) => code
         .U32(1).U32(2).Bytes(I32)

@@ -35,7 +35,8 @@ internal sealed class WasmCompiler : IWasmCompiler
         WasmBinaryKind kind = WasmPreamble.Identify(file.Content.Span) ?? throw new SkillCompilationException(
             SkillErrorCodes.CompilationNotWasm,
             package.Manifest.Name,
-            $"The {SkillPackage.WasmFileName} of '{package.Manifest.Name}' ({file.Content.Length} bytes) is not WebAssembly: " +
+            $"The {SkillPackage.WasmFileName} of '{package.Manifest.Name}' ({file.Content.Length} bytes) is not "
+                + $"WebAssembly: " +
             $"{WasmPreamble.Describe(file.Content.Span)}");
         return new WasmBinary { Kind = kind, Bytes = file.Content };
     }
@@ -45,13 +46,21 @@ internal sealed class WasmCompiler : IWasmCompiler
         SkillStubMode.Refuse => throw new SkillCompilationException(
             SkillErrorCodes.CompilationNoProgram,
             package.Manifest.Name,
-            $"'{package.Manifest.Name}' is a tool skill and brings no {SkillPackage.WasmFileName}; this host takes no stubs."),
+            $"'{package.Manifest.Name}' is a tool skill and brings no {SkillPackage.WasmFileName}; this host takes no "
+                + $"stubs."),
         SkillStubMode.Component => new WasmBinary
         {
             Kind = WasmBinaryKind.Component,
-            Bytes = StubComponentWriter.Write(package.Manifest.Name, package.Manifest.Description, package.Document.Body),
+            Bytes = StubComponentWriter.Write(
+                package.Manifest.Name, package.Manifest.Description, package.Document.Body),
             IsStub = true,
         },
-        _ => new WasmBinary { Kind = WasmBinaryKind.Stub, Bytes = StubMarkerWriter.Write(package.Document.Body), IsStub = true },
+        _ =>
+            new WasmBinary
+            {
+                Kind = WasmBinaryKind.Stub,
+                Bytes = StubMarkerWriter.Write(package.Document.Body),
+                IsStub = true,
+            },
     };
 }

@@ -2,7 +2,10 @@ using System.Buffers.Binary;
 
 namespace Boternity.Skills.Compilation;
 
-/// <summary>The first eight bytes of a binary: core specification, section 5.5.16; Component Model, Binary.md, "Component Definitions".</summary>
+/// <summary>
+/// The first eight bytes of a binary: core specification, section 5.5.16; Component Model, Binary.md, "Component
+/// Definitions".
+/// </summary>
 internal static class WasmPreamble
 {
     private const int Length = 8;

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Boternity.Skills.Compilation;
 
-/// <summary>Writes the few forms of the binary format that a stub component needs: core specification, section 5.2.</summary>
+/// <summary>
+/// Writes the few forms of the binary format that a stub component needs: core specification, section 5.2.
+/// </summary>
 internal sealed class WasmWriter
 {
     private readonly ArrayBufferWriter<byte> _buffer = new();

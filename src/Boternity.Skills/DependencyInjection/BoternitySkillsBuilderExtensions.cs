@@ -31,8 +31,8 @@ public static class BoternitySkillsBuilderExtensions
         builder.AddDirectoryRegistry(name, options => options.Path = path);
 
     /// <summary>
-    /// Adds a registry over a directory on disk. Its settings are the <see cref="DirectoryRegistryOptions"/> of its name, which can be
-    /// bound from configuration too; they are validated when the host starts.
+    /// Adds a registry over a directory on disk. Its settings are the <see cref="DirectoryRegistryOptions"/> of its
+    /// name, which can be bound from configuration too; they are validated when the host starts.
     /// </summary>
     /// <param name="builder">The builder.</param>
     /// <param name="name">The registry's name, as references use it, and the name of its options.</param>
@@ -45,7 +45,8 @@ public static class BoternitySkillsBuilderExtensions
         ArgumentNullException.ThrowIfNull(builder);
         RegistryRegistration.AddOptions(builder.Services, name, options => options.Name = name, configure);
         builder.Services.TryAddEnumerable(
-            ServiceDescriptor.Singleton<IValidateOptions<DirectoryRegistryOptions>, DirectoryRegistryOptionsValidator>());
+            ServiceDescriptor
+                .Singleton<IValidateOptions<DirectoryRegistryOptions>, DirectoryRegistryOptionsValidator>());
         RegistryRegistration.Add(builder.Services, name, provider => new DirectorySkillRegistry(
             provider.GetRequiredService<IOptionsMonitor<DirectoryRegistryOptions>>().Get(name),
             provider.GetRequiredService<IOptions<BoternitySkillsOptions>>().Value.PackageLimits,
@@ -55,12 +56,13 @@ public static class BoternitySkillsBuilderExtensions
     }
 
     /// <summary>
-    /// Adds a registry over repositories on GitHub. Its settings are the <see cref="GitHubRegistryOptions"/> of its name, which can be
-    /// bound from configuration too; they are validated when the host starts.
+    /// Adds a registry over repositories on GitHub. Its settings are the <see cref="GitHubRegistryOptions"/> of its
+    /// name, which can be bound from configuration too; they are validated when the host starts.
     /// </summary>
     /// <param name="builder">The builder.</param>
     /// <param name="name">The registry's name, as references use it, and the name of its options.</param>
-    /// <param name="configure">Changes the settings; null where they are configured elsewhere, or the defaults do.</param>
+    /// <param name="configure">Changes the settings; null where they are configured elsewhere, or the
+    /// defaults do.</param>
     /// <returns>The builder.</returns>
     /// <exception cref="ArgumentException">The name cannot be a registry's, or another registry has it.</exception>
     public static IBoternitySkillsBuilder AddGitHubRegistry(
@@ -115,7 +117,8 @@ public static class BoternitySkillsBuilderExtensions
     /// <summary>Adds a signer whose signatures are verified.</summary>
     /// <param name="builder">The builder.</param>
     /// <param name="name">The name that the host gives the signer, as rules of trust use it.</param>
-    /// <param name="publicKeyPem">The public key: ECDSA on P-256, PEM (<c>BEGIN PUBLIC KEY</c>); validated when the host starts.</param>
+    /// <param name="publicKeyPem">The public key: ECDSA on P-256, PEM (<c>BEGIN PUBLIC KEY</c>); validated when the
+    /// host starts.</param>
     /// <returns>The builder.</returns>
     public static IBoternitySkillsBuilder AddSigner(
         this IBoternitySkillsBuilder builder, string name, string publicKeyPem)
@@ -147,7 +150,8 @@ public static class BoternitySkillsBuilderExtensions
     }
 
     /// <summary>Takes an approver in place of the default one, which approves and grants nothing.</summary>
-    /// <typeparam name="TApprover">Who decides whether a skill is installed, and with which grants; a singleton.</typeparam>
+    /// <typeparam name="TApprover">Who decides whether a skill is installed, and with which grants; a
+    /// singleton.</typeparam>
     /// <param name="builder">The builder.</param>
     /// <returns>The builder.</returns>
     public static IBoternitySkillsBuilder UseApprover<[DynamicallyAccessedMembers(PublicConstructors)] TApprover>(
@@ -167,7 +171,9 @@ public static class BoternitySkillsBuilderExtensions
         return builder;
     }
 
-    /// <summary>Takes a trust policy in place of the default one, which follows <see cref="SkillTrustOptions.Rules"/>.</summary>
+    /// <summary>
+    /// Takes a trust policy in place of the default one, which follows <see cref="SkillTrustOptions.Rules"/>.
+    /// </summary>
     /// <typeparam name="TPolicy">The policy, a singleton.</typeparam>
     /// <param name="builder">The builder.</param>
     /// <returns>The builder.</returns>
@@ -221,7 +227,9 @@ public static class BoternitySkillsBuilderExtensions
         where TStore : class, ISkillGrantStore =>
         Use<ISkillGrantStore, TStore>(builder);
 
-    /// <summary>Takes a compiler in place of the default one, which takes a skill's own program or makes a stub.</summary>
+    /// <summary>
+    /// Takes a compiler in place of the default one, which takes a skill's own program or makes a stub.
+    /// </summary>
     /// <typeparam name="TCompiler">The compiler, a singleton.</typeparam>
     /// <param name="builder">The builder.</param>
     /// <returns>The builder.</returns>
@@ -239,7 +247,8 @@ public static class BoternitySkillsBuilderExtensions
         where TEngine : class, IWasmEngine =>
         Use<IWasmEngine, TEngine>(builder);
 
-    private static IBoternitySkillsBuilder Use<TService, [DynamicallyAccessedMembers(PublicConstructors)] TImplementation>(
+    private static IBoternitySkillsBuilder Use<TService, [DynamicallyAccessedMembers(
+        PublicConstructors)] TImplementation>(
         IBoternitySkillsBuilder builder)
         where TService : class
         where TImplementation : class, TService
@@ -249,7 +258,8 @@ public static class BoternitySkillsBuilderExtensions
         return builder;
     }
 
-    private static IBoternitySkillsBuilder Configure<TOptions>(IBoternitySkillsBuilder builder, Action<TOptions>? configure)
+    private static IBoternitySkillsBuilder Configure<TOptions>(
+        IBoternitySkillsBuilder builder, Action<TOptions>? configure)
         where TOptions : class
     {
         ArgumentNullException.ThrowIfNull(builder);

@@ -7,14 +7,31 @@ internal sealed class BoternitySkillsOptionsValidator : IValidateOptions<Boterni
     public ValidateOptionsResult Validate(string? name, BoternitySkillsOptions options)
     {
         List<string> failures = [];
-        Require(Path.IsPathFullyQualified(options.StorePath), nameof(options.StorePath), "an absolute path", options.StorePath);
-        Require(Path.IsPathFullyQualified(options.CachePath), nameof(options.CachePath), "an absolute path", options.CachePath);
-        Require(options.StoreLockTimeout >= TimeSpan.Zero, nameof(options.StoreLockTimeout), "zero or more", options.StoreLockTimeout);
+        Require(
+            Path.IsPathFullyQualified(options.StorePath),
+            nameof(options.StorePath),
+            "an absolute path",
+            options.StorePath);
+        Require(
+            Path.IsPathFullyQualified(options.CachePath),
+            nameof(options.CachePath),
+            "an absolute path",
+            options.CachePath);
+        Require(
+            options.StoreLockTimeout >= TimeSpan.Zero,
+            nameof(options.StoreLockTimeout),
+            "zero or more",
+            options.StoreLockTimeout);
         Positive(options.MaxCachedPrograms, nameof(options.MaxCachedPrograms));
         Positive(options.MaxCachedProgramBytes, nameof(options.MaxCachedProgramBytes));
-        Positive(options.PackageLimits.MaxFiles, $"{nameof(options.PackageLimits)}.{nameof(SkillPackageLimits.MaxFiles)}");
-        Positive(options.PackageLimits.MaxFileBytes, $"{nameof(options.PackageLimits)}.{nameof(SkillPackageLimits.MaxFileBytes)}");
-        Positive(options.PackageLimits.MaxTotalBytes, $"{nameof(options.PackageLimits)}.{nameof(SkillPackageLimits.MaxTotalBytes)}");
+        Positive(
+            options.PackageLimits.MaxFiles, $"{nameof(options.PackageLimits)}.{nameof(SkillPackageLimits.MaxFiles)}");
+        Positive(
+            options.PackageLimits.MaxFileBytes,
+            $"{nameof(options.PackageLimits)}.{nameof(SkillPackageLimits.MaxFileBytes)}");
+        Positive(
+            options.PackageLimits.MaxTotalBytes,
+            $"{nameof(options.PackageLimits)}.{nameof(SkillPackageLimits.MaxTotalBytes)}");
         Limits(options.UntrustedLimits, nameof(options.UntrustedLimits));
         Limits(options.VerifiedLimits, nameof(options.VerifiedLimits));
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);

@@ -17,8 +17,9 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class BoternitySkillsServiceCollectionExtensions
 {
     /// <summary>
-    /// Registers a default for every service of the library, as singletons. What the host registered before stays, and what it
-    /// registers after wins. Until a registry is added to the builder, there is one: GitHub with its default repositories.
+    /// Registers a default for every service of the library, as singletons. What the host registered before stays, and
+    /// what it registers after wins. Until a registry is added to the builder, there is one: GitHub with its default
+    /// repositories.
     /// </summary>
     /// <param name="services">The services.</param>
     /// <param name="configure">Changes the settings; they are validated when the host starts.</param>
@@ -26,13 +27,16 @@ public static class BoternitySkillsServiceCollectionExtensions
         this IServiceCollection services, Action<BoternitySkillsOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);
-        OptionsBuilder<BoternitySkillsOptions> options = services.AddOptions<BoternitySkillsOptions>().ValidateOnStart();
+        OptionsBuilder<BoternitySkillsOptions> options = services
+            .AddOptions<BoternitySkillsOptions>()
+            .ValidateOnStart();
         if (configure is not null)
         {
             options.Configure(configure);
         }
 
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<BoternitySkillsOptions>, BoternitySkillsOptionsValidator>());
+        services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<IValidateOptions<BoternitySkillsOptions>, BoternitySkillsOptionsValidator>());
         services.AddLogging();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IFileSystem, FileSystem>();

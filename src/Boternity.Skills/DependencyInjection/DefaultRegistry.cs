@@ -1,11 +1,12 @@
 using Boternity.Skills.Registries.GitHub;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Options;
 
 namespace Boternity.Skills.DependencyInjection;
 
-/// <summary>The registry of a host that adds none of its own. It knows its own registration, so that it can be withdrawn.</summary>
+/// <summary>
+/// The registry of a host that adds none of its own. It knows its own registration, so that it can be withdrawn.
+/// </summary>
 internal sealed class DefaultRegistry
 {
     private const string Name = "github";

@@ -12,9 +12,12 @@ internal static class GitHubRegistryServices
 {
     public static void Add(IServiceCollection services)
     {
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<GitHubRegistryOptions>, GitHubRegistryOptionsValidator>());
+        services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<IValidateOptions<GitHubRegistryOptions>, GitHubRegistryOptionsValidator>());
         // The registry has its own timeouts; the default loggers would write what it keeps out of logs.
-        services.AddHttpClient(GitHubSkillRegistry.HttpClientName, static client => client.Timeout = Timeout.InfiniteTimeSpan)
+        services
+            .AddHttpClient(
+                GitHubSkillRegistry.HttpClientName, static client => client.Timeout = Timeout.InfiniteTimeSpan)
             .RemoveAllLoggers()
             .ConfigurePrimaryHttpMessageHandler(GitHubSkillRegistry.CreateHandler);
     }

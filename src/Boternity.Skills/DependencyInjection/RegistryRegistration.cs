@@ -17,7 +17,8 @@ internal static class RegistryRegistration
 
     /// <summary>Options of the registry's name, validated when the host starts.</summary>
     /// <exception cref="ArgumentException">The name cannot be a registry's, or another registry has it.</exception>
-    public static void AddOptions<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] TOptions>(
+    public static void AddOptions<[DynamicallyAccessedMembers(
+        DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] TOptions>(
         IServiceCollection services, string name, Action<TOptions> setName, Action<TOptions>? configure)
         where TOptions : class
     {

@@ -14,7 +14,8 @@ internal static class SkillHostServices
     public static void Add(IServiceCollection services)
     {
         services.AddOptions<SkillHostOptions>().ValidateOnStart();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SkillHostOptions>, SkillHostOptionsValidator>());
+        services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<IValidateOptions<SkillHostOptions>, SkillHostOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<ISkillMemory, NullSkillMemory>();
         services.TryAddSingleton<ISecretProvider, NullSecretProvider>();
@@ -23,7 +24,9 @@ internal static class SkillHostServices
         foreach (AddressScope scope in SkillHttpClients.Scopes)
         {
             // The default loggers write URLs, and a skill's URL may hold a secret.
-            services.AddHttpClient(SkillHttpClients.NameOf(scope), static client => client.Timeout = Timeout.InfiniteTimeSpan)
+            services
+                .AddHttpClient(
+                    SkillHttpClients.NameOf(scope), static client => client.Timeout = Timeout.InfiniteTimeSpan)
                 .RemoveAllLoggers()
                 .ConfigurePrimaryHttpMessageHandler(provider => CheckedConnector.CreateHandler(
                     scope,

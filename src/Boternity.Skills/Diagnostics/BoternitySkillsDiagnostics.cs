@@ -10,8 +10,8 @@ public static class BoternitySkillsDiagnostics
     public const string MeterName = "Boternity.Skills";
 
     /// <summary>
-    /// The name of the instrument that counts hot functions and loops which the default engine compiled to machine code. Where the
-    /// runtime has no dynamic code, it stays at zero.
+    /// The name of the instrument that counts hot functions and loops which the default engine compiled to machine
+    /// code. Where the runtime has no dynamic code, it stays at zero.
     /// </summary>
     public const string CompiledFunctionsName = "boternity.skills.compiled_functions";
 }

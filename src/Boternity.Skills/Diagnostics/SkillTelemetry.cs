@@ -26,7 +26,9 @@ internal static class SkillTelemetry
         Meter.CreateHistogram<double>("boternity.skills.install.duration", "s", "Wall-clock time of installs.");
 
     private static readonly Counter<long> CompiledFunctions = Meter.CreateCounter<long>(
-        BoternitySkillsDiagnostics.CompiledFunctionsName, "{function}", "Hot functions and loops that were compiled to machine code.");
+        BoternitySkillsDiagnostics.CompiledFunctionsName,
+        "{function}",
+        "Hot functions and loops that were compiled to machine code.");
 
     /// <summary>The outcome of what ended well.</summary>
     public const string Success = "success";

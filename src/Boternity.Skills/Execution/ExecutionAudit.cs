@@ -10,8 +10,11 @@ internal sealed class ExecutionAudit(AuditTrail audit)
 {
     private const string Started = "started";
 
-    /// <summary>Records that a skill is about to be executed: should the process end in the middle, this is what is left of it.</summary>
-    /// <exception cref="SkillAuditException">It cannot be written, and the host chose to fail for that: nothing is executed.</exception>
+    /// <summary>
+    /// Records that a skill is about to be executed: should the process end in the middle, this is what is left of it.
+    /// </summary>
+    /// <exception cref="SkillAuditException">It cannot be written, and the host chose to fail for that: nothing is
+    /// executed.</exception>
     public ValueTask RecordStartAsync(SkillRun run) => !audit.IsOn
         ? ValueTask.CompletedTask
         : audit.RecordAsync(audit.About(SkillAuditAction.Executing, run.Skill, Started) with
@@ -22,7 +25,8 @@ internal sealed class ExecutionAudit(AuditTrail audit)
         });
 
     /// <exception cref="SkillAuditException">It cannot be written, and the host chose to fail for that.</exception>
-    public async ValueTask RecordAsync(SkillRun run, string outcome, TimeSpan duration, SkillExecutionResult? result, Exception? error)
+    public async ValueTask RecordAsync(
+        SkillRun run, string outcome, TimeSpan duration, SkillExecutionResult? result, Exception? error)
     {
         if (!audit.IsOn)
         {
@@ -52,5 +56,6 @@ internal sealed class ExecutionAudit(AuditTrail audit)
         }).ConfigureAwait(false);
     }
 
-    private static string DigestOf(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+    private static string DigestOf(string text) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }

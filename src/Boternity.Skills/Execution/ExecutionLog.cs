@@ -11,12 +11,17 @@ internal static partial class ExecutionLog
         EventId = 4002,
         Level = LogLevel.Information,
         Message = "Executed {Skill} as {InvocationId}: {Fuel} fuel, {DurationMs} ms, stub {IsStub}")]
-    public static partial void Completed(ILogger logger, string skill, string invocationId, long fuel, double durationMs, bool isStub);
+    public static partial void Completed(
+        ILogger logger, string skill, string invocationId, long fuel, double durationMs, bool isStub);
 
-    [LoggerMessage(EventId = 4003, Level = LogLevel.Debug, Message = "Function {Function} is hot and stays interpreted: {Reason}")]
+    [LoggerMessage(
+        EventId = 4003, Level = LogLevel.Debug, Message = "Function {Function} is hot and stays interpreted: {Reason}")]
     public static partial void StaysInterpreted(ILogger logger, int function, string reason);
 
-    [LoggerMessage(EventId = 4004, Level = LogLevel.Warning, Message = "The runtime refused the machine code of function {Function}; it stays interpreted")]
+    [LoggerMessage(
+        EventId = 4004,
+        Level = LogLevel.Warning,
+        Message = "The runtime refused the machine code of function {Function}; it stays interpreted")]
     public static partial void CodeRefused(ILogger logger, int function, Exception exception);
 
     [LoggerMessage(

@@ -3,8 +3,8 @@ namespace Boternity.Skills.Execution;
 /// <summary>The seam below the executor: loads WebAssembly and runs it under limits. Safe for concurrent use.</summary>
 /// <remarks>
 /// An engine lives in any assembly: it needs the public types of this library alone. It runs what it is given with what
-/// <see cref="WasmRunRequest"/> holds, keeps to <see cref="SkillLimits"/>, and lets the exceptions of the host's services through unchanged.
-/// docs/guide/writing-an-engine.md explains it step by step.
+/// <see cref="WasmRunRequest"/> holds, keeps to <see cref="SkillLimits"/>, and lets the exceptions of the host's
+/// services through unchanged. docs/guide/writing-an-engine.md explains it step by step.
 /// </remarks>
 public interface IWasmEngine
 {
@@ -12,8 +12,9 @@ public interface IWasmEngine
     string Name { get; }
 
     /// <summary>
-    /// Gets a text that is the same for two engines where a program that one of them loaded is as good as one that the other loaded. Loaded programs
-    /// are kept under it: an engine with settings that change what it loads names them here.
+    /// Gets a text that is the same for two engines where a program that one of them loaded is as good as one that the
+    /// other loaded. Loaded programs are kept under it: an engine with settings that change what it loads names
+    /// them here.
     /// </summary>
     /// <value><see cref="Name"/>.</value>
     string Fingerprint => Name;

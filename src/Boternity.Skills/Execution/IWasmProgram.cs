@@ -4,17 +4,19 @@ namespace Boternity.Skills.Execution;
 public interface IWasmProgram : IDisposable
 {
     /// <summary>
-    /// Gets what the program holds of the host's memory, in bytes. It may grow with each run, as code is made: a cache looks at
-    /// it after each.
+    /// Gets what the program holds of the host's memory, in bytes. It may grow with each run, as code is made: a cache
+    /// looks at it after each.
     /// </summary>
     /// <value>0 where the engine does not say: then the binary's size counts.</value>
     long HeldBytes => 0;
 
-    /// <summary>Runs the program once, on a fresh state. It does not occupy the caller's thread while the program runs.</summary>
+    /// <summary>
+    /// Runs the program once, on a fresh state. It does not occupy the caller's thread while the program runs.
+    /// </summary>
     /// <remarks>
     /// A run that fails has cost something too: an engine sets <see cref="SkillExecutionException.FuelConsumed"/> and
-    /// <see cref="SkillExecutionException.PeakMemoryBytes"/> of what it throws, and throws a <see cref="SkillExecutionCanceledException"/> for a run
-    /// that was cancelled.
+    /// <see cref="SkillExecutionException.PeakMemoryBytes"/> of what it throws, and throws a
+    /// <see cref="SkillExecutionCanceledException"/> for a run that was cancelled.
     /// </remarks>
     /// <returns>What the program gave, also where it ended with an exit code of its own that is not 0.</returns>
     /// <exception cref="SkillTrapException">The program trapped.</exception>

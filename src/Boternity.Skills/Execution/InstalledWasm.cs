@@ -8,12 +8,16 @@ namespace Boternity.Skills.Execution;
 internal sealed class InstalledWasm(IFileSystem fileSystem, ISkillStore? store)
 {
     public static InstalledFile FileOf(InstalledSkill skill) =>
-        skill.Files.FirstOrDefault(file => file.Path == SkillPackage.WasmFileName) is { } file && skill is { WasmPath: not null, WasmKind: not null }
+        skill.Files.FirstOrDefault(file => file.Path == SkillPackage.WasmFileName) is { } file
+            && skill is { WasmPath: not null, WasmKind: not null }
             ? file
             : throw new SkillStoreException(
-                SkillErrorCodes.StoreEntryDamaged, skill.SkillId, $"'{skill.SkillId}' is a tool skill without a recorded {SkillPackage.WasmFileName}.");
+                SkillErrorCodes.StoreEntryDamaged,
+                skill.SkillId,
+                $"'{skill.SkillId}' is a tool skill without a recorded {SkillPackage.WasmFileName}.");
 
-    /// <exception cref="SkillIntegrityException">It is gone, or its SHA-256 is not the one that was recorded.</exception>
+    /// <exception cref="SkillIntegrityException">It is gone, or its SHA-256 is not the one that was
+    /// recorded.</exception>
     public async Task<ReadOnlyMemory<byte>> ReadAsync(InstalledSkill skill, CancellationToken cancellationToken)
     {
         if (store is not null)
@@ -30,12 +34,17 @@ internal sealed class InstalledWasm(IFileSystem fileSystem, ISkillStore? store)
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new SkillIntegrityException(
-                skill.SkillId, file.Path, $"{file.Path} of '{skill.SkillId}' cannot be read: {exception.Message}", exception);
+                skill.SkillId,
+                file.Path,
+                $"{file.Path} of '{skill.SkillId}' cannot be read: {exception.Message}",
+                exception);
         }
 
         return Convert.ToHexStringLower(SHA256.HashData(bytes)) == file.Sha256
             ? bytes
             : throw new SkillIntegrityException(
-                skill.SkillId, file.Path, $"{file.Path} of '{skill.SkillId}' is not the file that was installed: its SHA-256 differs.");
+                skill.SkillId,
+                file.Path,
+                $"{file.Path} of '{skill.SkillId}' is not the file that was installed: its SHA-256 differs.");
     }
 }

@@ -5,7 +5,9 @@ namespace Boternity.Skills.Execution;
 /// <summary>Reads what a program gave.</summary>
 internal static class ProgramAnswers
 {
-    /// <summary>The output: the answer of <c>execute</c>, or standard output, in which what is not UTF-8 becomes U+FFFD.</summary>
+    /// <summary>
+    /// The output: the answer of <c>execute</c>, or standard output, in which what is not UTF-8 becomes U+FFFD.
+    /// </summary>
     /// <exception cref="SkillFailedException">The program reported an error of its own.</exception>
     /// <exception cref="SkillLimitExceededException">The output is larger than it may be.</exception>
     public static string Read(WasmRunResult result, string skill, long maxBytes)

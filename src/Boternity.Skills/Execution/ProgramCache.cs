@@ -34,11 +34,14 @@ internal sealed class ProgramCache : IDisposable
     }
 
     /// <summary>A use of the program of that digest; <paramref name="load"/> is called when it is not there.</summary>
-    /// <param name="key">What tells the program from every other: the engine, its settings, and the binary's SHA-256.</param>
+    /// <param name="key">What tells the program from every other: the engine, its settings, and the binary's
+    /// SHA-256.</param>
     /// <param name="size">The binary's size in bytes: what the entry counts for.</param>
-    /// <param name="load">Reads and loads the binary. It serves everyone who waits, so no single caller can cancel it.</param>
+    /// <param name="load">Reads and loads the binary. It serves everyone who waits, so no single caller can
+    /// cancel it.</param>
     /// <param name="cancellationToken">Stops this caller's waiting.</param>
-    public async Task<Lease> AcquireAsync(string key, long size, Func<Task<IWasmProgram>> load, CancellationToken cancellationToken)
+    public async Task<Lease> AcquireAsync(
+        string key, long size, Func<Task<IWasmProgram>> load, CancellationToken cancellationToken)
     {
         Entry entry = Enter(key, size, load);
         try
@@ -180,7 +183,9 @@ internal sealed class ProgramCache : IDisposable
 
         public string Key { get; }
 
-        /// <summary>What the entry counts for, in bytes: the binary's size, or more once it is known what is held.</summary>
+        /// <summary>
+        /// What the entry counts for, in bytes: the binary's size, or more once it is known what is held.
+        /// </summary>
         public long Size { get; set; }
 
         public Lazy<Task<IWasmProgram>> Program { get; }

@@ -1,11 +1,13 @@
 using System.Text;
-using Boternity.Skills.Capabilities;
 using Boternity.Skills.Capabilities.Sessions;
 using Boternity.Skills.Wasm.Guests;
 
 namespace Boternity.Skills.Execution;
 
-/// <summary>Loads programs through the engine, keeps them, and runs them. What an engine throws that is no error of this library becomes one.</summary>
+/// <summary>
+/// Loads programs through the engine, keeps them, and runs them. What an engine throws that is no error of this library
+/// becomes one.
+/// </summary>
 internal sealed class ProgramRunner(IWasmEngine engine, InstalledWasm wasm, ProgramCache programs, TimeProvider time)
 {
     public async Task<WasmRunResult> RunAsync(SkillRun run, SkillHostSession host, CancellationToken cancellationToken)
@@ -38,7 +40,8 @@ internal sealed class ProgramRunner(IWasmEngine engine, InstalledWasm wasm, Prog
         {
             return await lease.Program.RunAsync(request, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is not (SkillException or OperationCanceledException or ObjectDisposedException))
+        catch (Exception exception) when (exception is not (SkillException or OperationCanceledException
+            or ObjectDisposedException))
         {
             throw EngineFailed(run.Skill, exception);
         }

@@ -28,8 +28,9 @@ internal sealed class SkillExecutor : ISkillExecutor, IDisposable
     private readonly ExecutionAudit _audit;
 
     /// <summary>
-    /// Creates an executor. Without an engine it can only answer stubs. Without a store it checks no file but the program; without a
-    /// grant store a skill has what the call grants it, and nothing else. Without an audit nothing is recorded.
+    /// Creates an executor. Without an engine it can only answer stubs. Without a store it checks no file but the
+    /// program; without a grant store a skill has what the call grants it, and nothing else. Without an audit nothing
+    /// is recorded.
     /// </summary>
     public SkillExecutor(
         IFileSystem fileSystem,
@@ -57,7 +58,10 @@ internal sealed class SkillExecutor : ISkillExecutor, IDisposable
 
     /// <inheritdoc/>
     public async Task<SkillExecutionResult> ExecuteAsync(
-        InstalledSkill skill, string input, SkillExecutionOptions? options = null, CancellationToken cancellationToken = default)
+        InstalledSkill skill,
+        string input,
+        SkillExecutionOptions? options = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(skill);
         ArgumentNullException.ThrowIfNull(input);
@@ -81,7 +85,13 @@ internal sealed class SkillExecutor : ISkillExecutor, IDisposable
             }
 
             result = await RunUnderTimeoutAsync(run, started, cancellationToken).ConfigureAwait(false);
-            ExecutionLog.Completed(_logger, skill.SkillId, invocation, result.FuelConsumed, result.Duration.TotalMilliseconds, result.IsStub);
+            ExecutionLog.Completed(
+                _logger,
+                skill.SkillId,
+                invocation,
+                result.FuelConsumed,
+                result.Duration.TotalMilliseconds,
+                result.IsStub);
             return result;
         }
         catch (Exception exception)
@@ -105,7 +115,8 @@ internal sealed class SkillExecutor : ISkillExecutor, IDisposable
 
     private SkillRun Prepare(InstalledSkill skill, string input, SkillExecutionOptions options)
     {
-        SkillLimits limits = options.Limits ?? (skill.TrustTier == SkillTrustTier.Verified ? _options.VerifiedLimits : _options.UntrustedLimits);
+        SkillLimits limits = options.Limits
+            ?? (skill.TrustTier == SkillTrustTier.Verified ? _options.VerifiedLimits : _options.UntrustedLimits);
         if (limits.FindProblem() is { } problem)
         {
             throw new ArgumentException(problem, nameof(options));
@@ -135,18 +146,21 @@ internal sealed class SkillExecutor : ISkillExecutor, IDisposable
         {
             throw new SkillExecutionException(
                 SkillErrorCodes.ExecutionPromptSkill,
-                $"'{skill.Name}' is a prompt skill: it is read, not executed. Put the text that {nameof(ISkillStore)}.{nameof(ISkillStore.ReadBodyAsync)} returns into the model's prompt.");
+                $"'{skill.Name}' is a prompt skill: it is read, not executed. Put the text that "
+                    + $"{nameof(ISkillStore)}.{nameof(ISkillStore.ReadBodyAsync)} returns into the model's prompt.");
         }
 
         if (skill.TrustTier == SkillTrustTier.Local)
         {
             throw new SkillExecutionException(
                 SkillErrorCodes.ExecutionLocalTrust,
-                $"'{skill.Name}' has local trust, which means no sandbox. This executor always runs one: install the skill as verified or untrusted.");
+                $"'{skill.Name}' has local trust, which means no sandbox. This executor always runs one: install the "
+                    + $"skill as verified or untrusted.");
         }
     }
 
-    private async Task<SkillExecutionResult> RunUnderTimeoutAsync(SkillRun run, long started, CancellationToken cancellationToken)
+    private async Task<SkillExecutionResult> RunUnderTimeoutAsync(
+        SkillRun run, long started, CancellationToken cancellationToken)
     {
         using var timeout = new CancellationTokenSource(run.Limits.Timeout, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
@@ -162,7 +176,8 @@ internal sealed class SkillExecutor : ISkillExecutor, IDisposable
                 ? await AnswerStubAsync(run, started, either.Token).ConfigureAwait(false)
                 : await RunProgramAsync(run, started, either.Token).ConfigureAwait(false);
         }
-        catch (OperationCanceledException exception) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException exception) when (timeout.IsCancellationRequested
+            && !cancellationToken.IsCancellationRequested)
         {
             long milliseconds = (long)run.Limits.Timeout.TotalMilliseconds;
             throw new SkillLimitExceededException(
@@ -184,12 +199,17 @@ internal sealed class SkillExecutor : ISkillExecutor, IDisposable
         }
     }
 
-    private async Task<SkillExecutionResult> AnswerStubAsync(SkillRun run, long started, CancellationToken cancellationToken)
+    private async Task<SkillExecutionResult> AnswerStubAsync(
+        SkillRun run, long started, CancellationToken cancellationToken)
     {
         ReadOnlyMemory<byte> marker = await _wasm.ReadAsync(run.Skill, cancellationToken).ConfigureAwait(false);
         return new SkillExecutionResult
         {
-            Output = TextLimit.Check(run.Skill.Name, SkillLimitKind.Output, StubMarkerReader.ReadBody(run.Skill.Name, marker), run.Limits.MaxOutputBytes),
+            Output = TextLimit.Check(
+                run.Skill.Name,
+                SkillLimitKind.Output,
+                StubMarkerReader.ReadBody(run.Skill.Name, marker),
+                run.Limits.MaxOutputBytes),
             FuelConsumed = 0,
             Duration = _time.GetElapsedTime(started),
             InvocationId = run.Context.InvocationId,
@@ -197,7 +217,8 @@ internal sealed class SkillExecutor : ISkillExecutor, IDisposable
         };
     }
 
-    private async Task<SkillExecutionResult> RunProgramAsync(SkillRun run, long started, CancellationToken cancellationToken)
+    private async Task<SkillExecutionResult> RunProgramAsync(
+        SkillRun run, long started, CancellationToken cancellationToken)
     {
         ProgramRunner runner = _runner ?? throw new SkillExecutionException(
             SkillErrorCodes.ExecutionNoEngine,
@@ -217,7 +238,8 @@ internal sealed class SkillExecutor : ISkillExecutor, IDisposable
         catch (SkillFailedException failure) when (host.Redact(failure.Error) != failure.Error)
         {
             // The text is the skill's own, and it knows a secret.
-            SkillFailedException redacted = SkillFailures.Of(run.Skill.Name, host.Redact(failure.Error), failure.ExitCode);
+            SkillFailedException redacted = SkillFailures.Of(
+                run.Skill.Name, host.Redact(failure.Error), failure.ExitCode);
             redacted.FuelConsumed = failure.FuelConsumed;
             redacted.PeakMemoryBytes = failure.PeakMemoryBytes;
             throw redacted;

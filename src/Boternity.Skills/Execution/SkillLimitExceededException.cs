@@ -5,7 +5,11 @@ public sealed class SkillLimitExceededException : SkillExecutionException
 {
     /// <summary>Creates the error.</summary>
     public SkillLimitExceededException(
-        SkillLimitKind kind, long limit, string message, IReadOnlyList<string>? backtrace = null, Exception? innerException = null)
+        SkillLimitKind kind,
+        long limit,
+        string message,
+        IReadOnlyList<string>? backtrace = null,
+        Exception? innerException = null)
         : base(SkillErrorCodes.ExecutionLimit, message, innerException)
     {
         Kind = kind;

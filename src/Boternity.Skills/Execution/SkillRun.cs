@@ -13,7 +13,9 @@ internal sealed record SkillRun
 
     public required SkillContext Context { get; init; }
 
-    /// <summary>What the call grants; where it says nothing, what the store holds takes its place before the run.</summary>
+    /// <summary>
+    /// What the call grants; where it says nothing, what the store holds takes its place before the run.
+    /// </summary>
     public required SkillGrants Grants { get; set; }
 
     public long? RandomSeed { get; init; }

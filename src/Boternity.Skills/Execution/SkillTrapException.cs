@@ -4,7 +4,8 @@ namespace Boternity.Skills.Execution;
 public sealed class SkillTrapException : SkillExecutionException
 {
     /// <summary>Creates the error.</summary>
-    public SkillTrapException(string trap, IReadOnlyList<string> backtrace, string message, Exception? innerException = null)
+    public SkillTrapException(
+        string trap, IReadOnlyList<string> backtrace, string message, Exception? innerException = null)
         : base(SkillErrorCodes.ExecutionTrap, message, innerException)
     {
         Trap = trap;

@@ -19,7 +19,8 @@ internal static class StubMarkerReader
         }
         catch (InvalidOperationException exception)
         {
-            // The parser leaves it to whoever reads a string, or compares a name, to find half of a surrogate pair or what is not UTF-8.
+            // The parser leaves it to whoever reads a string, or compares a name, to find half of a surrogate pair or
+            // what is not UTF-8.
             throw Invalid(skill, $"it is not Unicode text ({exception.Message})", exception);
         }
     }
@@ -42,7 +43,8 @@ internal static class StubMarkerReader
             throw Invalid(skill, $"its version is {found}; this executor knows version {StubMarkerFormat.Version}");
         }
 
-        return root.TryGetProperty(StubMarkerFormat.BodyField, out JsonElement body) && body.ValueKind == JsonValueKind.String
+        return root.TryGetProperty(StubMarkerFormat.BodyField, out JsonElement body)
+            && body.ValueKind == JsonValueKind.String
             ? body.GetString()!
             : throw Invalid(skill, $"'{StubMarkerFormat.BodyField}' is not a string");
     }

@@ -11,5 +11,8 @@ internal static class TextLimit
         Encoding.UTF8.GetByteCount(text) <= limit
             ? text
             : throw new SkillLimitExceededException(
-                kind, limit, $"The {(kind == SkillLimitKind.Input ? "input" : "output")} of '{skill}' is larger than {limit} bytes.");
+                kind,
+                limit,
+                $"The {(kind == SkillLimitKind.Input ? "input" : "output")} of '{skill}' "
+                    + $"is larger than {limit} bytes.");
 }

@@ -3,8 +3,8 @@ using Boternity.Skills.Wasm.Guests;
 namespace Boternity.Skills.Execution;
 
 /// <summary>
-/// One run of a program, as the executor asks an engine for it. It holds everything that the program can reach; the host's policy stands behind
-/// each part of it, so that an engine has nothing to decide.
+/// One run of a program, as the executor asks an engine for it. It holds everything that the program can reach; the
+/// host's policy stands behind each part of it, so that an engine has nothing to decide.
 /// </summary>
 public sealed record WasmRunRequest
 {
@@ -15,8 +15,9 @@ public sealed record WasmRunRequest
     public required SkillLimits Limits { get; init; }
 
     /// <summary>
-    /// Gets arguments, standard input, environment, preopened directories, HTTP, clocks and random bytes. A component of the world
-    /// <c>skill-plugin</c> gets the text of standard input (UTF-8) as the argument of <c>execute</c>, and no standard input.
+    /// Gets arguments, standard input, environment, preopened directories, HTTP, clocks and random bytes. A component
+    /// of the world <c>skill-plugin</c> gets the text of standard input (UTF-8) as the argument of <c>execute</c>, and
+    /// no standard input.
     /// </summary>
     /// <value>Nothing but clocks and random bytes.</value>
     public GuestSystem System { get; init; } = new();

@@ -4,15 +4,15 @@ namespace Boternity.Skills.Execution;
 public sealed record WasmRunResult
 {
     /// <summary>
-    /// Gets the exit code; 0 for success. A component of the world <c>skill-plugin</c> has 0 where <c>execute</c> answered <c>ok</c>, and 1 where it
-    /// answered <c>err</c>.
+    /// Gets the exit code; 0 for success. A component of the world <c>skill-plugin</c> has 0 where <c>execute</c>
+    /// answered <c>ok</c>, and 1 where it answered <c>err</c>.
     /// </summary>
     /// <value>0.</value>
     public int ExitCode { get; init; }
 
     /// <summary>
-    /// Gets the text that <c>execute</c> of the world <c>skill-plugin</c> answered, in either case; null for a program whose answer is its standard
-    /// output.
+    /// Gets the text that <c>execute</c> of the world <c>skill-plugin</c> answered, in either case; null for a program
+    /// whose answer is its standard output.
     /// </summary>
     /// <value>Null.</value>
     public string? Answer { get; init; }
@@ -21,7 +21,9 @@ public sealed record WasmRunResult
     /// <value>Empty.</value>
     public ReadOnlyMemory<byte> StandardOutput { get; init; }
 
-    /// <summary>Gets the last of what the program wrote to standard error; an engine keeps as much as it chooses.</summary>
+    /// <summary>
+    /// Gets the last of what the program wrote to standard error; an engine keeps as much as it chooses.
+    /// </summary>
     /// <value>Empty.</value>
     public ReadOnlyMemory<byte> StandardError { get; init; }
 

@@ -4,7 +4,10 @@ using System.Runtime.CompilerServices;
 
 namespace Boternity.Skills.Grants;
 
-/// <summary>What the parts of a grant may look like. A grant that cannot be understood is refused when it is made, not when it is used.</summary>
+/// <summary>
+/// What the parts of a grant may look like. A grant that cannot be understood is refused when it is made, not when
+/// it is used.
+/// </summary>
 internal static class GrantRules
 {
     private const int MaxNameLength = 256;
@@ -19,7 +22,9 @@ internal static class GrantRules
                 && !path.Any(c => c == '\\' || char.IsControl(c)));
         return valid
             ? path
-            : throw new ArgumentException($"'{path}' is not an absolute path with forward slashes and without empty, '.' or '..' segments.", property);
+            : throw new ArgumentException(
+                $"'{path}' is not an absolute path with forward slashes and without empty, '.' or '..' segments.",
+                property);
     }
 
     public static string CheckHostPath(string path, [CallerMemberName] string? property = null)
@@ -75,20 +80,33 @@ internal static class GrantRules
             ? port
             : throw new ArgumentOutOfRangeException(property, port, $"A port is between 1 and {IPEndPoint.MaxPort}.");
 
-    public static IReadOnlyList<string> CheckMethods(IReadOnlyList<string>? methods, [CallerMemberName] string? property = null)
+    public static IReadOnlyList<string> CheckMethods(
+        IReadOnlyList<string>? methods, [CallerMemberName] string? property = null)
     {
-        string[] upper = [.. (methods ?? []).Select(method => method?.ToUpperInvariant() ?? "").Distinct().Order(StringComparer.Ordinal)];
-        return upper.FirstOrDefault(method => method.Length is 0 or > 32 || !method.All(c => char.IsAsciiLetterUpper(c) || c is '-' or '_')) is { } bad
+        string[] upper =
+        [
+            .. (methods ?? [])
+                .Select(method => method?.ToUpperInvariant() ?? "")
+                .Distinct()
+                .Order(StringComparer.Ordinal),
+        ];
+        return upper.FirstOrDefault(
+            method =>
+                method.Length is 0 or > 32
+                    || !method.All(c => char.IsAsciiLetterUpper(c) || c is '-' or '_')) is { } bad
             ? throw new ArgumentException($"'{bad}' is not an HTTP method.", property)
             : upper;
     }
 
-    public static IReadOnlyList<string> CheckNames(IReadOnlyList<string>? names, [CallerMemberName] string? property = null)
+    public static IReadOnlyList<string> CheckNames(
+        IReadOnlyList<string>? names, [CallerMemberName] string? property = null)
     {
         string[] sorted = [.. (names ?? []).Select(name => name ?? "").Distinct().Order(StringComparer.Ordinal)];
-        return sorted.FirstOrDefault(name => name.Length is 0 or > MaxNameLength || name.Any(c => c == '=' || char.IsControl(c))) is { } bad
+        return sorted.FirstOrDefault(
+            name => name.Length is 0 or > MaxNameLength || name.Any(c => c == '=' || char.IsControl(c))) is { } bad
             ? throw new ArgumentException(
-                $"'{bad}' is not a name: 1 to {MaxNameLength} characters, without '=' and control characters.", property)
+                $"'{bad}' is not a name: 1 to {MaxNameLength} characters, without '=' and control characters.",
+                property)
             : sorted;
     }
 
@@ -96,7 +114,9 @@ internal static class GrantRules
         IReadOnlyList<SkillDirectoryGrant>? directories, [CallerMemberName] string? property = null)
     {
         SkillDirectoryGrant[] copy = [.. directories ?? []];
-        return copy.GroupBy(grant => grant.GuestPath, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice
+        return copy
+            .GroupBy(grant => grant.GuestPath, StringComparer.Ordinal)
+            .FirstOrDefault(group => group.Count() > 1) is { } twice
             ? throw new ArgumentException($"'{twice.Key}' is granted twice.", property)
             : copy;
     }

@@ -4,15 +4,22 @@ namespace Boternity.Skills.Grants;
 /// <summary>A directory of the host that a skill may use. Links below it are never followed.</summary>
 public sealed record SkillDirectoryGrant
 {
-    /// <summary>How the skill sees the directory: an absolute path with forward slashes, such as <c>/data</c>; <c>/</c> for the root.</summary>
-    /// <exception cref="ArgumentException">The path is not absolute, or contains an empty, <c>.</c> or <c>..</c> segment, a backslash or a control character.</exception>
+    /// <summary>
+    /// How the skill sees the directory: an absolute path with forward slashes, such as <c>/data</c>; <c>/</c> for
+    /// the root.
+    /// </summary>
+    /// <exception cref="ArgumentException">The path is not absolute, or contains an empty, <c>.</c> or <c>..</c>
+    /// segment, a backslash or a control character.</exception>
     public required string GuestPath
     {
         get;
         init => field = GrantRules.CheckGuestPath(value);
     }
 
-    /// <summary>The absolute path of the directory on the host. It must exist when the skill runs; links on the way to it are followed.</summary>
+    /// <summary>
+    /// The absolute path of the directory on the host. It must exist when the skill runs; links on the way to it
+    /// are followed.
+    /// </summary>
     /// <exception cref="ArgumentException">The path is not absolute.</exception>
     public required string HostPath
     {

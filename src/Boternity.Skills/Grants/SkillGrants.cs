@@ -13,7 +13,9 @@ public sealed record SkillGrants
     /// <summary>Nothing. The default everywhere.</summary>
     public static SkillGrants None { get; } = new();
 
-    /// <summary>HTTP requests: <c>http_get</c> (GET, HEAD, OPTIONS) and <c>http_post</c> (every other method).</summary>
+    /// <summary>
+    /// HTTP requests: <c>http_get</c> (GET, HEAD, OPTIONS) and <c>http_post</c> (every other method).
+    /// </summary>
     /// <value>Empty.</value>
     public IReadOnlyList<SkillHttpGrant> Http
     {
@@ -23,7 +25,10 @@ public sealed record SkillGrants
 
     = [];
 
-    /// <summary>Directories: <c>read_file</c> and <c>write_file</c>. The longest matching <see cref="SkillDirectoryGrant.GuestPath"/> decides.</summary>
+    /// <summary>
+    /// Directories: <c>read_file</c> and <c>write_file</c>. The longest matching
+    /// <see cref="SkillDirectoryGrant.GuestPath"/> decides.
+    /// </summary>
     /// <value>Empty.</value>
     /// <exception cref="ArgumentException">Two have the same guest path.</exception>
     public IReadOnlyList<SkillDirectoryGrant> Directories
@@ -34,7 +39,9 @@ public sealed record SkillGrants
 
     = [];
 
-    /// <summary>Names of the environment variables that the skill may read (<c>read_env</c>). Compared exactly.</summary>
+    /// <summary>
+    /// Names of the environment variables that the skill may read (<c>read_env</c>). Compared exactly.
+    /// </summary>
     /// <value>Empty.</value>
     /// <exception cref="ArgumentException">A name is empty, or contains <c>=</c> or a control character.</exception>
     public IReadOnlyList<string> EnvironmentVariables
@@ -45,7 +52,10 @@ public sealed record SkillGrants
 
     = [];
 
-    /// <summary>Names of the secrets that the skill may read (<c>get_secret</c>), if its manifest declares them too. Compared exactly.</summary>
+    /// <summary>
+    /// Names of the secrets that the skill may read (<c>get_secret</c>), if its manifest declares them too.
+    /// Compared exactly.
+    /// </summary>
     /// <value>Empty.</value>
     /// <exception cref="ArgumentException">A name is empty, or contains <c>=</c> or a control character.</exception>
     public IReadOnlyList<string> Secrets
@@ -67,8 +77,10 @@ public sealed record SkillGrants
     /// <summary>Whether any scope of a capability is given.</summary>
     public bool Includes(SkillCapability capability) => capability switch
     {
-        SkillCapability.HttpGet => Http.Any(grant => grant.Methods.Any(method => ToCapability(method) == SkillCapability.HttpGet)),
-        SkillCapability.HttpPost => Http.Any(grant => grant.Methods.Any(method => ToCapability(method) == SkillCapability.HttpPost)),
+        SkillCapability.HttpGet =>
+            Http.Any(grant => grant.Methods.Any(method => ToCapability(method) == SkillCapability.HttpGet)),
+        SkillCapability.HttpPost =>
+            Http.Any(grant => grant.Methods.Any(method => ToCapability(method) == SkillCapability.HttpPost)),
         SkillCapability.ReadFile => Directories.Any(grant => grant.Access.HasFlag(SkillFileAccess.Read)),
         SkillCapability.WriteFile => Directories.Any(grant => grant.Access.HasFlag(SkillFileAccess.Write)),
         SkillCapability.ReadEnv => EnvironmentVariables.Count > 0,
@@ -77,14 +89,21 @@ public sealed record SkillGrants
         _ => false,
     };
 
-    /// <summary>The grants as JSON in one form only: sorted, without white space, defaults left out. Nothing granted is <c>{}</c>.</summary>
+    /// <summary>
+    /// The grants as JSON in one form only: sorted, without white space, defaults left out. Nothing granted
+    /// is <c>{}</c>.
+    /// </summary>
     public string ToCanonicalJson() => Encoding.UTF8.GetString(SkillGrantsJson.Write(this));
 
     /// <summary>SHA-256 of <see cref="ToCanonicalJson"/> in UTF-8, 64 lower-case hexadecimal digits.</summary>
     public string ComputeDigest() => Convert.ToHexStringLower(SHA256.HashData(SkillGrantsJson.Write(this)));
 
-    /// <summary>Reads grants from JSON, whatever the order of its lists. Unknown members are refused: they might have been meant to narrow something.</summary>
-    /// <exception cref="JsonException">It is not JSON, has an unknown member, or a value that a grant cannot have.</exception>
+    /// <summary>
+    /// Reads grants from JSON, whatever the order of its lists. Unknown members are refused: they might have been meant
+    /// to narrow something.
+    /// </summary>
+    /// <exception cref="JsonException">It is not JSON, has an unknown member, or a value that a grant cannot
+    /// have.</exception>
     public static SkillGrants FromJson(string json)
     {
         ArgumentNullException.ThrowIfNull(json);
@@ -99,7 +118,10 @@ public sealed record SkillGrants
     /// <inheritdoc/>
     public override int GetHashCode() => string.GetHashCode(ToCanonicalJson(), StringComparison.Ordinal);
 
-    /// <summary>The capability that an HTTP method is used under: <c>http_get</c> for those that only read, <c>http_post</c> for every other.</summary>
+    /// <summary>
+    /// The capability that an HTTP method is used under: <c>http_get</c> for those that only read, <c>http_post</c> for
+    /// every other.
+    /// </summary>
     internal static SkillCapability ToCapability(string method) =>
         method is "GET" or "HEAD" or "OPTIONS" ? SkillCapability.HttpGet : SkillCapability.HttpPost;
 }

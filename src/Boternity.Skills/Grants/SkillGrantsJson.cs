@@ -6,8 +6,8 @@ using System.Text.Json.Serialization;
 namespace Boternity.Skills.Grants;
 
 /// <summary>
-/// The canonical form of grants. Defaults are left out, so that a member that a later version adds does not change the digest of
-/// grants that do not use it.
+/// The canonical form of grants. Defaults are left out, so that a member that a later version adds does not change the
+/// digest of grants that do not use it.
 /// </summary>
 internal static class SkillGrantsJson
 {
@@ -94,7 +94,8 @@ internal static class SkillGrantsJson
         json.WriteEndArray();
     }
 
-    private static void WriteSorted<T>(Utf8JsonWriter json, string name, IReadOnlyList<T> values, Action<Utf8JsonWriter, T> write)
+    private static void WriteSorted<T>(
+        Utf8JsonWriter json, string name, IReadOnlyList<T> values, Action<Utf8JsonWriter, T> write)
     {
         if (values.Count == 0)
         {

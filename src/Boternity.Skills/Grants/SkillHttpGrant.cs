@@ -6,8 +6,8 @@ namespace Boternity.Skills.Grants;
 public sealed record SkillHttpGrant
 {
     /// <summary>
-    /// The host: a name (<c>api.example.com</c>), every name below one (<c>*.example.com</c>, which leaves out <c>example.com</c>),
-    /// an IP address, or <c>*</c> for every name that resolves to a permitted address.
+    /// The host: a name (<c>api.example.com</c>), every name below one (<c>*.example.com</c>, which leaves out
+    /// <c>example.com</c>), an IP address, or <c>*</c> for every name that resolves to a permitted address.
     /// </summary>
     /// <exception cref="ArgumentException">It is none of these.</exception>
     public required string Host
@@ -44,7 +44,10 @@ public sealed record SkillHttpGrant
     /// <value>false.</value>
     public bool AllowLoopback { get; init; }
 
-    /// <summary>Whether the host may resolve to a private address (10/8, 172.16/12, 192.168/16, 100.64/10, fc00::/7). Link-local addresses, cloud metadata among them, are never allowed.</summary>
+    /// <summary>
+    /// Whether the host may resolve to a private address (10/8, 172.16/12, 192.168/16, 100.64/10, fc00::/7). Link-local
+    /// addresses, cloud metadata among them, are never allowed.
+    /// </summary>
     /// <value>false.</value>
     public bool AllowPrivateNetwork { get; init; }
 }

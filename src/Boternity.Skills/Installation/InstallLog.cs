@@ -13,6 +13,8 @@ internal static partial class InstallLog
         Message = "{SkillId} ({Source}) is a tool skill and brings no program: a stub answers with its own text")]
     public static partial void Stub(ILogger logger, string skillId, SkillSource source);
 
-    [LoggerMessage(EventId = 1002, Level = LogLevel.Information, Message = "Installed {Source} as {SkillId} ({Tier}, {Kind})")]
-    public static partial void Installed(ILogger logger, SkillSource source, string skillId, SkillTrustTier tier, string kind);
+    [LoggerMessage(
+        EventId = 1002, Level = LogLevel.Information, Message = "Installed {Source} as {SkillId} ({Tier}, {Kind})")]
+    public static partial void Installed(
+        ILogger logger, SkillSource source, string skillId, SkillTrustTier tier, string kind);
 }

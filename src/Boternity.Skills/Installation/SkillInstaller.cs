@@ -21,7 +21,10 @@ internal sealed class SkillInstaller : ISkillInstaller
     private readonly TimeProvider _time;
     private readonly ILogger<SkillInstaller> _logger;
 
-    /// <summary>Creates an installer. Without an audit nothing is recorded; without an engine programs are not loaded to see whether they can be.</summary>
+    /// <summary>
+    /// Creates an installer. Without an audit nothing is recorded; without an engine programs are not loaded to see
+    /// whether they can be.
+    /// </summary>
     /// <exception cref="ArgumentException">Two registries have the same name.</exception>
     public SkillInstaller(
         IEnumerable<ISkillRegistry> registries,
@@ -41,7 +44,9 @@ internal sealed class SkillInstaller : ISkillInstaller
         _audit = new AuditTrail(audit, time);
         _time = time;
         _logger = logger;
-        if (_registries.GroupBy(r => r.Name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(g => g.Count() > 1) is { } twice)
+        if (_registries
+            .GroupBy(r => r.Name, StringComparer.OrdinalIgnoreCase)
+            .FirstOrDefault(g => g.Count() > 1) is { } twice)
         {
             throw new ArgumentException($"Two registries are named '{twice.Key}'.", nameof(registries));
         }
@@ -64,7 +69,8 @@ internal sealed class SkillInstaller : ISkillInstaller
         if (best.Length > 1)
         {
             throw new SkillAmbiguousException(
-                reference.Text, [.. best.Select(match => match.Skill).OrderBy(s => s.Source.ToString(), StringComparer.Ordinal)]);
+                reference.Text,
+                [.. best.Select(match => match.Skill).OrderBy(s => s.Source.ToString(), StringComparer.Ordinal)]);
         }
 
         InstallLog.Resolved(_logger, reference.Text, best[0].Skill.Source);
@@ -102,7 +108,8 @@ internal sealed class SkillInstaller : ISkillInstaller
         string outcome = SkillTelemetry.Success;
         try
         {
-            return await RunStepsAsync(source, options ?? new SkillInstallOptions(), progress, cancellationToken).ConfigureAwait(false);
+            return await RunStepsAsync(source, options ?? new SkillInstallOptions(), progress, cancellationToken)
+                .ConfigureAwait(false);
         }
         catch (Exception exception)
         {
@@ -117,7 +124,10 @@ internal sealed class SkillInstaller : ISkillInstaller
     }
 
     private async Task<InstalledSkill> RunStepsAsync(
-        SkillSource source, SkillInstallOptions options, IProgress<SkillInstallProgress>? progress, CancellationToken cancellationToken)
+        SkillSource source,
+        SkillInstallOptions options,
+        IProgress<SkillInstallProgress>? progress,
+        CancellationToken cancellationToken)
     {
         ISkillRegistry registry = RegistryOf(source);
         progress?.Report(new SkillInstallProgress
@@ -140,7 +150,8 @@ internal sealed class SkillInstaller : ISkillInstaller
             Message = $"Asking whether {package.Manifest.Name} may be installed",
             Diagnostic = wasm is { IsStub: true } ? StubDiagnostic(package) : null,
         });
-        AdmissionResult admitted = await AdmitAsync(package, wasm, options, registry.IsLocal, cancellationToken).ConfigureAwait(false);
+        AdmissionResult admitted = await AdmitAsync(package, wasm, options, registry.IsLocal, cancellationToken)
+            .ConfigureAwait(false);
 
         progress?.Report(new SkillInstallProgress
         {
@@ -164,7 +175,9 @@ internal sealed class SkillInstaller : ISkillInstaller
         return installed;
     }
 
-    /// <summary>Makes or takes the program, and loads it once: what cannot be decoded or linked is not installed.</summary>
+    /// <summary>
+    /// Makes or takes the program, and loads it once: what cannot be decoded or linked is not installed.
+    /// </summary>
     private async Task<WasmBinary?> CompileAsync(SkillPackage package, CancellationToken cancellationToken)
     {
         try
@@ -188,21 +201,33 @@ internal sealed class SkillInstaller : ISkillInstaller
     {
         Code = SkillDiagnosticCodes.ProgramMissing,
         Severity = SkillDiagnosticSeverity.Warning,
-        Message = $"{package.Manifest.Name} is a tool skill and brings no {SkillPackage.WasmFileName}: a stub answers with its own text.",
+        Message =
+            $"{package.Manifest.Name} is a tool skill and brings no {SkillPackage.WasmFileName}: a stub answers with "
+                + $"its own text.",
         Line = 1,
         Column = 1,
     };
 
-    private ValueTask RecordRefusalAsync(SkillPackage package, SkillException error) => _audit.RecordAsync(
-        _audit.About(SkillAuditAction.Refused, package.Source, package.Manifest.Name, error.Code) with { Detail = error.Message });
+    private ValueTask RecordRefusalAsync(SkillPackage package, SkillException error)
+    {
+        SkillAuditEvent refused = _audit.About(
+            SkillAuditAction.Refused, package.Source, package.Manifest.Name, error.Code);
+        return _audit.RecordAsync(refused with { Detail = error.Message });
+    }
 
     private async Task<AdmissionResult> AdmitAsync(
-        SkillPackage package, WasmBinary? wasm, SkillInstallOptions options, bool isLocal, CancellationToken cancellationToken)
+        SkillPackage package,
+        WasmBinary? wasm,
+        SkillInstallOptions options,
+        bool isLocal,
+        CancellationToken cancellationToken)
     {
         AdmissionResult admitted;
         try
         {
-            admitted = await _admission.AdmitAsync(package, wasm, options, isLocal, cancellationToken).ConfigureAwait(false);
+            admitted = await _admission
+                .AdmitAsync(package, wasm, options, isLocal, cancellationToken)
+                .ConfigureAwait(false);
         }
         catch (SkillException error)
         {
@@ -212,12 +237,14 @@ internal sealed class SkillInstaller : ISkillInstaller
 
         bool isApproved = admitted.Approval.IsApproved;
         SkillAuditAction action = isApproved ? SkillAuditAction.Approved : SkillAuditAction.Refused;
-        await _audit.RecordAsync(_audit.About(action, admitted.Staged.Skill, isApproved ? SkillTelemetry.Success : SkillErrorCodes.TrustNotApproved) with
+        string outcome = isApproved ? SkillTelemetry.Success : SkillErrorCodes.TrustNotApproved;
+        SkillAuditEvent decided = _audit.About(action, admitted.Staged.Skill, outcome) with
         {
             GrantsDigest = admitted.Approval.Grants.ComputeDigest(),
             Signer = admitted.Signer?.Name,
             Detail = admitted.Approval.Reason,
-        }).ConfigureAwait(false);
+        };
+        await _audit.RecordAsync(decided).ConfigureAwait(false);
         return isApproved ? admitted : throw new SkillTrustException(
             SkillErrorCodes.TrustNotApproved,
             package.Manifest.Name,
@@ -229,7 +256,9 @@ internal sealed class SkillInstaller : ISkillInstaller
         string outcome = SkillTelemetry.Success;
         try
         {
-            return await _store.CommitAsync(admitted.Staged, admitted.Approval.Grants, cancellationToken).ConfigureAwait(false);
+            return await _store
+                .CommitAsync(admitted.Staged, admitted.Approval.Grants, cancellationToken)
+                .ConfigureAwait(false);
         }
         catch (Exception error)
         {
@@ -250,7 +279,8 @@ internal sealed class SkillInstaller : ISkillInstaller
     {
         IEnumerable<ISkillRegistry> asked = query.Registry is null
             ? _registries
-            : _registries.Where(registry => string.Equals(registry.Name, query.Registry, StringComparison.OrdinalIgnoreCase));
+            : _registries.Where(
+                registry => string.Equals(registry.Name, query.Registry, StringComparison.OrdinalIgnoreCase));
         IReadOnlyList<SkillMatch>[] answers = await Task
             .WhenAll(asked.Select(registry => registry.FindAsync(query, cancellationToken)))
             .ConfigureAwait(false);
@@ -264,10 +294,10 @@ internal sealed class SkillInstaller : ISkillInstaller
 
     private SkillNotFoundException NotFound(SkillReference reference, SkillQuery query, SkillMatch[] nearest)
     {
-        string where = query.Registry ?? (_registries.Length == 0 ? "no registry" : string.Join(", ", _registries.Select(r => r.Name)));
-        string hint = nearest.Length == 0
-            ? ""
-            : $" Names that come close: {string.Join(", ", nearest.Take(5).Select(match => $"{match.Skill.Name} ({match.Skill.Source})"))}.";
+        string where = query.Registry
+            ?? (_registries.Length == 0 ? "no registry" : string.Join(", ", _registries.Select(r => r.Name)));
+        IEnumerable<string> names = nearest.Take(5).Select(match => $"{match.Skill.Name} ({match.Skill.Source})");
+        string hint = nearest.Length == 0 ? "" : $" Names that come close: {string.Join(", ", names)}.";
         return new SkillNotFoundException(
             reference.Text,
             query.Registry,

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text;
 using System.Text.Json;
 using Boternity.Skills.Collections;
 using Boternity.Skills.Packaging;
@@ -7,8 +6,8 @@ using Boternity.Skills.Packaging;
 namespace Boternity.Skills.Locking;
 
 /// <summary>
-/// The content of a <c>skills.lock.json</c>: sorted by id, a member a line, without times, so that the same skills always
-/// give the same text and a person can merge two of them.
+/// The content of a <c>skills.lock.json</c>: sorted by id, a member a line, without times, so that the same skills
+/// always give the same text and a person can merge two of them.
 /// </summary>
 public sealed record SkillLock
 {
@@ -18,7 +17,7 @@ public sealed record SkillLock
     /// <summary>The version of the format that this library writes.</summary>
     public const int CurrentFormat = 1;
 
-    private static readonly SearchValues<char> s_hexDigits = SearchValues.Create("0123456789abcdef");
+    private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdef");
 
     /// <summary>The skills, sorted by id (ordinal), each once.</summary>
     public IReadOnlyList<SkillLockEntry> Skills { get; init => field = ValueList.Of(value); } = [];
@@ -33,7 +32,12 @@ public sealed record SkillLock
         ArgumentNullException.ThrowIfNull(entry);
         return this with
         {
-            Skills = [.. Skills.Where(other => other.SkillId != entry.SkillId).Append(entry).OrderBy(e => e.SkillId, StringComparer.Ordinal)],
+            Skills =
+            [
+                .. Skills.Where(other => other.SkillId != entry.SkillId)
+                    .Append(entry)
+                    .OrderBy(e => e.SkillId, StringComparer.Ordinal),
+            ],
         };
     }
 
@@ -48,10 +52,14 @@ public sealed record SkillLock
         return JsonSerializer.Serialize(file, SkillLockJsonContext.Default.SkillLockDocument) + "\n";
     }
 
-    /// <summary>Reads the text of a lock file. What it does not know it refuses: an unknown member might have been meant to lock something.</summary>
+    /// <summary>
+    /// Reads the text of a lock file. What it does not know it refuses: an unknown member might have been meant to
+    /// lock something.
+    /// </summary>
     /// <param name="json">The text.</param>
     /// <param name="path">Where it is from, for messages.</param>
-    /// <exception cref="SkillLockException">It is damaged (<see cref="SkillErrorCodes.LockInvalid"/>) or from a later version of this library (<see cref="SkillErrorCodes.LockNewer"/>).</exception>
+    /// <exception cref="SkillLockException">It is damaged (<see cref="SkillErrorCodes.LockInvalid"/>) or from a later
+    /// version of this library (<see cref="SkillErrorCodes.LockNewer"/>).</exception>
     public static SkillLock Parse(string json, string path)
     {
         ArgumentNullException.ThrowIfNull(json);
@@ -70,19 +78,24 @@ public sealed record SkillLock
             throw new SkillLockException(
                 SkillErrorCodes.LockInvalid,
                 path,
-                $"The lock file '{path}' is damaged at line {exception.LineNumber + 1}: {PackageErrors.Show(exception.Message)}",
+                $"The lock file '{path}' is damaged at line {exception.LineNumber + 1}: "
+                    + $"{PackageErrors.Show(exception.Message)}",
                 innerException: exception);
         }
         catch (InvalidOperationException exception)
         {
             // Half of a surrogate pair in a name shows only when names are compared.
             throw new SkillLockException(
-                SkillErrorCodes.LockInvalid, path, $"The lock file '{path}' is damaged: a name in it is not Unicode text.", innerException: exception);
+                SkillErrorCodes.LockInvalid,
+                path,
+                $"The lock file '{path}' is damaged: a name in it is not Unicode text.",
+                innerException: exception);
         }
 
         if (FindProblem(file) is { } problem)
         {
-            throw new SkillLockException(SkillErrorCodes.LockInvalid, path, $"The lock file '{path}' is damaged: {problem}.");
+            throw new SkillLockException(
+                SkillErrorCodes.LockInvalid, path, $"The lock file '{path}' is damaged: {problem}.");
         }
 
         return new SkillLock { Skills = [.. file!.Skills.OrderBy(entry => entry.SkillId, StringComparer.Ordinal)] };
@@ -99,7 +112,8 @@ public sealed record SkillLock
             throw new SkillLockException(
                 SkillErrorCodes.LockNewer,
                 path,
-                $"The lock file '{path}' has format {number}, which a later version of this library wrote; this one knows {CurrentFormat}.");
+                $"The lock file '{path}' has format {number}, which a later version of this library wrote; this one "
+                    + $"knows {CurrentFormat}.");
         }
     }
 
@@ -118,7 +132,8 @@ public sealed record SkillLock
                 return "an entry is null";
             }
 
-            if (entry.SkillId.Contains('/', StringComparison.Ordinal) || SkillPath.FindSegmentProblem(entry.SkillId) is not null)
+            if (entry.SkillId.Contains('/', StringComparison.Ordinal)
+                || SkillPath.FindSegmentProblem(entry.SkillId) is not null)
             {
                 return $"'{PackageErrors.Show(entry.SkillId)}' is not a plain directory name";
             }
@@ -137,5 +152,5 @@ public sealed record SkillLock
         return null;
     }
 
-    private static bool IsDigest(string text) => text.Length == 64 && !text.AsSpan().ContainsAnyExcept(s_hexDigits);
+    private static bool IsDigest(string text) => text.Length == 64 && !text.AsSpan().ContainsAnyExcept(HexDigits);
 }

@@ -22,6 +22,8 @@ public sealed record SkillLockEntry
     /// <summary>The digest of the whole content as installed, 64 lower-case hexadecimal digits.</summary>
     public required string ContentDigest { get; init; }
 
-    /// <summary>The digest of what it was granted (<see cref="Grants.SkillGrants.ComputeDigest"/>); null where nothing was.</summary>
+    /// <summary>
+    /// The digest of what it was granted (<see cref="Grants.SkillGrants.ComputeDigest"/>); null where nothing was.
+    /// </summary>
     public string? GrantsDigest { get; init; }
 }

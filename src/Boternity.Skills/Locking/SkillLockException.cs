@@ -4,7 +4,8 @@ namespace Boternity.Skills.Locking;
 public sealed class SkillLockException : SkillException
 {
     /// <summary>Creates the error.</summary>
-    public SkillLockException(string code, string path, string message, string? skillId = null, Exception? innerException = null)
+    public SkillLockException(
+        string code, string path, string message, string? skillId = null, Exception? innerException = null)
         : base(code, message, innerException)
     {
         Path = path;

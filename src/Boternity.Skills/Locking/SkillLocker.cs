@@ -60,7 +60,8 @@ internal sealed class SkillLocker : ISkillLocker
         List<InstalledSkill> unchanged = [];
         foreach (SkillLockEntry entry in locked.Skills)
         {
-            InstalledSkill? there = await FindInstalledAsync(path, entry, options.Downgrade, cancellationToken).ConfigureAwait(false);
+            InstalledSkill? there = await FindInstalledAsync(path, entry, options.Downgrade, cancellationToken)
+                .ConfigureAwait(false);
             if (there is not null && IsAsLocked(there, entry))
             {
                 await _store.CheckAsync(there, SkillIntegrityCheck.Full, cancellationToken).ConfigureAwait(false);
@@ -93,19 +94,25 @@ internal sealed class SkillLocker : ISkillLocker
         if (mode == SkillLockMode.Frozen)
         {
             SkillLockEntry entry = locked?.Find(reference.Text) ?? throw new SkillLockException(
-                SkillErrorCodes.LockMissing, path, $"'{reference.Text}' is not in the lock file '{path}', and a frozen install resolves nothing.");
+                SkillErrorCodes.LockMissing,
+                path,
+                $"'{reference.Text}' is not in the lock file '{path}', and a frozen install resolves nothing.");
             await FindInstalledAsync(path, entry, SkillDowngradePolicy.Refuse, cancellationToken).ConfigureAwait(false);
             return await InstallLockedAsync(path, entry, options, cancellationToken).ConfigureAwait(false);
         }
 
-        InstalledSkill skill = await _installer.InstallAsync(reference, options, null, cancellationToken).ConfigureAwait(false);
+        InstalledSkill skill = await _installer
+            .InstallAsync(reference, options, null, cancellationToken)
+            .ConfigureAwait(false);
         SkillLockEntry added = await EntryOfAsync(skill, cancellationToken).ConfigureAwait(false);
         await WriteAsync(path, (locked ?? new SkillLock()).With(added), cancellationToken).ConfigureAwait(false);
         return skill;
     }
 
     private static bool IsAsLocked(InstalledSkill skill, SkillLockEntry entry) =>
-        skill.ContentDigest == entry.ContentDigest && skill.Source.IsSameSkillAs(entry.Source) && skill.Source.Commit == entry.Source.Commit;
+        skill.ContentDigest == entry.ContentDigest
+            && skill.Source.IsSameSkillAs(entry.Source)
+            && skill.Source.Commit == entry.Source.Commit;
 
     private async Task<InstalledSkill?> FindInstalledAsync(
         string path, SkillLockEntry entry, SkillDowngradePolicy downgrade, CancellationToken cancellationToken)
@@ -121,12 +128,15 @@ internal sealed class SkillLocker : ISkillLocker
             return null;
         }
 
-        return there is null || downgrade == SkillDowngradePolicy.Allow || !there.Supersedes.Contains(entry.ContentDigest, StringComparer.Ordinal)
+        return there is null
+            || downgrade == SkillDowngradePolicy.Allow
+            || !there.Supersedes.Contains(entry.ContentDigest, StringComparer.Ordinal)
             ? there
             : throw new SkillLockException(
                 SkillErrorCodes.LockRollback,
                 path,
-                $"The lock file '{path}' wants a version of '{entry.SkillId}' ({entry.Source}) that was replaced here by a later one.",
+                $"The lock file '{path}' wants a version of '{entry.SkillId}' ({entry.Source}) that was replaced here "
+                    + $"by a later one.",
                 entry.SkillId);
     }
 
@@ -136,12 +146,18 @@ internal sealed class SkillLocker : ISkillLocker
         if (entry.Source.Commit is null && entry.Source.Repository is not null)
         {
             throw new SkillLockException(
-                SkillErrorCodes.LockMismatch, path, $"'{entry.SkillId}' ({entry.Source}) is locked without its commit.", entry.SkillId);
+                SkillErrorCodes.LockMismatch,
+                path,
+                $"'{entry.SkillId}' ({entry.Source}) is locked without its commit.",
+                entry.SkillId);
         }
 
         // The source says where; what arrives has to have the locked digest before anything on disk changes.
         return _installer.InstallAsync(
-            entry.Source, options with { SkillId = entry.SkillId, ExpectedContentDigest = entry.ContentDigest }, null, cancellationToken);
+            entry.Source,
+            options with { SkillId = entry.SkillId, ExpectedContentDigest = entry.ContentDigest },
+            null,
+            cancellationToken);
     }
 
     private async Task<SkillLockEntry> EntryOfAsync(InstalledSkill skill, CancellationToken cancellationToken)
@@ -168,10 +184,12 @@ internal sealed class SkillLocker : ISkillLocker
 
             if (_fileSystem.FileInfo.New(path).Length > MaxBytes)
             {
-                throw new SkillLockException(SkillErrorCodes.LockInvalid, path, $"The lock file '{path}' is larger than {MaxBytes} bytes.");
+                throw new SkillLockException(
+                    SkillErrorCodes.LockInvalid, path, $"The lock file '{path}' is larger than {MaxBytes} bytes.");
             }
 
-            return SkillLock.Parse(await _fileSystem.File.ReadAllTextAsync(path, cancellationToken).ConfigureAwait(false), path);
+            return SkillLock.Parse(
+                await _fileSystem.File.ReadAllTextAsync(path, cancellationToken).ConfigureAwait(false), path);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -194,5 +212,8 @@ internal sealed class SkillLocker : ISkillLocker
     }
 
     private static SkillLockException Unavailable(string path, string verb, Exception exception) => new(
-        SkillErrorCodes.LockUnavailable, path, $"The lock file '{path}' cannot be {verb}: {exception.Message}", innerException: exception);
+        SkillErrorCodes.LockUnavailable,
+        path,
+        $"The lock file '{path}' cannot be {verb}: {exception.Message}",
+        innerException: exception);
 }

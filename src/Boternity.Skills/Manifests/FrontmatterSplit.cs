@@ -16,7 +16,11 @@ internal readonly record struct FrontmatterSplit(int YamlStart, int YamlEnd, int
         int at = 0;
         if (file.StartsWith(Mark))
         {
-            sink.Breach(SkillDiagnosticCodes.ByteOrderMark, 1, 1, "The file begins with a byte order mark; write UTF-8 without one.");
+            sink.Breach(
+                SkillDiagnosticCodes.ByteOrderMark,
+                1,
+                1,
+                "The file begins with a byte order mark; write UTF-8 without one.");
             at = Mark.Length;
         }
 
@@ -29,20 +33,29 @@ internal readonly record struct FrontmatterSplit(int YamlStart, int YamlEnd, int
 
         if (at >= file.Length || !IsRule(file[at..LineEnd(file, at)]))
         {
-            sink.Error(SkillDiagnosticCodes.FrontmatterMissing, line, 1, "The file does not begin with a '---' line, so it has no frontmatter.");
+            sink.Error(
+                SkillDiagnosticCodes.FrontmatterMissing,
+                line,
+                1,
+                "The file does not begin with a '---' line, so it has no frontmatter.");
             return false;
         }
 
         if (line > 1)
         {
-            sink.Breach(SkillDiagnosticCodes.LeadingBlankLines, 1, 1, "Blank lines stand before the frontmatter; '---' belongs on the first line.");
+            sink.Breach(
+                SkillDiagnosticCodes.LeadingBlankLines,
+                1,
+                1,
+                "Blank lines stand before the frontmatter; '---' belongs on the first line.");
         }
 
         int start = NextLine(file, LineEnd(file, at));
         return TryFindEnd(file, start, line, sink, out split);
     }
 
-    private static bool TryFindEnd(ReadOnlySpan<byte> file, int start, int openingLine, DiagnosticSink sink, out FrontmatterSplit split)
+    private static bool TryFindEnd(
+        ReadOnlySpan<byte> file, int start, int openingLine, DiagnosticSink sink, out FrontmatterSplit split)
     {
         split = default;
         for (int at = start; at < file.Length;)
@@ -61,7 +74,11 @@ internal readonly record struct FrontmatterSplit(int YamlStart, int YamlEnd, int
             }
         }
 
-        sink.Error(SkillDiagnosticCodes.FrontmatterNotClosed, openingLine, 1, "No line that is just '---' ends the frontmatter.");
+        sink.Error(
+            SkillDiagnosticCodes.FrontmatterNotClosed,
+            openingLine,
+            1,
+            "No line that is just '---' ends the frontmatter.");
         return false;
     }
 

@@ -2,7 +2,10 @@ using YamlDotNet.Core;
 
 namespace Boternity.Skills.Manifests;
 
-/// <summary>Reads the YAML of a frontmatter: as it stands and, when that fails and the mode is lenient, once more after <see cref="YamlRepair"/>.</summary>
+/// <summary>
+/// Reads the YAML of a frontmatter: as it stands and, when that fails and the mode is lenient, once more after
+/// <see cref="YamlRepair"/>.
+/// </summary>
 internal static class FrontmatterYaml
 {
     /// <summary>The map; null after an error was reported.</summary>
@@ -23,7 +26,11 @@ internal static class FrontmatterYaml
             return map;
         }
 
-        sink.Error(SkillDiagnosticCodes.YamlInvalid, places.Line(problem.Start), places.Column(problem.Start), $"The frontmatter is not YAML: {problem.Message}");
+        sink.Error(
+            SkillDiagnosticCodes.YamlInvalid,
+            places.Line(problem.Start),
+            places.Column(problem.Start),
+            $"The frontmatter is not YAML: {problem.Message}");
         return null;
     }
 

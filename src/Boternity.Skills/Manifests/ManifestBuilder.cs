@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace Boternity.Skills.Manifests;
 
-/// <summary>Makes the manifest from the fields of a frontmatter, and reports what the specification says about each.</summary>
+/// <summary>
+/// Makes the manifest from the fields of a frontmatter, and reports what the specification says about each.
+/// </summary>
 internal sealed class ManifestBuilder(DiagnosticSink sink)
 {
     private readonly Dictionary<string, JsonElement> _others = new(StringComparer.Ordinal);
@@ -23,7 +25,11 @@ internal sealed class ManifestBuilder(DiagnosticSink sink)
 
         if (_description is null)
         {
-            sink.Error(SkillDiagnosticCodes.DescriptionMissing, fields.Line, fields.Column, "There is no description; say what the skill does and when to use it.");
+            sink.Error(
+                SkillDiagnosticCodes.DescriptionMissing,
+                fields.Line,
+                fields.Column,
+                "There is no description; say what the skill does and when to use it.");
         }
 
         RequireName(fields);
@@ -61,10 +67,12 @@ internal sealed class ManifestBuilder(DiagnosticSink sink)
                 ReadCompatibility(key, value);
                 break;
             case "allowed-tools":
-                _allowedTools = ToolList.Read(value, sink) ?? Misshapen<IReadOnlyList<string>>(key, value, "a space-separated string") ?? [];
+                _allowedTools = ToolList.Read(value, sink)
+                    ?? Misshapen<IReadOnlyList<string>>(key, value, "a space-separated string") ?? [];
                 break;
             case "metadata":
-                _metadata = value as YamlMap ?? (value is YamlText { Value: "" } ? null : Misshapen<YamlMap>(key, value, "a map"));
+                _metadata = value as YamlMap
+                    ?? (value is YamlText { Value: "" } ? null : Misshapen<YamlMap>(key, value, "a map"));
                 break;
             default:
                 ReadOther(key, value);
@@ -92,11 +100,18 @@ internal sealed class ManifestBuilder(DiagnosticSink sink)
         _name = string.IsNullOrWhiteSpace(sink.Options.FolderName) ? null : sink.Options.FolderName;
         if (_name is null)
         {
-            sink.Error(SkillDiagnosticCodes.NameMissing, fields.Line, fields.Column, "There is no name, and no folder to take one from.");
+            sink.Error(
+                SkillDiagnosticCodes.NameMissing,
+                fields.Line,
+                fields.Column,
+                "There is no name, and no folder to take one from.");
         }
         else
         {
-            sink.Breach(SkillDiagnosticCodes.NameMissing, fields, $"There is no name; the folder's, {Quoted.Of(_name)}, was taken.");
+            sink.Breach(
+                SkillDiagnosticCodes.NameMissing,
+                fields,
+                $"There is no name; the folder's, {Quoted.Of(_name)}, was taken.");
         }
     }
 
@@ -125,17 +140,24 @@ internal sealed class ManifestBuilder(DiagnosticSink sink)
         if (sink.Options.IsStrict)
         {
             sink.Error(
-                SkillDiagnosticCodes.FieldUnknown, key.Line, key.Column, $"The specification has no field {Quoted.Of(key.Value)}; put it under metadata.");
+                SkillDiagnosticCodes.FieldUnknown,
+                key.Line,
+                key.Column,
+                $"The specification has no field {Quoted.Of(key.Value)}; put it under metadata.");
         }
     }
 
-    private string? TextOf(YamlText key, YamlNode value) => (value as YamlText)?.Value ?? Misshapen<string>(key, value, "text");
+    private string? TextOf(YamlText key, YamlNode value) =>
+        (value as YamlText)?.Value ?? Misshapen<string>(key, value, "text");
 
     private T? Misshapen<T>(YamlText key, YamlNode value, string wanted)
         where T : class
     {
         _others[key.Value] = YamlJson.ToJson(value);
-        sink.Breach(SkillDiagnosticCodes.FieldKind, value, $"{key.Value} is {value.KindName} where {wanted} belongs; it was not used.");
+        sink.Breach(
+            SkillDiagnosticCodes.FieldKind,
+            value,
+            $"{key.Value} is {value.KindName} where {wanted} belongs; it was not used.");
         return null;
     }
 }

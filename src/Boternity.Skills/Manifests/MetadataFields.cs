@@ -3,7 +3,10 @@ using Boternity.Skills.Grants;
 
 namespace Boternity.Skills.Manifests;
 
-/// <summary>Reads the keys under <c>metadata</c> that mean something here; every key is kept in <see cref="SkillManifest.Metadata"/>.</summary>
+/// <summary>
+/// Reads the keys under <c>metadata</c> that mean something here; every key is kept in
+/// <see cref="SkillManifest.Metadata"/>.
+/// </summary>
 internal sealed class MetadataFields(DiagnosticSink sink)
 {
     public SkillManifest Apply(SkillManifest manifest, YamlMap metadata)
@@ -15,7 +18,10 @@ internal sealed class MetadataFields(DiagnosticSink sink)
             if (sink.Options.IsStrict && value is not YamlText)
             {
                 sink.Error(
-                    SkillDiagnosticCodes.MetadataNotString, value.Line, value.Column, $"metadata.{Shown(key)} is {value.KindName}; metadata maps strings to strings.");
+                    SkillDiagnosticCodes.MetadataNotString,
+                    value.Line,
+                    value.Column,
+                    $"metadata.{Shown(key)} is {value.KindName}; metadata maps strings to strings.");
             }
 
             manifest = ApplyKey(manifest, key, value);
@@ -62,7 +68,10 @@ internal sealed class MetadataFields(DiagnosticSink sink)
         if (type is not null && !string.Equals(type, "prompt", StringComparison.OrdinalIgnoreCase))
         {
             sink.Warn(
-                SkillDiagnosticCodes.SkillTypeUnknown, value.Line, value.Column, $"skill-type {Quoted.Of(type)} is neither 'prompt' nor 'tool'; 'prompt' was taken.");
+                SkillDiagnosticCodes.SkillTypeUnknown,
+                value.Line,
+                value.Column,
+                $"skill-type {Quoted.Of(type)} is neither 'prompt' nor 'tool'; 'prompt' was taken.");
         }
 
         return SkillType.Prompt;
@@ -75,7 +84,11 @@ internal sealed class MetadataFields(DiagnosticSink sink)
         {
             if (!SkillCapabilityNames.TryParse(name, out SkillCapability capability))
             {
-                sink.Warn(SkillDiagnosticCodes.CapabilityUnknown, value.Line, value.Column, $"The capability {Quoted.Of(name)} is not known here.");
+                sink.Warn(
+                    SkillDiagnosticCodes.CapabilityUnknown,
+                    value.Line,
+                    value.Column,
+                    $"The capability {Quoted.Of(name)} is not known here.");
             }
             else if (!capabilities.Contains(capability))
             {
@@ -87,7 +100,8 @@ internal sealed class MetadataFields(DiagnosticSink sink)
     }
 
     /// <summary>
-    /// A YAML list, or one string (the specification has only strings here): separated by commas where it has one, else by white space.
+    /// A YAML list, or one string (the specification has only strings here): separated by commas where it has one, else
+    /// by white space.
     /// </summary>
     private string[] ListOf(YamlText key, YamlNode value)
     {
@@ -95,14 +109,17 @@ internal sealed class MetadataFields(DiagnosticSink sink)
         {
             case YamlText text:
                 char[]? separators = text.Value.Contains(',', StringComparison.Ordinal) ? [','] : null;
-                return text.Value.Split(separators, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+                return text.Value.Split(
+                    separators, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
             case YamlList list:
                 foreach (YamlNode item in list.Items.Where(item => item is not YamlText))
                 {
                     WarnOfKind(key, item, "text");
                 }
 
-                return [.. list.Items.OfType<YamlText>().Select(item => item.Value.Trim()).Where(item => item.Length > 0)];
+                return [
+                    .. list.Items.OfType<YamlText>().Select(item => item.Value.Trim()).Where(item => item.Length > 0),
+                ];
             default:
                 WarnOfKind(key, value, "a list");
                 return [];
@@ -110,7 +127,11 @@ internal sealed class MetadataFields(DiagnosticSink sink)
     }
 
     private void WarnOfKind(YamlText key, YamlNode value, string wanted) =>
-        sink.Warn(SkillDiagnosticCodes.FieldKind, value.Line, value.Column, $"metadata.{Shown(key)} has {value.KindName} where {wanted} belongs; it was not used.");
+        sink.Warn(
+            SkillDiagnosticCodes.FieldKind,
+            value.Line,
+            value.Column,
+            $"metadata.{Shown(key)} has {value.KindName} where {wanted} belongs; it was not used.");
 
     private static string Shown(YamlText key) => Quoted.Of(key.Value).Trim('\'');
 }

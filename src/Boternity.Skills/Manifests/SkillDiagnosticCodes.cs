@@ -1,6 +1,8 @@
 namespace Boternity.Skills.Manifests;
 
-/// <summary>The stable codes of <see cref="SkillDiagnostic"/>. docs/guide/errors.md says what each means and what to do.</summary>
+/// <summary>
+/// The stable codes of <see cref="SkillDiagnostic"/>. docs/guide/errors.md says what each means and what to do.
+/// </summary>
 public static class SkillDiagnosticCodes
 {
     /// <summary>The file does not begin with a <c>---</c> line.</summary>

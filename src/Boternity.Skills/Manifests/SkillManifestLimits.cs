@@ -1,6 +1,9 @@
 namespace Boternity.Skills.Manifests;
 
-/// <summary>How large a SKILL.md may be. These bounds hold in both modes and cannot be widened: a larger file is hostile or broken.</summary>
+/// <summary>
+/// How large a SKILL.md may be. These bounds hold in both modes and cannot be widened: a larger file is hostile
+/// or broken.
+/// </summary>
 public static class SkillManifestLimits
 {
     /// <summary>The most bytes in the whole file: 1 MiB.</summary>

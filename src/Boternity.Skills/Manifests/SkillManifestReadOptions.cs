@@ -7,7 +7,9 @@ public sealed record SkillManifestReadOptions
     /// <value><see cref="SkillManifestMode.Lenient"/>.</value>
     public SkillManifestMode Mode { get; init; } = SkillManifestMode.Lenient;
 
-    /// <summary>The name of the folder that holds the file: the name has to equal it, and a missing name is taken from it.</summary>
+    /// <summary>
+    /// The name of the folder that holds the file: the name has to equal it, and a missing name is taken from it.
+    /// </summary>
     /// <value>Null: nothing is compared, and a missing name is an error.</value>
     public string? FolderName { get; init; }
 

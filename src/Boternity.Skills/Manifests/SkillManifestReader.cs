@@ -6,11 +6,13 @@ using System.Text.Unicode;
 namespace Boternity.Skills.Manifests;
 
 /// <summary>
-/// Reads SKILL.md files in the agentskills.io format: YAML frontmatter between two <c>---</c> lines, then a Markdown body.
+/// Reads SKILL.md files in the agentskills.io format: YAML frontmatter between two <c>---</c> lines, then a
+/// Markdown body.
 /// </summary>
 /// <remarks>
-/// Lenient reading fails only without frontmatter, without a description, when the YAML cannot be understood or is hostile (tags,
-/// anchors, too deep, too large), and when there is no name and no <see cref="SkillManifestReadOptions.FolderName"/> to take one from.
+/// Lenient reading fails only without frontmatter, without a description, when the YAML cannot be understood or is
+/// hostile (tags, anchors, too deep, too large), and when there is no name and no
+/// <see cref="SkillManifestReadOptions.FolderName"/> to take one from.
 /// </remarks>
 public static class SkillManifestReader
 {
@@ -68,7 +70,8 @@ public static class SkillManifestReader
         out IReadOnlyList<SkillDiagnostic> diagnostics)
     {
         ArgumentNullException.ThrowIfNull(text);
-        byte[] buffer = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(Math.Min(text.Length, SkillManifestLimits.MaxFileBytes + 1)));
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(
+            Encoding.UTF8.GetMaxByteCount(Math.Min(text.Length, SkillManifestLimits.MaxFileBytes + 1)));
         try
         {
             // Longer text is cut where it is certainly over the limit, so that its size is refused and never paid for.
@@ -82,12 +85,15 @@ public static class SkillManifestReader
         }
     }
 
-    /// <summary>Reads the frontmatter alone, for indexing many skills: the body is neither decoded nor copied.</summary>
+    /// <summary>
+    /// Reads the frontmatter alone, for indexing many skills: the body is neither decoded nor copied.
+    /// </summary>
     /// <param name="utf8">The bytes of the file.</param>
     /// <param name="options">How to read it; lenient when null.</param>
     /// <exception cref="SkillManifestException">It cannot be read; every finding is on the exception.</exception>
     public static SkillFrontmatter ReadFrontmatter(ReadOnlySpan<byte> utf8, SkillManifestReadOptions? options = null) =>
-        TryReadFrontmatter(utf8, options, out SkillFrontmatter? frontmatter, out IReadOnlyList<SkillDiagnostic> diagnostics)
+        TryReadFrontmatter(
+            utf8, options, out SkillFrontmatter? frontmatter, out IReadOnlyList<SkillDiagnostic> diagnostics)
             ? frontmatter
             : throw Refuse(options, diagnostics);
 
@@ -119,7 +125,11 @@ public static class SkillManifestReader
         split = default;
         if (utf8.Length > SkillManifestLimits.MaxFileBytes)
         {
-            sink.Error(SkillDiagnosticCodes.FileTooLarge, 1, 1, $"The file is larger than the limit of {SkillManifestLimits.MaxFileBytes} bytes.");
+            sink.Error(
+                SkillDiagnosticCodes.FileTooLarge,
+                1,
+                1,
+                $"The file is larger than the limit of {SkillManifestLimits.MaxFileBytes} bytes.");
             return null;
         }
 
@@ -141,7 +151,11 @@ public static class SkillManifestReader
         if (at >= 0)
         {
             (int line, int column) = Place(utf8, at);
-            sink.Warn(SkillDiagnosticCodes.CarriageReturn, line, column, "Lines end in CR LF or CR; the body is given with LF.");
+            sink.Warn(
+                SkillDiagnosticCodes.CarriageReturn,
+                line,
+                column,
+                "Lines end in CR LF or CR; the body is given with LF.");
         }
     }
 
@@ -159,7 +173,11 @@ public static class SkillManifestReader
         }
 
         (int line, int column) = Place(utf8, utf8.Length - rest.Length);
-        sink.Breach(SkillDiagnosticCodes.EncodingInvalid, line, column, "The file is not valid UTF-8 here; what is not was replaced by U+FFFD.");
+        sink.Breach(
+            SkillDiagnosticCodes.EncodingInvalid,
+            line,
+            column,
+            "The file is not valid UTF-8 here; what is not was replaced by U+FFFD.");
     }
 
     private static (int Line, int Column) Place(ReadOnlySpan<byte> utf8, int offset)
@@ -177,6 +195,7 @@ public static class SkillManifestReader
             : body;
     }
 
-    private static SkillManifestException Refuse(SkillManifestReadOptions? options, IReadOnlyList<SkillDiagnostic> diagnostics) =>
+    private static SkillManifestException Refuse(
+        SkillManifestReadOptions? options, IReadOnlyList<SkillDiagnostic> diagnostics) =>
         new((options ?? SkillManifestReadOptions.Default).Place, diagnostics);
 }

@@ -1,6 +1,8 @@
 namespace Boternity.Skills.Manifests;
 
-/// <summary>Reads <c>allowed-tools</c>: by the specification a space-separated string such as <c>Bash(git:*) Read</c>.</summary>
+/// <summary>
+/// Reads <c>allowed-tools</c>: by the specification a space-separated string such as <c>Bash(git:*) Read</c>.
+/// </summary>
 internal static class ToolList
 {
     /// <summary>The tools; null for a map.</summary>
@@ -9,15 +11,24 @@ internal static class ToolList
         switch (value)
         {
             case YamlText text:
-                if (text.Value.Contains(',', StringComparison.Ordinal) && Split(text.Value, " \t\n").Exists(tool => tool.EndsWith(',')))
+                if (text.Value.Contains(',', StringComparison.Ordinal)
+                    && Split(text.Value, " \t\n").Exists(tool => tool.EndsWith(',')))
                 {
-                    sink.Breach(SkillDiagnosticCodes.AllowedToolsForm, value, "allowed-tools is separated by commas; separate the tools by spaces.");
+                    sink.Breach(
+                        SkillDiagnosticCodes.AllowedToolsForm,
+                        value,
+                        "allowed-tools is separated by commas; separate the tools by spaces.");
                 }
 
                 return Split(text.Value, ", \t\n");
             case YamlList list when list.Items.TrueForAll(item => item is YamlText):
-                sink.Breach(SkillDiagnosticCodes.AllowedToolsForm, value, "allowed-tools is a list; write the tools in one string, separated by spaces.");
-                return [.. list.Items.Cast<YamlText>().Select(item => item.Value.Trim()).Where(tool => tool.Length > 0)];
+                sink.Breach(
+                    SkillDiagnosticCodes.AllowedToolsForm,
+                    value,
+                    "allowed-tools is a list; write the tools in one string, separated by spaces.");
+                return [
+                    .. list.Items.Cast<YamlText>().Select(item => item.Value.Trim()).Where(tool => tool.Length > 0),
+                ];
             default:
                 return null;
         }

@@ -3,8 +3,9 @@ using System.Text;
 namespace Boternity.Skills.Manifests;
 
 /// <summary>
-/// Repairs what people write though YAML forbids it: tabs as indentation, and plain values that contain <c>: </c> or begin with a
-/// reserved character. One pass over the lines, so linear; what it cannot mend it leaves for the parser to refuse.
+/// Repairs what people write though YAML forbids it: tabs as indentation, and plain values that contain <c>: </c> or
+/// begin with a reserved character. One pass over the lines, so linear; what it cannot mend it leaves for the parser
+/// to refuse.
 /// </summary>
 internal sealed class YamlRepair
 {
@@ -73,13 +74,21 @@ internal sealed class YamlRepair
             return;
         }
 
-        _sink.Warn(SkillDiagnosticCodes.TabIndentation, _firstLine + i, line.IndexOf('\t', StringComparison.Ordinal) + 1, "The line is indented with a tab; use spaces.");
-        _lines[i] = string.Concat(line.AsSpan(0, indent).ToString().Replace("\t", TabAsSpaces, StringComparison.Ordinal), line.AsSpan(indent));
+        _sink.Warn(
+            SkillDiagnosticCodes.TabIndentation,
+            _firstLine + i,
+            line.IndexOf('\t', StringComparison.Ordinal) + 1,
+            "The line is indented with a tab; use spaces.");
+        _lines[i] = string.Concat(
+            line.AsSpan(0, indent).ToString().Replace("\t", TabAsSpaces, StringComparison.Ordinal),
+            line.AsSpan(indent));
         _widened[i + 1] = tabs * (TabAsSpaces.Length - 1);
         _changed = true;
     }
 
-    /// <summary>The first line after this one that is not blank and not indented deeper: where its value ends.</summary>
+    /// <summary>
+    /// The first line after this one that is not blank and not indented deeper: where its value ends.
+    /// </summary>
     private int BlockEnd(int i)
     {
         int indent = Indent(_lines[i]);
@@ -129,7 +138,9 @@ internal sealed class YamlRepair
         return value < 0 ? null : at + 1 + value;
     }
 
-    /// <summary>Whether the lines that follow, indented deeper, are text of this line's value rather than keys of their own.</summary>
+    /// <summary>
+    /// Whether the lines that follow, indented deeper, are text of this line's value rather than keys of their own.
+    /// </summary>
     private static bool HasIndentedValue(string line) =>
         ValueStart(line) is int start && line[start] is '|' or '>' or '"' or '\'';
 
@@ -146,7 +157,11 @@ internal sealed class YamlRepair
         }
 
         ReadOnlySpan<char> plain = WithoutComment(value);
-        return plain.IndexOf(": ") >= 0 || plain.IndexOf(":\t") >= 0 || plain.EndsWith(":") || value.StartsWith("- ") || value.StartsWith("? ");
+        return plain.IndexOf(": ") >= 0
+            || plain.IndexOf(":\t") >= 0
+            || plain.EndsWith(":")
+            || value.StartsWith("- ")
+            || value.StartsWith("? ");
     }
 
     private static ReadOnlySpan<char> WithoutComment(ReadOnlySpan<char> value)
@@ -161,7 +176,8 @@ internal sealed class YamlRepair
             SkillDiagnosticCodes.UnquotedValue,
             _firstLine + first,
             start + 1 - _widened.GetValueOrDefault(first + 1),
-            "The value contains ': ' or begins with a reserved character, so YAML wants it in quotes; it was read as if it had them.");
+            "The value contains ': ' or begins with a reserved character, so YAML wants it in quotes; it was read as "
+                + "if it had them.");
         _changed = true;
         _mended.Append(_lines[first], 0, start).Append('\'');
         AppendEscaped(WithoutComment(_lines[first].AsSpan(start)));

@@ -55,14 +55,16 @@ internal sealed class YamlTreeReader
 
         if (Peek() is not MappingStart)
         {
-            throw Refuse(Peek(), SkillDiagnosticCodes.FrontmatterNotMap, "The frontmatter is not a map of 'key: value' lines.");
+            throw Refuse(
+                Peek(), SkillDiagnosticCodes.FrontmatterNotMap, "The frontmatter is not a map of 'key: value' lines.");
         }
 
         var map = (YamlMap)ReadNode();
         _ = Next<DocumentEnd>();
         return Peek() is StreamEnd
             ? map
-            : throw Refuse(Peek(), SkillDiagnosticCodes.YamlInvalid, "A second YAML document begins inside the frontmatter.");
+            : throw Refuse(
+                Peek(), SkillDiagnosticCodes.YamlInvalid, "A second YAML document begins inside the frontmatter.");
     }
 
     private YamlNode ReadNode()
@@ -70,12 +72,18 @@ internal sealed class YamlTreeReader
         ParsingEvent current = Take();
         if (current is AnchorAlias || current is NodeEvent { Anchor.IsEmpty: false })
         {
-            throw Refuse(current, SkillDiagnosticCodes.YamlAlias, "YAML anchors and aliases are not allowed; quote a value that begins with '&' or '*'.");
+            throw Refuse(
+                current,
+                SkillDiagnosticCodes.YamlAlias,
+                "YAML anchors and aliases are not allowed; quote a value that begins with '&' or '*'.");
         }
 
         if (current is NodeEvent { Tag.IsEmpty: false })
         {
-            throw Refuse(current, SkillDiagnosticCodes.YamlTag, "YAML tags are not allowed; quote a value that begins with '!'.");
+            throw Refuse(
+                current,
+                SkillDiagnosticCodes.YamlTag,
+                "YAML tags are not allowed; quote a value that begins with '!'.");
         }
 
         return current switch
@@ -92,7 +100,9 @@ internal sealed class YamlTreeReader
         if (++_depth > SkillManifestLimits.MaxDepth)
         {
             throw Refuse(
-                start, SkillDiagnosticCodes.YamlTooDeep, $"Maps and lists stand inside one another more than {SkillManifestLimits.MaxDepth} deep.");
+                start,
+                SkillDiagnosticCodes.YamlTooDeep,
+                $"Maps and lists stand inside one another more than {SkillManifestLimits.MaxDepth} deep.");
         }
 
         YamlNode node = read(start);
@@ -121,7 +131,8 @@ internal sealed class YamlTreeReader
             ParsingEvent at = Peek();
             if (ReadNode() is not YamlText key)
             {
-                throw Refuse(at, SkillDiagnosticCodes.KeyNotScalar, "A key is a map or a list; only text can be a key.");
+                throw Refuse(
+                    at, SkillDiagnosticCodes.KeyNotScalar, "A key is a map or a list; only text can be a key.");
             }
 
             YamlNode value = ReadNode();
@@ -131,7 +142,10 @@ internal sealed class YamlTreeReader
             }
             else
             {
-                _sink.Breach(SkillDiagnosticCodes.DuplicateKey, key, $"The key {Quoted.Of(key.Value)} stands here again; the first is taken.");
+                _sink.Breach(
+                    SkillDiagnosticCodes.DuplicateKey,
+                    key,
+                    $"The key {Quoted.Of(key.Value)} stands here again; the first is taken.");
             }
         }
 
@@ -165,7 +179,8 @@ internal sealed class YamlTreeReader
         catch (InvalidOperationException broken)
         {
             // The parser reports some malformed texts by its inner state, without a place.
-            throw new YamlException(_scanner.CurrentPosition, _scanner.CurrentPosition, "The structure is broken near here.", broken);
+            throw new YamlException(
+                _scanner.CurrentPosition, _scanner.CurrentPosition, "The structure is broken near here.", broken);
         }
     }
 

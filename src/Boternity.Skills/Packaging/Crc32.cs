@@ -2,13 +2,16 @@ using System.Buffers.Binary;
 
 namespace Boternity.Skills.Packaging;
 
-/// <summary>The checksum of zip and gzip (RFC 1952, section 8), eight bytes at a time. The base library computes it, but shows it to nobody.</summary>
+/// <summary>
+/// The checksum of zip and gzip (RFC 1952, section 8), eight bytes at a time. The base library computes it, but shows
+/// it to nobody.
+/// </summary>
 internal sealed class Crc32
 {
     private const uint Polynomial = 0xEDB8_8320;
     private const int Slices = 8;
 
-    private static readonly uint[] s_table = BuildTable();
+    private static readonly uint[] Table = BuildTable();
 
     private uint _state = uint.MaxValue;
 
@@ -17,7 +20,7 @@ internal sealed class Crc32
     public void Append(ReadOnlySpan<byte> bytes)
     {
         uint state = _state;
-        ReadOnlySpan<uint> table = s_table;
+        ReadOnlySpan<uint> table = Table;
         while (bytes.Length >= Slices)
         {
             uint low = BinaryPrimitives.ReadUInt32LittleEndian(bytes) ^ state;

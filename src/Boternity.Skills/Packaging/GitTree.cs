@@ -5,8 +5,14 @@ using System.Text;
 
 namespace Boternity.Skills.Packaging;
 
-/// <summary>Names files and folders as Git names them ("Git Internals – Git Objects" in Pro Git), to compare with what a server says.</summary>
-[SuppressMessage("Security", "CA5350", Justification = "Git's object names are SHA-1. They tell whether something changed; nothing is trusted for them.")]
+/// <summary>
+/// Names files and folders as Git names them ("Git Internals – Git Objects" in Pro Git), to compare with what a
+/// server says.
+/// </summary>
+[SuppressMessage(
+    "Security",
+    "CA5350",
+    Justification = "Git's object names are SHA-1. They tell whether something changed; nothing is trusted for them.")]
 internal static class GitTree
 {
     public static string Of(IEnumerable<SkillPackageFile> files) => Convert.ToHexStringLower(Of([.. files], 0));
@@ -14,7 +20,8 @@ internal static class GitTree
     private static byte[] Of(SkillPackageFile[] files, int start)
     {
         var entries = new List<(byte[] Key, string Mode, byte[] Name, byte[] Hash)>();
-        foreach (IGrouping<string, SkillPackageFile> group in files.GroupBy(file => FirstSegment(file.Path, start), StringComparer.Ordinal))
+        foreach (IGrouping<string, SkillPackageFile> group in files.GroupBy(
+            file => FirstSegment(file.Path, start), StringComparer.Ordinal))
         {
             int next = start + group.Key.Length;
             SkillPackageFile first = group.First();
@@ -42,7 +49,8 @@ internal static class GitTree
     private static byte[] Hash(string type, ReadOnlySpan<byte> content)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA1);
-        hash.AppendData(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{type} {content.Length}\0")));
+        hash.AppendData(
+            Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{type} {content.Length}\0")));
         hash.AppendData(content);
         return hash.GetHashAndReset();
     }

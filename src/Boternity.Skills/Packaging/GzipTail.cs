@@ -3,8 +3,9 @@ using System.Buffers.Binary;
 namespace Boternity.Skills.Packaging;
 
 /// <summary>
-/// A gzip file on its way to be decompressed, of which the last eight bytes are kept: checksum and length of what came out (RFC 1952,
-/// section 2.3.1). The base library's reader accepts a file that ends before them, and whatever comes after.
+/// A gzip file on its way to be decompressed, of which the last eight bytes are kept: checksum and length of what came
+/// out (RFC 1952, section 2.3.1). The base library's reader accepts a file that ends before them, and whatever
+/// comes after.
 /// </summary>
 internal sealed class GzipTail(Stream archive) : ReadOnlyInput
 {
@@ -21,7 +22,8 @@ internal sealed class GzipTail(Stream archive) : ReadOnlyInput
     }
 
     /// <summary>Reads what the decompression left, and compares.</summary>
-    /// <exception cref="SkillPackageException">The end is missing, is of other content, or something comes after it.</exception>
+    /// <exception cref="SkillPackageException">The end is missing, is of other content, or something comes after
+    /// it.</exception>
     public async ValueTask CheckAsync(uint checksum, long length, CancellationToken cancellationToken)
     {
         await CopyToAsync(Null, cancellationToken).ConfigureAwait(false);

@@ -8,7 +8,8 @@ internal static class PackageErrors
 {
     [DoesNotReturn]
     public static void ThrowPath(string path, string problem) =>
-        throw new SkillPackageException(SkillErrorCodes.PackagePath, $"The path '{Show(path)}' is refused: {problem}.", path);
+        throw new SkillPackageException(
+            SkillErrorCodes.PackagePath, $"The path '{Show(path)}' is refused: {problem}.", path);
 
     [DoesNotReturn]
     public static void ThrowClash(string path, string other) =>
@@ -17,34 +18,51 @@ internal static class PackageErrors
     [DoesNotReturn]
     public static void ThrowKind(string path, string kind) =>
         throw new SkillPackageException(
-            SkillErrorCodes.PackageEntryKind, $"'{Show(path)}' is {kind}; a skill may contain plain files and folders only.", path);
+            SkillErrorCodes.PackageEntryKind,
+            $"'{Show(path)}' is {kind}; a skill may contain plain files and folders only.",
+            path);
 
     [DoesNotReturn]
     public static void ThrowFiles(string path, int limit) =>
         throw new SkillPackageException(
-            SkillErrorCodes.PackageLimit, $"The skill has more than {limit} files; '{Show(path)}' is one too many.", path, limit);
+            SkillErrorCodes.PackageLimit,
+            $"The skill has more than {limit} files; '{Show(path)}' is one too many.",
+            path,
+            limit);
 
     [DoesNotReturn]
     public static void ThrowFileBytes(string path, long limit) =>
         throw new SkillPackageException(
-            SkillErrorCodes.PackageLimit, $"The file '{Show(path)}' has more than {limit} bytes, the limit for a file.", path, limit);
+            SkillErrorCodes.PackageLimit,
+            $"The file '{Show(path)}' has more than {limit} bytes, the limit for a file.",
+            path,
+            limit);
 
     [DoesNotReturn]
     public static void ThrowTotalBytes(string path, long limit) =>
         throw new SkillPackageException(
-            SkillErrorCodes.PackageLimit, $"The skill has more than {limit} bytes in all, the limit; '{Show(path)}' goes over it.", path, limit);
+            SkillErrorCodes.PackageLimit,
+            $"The skill has more than {limit} bytes in all, the limit; '{Show(path)}' goes over it.",
+            path,
+            limit);
 
     [DoesNotReturn]
     public static void ThrowArchiveLimit(string what, long limit) =>
-        throw new SkillPackageException(SkillErrorCodes.PackageLimit, $"The archive has more than {limit} {what}, the limit.", null, limit);
+        throw new SkillPackageException(
+            SkillErrorCodes.PackageLimit, $"The archive has more than {limit} {what}, the limit.", null, limit);
 
     public static SkillPackageException Archive(string problem, Exception? inner = null) =>
         new(SkillErrorCodes.PackageArchive, $"The archive cannot be read: {problem}", innerException: inner);
 
     public static SkillPackageException ManifestMissing(SkillSource source) =>
-        new(SkillErrorCodes.PackageManifestMissing, $"{source} has no {SkillPackage.ManifestFileName}.", SkillPackage.ManifestFileName);
+        new(
+            SkillErrorCodes.PackageManifestMissing,
+            $"{source} has no {SkillPackage.ManifestFileName}.",
+            SkillPackage.ManifestFileName);
 
-    /// <summary>A stranger's text for a message: short, and without what would move the cursor or turn the line around.</summary>
+    /// <summary>
+    /// A stranger's text for a message: short, and without what would move the cursor or turn the line around.
+    /// </summary>
     public static string Show(string text)
     {
         var shown = new StringBuilder();

@@ -5,26 +5,26 @@ using System.Text;
 namespace Boternity.Skills.Packaging;
 
 /// <summary>
-/// The key under which file systems that fold case or normalise (NTFS, APFS, HFS+) keep a path: Unicode canonical caseless
-/// matching, without the characters that HFS+ ignores. Two paths with one key are one file there.
+/// The key under which file systems that fold case or normalise (NTFS, APFS, HFS+) keep a path: Unicode canonical
+/// caseless matching, without the characters that HFS+ ignores. Two paths with one key are one file there.
 /// </summary>
 /// <remarks>
-/// <see cref="string.Normalize()"/> does nothing where the host runs with invariant globalization, as containers often do.
-/// What is refused must not depend on that, so the tables come along (CanonicalKeys.txt).
+/// <see cref="string.Normalize()"/> does nothing where the host runs with invariant globalization, as containers often
+/// do. What is refused must not depend on that, so the tables come along (CanonicalKeys.txt).
 /// </remarks>
 internal static class PathKey
 {
     private const int HangulBase = 0xAC00;
     private const int HangulCount = 11_172;
 
-    private static readonly Lazy<Tables> s_tables = new(Tables.Load);
+    private static readonly Lazy<Tables> LoadedTables = new(Tables.Load);
 
     /// <summary>The key of a path or of a segment.</summary>
     public static string Of(string path) => Ascii.IsValid(path) ? path.ToLowerInvariant() : Fold(path);
 
     private static string Fold(string path)
     {
-        Tables tables = s_tables.Value;
+        Tables tables = LoadedTables.Value;
         var key = new List<int>(path.Length + 8);
         foreach (Rune rune in path.EnumerateRunes())
         {
@@ -87,7 +87,8 @@ internal static class PathKey
         {
             var maps = new Dictionary<int, int[]>();
             var classes = new Dictionary<int, byte>();
-            using Stream stream = typeof(PathKey).Assembly.GetManifestResourceStream("Boternity.Skills.CanonicalKeys.txt")!;
+            using Stream stream =
+                typeof(PathKey).Assembly.GetManifestResourceStream("Boternity.Skills.CanonicalKeys.txt")!;
             using var reader = new StreamReader(stream);
             while (reader.ReadLine() is { } line)
             {
@@ -118,6 +119,7 @@ internal static class PathKey
             }
         }
 
-        private static int Hex(string digits) => int.Parse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+        private static int Hex(string digits) =>
+            int.Parse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
     }
 }

@@ -1,6 +1,9 @@
 namespace Boternity.Skills.Packaging;
 
-/// <summary>The paths of one folder: none may be another's on a system that folds case or normalises, no file another's directory.</summary>
+/// <summary>
+/// The paths of one folder: none may be another's on a system that folds case or normalises, no file
+/// another's directory.
+/// </summary>
 internal sealed class PathSet
 {
     private readonly Dictionary<string, (string Path, bool IsFile)> _taken = new(StringComparer.Ordinal);
@@ -12,7 +15,9 @@ internal sealed class PathSet
         {
             string directory = path[..slash];
             string key = PathKey.Of(directory);
-            if (!_taken.TryAdd(key, (directory, false)) && _taken[key] is var other && (other.IsFile || other.Path != directory))
+            if (!_taken.TryAdd(key, (directory, false))
+                && _taken[key] is var other
+                && (other.IsFile || other.Path != directory))
             {
                 PackageErrors.ThrowClash(path, other.Path);
             }

@@ -8,8 +8,9 @@ namespace Boternity.Skills.Packaging;
 /// <remarks>
 /// The content digest is SHA-256 over UTF-8 text: the line <c>boternity-skill-content 1</c>, then a line for each file,
 /// <c>MODE SIZE SHA256 PATH</c>, each ended by LF. MODE is <c>755</c> for an executable file and <c>644</c> for others,
-/// SIZE the bytes in decimal, SHA256 64 lower-case hexadecimal digits. Lines are sorted by the bytes of the path in UTF-8;
-/// a path cannot contain a line end (see <see cref="SkillPath"/>). Folders have no line: a folder is the files in it.
+/// SIZE the bytes in decimal, SHA256 64 lower-case hexadecimal digits. Lines are sorted by the bytes of the path in
+/// UTF-8; a path cannot contain a line end (see <see cref="SkillPath"/>). Folders have no line: a folder is the
+/// files in it.
 /// </remarks>
 public static class SkillDigest
 {
@@ -37,7 +38,9 @@ public static class SkillDigest
             }));
     }
 
-    /// <summary>The content digest of files whose own digests are known, in any order; 64 lower-case hexadecimal digits.</summary>
+    /// <summary>
+    /// The content digest of files whose own digests are known, in any order; 64 lower-case hexadecimal digits.
+    /// </summary>
     public static string OfContent(IEnumerable<SkillFileDigest> files)
     {
         ArgumentNullException.ThrowIfNull(files);
@@ -57,8 +60,9 @@ public static class SkillDigest
     }
 
     /// <summary>
-    /// The name of Git's tree object for a folder with these files, to compare with <see cref="Registries.SkillUpdate.TreeDigest"/>. It is SHA-1:
-    /// it shows that something changed, and is no ground for trust.
+    /// The name of Git's tree object for a folder with these files, to compare with
+    /// <see cref="Registries.SkillUpdate.TreeDigest"/>. It is SHA-1: it shows that something changed, and is no
+    /// ground for trust.
     /// </summary>
     public static string OfGitTree(IEnumerable<SkillPackageFile> files)
     {

@@ -9,7 +9,11 @@ internal static class SkillFolder
     private const string Git = ".git";
 
     public static async Task<SkillPackage> ReadAsync(
-        IFileSystem fileSystem, string directory, SkillSource source, SkillPackageLimits limits, CancellationToken cancellationToken)
+        IFileSystem fileSystem,
+        string directory,
+        SkillSource source,
+        SkillPackageLimits limits,
+        CancellationToken cancellationToken)
     {
         var builder = new SkillPackageBuilder(limits);
         var pending = new Stack<(string Directory, string Path)>([(directory, "")]);
@@ -57,13 +61,22 @@ internal static class SkillFolder
         (item.Attributes & FileAttributes.ReparsePoint) != 0 && item.LinkTarget is not null;
 
     private static async ValueTask AddAsync(
-        IFileSystem fileSystem, SkillPackageBuilder builder, IFileInfo file, string path, CancellationToken cancellationToken)
+        IFileSystem fileSystem,
+        SkillPackageBuilder builder,
+        IFileInfo file,
+        string path,
+        CancellationToken cancellationToken)
     {
         // A pipe or a device has length 0, and opening one could wait for ever; so what has no length is not opened.
         Stream content = file.Length == 0
             ? Stream.Null
             : fileSystem.FileStream.New(
-                file.FullName, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 1, FileOptions.Asynchronous | FileOptions.SequentialScan);
+                file.FullName,
+                FileMode.Open,
+                FileAccess.Read,
+                FileShare.Read | FileShare.Delete,
+                1,
+                FileOptions.Asynchronous | FileOptions.SequentialScan);
         await using (content.ConfigureAwait(false))
         {
             bool isExecutable = FileModes.IsExecutable(fileSystem, file.FullName);

@@ -4,8 +4,8 @@ using Boternity.Skills.Manifests;
 namespace Boternity.Skills.Packaging;
 
 /// <summary>
-/// Gathers the files of a skill's folder and checks each as it comes: path, clashes, limits. For registries of a host's own.
-/// Not safe for concurrent use.
+/// Gathers the files of a skill's folder and checks each as it comes: path, clashes, limits. For registries of a host's
+/// own. Not safe for concurrent use.
 /// </summary>
 public sealed class SkillPackageBuilder
 {
@@ -22,7 +22,8 @@ public sealed class SkillPackageBuilder
     public SkillPackageBuilder(SkillPackageLimits? limits = null) => _limits = limits ?? new SkillPackageLimits();
 
     /// <summary>Adds a file.</summary>
-    /// <exception cref="SkillPackageException">The path breaks a rule or clashes with another, or a limit is passed.</exception>
+    /// <exception cref="SkillPackageException">The path breaks a rule or clashes with another, or a limit is
+    /// passed.</exception>
     public void Add(SkillPackageFile file)
     {
         ArgumentNullException.ThrowIfNull(file);
@@ -59,7 +60,10 @@ public sealed class SkillPackageBuilder
             : AddAsync(path, entry.Content, entry.IsExecutable, entry.Length, cancellationToken);
     }
 
-    /// <summary>Takes off the one folder that an archive has around everything; does nothing where there is a SKILL.md outside of it.</summary>
+    /// <summary>
+    /// Takes off the one folder that an archive has around everything; does nothing where there is a SKILL.md
+    /// outside of it.
+    /// </summary>
     internal void UnwrapTopFolder()
     {
         if (_files.Count == 0 || _files[0].Path.IndexOf('/', StringComparison.Ordinal) is var slash && slash < 0)
@@ -79,7 +83,8 @@ public sealed class SkillPackageBuilder
 
     /// <summary>Reads the SKILL.md, leniently, and hands over the folder.</summary>
     /// <param name="source">Where it came from.</param>
-    /// <exception cref="SkillPackageException">There is no SKILL.md (<see cref="SkillErrorCodes.PackageManifestMissing"/>).</exception>
+    /// <exception cref="SkillPackageException">There is no SKILL.md
+    /// (<see cref="SkillErrorCodes.PackageManifestMissing"/>).</exception>
     /// <exception cref="SkillManifestException">The SKILL.md cannot be read.</exception>
     public SkillPackage Build(SkillSource source)
     {
@@ -87,7 +92,11 @@ public sealed class SkillPackageBuilder
         SkillPackageFile[] files = [.. _files.OrderBy(file => file.Path, StringComparer.Ordinal)];
         SkillPackageFile manifest = Array.Find(files, file => file.Path == SkillPackage.ManifestFileName)
             ?? throw PackageErrors.ManifestMissing(source);
-        var options = new SkillManifestReadOptions { FolderName = source.FolderName, Place = $"{source}/{SkillPackage.ManifestFileName}" };
+        var options = new SkillManifestReadOptions
+        {
+            FolderName = source.FolderName,
+            Place = $"{source}/{SkillPackage.ManifestFileName}",
+        };
         SkillDocument document = SkillManifestReader.Read(manifest.Content.Span, options);
         return new SkillPackage { Source = source, Document = document, Files = files };
     }
@@ -118,7 +127,8 @@ public sealed class SkillPackageBuilder
         _totalBytes += length;
     }
 
-    private async ValueTask<byte[]> ReadAsync(string path, Stream content, long expectedLength, CancellationToken cancellationToken)
+    private async ValueTask<byte[]> ReadAsync(
+        string path, Stream content, long expectedLength, CancellationToken cancellationToken)
     {
         int first = (int)Math.Clamp(expectedLength + 1, SmallestBuffer, LargestFirstBuffer);
         byte[] buffer = ArrayPool<byte>.Shared.Rent(first);

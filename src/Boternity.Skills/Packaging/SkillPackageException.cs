@@ -4,7 +4,8 @@ namespace Boternity.Skills.Packaging;
 public sealed class SkillPackageException : SkillException
 {
     /// <summary>Creates the error.</summary>
-    public SkillPackageException(string code, string message, string? path = null, long? limit = null, Exception? innerException = null)
+    public SkillPackageException(
+        string code, string message, string? path = null, long? limit = null, Exception? innerException = null)
         : base(code, message, innerException)
     {
         Path = path;

@@ -5,7 +5,8 @@ namespace Boternity.Skills.Packaging;
 
 /// <summary>
 /// The rules for a path inside a skill's folder. They are the same on every system, so that a folder that installs on
-/// one installs on all: relative, forward slashes, no <c>..</c>, nothing that Windows or macOS would read as another name.
+/// one installs on all: relative, forward slashes, no <c>..</c>, nothing that Windows or macOS would read as
+/// another name.
 /// </summary>
 public static class SkillPath
 {
@@ -15,17 +16,17 @@ public static class SkillPath
     /// <summary>The most UTF-8 bytes in one segment: what common file systems take.</summary>
     public const int MaxSegmentBytes = 255;
 
-    private static readonly SearchValues<char> s_forbidden = SearchValues.Create("\\:<>\"|?*");
+    private static readonly SearchValues<char> Forbidden = SearchValues.Create("\\:<>\"|?*");
 
-    private static readonly HashSet<string> s_deviceNames = new(StringComparer.OrdinalIgnoreCase)
+    private static readonly HashSet<string> DeviceNames = new(StringComparer.OrdinalIgnoreCase)
     {
         "CON", "PRN", "AUX", "NUL", "CLOCK$", "CONIN$", "CONOUT$",
         "COM0", "COM1", "COM2", "COM3", "COM4", "COM5", "COM6", "COM7", "COM8", "COM9", "COM¹", "COM²", "COM³",
         "LPT0", "LPT1", "LPT2", "LPT3", "LPT4", "LPT5", "LPT6", "LPT7", "LPT8", "LPT9", "LPT¹", "LPT²", "LPT³",
     };
 
-    private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> s_deviceLookup =
-        s_deviceNames.GetAlternateLookup<ReadOnlySpan<char>>();
+    private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> DeviceLookup =
+        DeviceNames.GetAlternateLookup<ReadOnlySpan<char>>();
 
     /// <summary>Whether a path keeps the rules.</summary>
     public static bool IsValid(string path)
@@ -35,7 +36,8 @@ public static class SkillPath
     }
 
     /// <summary>Refuses a path that breaks a rule.</summary>
-    /// <exception cref="SkillPackageException">The path breaks a rule, which the message names (<see cref="SkillErrorCodes.PackagePath"/>).</exception>
+    /// <exception cref="SkillPackageException">The path breaks a rule, which the message names
+    /// (<see cref="SkillErrorCodes.PackagePath"/>).</exception>
     public static void ThrowIfInvalid(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
@@ -80,7 +82,7 @@ public static class SkillPath
                 return "a segment is '.' or '..'";
         }
 
-        int at = segment.IndexOfAny(s_forbidden);
+        int at = segment.IndexOfAny(Forbidden);
         if (at >= 0)
         {
             return $"it contains '{segment[at]}'";
@@ -105,7 +107,7 @@ public static class SkillPath
         }
 
         ReadOnlySpan<char> stem = segment.IndexOf('.') is >= 0 and var dot ? segment[..dot] : segment;
-        if (s_deviceLookup.Contains(stem.TrimEnd(' ')))
+        if (DeviceLookup.Contains(stem.TrimEnd(' ')))
         {
             return "a segment is the name of a Windows device";
         }
@@ -113,9 +115,11 @@ public static class SkillPath
         return FindEncodingProblem(segment);
     }
 
-    // In any spelling that a file system takes for it: case, characters that HFS+ ignores, and the short name that NTFS makes.
+    // In any spelling that a file system takes for it: case, characters that HFS+ ignores, and the short name that
+    // NTFS makes.
     private static bool IsGitDirectory(ReadOnlySpan<char> segment) => Ascii.IsValid(segment)
-        ? segment.Equals(".git", StringComparison.OrdinalIgnoreCase) || segment.Equals("git~1", StringComparison.OrdinalIgnoreCase)
+        ? segment.Equals(".git", StringComparison.OrdinalIgnoreCase)
+            || segment.Equals("git~1", StringComparison.OrdinalIgnoreCase)
         : FindEncodingProblem(segment) is null && PathKey.Of(segment.ToString()) == ".git";
 
     private static string? FindEncodingProblem(ReadOnlySpan<char> segment)

@@ -9,7 +9,9 @@ internal static class TarGzArchive
 {
     private const string SparseFile = "a sparse file";
 
-    /// <summary>Each file, folder and link, in the archive's order. Network errors of the stream come through as they are.</summary>
+    /// <summary>
+    /// Each file, folder and link, in the archive's order. Network errors of the stream come through as they are.
+    /// </summary>
     /// <exception cref="SkillPackageException">The archive is damaged, truncated or over a limit.</exception>
     public static async IAsyncEnumerable<ArchiveEntry> ReadAsync(
         Stream archive, ArchiveLimits limits, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -51,14 +53,16 @@ internal static class TarGzArchive
         }
     }
 
-    private static async ValueTask<TarEntry?> NextAsync(TarReader tar, TarInput input, CancellationToken cancellationToken)
+    private static async ValueTask<TarEntry?> NextAsync(
+        TarReader tar, TarInput input, CancellationToken cancellationToken)
     {
         input.BeginHeader();
         try
         {
             return await tar.GetNextEntryAsync(copyData: false, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is InvalidDataException or EndOfStreamException or FormatException or OverflowException or ArgumentException
+        catch (Exception e) when (e is InvalidDataException or EndOfStreamException or FormatException
+            or OverflowException or ArgumentException
             or NotSupportedException)
         {
             throw PackageErrors.Archive("a tar header is damaged or missing.", e);
@@ -77,14 +81,18 @@ internal static class TarGzArchive
         entry.Length,
         entry.DataStream ?? Stream.Null);
 
-    // GNU tar's older form has a type of its own, the newer ones extended attributes. What would be read is not the file's content.
+    // GNU tar's older form has a type of its own, the newer ones extended attributes. What would be read is not the
+    // file's content.
     private static bool IsSparse(TarEntry entry) =>
         entry.EntryType is TarEntryType.SparseFile
-        || (entry is PaxTarEntry pax && pax.ExtendedAttributes.Keys.Any(key => key.StartsWith("GNU.sparse.", StringComparison.Ordinal)));
+        || (entry is PaxTarEntry pax
+            && pax.ExtendedAttributes.Keys.Any(key => key.StartsWith("GNU.sparse.", StringComparison.Ordinal)));
 
     private static string? DescribeKind(TarEntryType type) => type switch
     {
-        TarEntryType.RegularFile or TarEntryType.V7RegularFile or TarEntryType.ContiguousFile or TarEntryType.Directory => null,
+        TarEntryType.RegularFile or TarEntryType.V7RegularFile or TarEntryType.ContiguousFile
+            or TarEntryType.Directory =>
+            null,
         TarEntryType.SymbolicLink => "a symbolic link",
         TarEntryType.HardLink => "a hard link",
         TarEntryType.CharacterDevice or TarEntryType.BlockDevice => "a device",

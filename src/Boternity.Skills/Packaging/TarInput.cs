@@ -3,8 +3,8 @@ using System.IO.Compression;
 namespace Boternity.Skills.Packaging;
 
 /// <summary>
-/// What TarReader reads from: the decompressed bytes, counted. While a header is read, a budget stops headers that ask for
-/// gigabytes of names and attributes, before TarReader makes room for them.
+/// What TarReader reads from: the decompressed bytes, counted. While a header is read, a budget stops headers that ask
+/// for gigabytes of names and attributes, before TarReader makes room for them.
 /// </summary>
 internal sealed class TarInput(GZipStream gunzip, ArchiveLimits limits) : ReadOnlyInput
 {
@@ -33,7 +33,9 @@ internal sealed class TarInput(GZipStream gunzip, ArchiveLimits limits) : ReadOn
         int read;
         try
         {
-            read = await gunzip.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
+            read = await gunzip
+                .ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken)
+                .ConfigureAwait(false);
         }
         catch (InvalidDataException e)
         {
@@ -65,8 +67,8 @@ internal sealed class TarInput(GZipStream gunzip, ArchiveLimits limits) : ReadOn
         }
     }
 
-    // POSIX pax: extended headers have type 'x' or 'g'; GNU long names and link names 'L' and 'K'. The size is octal, or
-    // base 256 when the first bit is set, which no honest header of these types needs.
+    // POSIX pax: extended headers have type 'x' or 'g'; GNU long names and link names 'L' and 'K'. The size is octal,
+    // or base 256 when the first bit is set, which no honest header of these types needs.
     private bool IsOversizedAttributes(ReadOnlySpan<byte> block)
     {
         if (!"xgLK"u8.Contains(block[TypeOffset]))

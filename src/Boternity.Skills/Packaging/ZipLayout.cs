@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace Boternity.Skills.Packaging;
 
 /// <summary>
-/// Holds a zip to one reading: what its directory says is what its entries say, every byte belongs to one of them, and nothing is
-/// encrypted. Readers that look at different parts of an archive would otherwise see different files.
+/// Holds a zip to one reading: what its directory says is what its entries say, every byte belongs to one of them, and
+/// nothing is encrypted. Readers that look at different parts of an archive would otherwise see different files.
 /// </summary>
 /// <remarks>Sections are those of the PKZIP application note, version 6.3.10.</remarks>
 internal static class ZipLayout
@@ -84,7 +84,8 @@ internal static class ZipLayout
     }
 
     // 4.3.12 and 4.3.7.
-    private static ((long Start, long End) Extent, int Next) CheckEntry(ReadOnlySpan<byte> zip, int at, int end, int directory)
+    private static ((long Start, long End) Extent, int Next) CheckEntry(
+        ReadOnlySpan<byte> zip, int at, int end, int directory)
     {
         if (at > end - CentralBytes || U32(zip, at) != CentralSignature)
         {
@@ -116,7 +117,8 @@ internal static class ZipLayout
         uint offset = U32(central, 42);
         if (compressed == uint.MaxValue || U32(central, 24) == uint.MaxValue || offset == uint.MaxValue)
         {
-            throw PackageErrors.Archive($"the entry '{shown}' is in the Zip64 format, which files of this size do not need.");
+            throw PackageErrors.Archive(
+                $"the entry '{shown}' is in the Zip64 format, which files of this size do not need.");
         }
 
         if (offset > directory - LocalBytes || U32(zip, (int)offset) != LocalSignature)
@@ -145,7 +147,8 @@ internal static class ZipLayout
         return ((offset, offset + dataEnd + descriptor), at + next);
     }
 
-    // Checksum and both sizes. Where they follow the data, the local header has zeros, or what the directory has (4.4.4, bit 3).
+    // Checksum and both sizes. Where they follow the data, the local header has zeros, or what the directory has
+    // (4.4.4, bit 3).
     private static bool SizesAgree(ReadOnlySpan<byte> local, ReadOnlySpan<byte> central, bool follow)
     {
         ReadOnlySpan<byte> before = local.Slice(14, 12);
@@ -184,7 +187,8 @@ internal static class ZipLayout
         {
             if (start != last)
             {
-                throw PackageErrors.Archive(start < last ? "two entries overlap." : "there are bytes that belong to no entry.");
+                throw PackageErrors.Archive(
+                    start < last ? "two entries overlap." : "there are bytes that belong to no entry.");
             }
 
             last = end;

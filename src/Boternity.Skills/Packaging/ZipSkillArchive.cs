@@ -54,7 +54,8 @@ internal static class ZipSkillArchive
             content);
     }
 
-    private static async Task<MemoryStream> BufferAsync(Stream archive, ArchiveLimits limits, CancellationToken cancellationToken)
+    private static async Task<MemoryStream> BufferAsync(
+        Stream archive, ArchiveLimits limits, CancellationToken cancellationToken)
     {
         var whole = new MemoryStream();
         byte[] buffer = new byte[80 * 1024];
@@ -92,11 +93,15 @@ internal static class ZipSkillArchive
     {
         try
         {
-            return new ZipInput(await entry.OpenAsync(cancellationToken).ConfigureAwait(false), entry.Crc32, entry.Length);
+            return new ZipInput(
+                await entry.OpenAsync(cancellationToken).ConfigureAwait(false), entry.Crc32, entry.Length);
         }
         catch (Exception e) when (e is InvalidDataException or EndOfStreamException or NotSupportedException)
         {
-            throw PackageErrors.Archive($"the entry '{PackageErrors.Show(entry.FullName)}' is damaged, encrypted or compressed in an unknown way.", e);
+            throw PackageErrors.Archive(
+                $"the entry '{PackageErrors.Show(entry.FullName)}' is damaged, encrypted or compressed in an unknown "
+                    + $"way.",
+                e);
         }
     }
 }

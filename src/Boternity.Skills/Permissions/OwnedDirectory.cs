@@ -2,7 +2,9 @@ using System.Runtime.Versioning;
 
 namespace Boternity.Skills.Permissions;
 
-/// <summary>Directories that are one user's alone. Windows has no modes; there, the user's profile keeps others out.</summary>
+/// <summary>
+/// Directories that are one user's alone. Windows has no modes; there, the user's profile keeps others out.
+/// </summary>
 internal static class OwnedDirectory
 {
     public const UnixFileMode FileMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
@@ -10,7 +12,9 @@ internal static class OwnedDirectory
 
     private const UnixFileMode OthersWrite = UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
 
-    /// <summary>Makes a directory and those above it, for the owner alone; leaves those that are there as they are.</summary>
+    /// <summary>
+    /// Makes a directory and those above it, for the owner alone; leaves those that are there as they are.
+    /// </summary>
     public static void Create(string path)
     {
         if (OperatingSystem.IsWindows())
@@ -28,8 +32,12 @@ internal static class OwnedDirectory
         Directory.CreateDirectory(path, DirectoryMode);
     }
 
-    /// <summary>Who else may write in a directory, as sshd asks of its keys' directories; null for nobody, and where there is none.</summary>
-    public static string? FindProblem(string path) => OperatingSystem.IsWindows() || !Directory.Exists(path) ? null : FindUnixProblem(path);
+    /// <summary>
+    /// Who else may write in a directory, as sshd asks of its keys' directories; null for nobody, and where there
+    /// is none.
+    /// </summary>
+    public static string? FindProblem(string path) =>
+        OperatingSystem.IsWindows() || !Directory.Exists(path) ? null : FindUnixProblem(path);
 
     [UnsupportedOSPlatform("windows")]
     private static string? FindUnixProblem(string path)

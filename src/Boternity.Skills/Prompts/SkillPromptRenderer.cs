@@ -5,9 +5,10 @@ using Boternity.Skills.Text;
 namespace Boternity.Skills.Prompts;
 
 /// <summary>
-/// Writes skills for a model's prompt: the catalogue of what there is, and the content of one that was activated. A skill's text is a
-/// stranger's, so what would break the markup is made harmless, what a person would not see is left out, lengths are bounded, and the
-/// source and the host's trust stand beside it. What the text says is not changed: a model may still be talked into things.
+/// Writes skills for a model's prompt: the catalogue of what there is, and the content of one that was activated. A
+/// skill's text is a stranger's, so what would break the markup is made harmless, what a person would not see is left
+/// out, lengths are bounded, and the source and the host's trust stand beside it. What the text says is not changed: a
+/// model may still be talked into things.
 /// </summary>
 public sealed class SkillPromptRenderer
 {
@@ -28,7 +29,10 @@ public sealed class SkillPromptRenderer
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(_options.MaxContentLength, nameof(options));
     }
 
-    /// <summary>The <c>&lt;available_skills&gt;</c> catalogue: name, description, source and trust of each skill, one skill after another.</summary>
+    /// <summary>
+    /// The <c>&lt;available_skills&gt;</c> catalogue: name, description, source and trust of each skill, one skill
+    /// after another.
+    /// </summary>
     /// <param name="skills">The skills that a model may ask for.</param>
     /// <returns>The catalogue; lines end in LF.</returns>
     public string RenderCatalogue(IEnumerable<InstalledSkill> skills)
@@ -46,15 +50,20 @@ public sealed class SkillPromptRenderer
 
         if (count > _options.MaxSkills)
         {
-            text.Append(CultureInfo.InvariantCulture, $"  <!-- {count - _options.MaxSkills} more skills were left out -->\n");
+            text.Append(
+                CultureInfo.InvariantCulture, $"  <!-- {count - _options.MaxSkills} more skills were left out -->\n");
         }
 
         return text.Append("</available_skills>\n").ToString();
     }
 
-    /// <summary>The content of an activated skill, between <c>&lt;skill_content&gt;</c> tags that name it, its source and its trust.</summary>
+    /// <summary>
+    /// The content of an activated skill, between <c>&lt;skill_content&gt;</c> tags that name it, its source and
+    /// its trust.
+    /// </summary>
     /// <param name="skill">The skill.</param>
-    /// <param name="body">Its Markdown body, from <see cref="ISkillStore.ReadBodyAsync"/> or <see cref="SkillDocument.Body"/>.</param>
+    /// <param name="body">Its Markdown body, from <see cref="ISkillStore.ReadBodyAsync"/> or
+    /// <see cref="SkillDocument.Body"/>.</param>
     /// <returns>The content; lines end in LF.</returns>
     public string RenderContent(InstalledSkill skill, string body)
     {
@@ -64,13 +73,16 @@ public sealed class SkillPromptRenderer
         var text = new StringBuilder(cut.Length + 256);
         text.Append(
             CultureInfo.InvariantCulture,
-            $"<skill_content name=\"{Line(skill.Name, _options.MaxNameLength)}\" source=\"{Line(skill.Source.ToString(), MaxSourceLength)}\" trust=\"{TrustOf(skill)}\">\n");
+            $"<skill_content name=\"{Line(skill.Name, _options.MaxNameLength)}\" "
+                + $"source=\"{Line(skill.Source.ToString(), MaxSourceLength)}\" trust=\"{TrustOf(skill)}\">\n");
 
         // Hidden characters go first: they must not keep a tag from being seen.
         text.Append(PromptMarkup.Neutralise(HiddenCharacters.Remove(cut)).TrimEnd('\n')).Append('\n');
         if (cut.Length < body.Length)
         {
-            text.Append(CultureInfo.InvariantCulture, $"[The first {cut.Length} of {body.Length} characters; the rest was left out.]\n");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"[The first {cut.Length} of {body.Length} characters; the rest was left out.]\n");
         }
 
         return text.Append("</skill_content>\n").ToString();
@@ -80,8 +92,12 @@ public sealed class SkillPromptRenderer
     {
         text.Append("  <skill>\n");
         text.Append(CultureInfo.InvariantCulture, $"    <name>{Line(skill.Name, _options.MaxNameLength)}</name>\n");
-        text.Append(CultureInfo.InvariantCulture, $"    <description>{Line(skill.Manifest.Description, _options.MaxDescriptionLength)}</description>\n");
-        text.Append(CultureInfo.InvariantCulture, $"    <source trust=\"{TrustOf(skill)}\">{Line(skill.Source.ToString(), MaxSourceLength)}</source>\n");
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"    <description>{Line(skill.Manifest.Description, _options.MaxDescriptionLength)}</description>\n");
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"    <source trust=\"{TrustOf(skill)}\">{Line(skill.Source.ToString(), MaxSourceLength)}</source>\n");
         text.Append("  </skill>\n");
     }
 

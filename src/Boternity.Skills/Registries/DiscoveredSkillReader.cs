@@ -11,17 +11,20 @@ internal static class DiscoveredSkillReader
     /// <param name="source">Where it is.</param>
     /// <param name="frontmatterLength">How many bytes the frontmatter takes, closing line included.</param>
     /// <param name="logger">Is told of what is left out.</param>
-    public static DiscoveredSkill? TryRead(ReadOnlySpan<byte> utf8, SkillSource source, out int frontmatterLength, ILogger logger)
+    public static DiscoveredSkill? TryRead(
+        ReadOnlySpan<byte> utf8, SkillSource source, out int frontmatterLength, ILogger logger)
     {
         var options = new SkillManifestReadOptions { FolderName = source.FolderName };
-        if (SkillManifestReader.TryReadFrontmatter(utf8, options, out SkillFrontmatter? frontmatter, out IReadOnlyList<SkillDiagnostic> diagnostics))
+        if (SkillManifestReader.TryReadFrontmatter(
+            utf8, options, out SkillFrontmatter? frontmatter, out IReadOnlyList<SkillDiagnostic> diagnostics))
         {
             frontmatterLength = frontmatter.Body.GetOffsetAndLength(utf8.Length).Offset;
             return new DiscoveredSkill { Source = source, Manifest = frontmatter.Manifest, Diagnostics = diagnostics };
         }
 
         frontmatterLength = 0;
-        RegistryLog.SkillLeftOut(logger, source.ToString(), new SkillManifestException(SkillPackage.ManifestFileName, diagnostics).Message);
+        RegistryLog.SkillLeftOut(
+            logger, source.ToString(), new SkillManifestException(SkillPackage.ManifestFileName, diagnostics).Message);
         return null;
     }
 }

@@ -7,5 +7,6 @@ public interface ISkillUpdateSource
     /// <param name="installed">The sources that were recorded at install.</param>
     /// <param name="cancellationToken">Stops the check.</param>
     /// <exception cref="SkillRegistryException">The registry cannot be read. A cache never answers here.</exception>
-    Task<IReadOnlyList<SkillUpdate>> CheckAsync(IReadOnlyList<SkillSource> installed, CancellationToken cancellationToken = default);
+    Task<IReadOnlyList<SkillUpdate>> CheckAsync(
+        IReadOnlyList<SkillSource> installed, CancellationToken cancellationToken = default);
 }

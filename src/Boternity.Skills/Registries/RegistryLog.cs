@@ -7,28 +7,42 @@ internal static partial class RegistryLog
     [LoggerMessage(EventId = 2001, Level = LogLevel.Warning, Message = "Left out {Source}: {Problem}")]
     public static partial void SkillLeftOut(ILogger logger, string source, string problem);
 
-    [LoggerMessage(EventId = 2002, Level = LogLevel.Warning, Message = "Left out the folder {Path} of the registry {Registry}: {Problem}")]
+    [LoggerMessage(
+        EventId = 2002,
+        Level = LogLevel.Warning,
+        Message = "Left out the folder {Path} of the registry {Registry}: {Problem}")]
     public static partial void FolderLeftOut(ILogger logger, string path, string registry, string problem);
 
-    [LoggerMessage(EventId = 2003, Level = LogLevel.Information, Message = "Indexed {Count} skills of {Repository} at {Commit}")]
+    [LoggerMessage(
+        EventId = 2003, Level = LogLevel.Information, Message = "Indexed {Count} skills of {Repository} at {Commit}")]
     public static partial void Indexed(ILogger logger, int count, string repository, string commit);
 
     [LoggerMessage(
         EventId = 2004,
         Level = LogLevel.Warning,
-        Message = "{Registry} cannot be reached ({Problem}); the index of {Repository} from {CheckedAt:u} is served, which may be out of date")]
-    public static partial void ServedStale(ILogger logger, string registry, string repository, DateTimeOffset checkedAt, string problem);
+        Message = "{Registry} cannot be reached ({Problem}); the index of {Repository} from {CheckedAt:u} is served, "
+            + "which may be out of date")]
+    public static partial void ServedStale(
+        ILogger logger, string registry, string repository, DateTimeOffset checkedAt, string problem);
 
-    [LoggerMessage(EventId = 2005, Level = LogLevel.Warning, Message = "The cached file {Path} is damaged; rebuilding: {Problem}")]
+    [LoggerMessage(
+        EventId = 2005, Level = LogLevel.Warning, Message = "The cached file {Path} is damaged; rebuilding: {Problem}")]
     public static partial void CacheDamaged(ILogger logger, string path, string problem);
 
-    [LoggerMessage(EventId = 2006, Level = LogLevel.Warning, Message = "The cache file {Path} could not be written: {Problem}")]
+    [LoggerMessage(
+        EventId = 2006, Level = LogLevel.Warning, Message = "The cache file {Path} could not be written: {Problem}")]
     public static partial void CacheNotWritten(ILogger logger, string path, string problem);
 
-    [LoggerMessage(EventId = 2007, Level = LogLevel.Information, Message = "Retrying {Registry} in {DelayMs} ms, attempt {Attempt}: {Problem}")]
+    [LoggerMessage(
+        EventId = 2007,
+        Level = LogLevel.Information,
+        Message = "Retrying {Registry} in {DelayMs} ms, attempt {Attempt}: {Problem}")]
     public static partial void Retrying(ILogger logger, string registry, double delayMs, int attempt, string problem);
 
-    [LoggerMessage(EventId = 2009, Level = LogLevel.Warning, Message = "Left out the repository {Repository} of the registry {Registry}: {Problem}")]
+    [LoggerMessage(
+        EventId = 2009,
+        Level = LogLevel.Warning,
+        Message = "Left out the repository {Repository} of the registry {Registry}: {Problem}")]
     public static partial void RepositoryLeftOut(ILogger logger, string repository, string registry, string problem);
 
     [LoggerMessage(EventId = 2008, Level = LogLevel.Information, Message = "{Registry} has no {Repository} at {Ref}")]

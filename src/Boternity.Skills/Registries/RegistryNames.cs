@@ -6,7 +6,9 @@ internal static class RegistryNames
     private const int MaxLength = 64;
 
     public static string? FindProblem(string? name) =>
-        string.IsNullOrWhiteSpace(name) || name.Length > MaxLength || name.Any(c => c is '/' or '\\' or '#' or '@' or ':' || char.IsControl(c) || char.IsWhiteSpace(c))
+        string.IsNullOrWhiteSpace(name)
+            || name.Length > MaxLength
+            || name.Any(c => c is '/' or '\\' or '#' or '@' or ':' || char.IsControl(c) || char.IsWhiteSpace(c))
             ? $"must have 1 to {MaxLength} characters without white space, '/', '\\', '#', '@' and ':'; it is '{name}'"
             : null;
 }

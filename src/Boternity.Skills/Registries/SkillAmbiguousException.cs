@@ -18,5 +18,6 @@ public sealed class SkillAmbiguousException : SkillRegistryException
     public IReadOnlyList<DiscoveredSkill> Candidates { get; }
 
     private static string Describe(string reference, IReadOnlyList<DiscoveredSkill> candidates) =>
-        $"'{reference}' matches {candidates.Count} skills: {string.Join(", ", candidates.Select(c => c.Source))}. Name one by its path.";
+        $"'{reference}' matches {candidates.Count} skills: {string.Join(", ", candidates.Select(c => c.Source))}. "
+            + $"Name one by its path.";
 }

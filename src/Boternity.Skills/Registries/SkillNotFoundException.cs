@@ -4,7 +4,8 @@ namespace Boternity.Skills.Registries;
 public sealed class SkillNotFoundException : SkillRegistryException
 {
     /// <summary>Creates the error.</summary>
-    public SkillNotFoundException(string reference, string? registry, string message, IReadOnlyList<DiscoveredSkill>? nearest = null)
+    public SkillNotFoundException(
+        string reference, string? registry, string message, IReadOnlyList<DiscoveredSkill>? nearest = null)
         : base(SkillErrorCodes.SkillNotFound, registry, message)
     {
         Reference = reference;

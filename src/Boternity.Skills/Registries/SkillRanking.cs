@@ -1,12 +1,14 @@
 namespace Boternity.Skills.Registries;
 
-/// <summary>How skills answer a name, a query and a search: the same for every registry. Case counts nowhere, cultures neither.</summary>
+/// <summary>
+/// How skills answer a name, a query and a search: the same for every registry. Case counts nowhere, cultures neither.
+/// </summary>
 internal static class SkillRanking
 {
     private const StringComparison IgnoreCase = StringComparison.OrdinalIgnoreCase;
     private const int NoMatch = int.MaxValue;
 
-    private static readonly char[] s_whiteSpace = [' ', '\t', '\r', '\n'];
+    private static readonly char[] WhiteSpace = [' ', '\t', '\r', '\n'];
 
     /// <summary>How well one of the skill's names answers a name; null when neither does.</summary>
     public static SkillNameMatch? Match(DiscoveredSkill skill, string name)
@@ -16,7 +18,9 @@ internal static class SkillRanking
         return manifest is null || folder < manifest ? folder : manifest;
     }
 
-    /// <summary>The skills that answer a query, best first. The registry and the repository have been looked at by the caller.</summary>
+    /// <summary>
+    /// The skills that answer a query, best first. The registry and the repository have been looked at by the caller.
+    /// </summary>
     public static List<SkillMatch> Find(IEnumerable<DiscoveredSkill> skills, SkillQuery query)
     {
         if (query.Path is { } path)
@@ -41,11 +45,13 @@ internal static class SkillRanking
         return root is null ? all : [root];
     }
 
-    /// <summary>The skills that a text finds, best first: exact name, prefix, substring, then a description that has every word.</summary>
+    /// <summary>
+    /// The skills that a text finds, best first: exact name, prefix, substring, then a description that has every word.
+    /// </summary>
     public static IReadOnlyList<DiscoveredSkill> Search(IEnumerable<DiscoveredSkill> skills, string query, int limit)
     {
         query = query.Trim();
-        string[] words = query.Split(s_whiteSpace, StringSplitOptions.RemoveEmptyEntries);
+        string[] words = query.Split(WhiteSpace, StringSplitOptions.RemoveEmptyEntries);
         return [.. skills
             .Select(skill => (Skill: skill, Rank: Rank(skill, query, words)))
             .Where(pair => pair.Rank != NoMatch)
@@ -65,10 +71,14 @@ internal static class SkillRanking
 
     private static int Rank(DiscoveredSkill skill, string query, string[] words) =>
         Match(skill, query) is { } match ? (int)match
-        : Array.TrueForAll(words, word => Match(skill, word) is not null || skill.Manifest.Description.Contains(word, IgnoreCase))
+        : Array.TrueForAll(
+            words, word => Match(skill, word) is not null || skill.Manifest.Description.Contains(word, IgnoreCase))
             ? (int)SkillNameMatch.Substring + 1
             : NoMatch;
 
     private static List<SkillMatch> Sort(IEnumerable<SkillMatch> matches) =>
-        [.. matches.OrderBy(match => match.Match).ThenBy(match => match.Skill.Source.ToString(), StringComparer.Ordinal)];
+        [
+            .. matches.OrderBy(match => match.Match).ThenBy(
+                match => match.Skill.Source.ToString(), StringComparer.Ordinal),
+        ];
 }

@@ -13,8 +13,8 @@ public sealed record SkillUpdate
     public SkillSource? Latest { get; init; }
 
     /// <summary>
-    /// The name of Git's tree object for the folder at that commit, as <c>SkillDigest.OfGitTree</c> computes it: equal where nothing
-    /// changed. Null unless the skill moved, and where the repository is too large for its answer.
+    /// The name of Git's tree object for the folder at that commit, as <c>SkillDigest.OfGitTree</c> computes it: equal
+    /// where nothing changed. Null unless the skill moved, and where the repository is too large for its answer.
     /// </summary>
     public string? TreeDigest { get; init; }
 

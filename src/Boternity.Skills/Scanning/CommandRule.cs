@@ -2,13 +2,17 @@ using System.Buffers;
 
 namespace Boternity.Skills.Scanning;
 
-/// <summary>Pipe-to-shell and encoded commands. Only commands with one of a few words are looked at, and each once.</summary>
+/// <summary>
+/// Pipe-to-shell and encoded commands. Only commands with one of a few words are looked at, and each once.
+/// </summary>
 internal static class CommandRule
 {
     private static readonly SearchValues<string> Words = SearchValues.Create(
         [
-            "curl", "wget", "fetch", "aria2c", "iwr", "irm", "invoke-", "iex", "downloadstring", "downloaddata", "net.webclient", "base64", "xxd", "openssl",
-            "printf", "powershell", "pwsh", "exec(", "eval(", "os.system", "b64decode", "a85decode", "atob", "unhexlify", "fromhex",
+            "curl", "wget", "fetch", "aria2c", "iwr", "irm", "invoke-", "iex", "downloadstring", "downloaddata",
+            "net.webclient", "base64", "xxd", "openssl",
+            "printf", "powershell", "pwsh", "exec(", "eval(", "os.system", "b64decode", "a85decode", "atob",
+            "unhexlify", "fromhex",
         ],
         StringComparison.OrdinalIgnoreCase);
 

@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace Boternity.Skills.Scanning;
 
-/// <summary>Keys and tokens by the forms that their issuers gave them, and the places where a person keeps some.</summary>
+/// <summary>
+/// Keys and tokens by the forms that their issuers gave them, and the places where a person keeps some.
+/// </summary>
 internal static class CredentialRule
 {
     private const int MaxLength = 256;
@@ -11,24 +13,31 @@ internal static class CredentialRule
 
     private static readonly SearchValues<string> Prefixes = SearchValues.Create(
         [
-            "AKIA", "ASIA", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "sk-", "sk_live_", "rk_live_", "xoxb-", "xoxa-", "xoxp-", "xoxr-", "xoxs-",
+            "AKIA", "ASIA", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "sk-", "sk_live_",
+            "rk_live_", "xoxb-", "xoxa-", "xoxp-", "xoxr-", "xoxs-",
             "AIza", "npm_", "SG.", "hooks.slack.com/services/", "-----BEGIN ",
         ],
         StringComparison.Ordinal);
 
     private static readonly Regex Form = new(
-        @"\A(?:(?:AKIA|ASIA)[A-Z0-9]{16}\b|gh[pousr]_[A-Za-z0-9]{36}|github_pat_[A-Za-z0-9_]{40}|glpat-[A-Za-z0-9_-]{20}|sk-(?:[a-z]+[0-9]*-)*[A-Za-z0-9_-]{32}"
-        + @"|[sr]k_live_[A-Za-z0-9]{20}|xox[baprs]-[A-Za-z0-9-]{20}|AIza[A-Za-z0-9_-]{35}|npm_[A-Za-z0-9]{36}|SG\.[A-Za-z0-9_-]{16,32}\.[A-Za-z0-9_-]{16}"
-        + @"|hooks\.slack\.com/services/T[A-Z0-9]{6,12}/B[A-Z0-9]{6,12}/[A-Za-z0-9]{16}|-----BEGIN (?:[A-Z0-9]+ ){0,3}PRIVATE KEY)",
+        @"\A(?:(?:AKIA|ASIA)[A-Z0-9]{16}\b|gh[pousr]_[A-Za-z0-9]{36}"
+        + @"|github_pat_[A-Za-z0-9_]{40}|glpat-[A-Za-z0-9_-]{20}|sk-(?:[a-z]+[0-9]*-)*[A-Za-z0-9_-]{32}"
+        + @"|[sr]k_live_[A-Za-z0-9]{20}|xox[baprs]-[A-Za-z0-9-]{20}"
+        + @"|AIza[A-Za-z0-9_-]{35}|npm_[A-Za-z0-9]{36}|SG\.[A-Za-z0-9_-]{16,32}\.[A-Za-z0-9_-]{16}"
+        + @"|hooks\.slack\.com/services/T[A-Z0-9]{6,12}/B[A-Z0-9]{6,12}/[A-Za-z0-9]{16}"
+        + @"|-----BEGIN (?:[A-Z0-9]+ ){0,3}PRIVATE KEY)",
         RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
 
     private static readonly SearchValues<string> Placeholders = SearchValues.Create(
-        ["example", "your", "xxxx", "placeholder", "replace", "redacted", "dummy", "0000", "1234567890", "..."], StringComparison.OrdinalIgnoreCase);
+        ["example", "your", "xxxx", "placeholder", "replace", "redacted", "dummy", "0000", "1234567890", "..."],
+        StringComparison.OrdinalIgnoreCase);
 
     private static readonly SearchValues<string> Files = SearchValues.Create(
         [
-            "/.ssh/", "id_rsa", "id_ed25519", ".aws/credentials", "/etc/shadow", "/etc/passwd", "/.netrc", "/.npmrc", "/.pypirc", "/.kube/config", "/.docker/config.json",
-            "application_default_credentials", ".git-credentials", "wallet.dat", "/.gnupg/", "Login Data", "login.keychain",
+            "/.ssh/", "id_rsa", "id_ed25519", ".aws/credentials", "/etc/shadow", "/etc/passwd", "/.netrc", "/.npmrc",
+            "/.pypirc", "/.kube/config", "/.docker/config.json",
+            "application_default_credentials", ".git-credentials", "wallet.dat", "/.gnupg/", "Login Data",
+            "login.keychain",
         ],
         StringComparison.OrdinalIgnoreCase);
 
@@ -91,7 +100,11 @@ internal static class CredentialRule
 
             at += found;
             report.Add(
-                SkillScanRules.CredentialFile, SkillFindingSeverity.Warning, "A place where credentials lie is named here.", file.Path, file.LineAt(at));
+                SkillScanRules.CredentialFile,
+                SkillFindingSeverity.Warning,
+                "A place where credentials lie is named here.",
+                file.Path,
+                file.LineAt(at));
         }
     }
 }

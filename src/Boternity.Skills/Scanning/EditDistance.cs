@@ -1,6 +1,8 @@
 namespace Boternity.Skills.Scanning;
 
-/// <summary>Damerau-Levenshtein distance (optimal string alignment): insert, delete, replace, swap neighbours.</summary>
+/// <summary>
+/// Damerau-Levenshtein distance (optimal string alignment): insert, delete, replace, swap neighbours.
+/// </summary>
 internal static class EditDistance
 {
     private const int MaxOnStack = 256;

@@ -17,11 +17,17 @@ internal static class ExecutableContent
             || head.StartsWith<byte>([0xCA, 0xFE, 0xBA, 0xBE]);
     }
 
-    /// <summary>A script, by its first line, its extension or its executable bit. WebAssembly is none, though compilers set the bit.</summary>
+    /// <summary>
+    /// A script, by its first line, its extension or its executable bit. WebAssembly is none, though compilers set
+    /// the bit.
+    /// </summary>
     public static bool IsScript(SkillPackageFile file) =>
         (file.IsExecutable && !file.Content.Span.StartsWith("\0asm"u8))
         || file.Content.Span.StartsWith("#!"u8)
-        || Path.GetExtension(file.Path).ToLowerInvariant() is ".sh" or ".bash" or ".zsh" or ".fish" or ".command" or ".py" or ".pyw" or ".pyz" or ".rb" or ".pl" or ".php"
-            or ".lua" or ".js" or ".mjs" or ".cjs" or ".ts" or ".ps1" or ".psm1" or ".bat" or ".cmd" or ".vbs" or ".vbe" or ".wsf" or ".hta" or ".scpt" or ".applescript"
-            or ".jar" or ".exe" or ".dll" or ".so" or ".dylib" or ".msi" or ".app" or ".deb" or ".rpm" or ".lnk" or ".desktop";
+        || Path.GetExtension(file.Path).ToLowerInvariant() is ".sh" or ".bash" or ".zsh" or ".fish" or ".command"
+            or ".py" or ".pyw" or ".pyz" or ".rb" or ".pl" or ".php"
+            or ".lua" or ".js" or ".mjs" or ".cjs" or ".ts" or ".ps1" or ".psm1" or ".bat" or ".cmd" or ".vbs"
+            or ".vbe" or ".wsf" or ".hta" or ".scpt" or ".applescript"
+            or ".jar" or ".exe" or ".dll" or ".so" or ".dylib" or ".msi" or ".app" or ".deb" or ".rpm" or ".lnk"
+            or ".desktop";
 }

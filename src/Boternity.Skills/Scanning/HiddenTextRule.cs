@@ -19,7 +19,8 @@ internal static class HiddenTextRule
             }
 
             at += length;
-            if (report.IsFull(SkillScanRules.HiddenText, file.Path) && report.IsFull(SkillScanRules.BidirectionalText, file.Path))
+            if (report.IsFull(SkillScanRules.HiddenText, file.Path)
+                && report.IsFull(SkillScanRules.BidirectionalText, file.Path))
             {
                 return;
             }
@@ -32,20 +33,41 @@ internal static class HiddenTextRule
         switch (kind)
         {
             case HiddenCharacterKind.BidirectionalOverride:
-                report.Add(SkillScanRules.BidirectionalText, SkillFindingSeverity.Danger, $"U+{shown} reorders the text, so that it reads other than it is.", file.Path, line);
+                report.Add(
+                    SkillScanRules.BidirectionalText,
+                    SkillFindingSeverity.Danger,
+                    $"U+{shown} reorders the text, so that it reads other than it is.",
+                    file.Path,
+                    line);
                 break;
             case HiddenCharacterKind.BidirectionalMark:
-                report.Add(SkillScanRules.BidirectionalText, SkillFindingSeverity.Information, $"U+{shown} marks a direction of text and is not seen.", file.Path, line);
+                report.Add(
+                    SkillScanRules.BidirectionalText,
+                    SkillFindingSeverity.Information,
+                    $"U+{shown} marks a direction of text and is not seen.",
+                    file.Path,
+                    line);
                 break;
             case HiddenCharacterKind.HiddenData:
-                report.Add(SkillScanRules.HiddenText, SkillFindingSeverity.Danger, $"U+{shown} spells text that a model reads and a person does not see.", file.Path, line);
+                report.Add(
+                    SkillScanRules.HiddenText,
+                    SkillFindingSeverity.Danger,
+                    $"U+{shown} spells text that a model reads and a person does not see.",
+                    file.Path,
+                    line);
                 break;
             default:
-                report.Add(SkillScanRules.HiddenText, SkillFindingSeverity.Warning, $"U+{shown} is not seen.", file.Path, line);
+                report.Add(
+                    SkillScanRules.HiddenText,
+                    SkillFindingSeverity.Warning,
+                    $"U+{shown} is not seen.",
+                    file.Path,
+                    line);
                 break;
         }
     }
 
     private static int CodePointAt(string text, int at) =>
-        at + 1 < text.Length && char.IsSurrogatePair(text[at], text[at + 1]) ? char.ConvertToUtf32(text[at], text[at + 1]) : text[at];
+        at + 1 < text.Length
+            && char.IsSurrogatePair(text[at], text[at + 1]) ? char.ConvertToUtf32(text[at], text[at + 1]) : text[at];
 }

@@ -1,6 +1,9 @@
 namespace Boternity.Skills.Scanning;
 
-/// <summary>Looks for signs of harm in a skill's folder. It advises: what becomes of the skill is for the trust policy and the approver to decide.</summary>
+/// <summary>
+/// Looks for signs of harm in a skill's folder. It advises: what becomes of the skill is for the trust policy and the
+/// approver to decide.
+/// </summary>
 public interface ISkillScanner
 {
     /// <summary>Reads every file of a package.</summary>
@@ -9,5 +12,7 @@ public interface ISkillScanner
     /// <param name="cancellationToken">Ends the scan.</param>
     /// <returns>What was found, by file and line; empty when nothing was, which promises nothing.</returns>
     ValueTask<IReadOnlyList<SkillFinding>> ScanAsync(
-        SkillPackage package, IReadOnlyCollection<string> installedNames, CancellationToken cancellationToken = default);
+        SkillPackage package,
+        IReadOnlyCollection<string> installedNames,
+        CancellationToken cancellationToken = default);
 }

@@ -28,7 +28,8 @@ internal static class ImitatedNameRule
             {
                 Report(SkillFindingSeverity.Danger, "looks the same as");
             }
-            else if (Math.Min(skeleton.Length, other.Length) >= ShortestForOneSlip && EditDistance.IsWithin(skeleton, other, SlipsFor(skeleton, other)))
+            else if (Math.Min(skeleton.Length, other.Length) >= ShortestForOneSlip
+                && EditDistance.IsWithin(skeleton, other, SlipsFor(skeleton, other)))
             {
                 Report(SkillFindingSeverity.Warning, "is easily mistaken for");
             }

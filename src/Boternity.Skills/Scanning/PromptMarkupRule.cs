@@ -17,7 +17,11 @@ internal static class PromptMarkupRule
         {
             string tag = file.Text.Substring(match.Index, match.Length);
             report.Add(
-                SkillScanRules.PromptMarkup, SkillFindingSeverity.Warning, $"{Quoted.Of(tag)} would break out of a prompt's markup.", file.Path, file.LineAt(match.Index));
+                SkillScanRules.PromptMarkup,
+                SkillFindingSeverity.Warning,
+                $"{Quoted.Of(tag)} would break out of a prompt's markup.",
+                file.Path,
+                file.LineAt(match.Index));
             if (report.IsFull(SkillScanRules.PromptMarkup, file.Path))
             {
                 return;

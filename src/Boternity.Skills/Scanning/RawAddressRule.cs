@@ -5,7 +5,10 @@ using Boternity.Skills.Manifests;
 
 namespace Boternity.Skills.Scanning;
 
-/// <summary>URLs whose host is an address, in whatever spelling. This machine's own (127.0.0.0/8, ::1, 0.0.0.0) is common in honest text.</summary>
+/// <summary>
+/// URLs whose host is an address, in whatever spelling. This machine's own (127.0.0.0/8, ::1, 0.0.0.0) is common in
+/// honest text.
+/// </summary>
 internal static class RawAddressRule
 {
     private const int MaxHostLength = 300;
@@ -51,7 +54,10 @@ internal static class RawAddressRule
         ReadOnlySpan<char> host = (port < 0 ? authority : authority[..port]).TrimEnd('.');
 
         // IPAddress reads the decimal, octal and hexadecimal spellings too; a short number is no address in practice.
-        return host.Length >= 7 && char.IsAsciiDigit(host[0]) && IPAddress.TryParse(host, out IPAddress? v4) && v4.AddressFamily == AddressFamily.InterNetwork
+        return host.Length >= 7
+            && char.IsAsciiDigit(host[0])
+            && IPAddress.TryParse(host, out IPAddress? v4)
+            && v4.AddressFamily == AddressFamily.InterNetwork
             ? v4
             : null;
     }

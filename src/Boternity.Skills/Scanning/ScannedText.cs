@@ -21,7 +21,8 @@ internal sealed class ScannedText
     public string Text { get; }
 
     /// <summary>Whether the file is prose that may end up in a prompt.</summary>
-    public bool IsProse => System.IO.Path.GetExtension(Path).ToLowerInvariant() is ".md" or ".markdown" or ".mdx" or ".txt" or "";
+    public bool IsProse =>
+        System.IO.Path.GetExtension(Path).ToLowerInvariant() is ".md" or ".markdown" or ".mdx" or ".txt" or "";
 
     /// <summary>The text; null for binary content.</summary>
     public static ScannedText? TryRead(SkillPackageFile file)
@@ -45,7 +46,9 @@ internal sealed class ScannedText
             : null;
     }
 
-    /// <summary>The line, from 1, of an offset. Rules ask in rising order, so the lines are counted about once for each rule.</summary>
+    /// <summary>
+    /// The line, from 1, of an offset. Rules ask in rising order, so the lines are counted about once for each rule.
+    /// </summary>
     public int LineAt(int offset)
     {
         if (offset < _knownOffset)
@@ -58,7 +61,9 @@ internal sealed class ScannedText
         return _knownLine;
     }
 
-    /// <summary>The command around an offset: its line, joined with the next where it ends in a continuation or a pipe.</summary>
+    /// <summary>
+    /// The command around an offset: its line, joined with the next where it ends in a continuation or a pipe.
+    /// </summary>
     public (int Start, int End) CommandAround(int offset, int notBefore)
     {
         int start = Text.AsSpan(notBefore, offset - notBefore).LastIndexOf('\n') + 1 + notBefore;

@@ -1,11 +1,11 @@
-using Boternity.Skills.Text;
-
 namespace Boternity.Skills.Scanning;
 
 /// <summary>The stable ids of the default scanner's rules. docs/security.md shows an attack for each.</summary>
 public static class SkillScanRules
 {
-    /// <summary>Characters that no reader sees: zero width, tags, fillers, runs of variation selectors, control characters.</summary>
+    /// <summary>
+    /// Characters that no reader sees: zero width, tags, fillers, runs of variation selectors, control characters.
+    /// </summary>
     public const string HiddenText = "BSK9001";
 
     /// <summary>Controls that change the direction of text, so that it reads other than it is.</summary>

@@ -1,8 +1,8 @@
 namespace Boternity.Skills.Scanning;
 
 /// <summary>
-/// The default scanner: fixed rules over every file, in time linear in their size. It finds what is known and careless; a determined
-/// author can write harm that it does not see, which is why skills run in a sandbox.
+/// The default scanner: fixed rules over every file, in time linear in their size. It finds what is known and careless;
+/// a determined author can write harm that it does not see, which is why skills run in a sandbox.
 /// </summary>
 internal sealed class SkillScanner : ISkillScanner
 {
@@ -15,10 +15,12 @@ internal sealed class SkillScanner : ISkillScanner
     {
         ArgumentNullException.ThrowIfNull(package);
         ArgumentNullException.ThrowIfNull(installedNames);
-        return await Task.Run(() => Scan(package, installedNames, cancellationToken), cancellationToken).ConfigureAwait(false);
+        return await Task.Run(() => Scan(package, installedNames, cancellationToken), cancellationToken)
+            .ConfigureAwait(false);
     }
 
-    internal static IReadOnlyList<SkillFinding> Scan(SkillPackage package, IReadOnlyCollection<string> installedNames, CancellationToken cancellationToken)
+    internal static IReadOnlyList<SkillFinding> Scan(
+        SkillPackage package, IReadOnlyCollection<string> installedNames, CancellationToken cancellationToken)
     {
         var report = new ScanReport();
         ScannedText? manifest = null;

@@ -2,7 +2,9 @@ using System.Buffers;
 
 namespace Boternity.Skills.Scanning;
 
-/// <summary>Executable content that SKILL.md does not name, so that a reader of it does not know that it is there.</summary>
+/// <summary>
+/// Executable content that SKILL.md does not name, so that a reader of it does not know that it is there.
+/// </summary>
 internal static class UnmentionedExecutableRule
 {
     private static readonly SearchValues<char> PathCharacters =
@@ -14,7 +16,8 @@ internal static class UnmentionedExecutableRule
         foreach (SkillPackageFile file in package.Files)
         {
             bool isProgram = ExecutableContent.IsProgram(file);
-            if ((!isProgram && !ExecutableContent.IsScript(file)) || file.Path is SkillPackage.WasmFileName or SkillPackage.ManifestFileName)
+            if ((!isProgram && !ExecutableContent.IsScript(file))
+                || file.Path is SkillPackage.WasmFileName or SkillPackage.ManifestFileName)
             {
                 continue;
             }
@@ -25,11 +28,13 @@ internal static class UnmentionedExecutableRule
                 continue;
             }
 
-            bool folderIsMentioned = file.Path.Contains('/', StringComparison.Ordinal) && mentioned.Contains(file.Path.Split('/')[0] + "/");
+            bool folderIsMentioned =
+                file.Path.Contains('/', StringComparison.Ordinal) && mentioned.Contains(file.Path.Split('/')[0] + "/");
             (SkillFindingSeverity severity, string message) = isProgram
                 ? (SkillFindingSeverity.Danger, "A program for a processor, which SKILL.md does not mention.")
                 : folderIsMentioned
-                    ? (SkillFindingSeverity.Information, "A script, which SKILL.md does not mention by name, in a folder that it does.")
+                    ? (SkillFindingSeverity.Information,
+                        "A script, which SKILL.md does not mention by name, in a folder that it does.")
                     : (SkillFindingSeverity.Warning, "A script, which SKILL.md does not mention.");
             report.Add(SkillScanRules.UnmentionedExecutable, severity, message, file.Path, null);
         }

@@ -27,15 +27,17 @@ internal sealed class SignatureKey
         return Of(key);
     }
 
-    public static SignatureKey Of(ECDsa key) => key.ExportParameters(includePrivateParameters: false).Curve.Oid.Value == P256
-        ? new SignatureKey(key.ExportSubjectPublicKeyInfo())
-        : throw new ArgumentException("The key is not on the curve P-256.", nameof(key));
+    public static SignatureKey Of(ECDsa key) =>
+        key.ExportParameters(includePrivateParameters: false).Curve.Oid.Value == P256
+            ? new SignatureKey(key.ExportSubjectPublicKeyInfo())
+            : throw new ArgumentException("The key is not on the curve P-256.", nameof(key));
 
     public bool Verifies(byte[] statement, byte[] signature)
     {
         // A key object is not safe for concurrent use; importing one costs little beside verifying.
         using var key = ECDsa.Create();
         key.ImportSubjectPublicKeyInfo(_publicKey, out _);
-        return key.VerifyData(statement, signature, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+        return key.VerifyData(
+            statement, signature, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
     }
 }

@@ -11,7 +11,8 @@ namespace Boternity.Skills.Signing;
 /// <param name="Name">The name of the skill that was signed.</param>
 /// <param name="Content">The digest of the content that was signed, without the <c>skill.sig</c> itself.</param>
 /// <param name="Signature">The signature of the statement, 64 bytes (IEEE P1363), in Base64.</param>
-internal sealed record SkillSignature(int Version, string Algorithm, string KeyId, string Name, string Content, string Signature)
+internal sealed record SkillSignature(
+    int Version, string Algorithm, string KeyId, string Name, string Content, string Signature)
 {
     public const int CurrentVersion = 1;
     public const string EcdsaP256 = "ecdsa-p256-sha256";
@@ -29,7 +30,8 @@ internal sealed record SkillSignature(int Version, string Algorithm, string KeyI
         SkillSignature signature;
         try
         {
-            signature = JsonSerializer.Deserialize(file.Span, SignatureJsonContext.Default.SkillSignature) ?? throw Malformed(skill, "it is null", null);
+            signature = JsonSerializer.Deserialize(file.Span, SignatureJsonContext.Default.SkillSignature)
+                ?? throw Malformed(skill, "it is null", null);
         }
         catch (JsonException e)
         {
@@ -57,5 +59,8 @@ internal sealed record SkillSignature(int Version, string Algorithm, string KeyI
         JsonSerializer.Serialize(this with { Signature = "" }, SignatureJsonContext.Default.SkillSignature));
 
     private static SkillSignatureException Malformed(string skill, string why, Exception? inner) => new(
-        SkillErrorCodes.SignatureMalformed, skill, $"The {SkillSigning.FileName} of '{skill}' cannot be read: {why}.", inner);
+        SkillErrorCodes.SignatureMalformed,
+        skill,
+        $"The {SkillSigning.FileName} of '{skill}' cannot be read: {why}.",
+        inner);
 }

@@ -9,7 +9,10 @@ public static class SkillSigning
     /// <summary>The name of the file that holds a skill's signature, in the skill's folder.</summary>
     public const string FileName = "skill.sig";
 
-    /// <summary>Makes the content of a <see cref="FileName"/> for a package. One that the package has already is left out of the digest.</summary>
+    /// <summary>
+    /// Makes the content of a <see cref="FileName"/> for a package. One that the package has already is left out of
+    /// the digest.
+    /// </summary>
     /// <param name="package">The skill.</param>
     /// <param name="key">A private key on P-256.</param>
     /// <exception cref="ArgumentException">The key is not on P-256.</exception>
@@ -27,6 +30,7 @@ public static class SkillSigning
         byte[] signature = key.SignData(
             unsigned.ToStatement(), HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
         return JsonSerializer.SerializeToUtf8Bytes(
-            unsigned with { Signature = Convert.ToBase64String(signature) }, SignatureJsonContext.Default.SkillSignature);
+            unsigned with { Signature = Convert.ToBase64String(signature) },
+            SignatureJsonContext.Default.SkillSignature);
     }
 }

@@ -17,7 +17,8 @@ internal sealed class SkillSigningOptionsValidator : IValidateOptions<SkillSigni
             catch (Exception e) when (e is ArgumentException or CryptographicException)
             {
                 failures.Add(
-                    $"{nameof(SkillSigningOptions)}.{nameof(options.SignerKeys)}['{signer}'] is not a public ECDSA key on P-256 in PEM: {e.Message}");
+                    $"{nameof(SkillSigningOptions)}.{nameof(options.SignerKeys)}['{signer}'] is not a public ECDSA "
+                        + $"key on P-256 in PEM: {e.Message}");
             }
         }
 

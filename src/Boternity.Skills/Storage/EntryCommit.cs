@@ -4,13 +4,20 @@ using Microsoft.Extensions.Logging;
 namespace Boternity.Skills.Storage;
 
 /// <summary>
-/// Puts a staged skill and its grants in place, in one step: both are written to one directory, and that is renamed. Needs the store's
-/// lock.
+/// Puts a staged skill and its grants in place, in one step: both are written to one directory, and that is renamed.
+/// Needs the store's lock.
 /// </summary>
 internal sealed class EntryCommit(
-    StoreDisk disk, StoreLayout layout, StoreSwap swap, SkillStaging staging, NameIndex names, TimeProvider time, ILogger logger)
+    StoreDisk disk,
+    StoreLayout layout,
+    StoreSwap swap,
+    SkillStaging staging,
+    NameIndex names,
+    TimeProvider time,
+    ILogger logger)
 {
-    public InstalledSkill Run(StagedSkill staged, StorePlan plan, SkillGrants grants, CancellationToken cancellationToken)
+    public InstalledSkill Run(
+        StagedSkill staged, StorePlan plan, SkillGrants grants, CancellationToken cancellationToken)
     {
         string skillId = staged.Skill.SkillId;
         swap.Recover(skillId);

@@ -3,15 +3,21 @@ using Boternity.Skills.Packaging;
 
 namespace Boternity.Skills.Storage;
 
-/// <summary>Reads the files of a version that the caller holds, which may have been replaced since, and holds each to its digest.</summary>
+/// <summary>
+/// Reads the files of a version that the caller holds, which may have been replaced since, and holds each to
+/// its digest.
+/// </summary>
 internal sealed class EntryFiles(StoreDisk disk, StoreLayout layout, StoreReader reader)
 {
-    private static readonly UTF8Encoding s_strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding Strict = new(
+        encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>The content of a file: what is returned is what was compared.</summary>
-    /// <exception cref="SkillStoreException">The skill has no such file (<see cref="SkillErrorCodes.StoreFileUnknown"/>).</exception>
+    /// <exception cref="SkillStoreException">The skill has no such file
+    /// (<see cref="SkillErrorCodes.StoreFileUnknown"/>).</exception>
     /// <exception cref="SkillIntegrityException">The file is not the one that was installed.</exception>
-    /// <exception cref="SkillNotInstalledException">The skill is no longer there, or no longer in this version.</exception>
+    /// <exception cref="SkillNotInstalledException">The skill is no longer there, or no longer in this
+    /// version.</exception>
     public byte[] Read(InstalledSkill skill, string path)
     {
         InstalledFile recorded = FileOf(skill, path);
@@ -44,19 +50,26 @@ internal sealed class EntryFiles(StoreDisk disk, StoreLayout layout, StoreReader
     public string ReadText(InstalledSkill skill, string path)
     {
         byte[] bytes = Read(skill, path);
-        ReadOnlySpan<byte> text = bytes.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? bytes.AsSpan(Encoding.UTF8.Preamble.Length) : bytes;
+        ReadOnlySpan<byte> text = bytes.AsSpan().StartsWith(Encoding.UTF8.Preamble)
+            ? bytes.AsSpan(Encoding.UTF8.Preamble.Length)
+            : bytes;
         try
         {
-            return s_strict.GetString(text);
+            return Strict.GetString(text);
         }
         catch (DecoderFallbackException exception)
         {
             throw new SkillStoreException(
-                SkillErrorCodes.StoreFileNotText, skill.SkillId, $"{PackageErrors.Show(path)} of '{skill.SkillId}' is not UTF-8 text.", exception);
+                SkillErrorCodes.StoreFileNotText,
+                skill.SkillId,
+                $"{PackageErrors.Show(path)} of '{skill.SkillId}' is not UTF-8 text.",
+                exception);
         }
     }
 
-    /// <summary>Opens a file; the stream compares it while it is read, and gives its end only when all of it is right.</summary>
+    /// <summary>
+    /// Opens a file; the stream compares it while it is read, and gives its end only when all of it is right.
+    /// </summary>
     /// <inheritdoc cref="Read"/>
     public VerifiedFileStream Open(InstalledSkill skill, string path)
     {
@@ -88,7 +101,9 @@ internal sealed class EntryFiles(StoreDisk disk, StoreLayout layout, StoreReader
             ? skill.Files.FirstOrDefault(file => string.Equals(file.Path, path, StringComparison.Ordinal))
             : null;
         return file ?? throw new SkillStoreException(
-            SkillErrorCodes.StoreFileUnknown, skill.SkillId, $"'{skill.SkillId}' has no file '{PackageErrors.Show(path)}'.");
+            SkillErrorCodes.StoreFileUnknown,
+            skill.SkillId,
+            $"'{skill.SkillId}' has no file '{PackageErrors.Show(path)}'.");
     }
 
     // The version lies in one place or the other; the first is looked at again, should it have come back meanwhile.
@@ -103,7 +118,9 @@ internal sealed class EntryFiles(StoreDisk disk, StoreLayout layout, StoreReader
         string entry = disk.FileSystem.Path.GetDirectoryName(content)!;
         byte[]? metadata = disk.ReadBounded(layout.MetadataPath(entry), StoreMetadataReader.MaxBytes);
         return metadata is not null
-            && StoreMetadataReader.DigestOf(StoreMetadataReader.Read(skill.SkillId, StoreLayout.EntryName(skill.SkillId), metadata).Files) == skill.ContentDigest;
+            && StoreMetadataReader.DigestOf(
+                StoreMetadataReader.Read(skill.SkillId, StoreLayout.EntryName(skill.SkillId), metadata).Files)
+                    == skill.ContentDigest;
     }
 
     private void ThrowIfNoLongerThere(InstalledSkill skill)

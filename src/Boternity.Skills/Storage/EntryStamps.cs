@@ -3,22 +3,23 @@ using System.IO.Abstractions;
 namespace Boternity.Skills.Storage;
 
 /// <summary>
-/// Sizes and times of everything in an entry, taken before its content was read and found right: while they stay, nobody wrote to a
-/// file, and nobody made, removed or renamed one (that changes the time of its directory).
+/// Sizes and times of everything in an entry, taken before its content was read and found right: while they stay,
+/// nobody wrote to a file, and nobody made, removed or renamed one (that changes the time of its directory).
 /// </summary>
 internal sealed class EntryStamps
 {
     /// <summary>
-    /// A file that is changed twice within one tick of the file system's clock keeps its time. So stamps that are younger than this
-    /// when the content is read are not relied on.
+    /// A file that is changed twice within one tick of the file system's clock keeps its time. So stamps that are
+    /// younger than this when the content is read are not relied on.
     /// </summary>
-    private static readonly TimeSpan s_settled = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan Settled = TimeSpan.FromMilliseconds(50);
 
     /// <summary>
-    /// Looking at a file takes some microseconds, and an execution shall not pay more than a few dozen. So a skill of many files is
-    /// looked at as a whole once in this time; in between, its program, its SKILL.md, its record and its directories are.
+    /// Looking at a file takes some microseconds, and an execution shall not pay more than a few dozen. So a skill of
+    /// many files is looked at as a whole once in this time; in between, its program, its SKILL.md, its record and its
+    /// directories are.
     /// </summary>
-    private static readonly TimeSpan s_wholeEvery = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan WholeEvery = TimeSpan.FromMilliseconds(250);
 
     /// <summary>The most stamps that are compared every time.</summary>
     private const int Few = 14;
@@ -65,7 +66,7 @@ internal sealed class EntryStamps
         for (int i = 0; i < paths.Length; i++)
         {
             Stamp? stamp = Stamp.Of(paths[i], disk.FileSystem);
-            if (stamp is not { } known || now - known.Written < s_settled)
+            if (stamp is not { } known || now - known.Written < Settled)
             {
                 return null;
             }
@@ -78,7 +79,7 @@ internal sealed class EntryStamps
 
     public bool AreUnchanged(IFileSystem fileSystem)
     {
-        bool whole = _stamps.Length <= Few || _time.GetElapsedTime(Volatile.Read(ref _wholeAt)) >= s_wholeEvery;
+        bool whole = _stamps.Length <= Few || _time.GetElapsedTime(Volatile.Read(ref _wholeAt)) >= WholeEvery;
         long started = whole ? _time.GetTimestamp() : 0;
         foreach (Stamp stamp in _stamps.AsSpan(0, whole ? _stamps.Length : _core))
         {

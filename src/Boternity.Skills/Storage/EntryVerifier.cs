@@ -37,9 +37,17 @@ internal sealed class EntryVerifier(StoreDisk disk, StoreLayout layout)
             case null:
                 return Problem(skill, file.Path, SkillIntegrityProblemKind.Missing, "is missing");
             case { } attributes when (attributes & FileAttributes.ReparsePoint) != 0:
-                return Problem(skill, file.Path, SkillIntegrityProblemKind.Changed, "is not the file that was installed, but a link");
+                return Problem(
+                    skill,
+                    file.Path,
+                    SkillIntegrityProblemKind.Changed,
+                    "is not the file that was installed, but a link");
             case { } attributes when (attributes & FileAttributes.Directory) != 0:
-                return Problem(skill, file.Path, SkillIntegrityProblemKind.Changed, "is not the file that was installed, but a directory");
+                return Problem(
+                    skill,
+                    file.Path,
+                    SkillIntegrityProblemKind.Changed,
+                    "is not the file that was installed, but a directory");
         }
 
         try
@@ -47,12 +55,20 @@ internal sealed class EntryVerifier(StoreDisk disk, StoreLayout layout)
             byte[]? bytes = disk.ReadBounded(path, file.Size);
             if (bytes is null || bytes.Length != file.Size)
             {
-                return Problem(skill, file.Path, SkillIntegrityProblemKind.Changed, "is not the file that was installed: its size differs");
+                return Problem(
+                    skill,
+                    file.Path,
+                    SkillIntegrityProblemKind.Changed,
+                    "is not the file that was installed: its size differs");
             }
 
             if (SkillDigest.OfFile(bytes) != file.Sha256)
             {
-                return Problem(skill, file.Path, SkillIntegrityProblemKind.Changed, "is not the file that was installed: its SHA-256 differs");
+                return Problem(
+                    skill,
+                    file.Path,
+                    SkillIntegrityProblemKind.Changed,
+                    "is not the file that was installed: its SHA-256 differs");
             }
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
@@ -63,11 +79,17 @@ internal sealed class EntryVerifier(StoreDisk disk, StoreLayout layout)
         // The bit is only known of the real file system.
         bool hasBits = !OperatingSystem.IsWindows() && disk.FileSystem is FileSystem;
         return hasBits && FileModes.IsExecutable(disk.FileSystem, path) != file.IsExecutable
-            ? Problem(skill, file.Path, SkillIntegrityProblemKind.Changed, "is not the file that was installed: its executable bit differs")
+            ? Problem(
+                skill,
+                file.Path,
+                SkillIntegrityProblemKind.Changed,
+                "is not the file that was installed: its executable bit differs")
             : null;
     }
 
-    /// <summary>Every file below a directory, links among them and not followed, as paths relative to the entry.</summary>
+    /// <summary>
+    /// Every file below a directory, links among them and not followed, as paths relative to the entry.
+    /// </summary>
     private IEnumerable<string> FilesBelow(string directory, string prefix, int depth)
     {
         foreach (string name in disk.Names(directory).Order(StringComparer.Ordinal))
@@ -88,7 +110,8 @@ internal sealed class EntryVerifier(StoreDisk disk, StoreLayout layout)
         }
     }
 
-    private static SkillIntegrityProblem Problem(InstalledSkill skill, string file, SkillIntegrityProblemKind kind, string what) =>
+    private static SkillIntegrityProblem Problem(
+        InstalledSkill skill, string file, SkillIntegrityProblemKind kind, string what) =>
         new SkillIntegrityProblem
         {
             SkillId = skill.SkillId,

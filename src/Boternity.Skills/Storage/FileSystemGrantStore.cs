@@ -7,7 +7,9 @@ using Microsoft.Extensions.Options;
 
 namespace Boternity.Skills.Storage;
 
-/// <summary>The default grant store: reads and changes what the entries of <see cref="FileSystemSkillStore"/> hold.</summary>
+/// <summary>
+/// The default grant store: reads and changes what the entries of <see cref="FileSystemSkillStore"/> hold.
+/// </summary>
 internal sealed class FileSystemGrantStore : ISkillGrantStore
 {
     private const string Success = "success";
@@ -15,8 +17,10 @@ internal sealed class FileSystemGrantStore : ISkillGrantStore
     /// <summary>How often both places are looked at, as in <see cref="StoreReader"/>.</summary>
     private const int Looks = 4;
 
-    /// <summary>Two writes within one tick of the file system's clock look alike; see <see cref="EntryStamps"/>.</summary>
-    private static readonly TimeSpan s_settled = TimeSpan.FromMilliseconds(50);
+    /// <summary>
+    /// Two writes within one tick of the file system's clock look alike; see <see cref="EntryStamps"/>.
+    /// </summary>
+    private static readonly TimeSpan Settled = TimeSpan.FromMilliseconds(50);
 
     private readonly StoreLayout _layout;
     private readonly StoreDisk _disk;
@@ -78,7 +82,9 @@ internal sealed class FileSystemGrantStore : ISkillGrantStore
     public async Task<bool> RevokeAsync(string skillId, CancellationToken cancellationToken = default)
     {
         SkillIdRules.ThrowIfInvalid(skillId);
-        bool revoked = await _access.WriteAsync(skillId, () => Revoke(skillId), cancellationToken).ConfigureAwait(false);
+        bool revoked = await _access
+            .WriteAsync(skillId, () => Revoke(skillId), cancellationToken)
+            .ConfigureAwait(false);
         if (revoked)
         {
             await _audit.RecordAsync(_audit.About(SkillAuditAction.GrantsChanged, skillId, Success) with
@@ -120,7 +126,8 @@ internal sealed class FileSystemGrantStore : ISkillGrantStore
         }
     }
 
-    private async Task<SkillGrants> WriteAsync(InstalledSkill skill, Func<SkillGrants> change, CancellationToken cancellationToken)
+    private async Task<SkillGrants> WriteAsync(
+        InstalledSkill skill, Func<SkillGrants> change, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(skill);
         SkillIdRules.ThrowIfInvalid(skill.SkillId);
@@ -142,7 +149,8 @@ internal sealed class FileSystemGrantStore : ISkillGrantStore
         {
             throw new SkillNotInstalledException(
                 skill.SkillId,
-                $"'{skill.SkillId}' has been replaced since it was found: what was granted to that version is not granted to this one.");
+                $"'{skill.SkillId}' has been replaced since it was found: what was granted to that version is not "
+                    + $"granted to this one.");
         }
 
         SkillGrants grants = change();
@@ -177,7 +185,7 @@ internal sealed class FileSystemGrantStore : ISkillGrantStore
             return SkillGrants.None;
         }
 
-        if (exists && now - written >= s_settled)
+        if (exists && now - written >= Settled)
         {
             _known[skill.SkillId] = new Known(length, written, grants);
         }

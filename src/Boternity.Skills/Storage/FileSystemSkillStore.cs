@@ -9,8 +9,9 @@ using Microsoft.Extensions.Options;
 namespace Boternity.Skills.Storage;
 
 /// <summary>
-/// The default store: an entry for each skill below <c>skills</c> of <see cref="BoternitySkillsOptions.StorePath"/>, with the skill's
-/// files, what was recorded of them and what was granted. Writers of all processes take turns; readers never wait.
+/// The default store: an entry for each skill below <c>skills</c> of <see cref="BoternitySkillsOptions.StorePath"/>,
+/// with the skill's files, what was recorded of them and what was granted. Writers of all processes take turns;
+/// readers never wait.
 /// </summary>
 internal sealed class FileSystemSkillStore : ISkillStore
 {
@@ -62,15 +63,18 @@ internal sealed class FileSystemSkillStore : ISkillStore
     }
 
     /// <inheritdoc/>
-    public Task<InstalledSkill> CommitAsync(StagedSkill staged, SkillGrants grants, CancellationToken cancellationToken = default)
+    public Task<InstalledSkill> CommitAsync(
+        StagedSkill staged, SkillGrants grants, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(staged);
         ArgumentNullException.ThrowIfNull(grants);
         SkillIdRules.ThrowIfInvalid(staged.Skill.SkillId);
         StorePlan plan = StorePlan.For(staged.Request, staged.Skill.SkillId);
         return plan.Matches(staged.Skill.Files)
-            ? _access.WriteAsync(staged.Skill.SkillId, () => _commit.Run(staged, plan, grants, cancellationToken), cancellationToken)
-            : throw new ArgumentException($"The files and their digests disagree. Take what {nameof(StageAsync)} gives.", nameof(staged));
+            ? _access.WriteAsync(
+                staged.Skill.SkillId, () => _commit.Run(staged, plan, grants, cancellationToken), cancellationToken)
+            : throw new ArgumentException(
+                $"The files and their digests disagree. Take what {nameof(StageAsync)} gives.", nameof(staged));
     }
 
     /// <inheritdoc/>
@@ -82,10 +86,12 @@ internal sealed class FileSystemSkillStore : ISkillStore
 
     /// <inheritdoc/>
     public async Task<InstalledSkill> GetAsync(string skillId, CancellationToken cancellationToken = default) =>
-        await FindAsync(skillId, cancellationToken).ConfigureAwait(false) ?? throw new SkillNotInstalledException(skillId);
+        await FindAsync(skillId, cancellationToken).ConfigureAwait(false)
+            ?? throw new SkillNotInstalledException(skillId);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<string>> FindSimilarNamesAsync(string name, string skillId, CancellationToken cancellationToken = default)
+    public Task<IReadOnlyList<string>> FindSimilarNamesAsync(
+        string name, string skillId, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(name);
         SkillIdRules.ThrowIfInvalid(skillId);
@@ -99,7 +105,8 @@ internal sealed class FileSystemSkillStore : ISkillStore
     /// <inheritdoc/>
     public async Task<string> ReadBodyAsync(InstalledSkill skill, CancellationToken cancellationToken = default)
     {
-        ReadOnlyMemory<byte> bytes = await ReadFileAsync(skill, SkillPackage.ManifestFileName, cancellationToken).ConfigureAwait(false);
+        ReadOnlyMemory<byte> bytes = await ReadFileAsync(skill, SkillPackage.ManifestFileName, cancellationToken)
+            .ConfigureAwait(false);
         return SkillManifestReader.Read(bytes.Span, new SkillManifestReadOptions { FolderName = skill.SkillId }).Body;
     }
 
@@ -112,11 +119,13 @@ internal sealed class FileSystemSkillStore : ISkillStore
     }
 
     /// <inheritdoc/>
-    public Task<ReadOnlyMemory<byte>> ReadFileAsync(InstalledSkill skill, string path, CancellationToken cancellationToken = default)
+    public Task<ReadOnlyMemory<byte>> ReadFileAsync(
+        InstalledSkill skill, string path, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(skill);
         SkillIdRules.ThrowIfInvalid(skill.SkillId);
-        return _access.ReadAsync<ReadOnlyMemory<byte>>(skill.SkillId, () => _files.Read(skill, path), cancellationToken);
+        return _access.ReadAsync<ReadOnlyMemory<byte>>(
+            skill.SkillId, () => _files.Read(skill, path), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -150,7 +159,9 @@ internal sealed class FileSystemSkillStore : ISkillStore
 
     /// <inheritdoc/>
     public ValueTask CheckAsync(
-        InstalledSkill skill, SkillIntegrityCheck check = SkillIntegrityCheck.Quick, CancellationToken cancellationToken = default)
+        InstalledSkill skill,
+        SkillIntegrityCheck check = SkillIntegrityCheck.Quick,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(skill);
         SkillIdRules.ThrowIfInvalid(skill.SkillId);
@@ -231,7 +242,8 @@ internal sealed class FileSystemSkillStore : ISkillStore
     {
         _swap.Recover(skillId);
         InstalledSkill previous = _reader.FindPrevious(skillId)
-            ?? throw new SkillNotInstalledException(skillId, $"There is no version of '{skillId}' before the installed one.");
+            ?? throw new SkillNotInstalledException(
+                skillId, $"There is no version of '{skillId}' before the installed one.");
         _integrity.CheckThere(previous, cancellationToken);
         _names.Add(previous.Name, skillId);
         _swap.RollBack(skillId);

@@ -4,8 +4,8 @@ using Boternity.Skills.Grants;
 namespace Boternity.Skills.Storage;
 
 /// <summary>
-/// What the version in an entry was granted, in a file of the entry: a version and its grants come and go by the same rename. Every entry
-/// has one; where it is missing, nothing is granted.
+/// What the version in an entry was granted, in a file of the entry: a version and its grants come and go by the same
+/// rename. Every entry has one; where it is missing, nothing is granted.
 /// </summary>
 internal sealed record GrantsRecord
 {
@@ -38,7 +38,8 @@ internal sealed record GrantsRecord
 
     /// <summary>Opens and reads the file in one step: between a look and an opening, another may replace it.</summary>
     /// <returns>The grants, and what they are bound to; null when there is no such file.</returns>
-    /// <exception cref="SkillStoreException">The file cannot be used (<see cref="SkillErrorCodes.StoreEntryDamaged"/>).</exception>
+    /// <exception cref="SkillStoreException">The file cannot be used
+    /// (<see cref="SkillErrorCodes.StoreEntryDamaged"/>).</exception>
     public static BoundGrants? Read(StoreDisk disk, string skillId, string path)
     {
         byte[]? bytes;
@@ -54,14 +55,17 @@ internal sealed record GrantsRecord
         try
         {
             GrantsRecord? record = JsonSerializer.Deserialize(
-                bytes ?? throw new JsonException($"it is larger than {MaxBytes} bytes"), StoreJsonContext.Default.GrantsRecord);
+                bytes ?? throw new JsonException($"it is larger than {MaxBytes} bytes"),
+                StoreJsonContext.Default.GrantsRecord);
             return record?.FormatVersion == CurrentFormat
                 ? new BoundGrants(record.Source, record.ContentDigest, SkillGrants.FromJson(record.Grants.GetRawText()))
-                : throw new JsonException($"it has format {record?.FormatVersion}, and this version of the library knows {CurrentFormat}");
+                : throw new JsonException(
+                    $"it has format {record?.FormatVersion}, and this version of the library knows {CurrentFormat}");
         }
         catch (JsonException exception)
         {
-            throw StoreErrors.Damaged(skillId, $"the record of what it was granted cannot be read ({exception.Message})", exception);
+            throw StoreErrors.Damaged(
+                skillId, $"the record of what it was granted cannot be read ({exception.Message})", exception);
         }
     }
 }

@@ -1,8 +1,8 @@
 namespace Boternity.Skills.Storage;
 
 /// <summary>
-/// A file system that flushes directories itself. System.IO.Abstractions has no such operation; a file system that records or loses
-/// what is done on it needs to know.
+/// A file system that flushes directories itself. System.IO.Abstractions has no such operation; a file system that
+/// records or loses what is done on it needs to know.
 /// </summary>
 internal interface IDirectoryFlush
 {

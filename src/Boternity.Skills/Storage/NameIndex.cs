@@ -6,13 +6,13 @@ using Boternity.Skills.Text;
 namespace Boternity.Skills.Storage;
 
 /// <summary>
-/// Finds installed skills whose names could be taken for a name, without looking at all of them. What a name looks like is cut into
-/// three pieces; of two that differ in at most two slips, one piece is in both, at most two places apart. A directory for each piece
-/// holds the entries that have it.
+/// Finds installed skills whose names could be taken for a name, without looking at all of them. What a name looks like
+/// is cut into three pieces; of two that differ in at most two slips, one piece is in both, at most two places apart. A
+/// directory for each piece holds the entries that have it.
 /// </summary>
 /// <remarks>
-/// Two swaps of neighbours, each across a cut, are not found. It advises: a file too many costs a look at an entry, and one that a power cut lost costs a warning of the scanner. So nothing is
-/// flushed.
+/// Two swaps of neighbours, each across a cut, are not found. It advises: a file too many costs a look at an entry, and
+/// one that a power cut lost costs a warning of the scanner. So nothing is flushed.
 /// </remarks>
 internal sealed class NameIndex(StoreDisk disk, StoreLayout layout, StoreReader reader)
 {
@@ -71,7 +71,8 @@ internal sealed class NameIndex(StoreDisk disk, StoreLayout layout, StoreReader 
         Confusables.Skeleton(name.Length <= MaxNameLength ? name : name[..MaxNameLength]);
 
     private IEnumerable<string> DirectoriesOf(string skeleton) =>
-        Enumerable.Range(0, Pieces).Select(piece => DirectoryOf(skeleton.Length, piece, skeleton[PieceOf(skeleton.Length, piece)]));
+        Enumerable.Range(0, Pieces)
+            .Select(piece => DirectoryOf(skeleton.Length, piece, skeleton[PieceOf(skeleton.Length, piece)]));
 
     // First what has the same pieces in the same places.
     private IEnumerable<string> Candidates(string skeleton)

@@ -8,7 +8,8 @@ public sealed class SkillConflictException : SkillStoreException
         : base(
             SkillErrorCodes.StoreConflict,
             skillId,
-            $"'{skillId}' is installed from {installed}; {requested} is another skill. Replace it, or install under another name.")
+            $"'{skillId}' is installed from {installed}; {requested} is another skill. Replace it, or install under "
+                + $"another name.")
     {
         Installed = installed;
         Requested = requested;

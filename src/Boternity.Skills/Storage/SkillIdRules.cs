@@ -2,18 +2,24 @@ using Boternity.Skills.Packaging;
 
 namespace Boternity.Skills.Storage;
 
-/// <summary>The rules for the id of an installed skill, which names its directory: the same on every system, and checked before any I/O.</summary>
+/// <summary>
+/// The rules for the id of an installed skill, which names its directory: the same on every system, and checked
+/// before any I/O.
+/// </summary>
 internal static class SkillIdRules
 {
     /// <summary>Refuses what is not a plain directory name.</summary>
-    /// <exception cref="SkillStoreException">The name breaks a rule (<see cref="SkillErrorCodes.StoreName"/>).</exception>
+    /// <exception cref="SkillStoreException">The name breaks a rule
+    /// (<see cref="SkillErrorCodes.StoreName"/>).</exception>
     public static void ThrowIfInvalid(string skillId)
     {
         ArgumentNullException.ThrowIfNull(skillId);
         if (FindProblem(skillId) is { } problem)
         {
             throw new SkillStoreException(
-                SkillErrorCodes.StoreName, skillId, $"'{PackageErrors.Show(skillId)}' is not a plain directory name: {problem}.");
+                SkillErrorCodes.StoreName,
+                skillId,
+                $"'{PackageErrors.Show(skillId)}' is not a plain directory name: {problem}.");
         }
     }
 
@@ -33,6 +39,8 @@ internal static class SkillIdRules
             ?? (skillId[0] == '.' ? "names that begin with a dot are reserved" : null);
     }
 
-    /// <summary>The id for a package when the host names none: its folder's name, or its own where there is no folder.</summary>
+    /// <summary>
+    /// The id for a package when the host names none: its folder's name, or its own where there is no folder.
+    /// </summary>
     public static string Default(SkillPackage package) => package.Source.FolderName ?? package.Manifest.Name;
 }

@@ -3,15 +3,19 @@ using Microsoft.Extensions.Logging;
 
 namespace Boternity.Skills.Storage;
 
-/// <summary>From a request to a staged skill: what would be written, with every digest, and what it would replace.</summary>
+/// <summary>
+/// From a request to a staged skill: what would be written, with every digest, and what it would replace.
+/// </summary>
 internal sealed class SkillStaging(StoreLayout layout, StoreReader reader, TimeProvider time, ILogger logger)
 {
     /// <summary>How many replaced versions are remembered.</summary>
     private const int MaxSuperseded = 100;
 
     /// <exception cref="SkillPackageException">A path breaks the path rules, or the SKILL.md is missing.</exception>
-    /// <exception cref="SkillStoreException">A tool skill comes without its program, or the content is not what the request expects.</exception>
-    /// <exception cref="SkillConflictException">Another source's skill has the id, and the request does not say replace.</exception>
+    /// <exception cref="SkillStoreException">A tool skill comes without its program, or the content is not what the
+    /// request expects.</exception>
+    /// <exception cref="SkillConflictException">Another source's skill has the id, and the request does not say
+    /// replace.</exception>
     public StagedSkill Stage(SkillStoreRequest request, string skillId, StorePlan plan)
     {
         InstalledSkill? installed = FindInstalled(skillId, request);
@@ -49,8 +53,10 @@ internal sealed class SkillStaging(StoreLayout layout, StoreReader reader, TimeP
     }
 
     /// <summary>What has the id now; null for nothing.</summary>
-    /// <exception cref="SkillStoreException">A file system that folds case would take the id for that of another skill.</exception>
-    /// <exception cref="SkillConflictException">Another source's skill has the id, and the request does not say replace.</exception>
+    /// <exception cref="SkillStoreException">A file system that folds case would take the id for that of another
+    /// skill.</exception>
+    /// <exception cref="SkillConflictException">Another source's skill has the id, and the request does not say
+    /// replace.</exception>
     public InstalledSkill? FindInstalled(string skillId, SkillStoreRequest request)
     {
         InstalledSkill? installed = Find(skillId, request.Conflict);
@@ -65,7 +71,8 @@ internal sealed class SkillStaging(StoreLayout layout, StoreReader reader, TimeP
             throw new SkillStoreException(
                 SkillErrorCodes.StoreConflict,
                 skillId,
-                $"'{skillId}' is, for some file systems, the installed '{installed.SkillId}'. Use that name, or remove it first.");
+                $"'{skillId}' is, for some file systems, the installed '{installed.SkillId}'. Use that name, or "
+                    + $"remove it first.");
         }
 
         return request.Conflict == SkillConflictPolicy.Refuse && !installed.Source.IsSameSkillAs(request.Package.Source)
@@ -74,10 +81,17 @@ internal sealed class SkillStaging(StoreLayout layout, StoreReader reader, TimeP
     }
 
     /// <summary>The versions that content replaces, where it comes from the same source.</summary>
-    public static IReadOnlyList<string> SupersededBy(string contentDigest, InstalledSkill? installed, SkillStoreRequest request) =>
+    public static IReadOnlyList<string> SupersededBy(
+        string contentDigest, InstalledSkill? installed, SkillStoreRequest request) =>
         installed is null || !installed.Source.IsSameSkillAs(request.Package.Source)
             ? []
-            : [.. installed.Supersedes.Except([installed.ContentDigest]).TakeLast(MaxSuperseded - 1).Append(installed.ContentDigest).Except([contentDigest])];
+            : [
+                .. installed.Supersedes
+                    .Except([installed.ContentDigest])
+                    .TakeLast(MaxSuperseded - 1)
+                    .Append(installed.ContentDigest)
+                    .Except([contentDigest]),
+            ];
 
     private InstalledSkill? Find(string skillId, SkillConflictPolicy conflict)
     {
@@ -85,7 +99,8 @@ internal sealed class SkillStaging(StoreLayout layout, StoreReader reader, TimeP
         {
             return reader.FindTwin(skillId);
         }
-        catch (SkillStoreException exception) when (conflict == SkillConflictPolicy.Replace && exception.Code == SkillErrorCodes.StoreEntryDamaged)
+        catch (SkillStoreException exception) when (conflict == SkillConflictPolicy.Replace
+            && exception.Code == SkillErrorCodes.StoreEntryDamaged)
         {
             return null;
         }
@@ -98,7 +113,8 @@ internal sealed class SkillStaging(StoreLayout layout, StoreReader reader, TimeP
             throw new SkillStoreException(
                 SkillErrorCodes.StoreContent,
                 skillId,
-                $"The content of {request.Package.Source} is not what was expected: its digest is {digest}, not {PackageErrors.Show(expected)}.");
+                $"The content of {request.Package.Source} is not what was expected: its digest is {digest}, not "
+                    + $"{PackageErrors.Show(expected)}.");
         }
     }
 }

@@ -5,10 +5,13 @@ namespace Boternity.Skills.Storage;
 /// <summary>Writes a version where nobody looks, and gives it back when all of it is on the disk.</summary>
 internal sealed class StagedWriter(StoreDisk disk, StoreLayout layout, string path)
 {
-    /// <summary>Files are flushed together, which lets the disk order the work; few enough to stay below the limit for open files.</summary>
+    /// <summary>
+    /// Files are flushed together, which lets the disk order the work; few enough to stay below the limit for
+    /// open files.
+    /// </summary>
     private const int Batch = 64;
 
-    private static readonly ParallelOptions s_flushing = new() { MaxDegreeOfParallelism = 8 };
+    private static readonly ParallelOptions Flushing = new() { MaxDegreeOfParallelism = 8 };
 
     private readonly HashSet<string> _directories = [];
     private readonly List<FileSystemStream> _open = new(Batch);
@@ -57,7 +60,8 @@ internal sealed class StagedWriter(StoreDisk disk, StoreLayout layout, string pa
         }
     }
 
-    // CreateNew: should a file system take two paths for one against all checks, the install fails and nothing is overwritten.
+    // CreateNew: should a file system take two paths for one against all checks, the install fails and nothing is
+    // overwritten.
     private void WriteFile(string target, ReadOnlySpan<byte> content, bool isExecutable)
     {
         if (_open.Count == Batch)
@@ -75,7 +79,7 @@ internal sealed class StagedWriter(StoreDisk disk, StoreLayout layout, string pa
     {
         try
         {
-            Parallel.ForEach(_open, s_flushing, StoreDisk.Flush);
+            Parallel.ForEach(_open, Flushing, StoreDisk.Flush);
         }
         catch (AggregateException exception)
         {

@@ -1,6 +1,9 @@
 namespace Boternity.Skills.Storage;
 
-/// <summary>How a store is read and written: off the caller's thread, writes under the lock, and the disk's errors as the library's own.</summary>
+/// <summary>
+/// How a store is read and written: off the caller's thread, writes under the lock, and the disk's errors as the
+/// library's own.
+/// </summary>
 internal sealed class StoreAccess(StoreDisk disk, StoreLayout layout, TimeSpan lockTimeout, TimeProvider time)
 {
     private volatile bool _isChecked;
@@ -39,7 +42,8 @@ internal sealed class StoreAccess(StoreDisk disk, StoreLayout layout, TimeSpan l
         },
         cancellationToken);
 
-    // Writers check each time. For readers once is enough: a root that is safe can only be opened to others by its owner.
+    // Writers check each time. For readers once is enough: a root that is safe can only be opened to others by
+    // its owner.
     private void CheckRoot()
     {
         if (!_isChecked)

@@ -3,7 +3,9 @@ using Boternity.Skills.Permissions;
 
 namespace Boternity.Skills.Storage;
 
-/// <summary>The few things that the store asks of a disk, each with its durability. What it makes is the owner's alone.</summary>
+/// <summary>
+/// The few things that the store asks of a disk, each with its durability. What it makes is the owner's alone.
+/// </summary>
 internal sealed class StoreDisk(IFileSystem fileSystem)
 {
     public IFileSystem FileSystem { get; } = fileSystem;
@@ -28,7 +30,9 @@ internal sealed class StoreDisk(IFileSystem fileSystem)
     public FileSystemStream OpenExclusive(string path) =>
         FileSystem.FileStream.New(path, Options(FileMode.OpenOrCreate, FileAccess.ReadWrite, isExecutable: false));
 
-    /// <summary>Makes a directory and those above it, for the owner alone; leaves those that are there as they are.</summary>
+    /// <summary>
+    /// Makes a directory and those above it, for the owner alone; leaves those that are there as they are.
+    /// </summary>
     public void CreateDirectory(string path)
     {
         if (OperatingSystem.IsWindows())
@@ -94,7 +98,11 @@ internal sealed class StoreDisk(IFileSystem fileSystem)
     {
         try
         {
-            return [.. FileSystem.Directory.EnumerateFileSystemEntries(directory).Select(path => FileSystem.Path.GetFileName(path))];
+            return [
+                .. FileSystem.Directory
+                    .EnumerateFileSystemEntries(directory)
+                    .Select(path => FileSystem.Path.GetFileName(path)),
+            ];
         }
         catch (DirectoryNotFoundException)
         {

@@ -9,7 +9,9 @@ internal sealed class StoreIntegrity(StoreDisk disk, StoreLayout layout, StoreRe
     private readonly EntryVerifier _verifier = new(disk, layout);
     private readonly ConcurrentDictionary<string, EntryStamps> _known = new(StringComparer.Ordinal);
 
-    /// <summary>Whether nothing has happened to a skill since it was last read: the way of nearly every execution.</summary>
+    /// <summary>
+    /// Whether nothing has happened to a skill since it was last read: the way of nearly every execution.
+    /// </summary>
     public bool IsUnchanged(InstalledSkill skill) =>
         _known.TryGetValue(skill.SkillId, out EntryStamps? stamps)
         && stamps.ContentDigest == skill.ContentDigest
@@ -36,7 +38,9 @@ internal sealed class StoreIntegrity(StoreDisk disk, StoreLayout layout, StoreRe
         }
     }
 
-    /// <summary>Throws for the first file of a version that is not what was installed, wherever the version is.</summary>
+    /// <summary>
+    /// Throws for the first file of a version that is not what was installed, wherever the version is.
+    /// </summary>
     public void CheckThere(InstalledSkill version, CancellationToken cancellationToken)
     {
         if (_verifier.FindProblems(version, cancellationToken).FirstOrDefault() is { } problem)
@@ -57,13 +61,16 @@ internal sealed class StoreIntegrity(StoreDisk disk, StoreLayout layout, StoreRe
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new SkillIntegrityException(skill.SkillId, file.Path, $"{file.Path} of '{skill.SkillId}' is missing.", exception);
+            throw new SkillIntegrityException(
+                skill.SkillId, file.Path, $"{file.Path} of '{skill.SkillId}' is missing.", exception);
         }
 
         return bytes is not null && SkillDigest.OfFile(bytes) == file.Sha256
             ? new WasmBinary { Kind = installed.WasmKind!.Value, Bytes = bytes }
             : throw new SkillIntegrityException(
-                skill.SkillId, file.Path, $"{file.Path} of '{skill.SkillId}' is not the file that was installed: its SHA-256 differs.");
+                skill.SkillId,
+                file.Path,
+                $"{file.Path} of '{skill.SkillId}' is not the file that was installed: its SHA-256 differs.");
     }
 
     public SkillIntegrityReport Verify(CancellationToken cancellationToken)
@@ -96,17 +103,22 @@ internal sealed class StoreIntegrity(StoreDisk disk, StoreLayout layout, StoreRe
     }
 
     // A skill that is replaced while it is read is read again in its new version.
-    private InstalledSkill? Settle(string entryName, List<SkillIntegrityProblem> problems, CancellationToken cancellationToken)
+    private InstalledSkill? Settle(
+        string entryName, List<SkillIntegrityProblem> problems, CancellationToken cancellationToken)
     {
         InstalledSkill? skill = reader.FindEntry(entryName);
         while (skill is not null)
         {
             SkillIntegrityProblem[] found =
             [
-                .. _verifier.FindProblems(skill, cancellationToken).OrderBy(problem => problem.File, StringComparer.Ordinal),
+                .. _verifier.FindProblems(skill, cancellationToken).OrderBy(
+                    problem => problem.File, StringComparer.Ordinal),
             ];
             InstalledSkill? now = found.Length == 0 ? skill : reader.FindEntry(entryName);
-            if (now is not null && now.ContentDigest == skill.ContentDigest && now.RootPath == skill.RootPath && now.InstalledAt == skill.InstalledAt)
+            if (now is not null
+                && now.ContentDigest == skill.ContentDigest
+                && now.RootPath == skill.RootPath
+                && now.InstalledAt == skill.InstalledAt)
             {
                 problems.AddRange(found);
                 return skill;
@@ -119,8 +131,8 @@ internal sealed class StoreIntegrity(StoreDisk disk, StoreLayout layout, StoreRe
     }
 
     /// <summary>
-    /// What is recorded of the version that the caller holds. The caller's own paths and files are not relied on: it is a record that
-    /// anyone can make.
+    /// What is recorded of the version that the caller holds. The caller's own paths and files are not relied on: it is
+    /// a record that anyone can make.
     /// </summary>
     private InstalledSkill Locate(InstalledSkill skill)
     {
@@ -128,6 +140,8 @@ internal sealed class StoreIntegrity(StoreDisk disk, StoreLayout layout, StoreRe
         return installed.ContentDigest == skill.ContentDigest
             ? installed
             : throw new SkillNotInstalledException(
-                skill.SkillId, $"'{skill.SkillId}' is not installed in the version that was asked for: it has been replaced since it was found.");
+                skill.SkillId,
+                $"'{skill.SkillId}' is not installed in the version that was asked for: it has been replaced since it "
+                    + $"was found.");
     }
 }

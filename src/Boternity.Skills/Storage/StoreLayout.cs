@@ -6,8 +6,8 @@ using Boternity.Skills.Packaging;
 namespace Boternity.Skills.Storage;
 
 /// <summary>
-/// Where things are in a store. An entry is a directory with the metadata, the grants and the skill's own directory, so that one
-/// rename moves all of them. Skills, previous versions and staged ones share a volume for the same reason.
+/// Where things are in a store. An entry is a directory with the metadata, the grants and the skill's own directory, so
+/// that one rename moves all of them. Skills, previous versions and staged ones share a volume for the same reason.
 /// </summary>
 internal sealed class StoreLayout
 {
@@ -35,10 +35,14 @@ internal sealed class StoreLayout
     /// <summary>The installed skills, an entry each.</summary>
     public string Skills { get; }
 
-    /// <summary>The version before the installed one. While a version is being replaced, the only place where it is.</summary>
+    /// <summary>
+    /// The version before the installed one. While a version is being replaced, the only place where it is.
+    /// </summary>
     public string Previous { get; }
 
-    /// <summary>Versions that are being written and versions that are being deleted: whatever is here between writes is rubbish.</summary>
+    /// <summary>
+    /// Versions that are being written and versions that are being deleted: whatever is here between writes is rubbish.
+    /// </summary>
     public string Staging { get; }
 
     /// <summary>The index of the names of installed skills.</summary>
@@ -47,8 +51,8 @@ internal sealed class StoreLayout
     public string LockFile { get; }
 
     /// <summary>
-    /// The name of the entry's directory: one for all ids that some file system takes for the same, so that finding the one that is in
-    /// the way needs no look at the others.
+    /// The name of the entry's directory: one for all ids that some file system takes for the same, so that finding the
+    /// one that is in the way needs no look at the others.
     /// </summary>
     public static string EntryName(string skillId)
     {
@@ -68,7 +72,9 @@ internal sealed class StoreLayout
 
     public string GrantsPath(string entryPath) => _path.Combine(entryPath, GrantsFileName);
 
-    /// <summary>The skill's own directory in an entry. It has the id's name: agents know a skill by the name of its folder.</summary>
+    /// <summary>
+    /// The skill's own directory in an entry. It has the id's name: agents know a skill by the name of its folder.
+    /// </summary>
     public string ContentPath(string entryPath, string skillId) => _path.Combine(entryPath, skillId);
 
     /// <summary>The path of a package's file below the skill's own directory.</summary>

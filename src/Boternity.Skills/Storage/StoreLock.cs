@@ -3,17 +3,17 @@ using System.Collections.Concurrent;
 namespace Boternity.Skills.Storage;
 
 /// <summary>
-/// The store's only lock, held by whoever writes. Within a process writers queue, however long it takes; between processes it is a file
-/// opened without sharing. The operating system lets go of it when the process ends, however it ends, so a dead owner blocks nobody.
-/// Readers never take it to read.
+/// The store's only lock, held by whoever writes. Within a process writers queue, however long it takes; between
+/// processes it is a file opened without sharing. The operating system lets go of it when the process ends, however it
+/// ends, so a dead owner blocks nobody. Readers never take it to read.
 /// </summary>
 internal sealed class StoreLock : IDisposable
 {
-    private static readonly TimeSpan s_firstDelay = TimeSpan.FromMilliseconds(2);
-    private static readonly TimeSpan s_longestDelay = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(2);
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromMilliseconds(50);
 
     // One for each store that this process has written to. Several objects may be open on the same directory.
-    private static readonly ConcurrentDictionary<string, SemaphoreSlim> s_queues = new(StringComparer.Ordinal);
+    private static readonly ConcurrentDictionary<string, SemaphoreSlim> Queues = new(StringComparer.Ordinal);
 
     private readonly Stream _file;
     private readonly SemaphoreSlim? _queue;
@@ -35,19 +35,24 @@ internal sealed class StoreLock : IDisposable
 
     /// <summary>Waits for the lock.</summary>
     /// <exception cref="SkillStoreException">
-    /// Another process has it for longer than the timeout (<see cref="SkillErrorCodes.StoreBusy"/>). Waiting for this process's own
-    /// writers does not count.
+    /// Another process has it for longer than the timeout (<see cref="SkillErrorCodes.StoreBusy"/>). Waiting for this
+    /// process's own writers does not count.
     /// </exception>
     public static async Task<StoreLock> AcquireAsync(
-        StoreDisk disk, StoreLayout layout, TimeSpan timeout, TimeProvider time, string? skillId, CancellationToken cancellationToken)
+        StoreDisk disk,
+        StoreLayout layout,
+        TimeSpan timeout,
+        TimeProvider time,
+        string? skillId,
+        CancellationToken cancellationToken)
     {
         StoreRoot.Prepare(disk, layout);
-        SemaphoreSlim queue = s_queues.GetOrAdd(layout.Root, _ => new SemaphoreSlim(1, 1));
+        SemaphoreSlim queue = Queues.GetOrAdd(layout.Root, _ => new SemaphoreSlim(1, 1));
         await queue.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             long started = time.GetTimestamp();
-            for (TimeSpan delay = s_firstDelay; ; delay = delay * 2 < s_longestDelay ? delay * 2 : s_longestDelay)
+            for (TimeSpan delay = FirstDelay; ; delay = delay * 2 < LongestDelay ? delay * 2 : LongestDelay)
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 if (TryAcquire(disk, layout, queue) is { } held)
@@ -60,7 +65,8 @@ internal sealed class StoreLock : IDisposable
                     throw new SkillStoreException(
                         SkillErrorCodes.StoreBusy,
                         skillId,
-                        $"Another process has been writing to the store at '{layout.Root}' for longer than {timeout.TotalSeconds:0.###} s.");
+                        $"Another process has been writing to the store at '{layout.Root}' for longer than "
+                            + $"{timeout.TotalSeconds:0.###} s.");
                 }
 
                 await Task.Delay(delay, time, cancellationToken).ConfigureAwait(false);
@@ -85,7 +91,8 @@ internal sealed class StoreLock : IDisposable
         }
     }
 
-    // ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION; on Unix the runtime reports flock's EWOULDBLOCK as it is (11 on Linux, 35 on macOS).
+    // ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION; on Unix the runtime reports flock's EWOULDBLOCK as it is (11 on
+    // Linux, 35 on macOS).
     private static bool IsHeldByAnother(IOException exception) => OperatingSystem.IsWindows()
         ? exception.HResult is unchecked((int)0x80070020) or unchecked((int)0x80070021)
         : exception.HResult is 11 or 35;

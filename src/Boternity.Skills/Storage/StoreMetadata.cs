@@ -1,12 +1,14 @@
 namespace Boternity.Skills.Storage;
 
 /// <summary>
-/// The content of an entry's metadata file: all that an <see cref="InstalledSkill"/> needs, so that get and list read one file for
-/// a skill. The content digest is not in it: it follows from the files, and two truths could differ.
+/// The content of an entry's metadata file: all that an <see cref="InstalledSkill"/> needs, so that get and list read
+/// one file for a skill. The content digest is not in it: it follows from the files, and two truths could differ.
 /// </summary>
 internal sealed record StoreMetadata
 {
-    /// <summary>What the files of an earlier version of this library say: there, the metadata were among the skill's files.</summary>
+    /// <summary>
+    /// What the files of an earlier version of this library say: there, the metadata were among the skill's files.
+    /// </summary>
     public const int FirstFormat = 1;
 
     public const int CurrentFormat = 2;
@@ -31,10 +33,15 @@ internal sealed record StoreMetadata
     /// <summary>True for a stub; null for what is none.</summary>
     public bool? IsStub { get; init; }
 
-    /// <summary>The name of Git's tree object for the folder as it was fetched, which is not what is on disk: the program was added.</summary>
+    /// <summary>
+    /// The name of Git's tree object for the folder as it was fetched, which is not what is on disk: the program
+    /// was added.
+    /// </summary>
     public string? TreeDigest { get; init; }
 
-    /// <summary>Content digests of the versions that this one and those before it replaced; null where it is the first.</summary>
+    /// <summary>
+    /// Content digests of the versions that this one and those before it replaced; null where it is the first.
+    /// </summary>
     public IReadOnlyList<string>? Supersedes { get; init; }
 
     public required IReadOnlyList<InstalledFile> Files { get; init; }

@@ -4,18 +4,23 @@ using Boternity.Skills.Packaging;
 
 namespace Boternity.Skills.Storage;
 
-/// <summary>From the bytes of a metadata file to an <see cref="InstalledSkill"/>, or to what is wrong with them.</summary>
+/// <summary>
+/// From the bytes of a metadata file to an <see cref="InstalledSkill"/>, or to what is wrong with them.
+/// </summary>
 internal static class StoreMetadataReader
 {
-    /// <summary>The most bytes in a metadata file: 1,000 files with long paths and a frontmatter fit many times.</summary>
+    /// <summary>
+    /// The most bytes in a metadata file: 1,000 files with long paths and a frontmatter fit many times.
+    /// </summary>
     public const int MaxBytes = 8 * 1024 * 1024;
 
-    private static readonly SearchValues<char> s_hexDigits = SearchValues.Create("0123456789abcdef");
+    private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdef");
 
     public static byte[] Write(StoreMetadata metadata) =>
         JsonSerializer.SerializeToUtf8Bytes(metadata, StoreJsonContext.Default.StoreMetadata);
 
-    /// <exception cref="SkillStoreException">The metadata cannot be used (<see cref="SkillErrorCodes.StoreEntryDamaged"/>).</exception>
+    /// <exception cref="SkillStoreException">The metadata cannot be used
+    /// (<see cref="SkillErrorCodes.StoreEntryDamaged"/>).</exception>
     public static StoreMetadata Read(string skillId, string entryName, ReadOnlySpan<byte> utf8)
     {
         StoreMetadata? metadata;
@@ -28,11 +33,14 @@ internal static class StoreMetadataReader
             string? place = exception.Path is { Length: > 0 } path ? $" at {PackageErrors.Show(path)}" : "";
             throw StoreErrors.Damaged(
                 skillId,
-                FindFormatProblem(utf8) ?? $"{StoreLayout.MetadataFileName} is not valid{place} (line {exception.LineNumber + 1})",
+                FindFormatProblem(utf8)
+                    ?? $"{StoreLayout.MetadataFileName} is not valid{place} (line {exception.LineNumber + 1})",
                 exception);
         }
 
-        return FindProblem(entryName, metadata) is { } problem ? throw StoreErrors.Damaged(skillId, problem) : metadata!;
+        return FindProblem(entryName, metadata) is { } problem
+            ? throw StoreErrors.Damaged(skillId, problem)
+            : metadata!;
     }
 
     public static InstalledSkill ToInstalled(StoreMetadata metadata, string entryPath, StoreLayout layout) => new()
@@ -67,7 +75,8 @@ internal static class StoreMetadataReader
     {
         try
         {
-            return FindFormatProblem(JsonSerializer.Deserialize(utf8, StoreJsonContext.Default.StoreMetadataHeader)?.FormatVersion ?? 0);
+            return FindFormatProblem(
+                JsonSerializer.Deserialize(utf8, StoreJsonContext.Default.StoreMetadataHeader)?.FormatVersion ?? 0);
         }
         catch (JsonException)
         {
@@ -78,9 +87,11 @@ internal static class StoreMetadataReader
     private static string? FindFormatProblem(int version) => version switch
     {
         > StoreMetadata.CurrentFormat =>
-            $"{StoreLayout.MetadataFileName} has format {version}, which a later version of this library wrote; this one knows {StoreMetadata.CurrentFormat}",
+            $"{StoreLayout.MetadataFileName} has format {version}, which a later version of this library wrote; this "
+                + $"one knows {StoreMetadata.CurrentFormat}",
         >= StoreMetadata.FirstFormat and < StoreMetadata.CurrentFormat =>
-            $"{StoreLayout.MetadataFileName} has format {version}, which an earlier version of this library wrote; install the skill again",
+            $"{StoreLayout.MetadataFileName} has format {version}, which an earlier version of this library wrote; "
+                + $"install the skill again",
         _ => null,
     };
 
@@ -93,10 +104,12 @@ internal static class StoreMetadataReader
 
         if (metadata.FormatVersion != StoreMetadata.CurrentFormat)
         {
-            return FindFormatProblem(metadata.FormatVersion) ?? $"{StoreLayout.MetadataFileName} has the unknown format {metadata.FormatVersion}";
+            return FindFormatProblem(metadata.FormatVersion)
+                ?? $"{StoreLayout.MetadataFileName} has the unknown format {metadata.FormatVersion}";
         }
 
-        if (SkillIdRules.FindProblem(metadata.SkillId) is not null || StoreLayout.EntryName(metadata.SkillId) != entryName)
+        if (SkillIdRules.FindProblem(metadata.SkillId) is not null
+            || StoreLayout.EntryName(metadata.SkillId) != entryName)
         {
             return $"it was installed as '{PackageErrors.Show(metadata.SkillId)}'";
         }
@@ -122,7 +135,9 @@ internal static class StoreMetadataReader
             last = file.Path;
         }
 
-        return files.Any(file => file.Path == SkillPackage.ManifestFileName) ? null : $"no {SkillPackage.ManifestFileName} is recorded";
+        return files.Any(file => file.Path == SkillPackage.ManifestFileName)
+            ? null
+            : $"no {SkillPackage.ManifestFileName} is recorded";
     }
 
     private static string? FindWasmProblem(StoreMetadata metadata)
@@ -134,5 +149,5 @@ internal static class StoreMetadataReader
             : $"its type ({(isTool ? "tool" : "prompt")}) and the record of its {SkillPackage.WasmFileName} disagree";
     }
 
-    private static bool IsDigest(string text) => text.Length == 64 && !text.AsSpan().ContainsAnyExcept(s_hexDigits);
+    private static bool IsDigest(string text) => text.Length == 64 && !text.AsSpan().ContainsAnyExcept(HexDigits);
 }

@@ -2,11 +2,13 @@ using Boternity.Skills.Packaging;
 
 namespace Boternity.Skills.Storage;
 
-/// <summary>The files that an install writes: the package's, less what is the store's to write, and the compiled program.</summary>
+/// <summary>
+/// The files that an install writes: the package's, less what is the store's to write, and the compiled program.
+/// </summary>
 internal sealed class StorePlan
 {
-    private static readonly string s_metadataKey = PathKey.Of(StoreLayout.MetadataFileName);
-    private static readonly string s_wasmKey = PathKey.Of(SkillPackage.WasmFileName);
+    private static readonly string MetadataKey = PathKey.Of(StoreLayout.MetadataFileName);
+    private static readonly string WasmKey = PathKey.Of(SkillPackage.WasmFileName);
 
     private StorePlan(IReadOnlyList<SkillPackageFile> files, IReadOnlyList<string> leftOut)
     {
@@ -22,7 +24,8 @@ internal sealed class StorePlan
 
     /// <summary>Checks a request again, whoever made its package, and decides what is written.</summary>
     /// <exception cref="SkillPackageException">A path breaks the path rules, or the SKILL.md is missing.</exception>
-    /// <exception cref="SkillStoreException">A tool skill comes without its program (<see cref="SkillErrorCodes.CompilationMissing"/>).</exception>
+    /// <exception cref="SkillStoreException">A tool skill comes without its program
+    /// (<see cref="SkillErrorCodes.CompilationMissing"/>).</exception>
     public static StorePlan For(SkillStoreRequest request, string skillId)
     {
         CheckWasm(request, skillId);
@@ -84,7 +87,8 @@ internal sealed class StorePlan
             throw new SkillStoreException(
                 SkillErrorCodes.CompilationMissing,
                 skillId,
-                $"'{PackageErrors.Show(request.Package.Manifest.Name)}' is a tool skill and comes without its {SkillPackage.WasmFileName}.");
+                $"'{PackageErrors.Show(request.Package.Manifest.Name)}' is a tool skill and comes without its "
+                    + $"{SkillPackage.WasmFileName}.");
         }
 
         if (!isTool && request.Wasm is not null)
@@ -98,6 +102,6 @@ internal sealed class StorePlan
     {
         int slash = path.IndexOf('/', StringComparison.Ordinal);
         string key = PathKey.Of(slash < 0 ? path : path[..slash]);
-        return key == s_metadataKey || key == s_wasmKey;
+        return key == MetadataKey || key == WasmKey;
     }
 }

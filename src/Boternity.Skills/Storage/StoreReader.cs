@@ -1,4 +1,3 @@
-using Boternity.Skills.Packaging;
 using Microsoft.Extensions.Logging;
 
 namespace Boternity.Skills.Storage;
@@ -7,12 +6,14 @@ namespace Boternity.Skills.Storage;
 internal sealed class StoreReader(StoreDisk disk, StoreLayout layout, StoreSwap swap, ILogger logger)
 {
     /// <summary>
-    /// Each look at both places can only miss a skill when a whole replacement went by in between, which writes and flushes files
-    /// meanwhile; that this happens to one reader so often in a row is out of the question.
+    /// Each look at both places can only miss a skill when a whole replacement went by in between, which writes and
+    /// flushes files meanwhile; that this happens to one reader so often in a row is out of the question.
     /// </summary>
     private const int Looks = 4;
 
-    /// <summary>The skill of an id; null when there is none. An id that differs in case, or in how it is composed, is another.</summary>
+    /// <summary>
+    /// The skill of an id; null when there is none. An id that differs in case, or in how it is composed, is another.
+    /// </summary>
     /// <exception cref="SkillStoreException">The entry is damaged.</exception>
     public InstalledSkill? Find(string skillId) =>
         FindEntry(skillId, StoreLayout.EntryName(skillId)) is { } skill && skill.SkillId == skillId ? skill : null;
@@ -73,7 +74,8 @@ internal sealed class StoreReader(StoreDisk disk, StoreLayout layout, StoreSwap 
     }
 
     /// <summary>Reads the entry at a path.</summary>
-    /// <returns>False when nothing is there (<paramref name="damaged"/> is null), or when its metadata is not.</returns>
+    /// <returns>False when nothing is there (<paramref name="damaged"/> is null), or when its metadata is
+    /// not.</returns>
     /// <exception cref="SkillStoreException">The entry is damaged in a way that no replacement explains.</exception>
     private bool TryRead(string skillId, string path, out InstalledSkill? skill, out SkillStoreException? damaged)
     {
@@ -101,12 +103,14 @@ internal sealed class StoreReader(StoreDisk disk, StoreLayout layout, StoreSwap 
         }
         catch (UnauthorizedAccessException exception)
         {
-            throw StoreErrors.Damaged(skillId, $"its {StoreLayout.MetadataFileName} cannot be read: {exception.Message}", exception);
+            throw StoreErrors.Damaged(
+                skillId, $"its {StoreLayout.MetadataFileName} cannot be read: {exception.Message}", exception);
         }
 
         if (bytes is null)
         {
-            throw StoreErrors.Damaged(skillId, $"its {StoreLayout.MetadataFileName} is larger than {StoreMetadataReader.MaxBytes} bytes");
+            throw StoreErrors.Damaged(
+                skillId, $"its {StoreLayout.MetadataFileName} is larger than {StoreMetadataReader.MaxBytes} bytes");
         }
 
         string entryName = disk.FileSystem.Path.GetFileName(path);

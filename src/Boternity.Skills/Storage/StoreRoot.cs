@@ -5,13 +5,14 @@ using Boternity.Skills.Permissions;
 namespace Boternity.Skills.Storage;
 
 /// <summary>
-/// The root of a store: whoever can write there can install what they like and grant it what they like. So it is made for its owner
-/// alone, and one that another user owns or can write is refused.
+/// The root of a store: whoever can write there can install what they like and grant it what they like. So it is made
+/// for its owner alone, and one that another user owns or can write is refused.
 /// </summary>
 internal static class StoreRoot
 {
     /// <summary>Makes the root where there is none, and checks it.</summary>
-    /// <exception cref="SkillStoreException">Another user owns it or can write it (<see cref="SkillErrorCodes.StoreUnsafe"/>).</exception>
+    /// <exception cref="SkillStoreException">Another user owns it or can write it
+    /// (<see cref="SkillErrorCodes.StoreUnsafe"/>).</exception>
     public static void Prepare(StoreDisk disk, StoreLayout layout)
     {
         disk.CreateDirectory(layout.Root);
@@ -23,7 +24,8 @@ internal static class StoreRoot
     }
 
     /// <summary>Checks a root that may not be there yet.</summary>
-    /// <exception cref="SkillStoreException">Another user owns it or can write it (<see cref="SkillErrorCodes.StoreUnsafe"/>).</exception>
+    /// <exception cref="SkillStoreException">Another user owns it or can write it
+    /// (<see cref="SkillErrorCodes.StoreUnsafe"/>).</exception>
     public static void Check(IFileSystem fileSystem, StoreLayout layout)
     {
         // Another file system than the real one has no such path.
@@ -32,7 +34,8 @@ internal static class StoreRoot
             throw new SkillStoreException(
                 SkillErrorCodes.StoreUnsafe,
                 null,
-                $"The store at '{layout.Root}' is not used: {problem}. Whoever can write there could change what is installed and granted.");
+                $"The store at '{layout.Root}' is not used: {problem}. Whoever can write there could change what is "
+                    + $"installed and granted.");
         }
     }
 

@@ -1,4 +1,3 @@
-using Boternity.Skills.Packaging;
 using Microsoft.Extensions.Logging;
 
 namespace Boternity.Skills.Storage;
@@ -7,16 +6,16 @@ namespace Boternity.Skills.Storage;
 /// Puts versions in place by renaming whole directories. Every method needs the store's lock.
 /// </summary>
 /// <remarks>
-/// No system that .NET runs on replaces a directory that has files by one rename that all of them know. So there are two: the
-/// installed version becomes the previous one, then the new one takes its place. Between the two the skill is in <c>previous</c>
-/// and nowhere else, and that alone says what has happened: readers look there next, and whoever takes the lock after a crash moves
-/// it back. Nothing else has to be written down, so nothing can contradict the disk.
+/// No system that .NET runs on replaces a directory that has files by one rename that all of them know. So there are
+/// two: the installed version becomes the previous one, then the new one takes its place. Between the two the skill is
+/// in <c>previous</c> and nowhere else, and that alone says what has happened: readers look there next, and whoever
+/// takes the lock after a crash moves it back. Nothing else has to be written down, so nothing can contradict the disk.
 /// </remarks>
 internal sealed class StoreSwap(StoreDisk disk, StoreLayout layout, ILogger logger)
 {
     /// <summary>
-    /// Brings an entry to rest that a crash left in the middle, and deletes what crashes left over. Other entries are not looked at:
-    /// whoever writes or reads them does the same.
+    /// Brings an entry to rest that a crash left in the middle, and deletes what crashes left over. Other entries are
+    /// not looked at: whoever writes or reads them does the same.
     /// </summary>
     public void Recover(string skillId)
     {
@@ -71,8 +70,8 @@ internal sealed class StoreSwap(StoreDisk disk, StoreLayout layout, ILogger logg
     }
 
     /// <summary>
-    /// Changes the places of the installed version and the one before it. Whoever comes in between finds the one before it. What that
-    /// one was granted in its time is not granted again.
+    /// Changes the places of the installed version and the one before it. Whoever comes in between finds the one before
+    /// it. What that one was granted in its time is not granted again.
     /// </summary>
     public void RollBack(string skillId)
     {
@@ -98,7 +97,9 @@ internal sealed class StoreSwap(StoreDisk disk, StoreLayout layout, ILogger logg
         return removed is not null;
     }
 
-    /// <summary>Deletes what nobody can see any more. What cannot be deleted now is deleted before the next write.</summary>
+    /// <summary>
+    /// Deletes what nobody can see any more. What cannot be deleted now is deleted before the next write.
+    /// </summary>
     public void Discard(string? path)
     {
         if (path is null)

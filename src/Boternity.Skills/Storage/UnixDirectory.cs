@@ -4,8 +4,9 @@ using System.Text;
 namespace Boternity.Skills.Storage;
 
 /// <summary>
-/// Puts the names in a directory on the disk. The base library opens no directories, so this asks the C library. It is done where
-/// it is possible: another file system than the real one has no such path, Windows keeps a journal of names itself.
+/// Puts the names in a directory on the disk. The base library opens no directories, so this asks the C library. It is
+/// done where it is possible: another file system than the real one has no such path, Windows keeps a journal of
+/// names itself.
 /// </summary>
 internal static class UnixDirectory
 {

@@ -3,10 +3,12 @@ using System.Security.Cryptography;
 namespace Boternity.Skills.Storage;
 
 /// <summary>
-/// A file that is hashed while it is read. The bytes that complete it are given only when the whole is what was recorded, so that whoever
-/// reads to the end has read what was installed, and whoever reads a changed file gets an error in place of its end.
+/// A file that is hashed while it is read. The bytes that complete it are given only when the whole is what was
+/// recorded, so that whoever reads to the end has read what was installed, and whoever reads a changed file gets an
+/// error in place of its end.
 /// </summary>
-internal sealed class VerifiedFileStream(Stream file, InstalledFile recorded, Func<string, SkillIntegrityException> broken) : Stream
+internal sealed class VerifiedFileStream(
+    Stream file, InstalledFile recorded, Func<string, SkillIntegrityException> broken) : Stream
 {
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private long _position;

@@ -4,8 +4,9 @@ using System.Text;
 namespace Boternity.Skills.Text;
 
 /// <summary>
-/// What a name looks like, after the idea of Unicode Technical Standard 39, section 4: names with the same skeleton look the same.
-/// The table holds what can stand for a Latin letter or a digit; case, separators and invisible characters do not count.
+/// What a name looks like, after the idea of Unicode Technical Standard 39, section 4: names with the same skeleton
+/// look the same. The table holds what can stand for a Latin letter or a digit; case, separators and invisible
+/// characters do not count.
 /// </summary>
 internal static class Confusables
 {
@@ -54,14 +55,28 @@ internal static class Confusables
 
     // Letters that run together so that a font draws them like another.
     private static string Merge(string skeleton) =>
-        skeleton.Replace("rn", "m", StringComparison.Ordinal).Replace("vv", "w", StringComparison.Ordinal).Replace("cl", "d", StringComparison.Ordinal);
+        skeleton
+            .Replace("rn", "m", StringComparison.Ordinal)
+            .Replace("vv", "w", StringComparison.Ordinal)
+            .Replace("cl", "d", StringComparison.Ordinal);
 
     private static char LookUpAscii(int c) =>
-        LooksLike.TryGetValue(c, out char letter) ? letter : char.IsAsciiLetterOrDigit((char)c) ? char.ToLowerInvariant((char)c) : '\0';
+        LooksLike.TryGetValue(c, out char letter)
+            ? letter
+            : char.IsAsciiLetterOrDigit((char)c) ? char.ToLowerInvariant((char)c) : '\0';
 
     private static FrozenDictionary<int, char> Build()
     {
-        var map = new Dictionary<int, char> { ['0'] = 'o', ['1'] = 'l', ['I'] = 'l', ['|'] = 'l', ['$'] = 's', ['@'] = 'a', ['5'] = 's' };
+        var map = new Dictionary<int, char>
+        {
+            ['0'] = 'o',
+            ['1'] = 'l',
+            ['I'] = 'l',
+            ['|'] = 'l',
+            ['$'] = 's',
+            ['@'] = 'a',
+            ['5'] = 's',
+        };
         Add(map, "аɑαạàáâãäåāăąǎȁАΑÀÁÂÃÄÅ", 'a');
         Add(map, "ЬƄВΒьв", 'b');
         Add(map, "сϲⅽçćčсСϹÇ", 'c');

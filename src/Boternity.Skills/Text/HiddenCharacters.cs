@@ -68,15 +68,19 @@ internal static class HiddenCharacters
         char c = text[at];
         switch (c)
         {
-            case '\u202A' or '\u202B' or '\u202C' or '\u202D' or '\u202E' or '\u2066' or '\u2067' or '\u2068' or '\u2069':
+            case '\u202A' or '\u202B' or '\u202C' or '\u202D' or '\u202E' or '\u2066' or '\u2067' or '\u2068'
+                or '\u2069':
                 return HiddenCharacterKind.BidirectionalOverride;
             case '\u200E' or '\u200F' or '\u061C':
                 return HiddenCharacterKind.BidirectionalMark;
             case '\uFEFF' when at == 0:
                 return null;
             case '\u200C' or '\u200D':
-                // Emoji sequences and several scripts need joiners; after ASCII or another joiner they only hide something.
-                return at > 0 && text[at - 1] >= '\u0300' && text[at - 1] is not ('\u200B' or '\u200C' or '\u200D' or '\u2060')
+                // Emoji sequences and several scripts need joiners; after ASCII or another joiner they only
+                // hide something.
+                return at > 0
+                    && text[at - 1] >= '\u0300'
+                    && text[at - 1] is not ('\u200B' or '\u200C' or '\u200D' or '\u2060')
                     ? null
                     : HiddenCharacterKind.ZeroWidth;
             case >= '\uFE00' and <= '\uFE0F':
@@ -94,7 +98,8 @@ internal static class HiddenCharacters
 
     private static string AllCandidates()
     {
-        var all = new StringBuilder("\u00AD\u034F\u061C\u115F\u1160\u17B4\u17B5\u180E\u3164\uFEFF\uFFA0").Append(TagsHighSurrogate);
+        var all = new StringBuilder(
+            "\u00AD\u034F\u061C\u115F\u1160\u17B4\u17B5\u180E\u3164\uFEFF\uFFA0").Append(TagsHighSurrogate);
         AddRange(all, '\u200B', '\u200F');
         AddRange(all, '\u202A', '\u202E');
         AddRange(all, '\u2060', '\u206F');

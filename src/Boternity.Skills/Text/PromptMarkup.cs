@@ -10,12 +10,14 @@ internal static class PromptMarkup
     private const string End = @"(?:[\s/>\uFF0F\uFF1E\uFE65]|\z)";
 
     private const string Distinct =
-        @"(?:available_skills|skill_content|skill_resources|function_calls|function_results?|tool_calls?|tool_results?|tool_use|antml:\w+|system[-_]\w+)" + End;
+        "(?:available_skills|skill_content|skill_resources|function_calls|function_results?|tool_calls?|tool_results?"
+        + @"|tool_use|antml:\w+|system[-_]\w+)" + End;
 
     private const string Common = "(?:skills?|system|invoke|human|assistant)" + End;
 
-    // Linear whatever the text (NonBacktracking). Full-width and small angle brackets read like the plain ones, and a tag need not be
-    // finished to be taken for one. A common word makes a tag after spaces only when it ends one, so that "a < system b" is none.
+    // Linear whatever the text (NonBacktracking). Full-width and small angle brackets read like the plain ones, and a
+    // tag need not be finished to be taken for one. A common word makes a tag after spaces only when it ends one, so
+    // that "a < system b" is none.
     private static readonly Regex Pattern = new(
         Open + @"\s*[/\uFF0F]?\s*" + Distinct + "|" + Open + Common + "|" + Open + @"\s*[/\uFF0F]\s*" + Common
         + @"|<\|[\w /-]{1,40}\|>|\[\s*/?\s*INST\s*\]|<<\s*/?\s*SYS\s*>>",
@@ -24,7 +26,9 @@ internal static class PromptMarkup
     /// <summary>Every tag and token in the text.</summary>
     public static Regex.ValueMatchEnumerator Find(ReadOnlySpan<char> text) => Pattern.EnumerateMatches(text);
 
-    /// <summary>The text with each of them made harmless: its first character is written as a character reference.</summary>
+    /// <summary>
+    /// The text with each of them made harmless: its first character is written as a character reference.
+    /// </summary>
     public static string Neutralise(string text) =>
         Pattern.Replace(text, match => $"{(match.Value[0] == '[' ? "&#91;" : "&lt;")}{match.Value.AsSpan(1)}");
 }

@@ -9,9 +9,10 @@ public interface ISkillUpdater
     Task<IReadOnlyList<SkillUpdateStatus>> CheckAsync(CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Updates a skill, as atomically as an install; the version before is kept for <see cref="ISkillStore.RollbackAsync"/>. It gets
-    /// no more trust than the host's policy gives the new content, stays untrusted where it was, and loses its grants, which were for
-    /// other content. A skill that is pinned, current or gone stays as it is, and the result says why.
+    /// Updates a skill, as atomically as an install; the version before is kept for
+    /// <see cref="ISkillStore.RollbackAsync"/>. It gets no more trust than the host's policy gives the new content,
+    /// stays untrusted where it was, and loses its grants, which were for other content. A skill that is pinned,
+    /// current or gone stays as it is, and the result says why.
     /// </summary>
     /// <exception cref="Storage.SkillNotInstalledException">No skill is installed under that id.</exception>
     /// <exception cref="SkillException">A step of the install failed; the skill is as it was.</exception>

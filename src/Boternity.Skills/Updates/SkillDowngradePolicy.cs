@@ -1,6 +1,9 @@
 namespace Boternity.Skills.Updates;
 
-/// <summary>What a restore does about a version that was replaced before: a lock file that was rolled back brings back what was mended since.</summary>
+/// <summary>
+/// What a restore does about a version that was replaced before: a lock file that was rolled back brings back what was
+/// mended since.
+/// </summary>
 public enum SkillDowngradePolicy
 {
     /// <summary>Refuse with <see cref="Locking.SkillLockException"/>. The default.</summary>

@@ -39,7 +39,9 @@ internal sealed class SkillUpdater : ISkillUpdater
         }
 
         var options = new SkillInstallOptions { SkillId = before.SkillId, TrustTier = TierToKeep(before) };
-        InstalledSkill after = await _installer.InstallAsync(target, options, null, cancellationToken).ConfigureAwait(false);
+        InstalledSkill after = await _installer
+            .InstallAsync(target, options, null, cancellationToken)
+            .ConfigureAwait(false);
         SkillDifference difference = SkillDifference.Between(before, after);
         return new SkillUpdateResult
         {
@@ -62,10 +64,12 @@ internal sealed class SkillUpdater : ISkillUpdater
         Reason = reason,
     };
 
-    private async Task<IReadOnlyList<SkillUpdateStatus>> CheckAsync(IReadOnlyList<InstalledSkill> skills, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<SkillUpdateStatus>> CheckAsync(
+        IReadOnlyList<InstalledSkill> skills, CancellationToken cancellationToken)
     {
         var found = new Dictionary<SkillSource, SkillUpdate>();
-        foreach (IGrouping<string, InstalledSkill> group in skills.GroupBy(skill => skill.Source.Registry, StringComparer.OrdinalIgnoreCase))
+        foreach (IGrouping<string, InstalledSkill> group in skills.GroupBy(
+            skill => skill.Source.Registry, StringComparer.OrdinalIgnoreCase))
         {
             if (RegistryOf(group.Key) is ISkillUpdateSource source)
             {
@@ -89,9 +93,14 @@ internal sealed class SkillUpdater : ISkillUpdater
                 {
                     Skill = skill,
                     State = SkillUpdateState.SourceMissing,
-                    Reason = $"'{skill.SkillId}' came from the registry '{skill.Source.Registry}', which is not registered.",
+                    Reason =
+                        $"'{skill.SkillId}' came from the registry '{skill.Source.Registry}', which is not registered.",
                 }
-                : new SkillUpdateStatus { Skill = skill, Reason = $"The registry '{skill.Source.Registry}' has no revisions to compare." };
+                : new SkillUpdateStatus
+                {
+                    Skill = skill,
+                    Reason = $"The registry '{skill.Source.Registry}' has no revisions to compare.",
+                };
         }
 
         bool sameContent = update.TreeDigest is not null && update.TreeDigest == skill.TreeDigest;

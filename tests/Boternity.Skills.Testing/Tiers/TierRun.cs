@@ -65,8 +65,12 @@ internal sealed class TierRun(Engine engine)
 
     private long Run(TierCase tierCase, Module first, Module? second, long fuel, List<string> trace)
     {
-        var options = new StoreOptions { Fuel = fuel, MaxMemoryBytes = MemoryBytes,
-            State = new HostFunctions.StrongCount() };
+        var options = new StoreOptions
+        {
+            Fuel = fuel,
+            MaxMemoryBytes = MemoryBytes,
+            State = new HostFunctions.StrongCount(),
+        };
         using Store store = engine.CreateStore(options);
         var linker = new Linker();
         HostFunctions.Define(linker, options);

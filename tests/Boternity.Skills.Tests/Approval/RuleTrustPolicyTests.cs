@@ -59,11 +59,7 @@ internal sealed class RuleTrustPolicyTests
             Tier = SkillTrustTier.Verified,
         };
 
-        SkillTrustDecision decision = Decide(Subject with { Signer = new SkillSigner
-        {
-            Name = "acme-key",
-            KeyId = "id",
-        } }, rule);
+        SkillTrustDecision decision = Decide(Subject with { Signer = SignerOf("acme-key") }, rule);
 
         Assert.That(decision.Tier, Is.EqualTo(matches ? SkillTrustTier.Verified : SkillTrustTier.Untrusted));
     }
@@ -90,21 +86,14 @@ internal sealed class RuleTrustPolicyTests
     public void Decide_SignerRequiredAndMissing_Refuses(string? signer)
     {
         var rule = new SkillTrustRule { Owner = "acme", Tier = SkillTrustTier.Verified, RequiredSigner = "acme-key" };
-        SkillTrustSubject subject = Subject with { Signer = signer is null ? null : new SkillSigner
-        {
-            Name = signer,
-            KeyId = "id",
-        } };
+        SkillTrustSubject subject = Subject with { Signer = signer is null ? null : SignerOf(signer) };
 
         Assert.That(
             () => Decide(subject, rule),
             Throws.InstanceOf<SkillTrustException>().With.Property("Code").EqualTo(SkillErrorCodes.TrustSignerRequired)
                 .And.Message.Contains("must be signed by 'acme-key' (rule 1)"));
-        Assert.That(Decide(Subject with { Signer = new SkillSigner
-        {
-            Name = "acme-key",
-            KeyId = "id",
-        } }, rule).Tier, Is.EqualTo(SkillTrustTier.Verified));
+        Assert.That(
+            Decide(Subject with { Signer = SignerOf("acme-key") }, rule).Tier, Is.EqualTo(SkillTrustTier.Verified));
     }
 
     [Test]
@@ -148,6 +137,8 @@ internal sealed class RuleTrustPolicyTests
                 .And.Contain("'nobody'")
                 .And.Contain("[1] has no defined tier"));
     }
+
+    private static SkillSigner SignerOf(string name) => new() { Name = name, KeyId = "id" };
 
     private static SkillTrustDecision Decide(SkillTrustSubject subject, params SkillTrustRule[] rules)
     {

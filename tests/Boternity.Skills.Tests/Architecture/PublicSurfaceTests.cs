@@ -9,7 +9,7 @@ internal sealed class PublicSurfaceTests
         BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
 
     /// <summary>The bases of the exceptions' hierarchy.</summary>
-    private static readonly Type[] s_bases =
+    private static readonly Type[] Bases =
     [
         typeof(SkillExecutionException),
         typeof(SkillRegistryException),
@@ -26,7 +26,7 @@ internal sealed class PublicSurfaceTests
     public void Types_ThatAreConcrete_AreSealed() =>
         Assert.That(
             Types().Where(type => type is { IsClass: true, IsAbstract: false, IsSealed: false }),
-            Is.EquivalentTo(s_bases));
+            Is.EquivalentTo(Bases));
 
     [Test]
     public void Types_ThatAreServices_AreInterfaces() =>

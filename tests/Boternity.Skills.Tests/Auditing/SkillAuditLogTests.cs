@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Text;
 using Boternity.Skills.Auditing;
 using Boternity.Skills.Grants;
-using Boternity.Skills.Tests.Registries;
 using Boternity.Skills.Tests.Storage;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -26,7 +25,8 @@ internal sealed class SkillAuditLogTests : IDisposable
         SkillAuditReport report = await SkillAuditLog.VerifyAsync(_temporary.Root);
 
         Assert.That((report.IsIntact, report.Lines), Is.EqualTo((true, 3L)));
-        Assert.That(report.Head, Is.EqualTo(new AuditHash(null).Of(Encoding.UTF8.GetBytes(File.ReadAllLines(LogPath)[^1]))));
+        Assert.That(
+            report.Head, Is.EqualTo(new AuditHash(null).Of(Encoding.UTF8.GetBytes(File.ReadAllLines(LogPath)[^1]))));
     }
 
     [Test]
@@ -310,7 +310,10 @@ internal sealed class SkillAuditLogTests : IDisposable
     {
         using SkillAuditLog own = Open();
         await RecordAsync(own, 1);
-        Process[] children = [.. Enumerable.Range(0, 3).Select(i => StoreChild.Start("audit", _temporary.Root, $"{i}", "40"))];
+        Process[] children =
+        [
+            .. Enumerable.Range(0, 3).Select(i => StoreChild.Start("audit", _temporary.Root, $"{i}", "40")),
+        ];
         foreach (Process child in children)
         {
             await RecordAsync(own, 5);
@@ -319,7 +322,9 @@ internal sealed class SkillAuditLogTests : IDisposable
             child.Dispose();
         }
 
-        Assert.That(await SkillAuditLog.VerifyAsync(_temporary.Root), Has.Property("IsIntact").True.And.Property("Lines").EqualTo(136));
+        Assert.That(
+            await SkillAuditLog.VerifyAsync(_temporary.Root),
+            Has.Property("IsIntact").True.And.Property("Lines").EqualTo(136));
     }
 
     [Test]
@@ -328,11 +333,20 @@ internal sealed class SkillAuditLogTests : IDisposable
         using (SkillAuditLog log = Open())
         {
             foreach ((SkillAuditAction action, string invocation) in ((SkillAuditAction, string)[])
-                [(SkillAuditAction.Executing, "a"), (SkillAuditAction.Executing, "b"), (SkillAuditAction.Executed, "a"), (SkillAuditAction.Executing, "c")])
+                [
+                    (SkillAuditAction.Executing, "a"),
+                    (SkillAuditAction.Executing, "b"),
+                    (SkillAuditAction.Executed, "a"),
+                    (SkillAuditAction.Executing, "c"),
+                ])
             {
                 await log.RecordAsync(new SkillAuditEvent
                 {
-                    Time = DateTimeOffset.UnixEpoch, Action = action, Outcome = "x", Skill = "probe", InvocationId = invocation,
+                    Time = DateTimeOffset.UnixEpoch,
+                    Action = action,
+                    Outcome = "x",
+                    Skill = "probe",
+                    InvocationId = invocation,
                 });
             }
         }
@@ -340,7 +354,8 @@ internal sealed class SkillAuditLogTests : IDisposable
         SkillAuditReport report = await SkillAuditLog.VerifyAsync(_temporary.Root);
 
         Assert.That(report.IsIntact, Is.True);
-        Assert.That(report.UnfinishedExecutions.Select(started => started.InvocationId), Is.EqualTo(new[] { "b", "c" }));
+        Assert.That(
+            report.UnfinishedExecutions.Select(started => started.InvocationId), Is.EqualTo(new[] { "b", "c" }));
     }
 
     [Test]
@@ -355,20 +370,32 @@ internal sealed class SkillAuditLogTests : IDisposable
 
         string whole = File.ReadAllText(LogPath);
         Assert.That((await SkillAuditLog.VerifyAsync(_temporary.Root, expectation)).Error, Is.Null);
-        Assert.That((await SkillAuditLog.VerifyAsync(_temporary.Root)).Error?.Kind, Is.EqualTo(AuditChainErrorKind.Altered), "without the key it is no chain");
+        Assert.That(
+            (await SkillAuditLog.VerifyAsync(_temporary.Root)).Error?.Kind,
+            Is.EqualTo(AuditChainErrorKind.Altered),
+            "without the key it is no chain");
 
         Edit(lines => lines.RemoveRange(3, 2));
-        Assert.That((await SkillAuditLog.VerifyAsync(_temporary.Root, expectation)).Error?.Kind, Is.EqualTo(AuditChainErrorKind.EndMissing));
+        Assert.That(
+            (await SkillAuditLog.VerifyAsync(_temporary.Root, expectation)).Error?.Kind,
+            Is.EqualTo(AuditChainErrorKind.EndMissing));
 
         File.Delete(LogPath);
-        Assert.That((await SkillAuditLog.VerifyAsync(_temporary.Root, expectation)).Error?.Kind, Is.EqualTo(AuditChainErrorKind.EndMissing));
+        Assert.That(
+            (await SkillAuditLog.VerifyAsync(_temporary.Root, expectation)).Error?.Kind,
+            Is.EqualTo(AuditChainErrorKind.EndMissing));
 
         await WriteAsync(5);
-        Assert.That((await SkillAuditLog.VerifyAsync(_temporary.Root, expectation)).IsIntact, Is.False, "written anew without the key");
+        Assert.That(
+            (await SkillAuditLog.VerifyAsync(_temporary.Root, expectation)).IsIntact,
+            Is.False,
+            "written anew without the key");
 
         File.WriteAllText(LogPath, whole);
         File.Delete(_temporary.PathOf("audit.seal"));
-        Assert.That((await SkillAuditLog.VerifyAsync(_temporary.Root, expectation)).Error?.Kind, Is.EqualTo(AuditChainErrorKind.EndMissing));
+        Assert.That(
+            (await SkillAuditLog.VerifyAsync(_temporary.Root, expectation)).Error?.Kind,
+            Is.EqualTo(AuditChainErrorKind.EndMissing));
     }
 
     [Test]
@@ -382,7 +409,9 @@ internal sealed class SkillAuditLogTests : IDisposable
 
         string directory = _temporary.PathOf("new");
         using (var log = new SkillAuditLog(
-            Options.Create(new SkillAuditOptions { DirectoryPath = directory, Key = new byte[32] }), TimeProvider.System, NullLogger<SkillAuditLog>.Instance))
+            Options.Create(new SkillAuditOptions { DirectoryPath = directory, Key = new byte[32] }),
+            TimeProvider.System,
+            NullLogger<SkillAuditLog>.Instance))
         {
             await RecordAsync(log, 1);
         }
@@ -397,8 +426,12 @@ internal sealed class SkillAuditLogTests : IDisposable
 
         File.SetUnixFileMode(directory, (UnixFileMode)0b111_010_000);
         using var second = new SkillAuditLog(
-            Options.Create(new SkillAuditOptions { DirectoryPath = directory }), TimeProvider.System, NullLogger<SkillAuditLog>.Instance);
-        Assert.That(async () => await RecordAsync(second, 1), Throws.InstanceOf<SkillAuditException>().With.Message.Contains("other users can write it"));
+            Options.Create(new SkillAuditOptions { DirectoryPath = directory }),
+            TimeProvider.System,
+            NullLogger<SkillAuditLog>.Instance);
+        Assert.That(
+            async () => await RecordAsync(second, 1),
+            Throws.InstanceOf<SkillAuditException>().With.Message.Contains("other users can write it"));
     }
 
     [Test]
@@ -433,10 +466,10 @@ internal sealed class SkillAuditLogTests : IDisposable
         var plain = new SkillAuditLog(Options.Create(options), TimeProvider.System, NullLogger<SkillAuditLog>.Instance);
         return disk is null
             ? plain
-            : new SkillAuditLog(
-                Options.Create(options),
-                TimeProvider.System,
-                NullLogger<SkillAuditLog>.Instance) { OpenFile = disk.Open };
+            : new SkillAuditLog(Options.Create(options), TimeProvider.System, NullLogger<SkillAuditLog>.Instance)
+            {
+                OpenFile = disk.Open,
+            };
     }
 
     private async Task WriteAsync(int count)

@@ -16,7 +16,9 @@ internal sealed class SkillAuditVerifierTests : IDisposable
         var verifier = provider.GetRequiredService<ISkillAuditVerifier>();
         await provider.GetRequiredService<ISkillAudit>().RecordAsync(new SkillAuditEvent
         {
-            Time = DateTimeOffset.UnixEpoch, Action = SkillAuditAction.Installed, Outcome = "success",
+            Time = DateTimeOffset.UnixEpoch,
+            Action = SkillAuditAction.Installed,
+            Outcome = "success",
         });
 
         SkillAuditReport own = await verifier.VerifyAsync();

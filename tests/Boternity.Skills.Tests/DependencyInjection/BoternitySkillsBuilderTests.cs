@@ -4,7 +4,6 @@ using Boternity.Skills.Capabilities;
 using Boternity.Skills.Grants;
 using Boternity.Skills.Registries.Directories;
 using Boternity.Skills.Registries.GitHub;
-using Boternity.Skills.Signing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;

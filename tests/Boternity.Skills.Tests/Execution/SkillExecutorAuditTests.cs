@@ -60,10 +60,15 @@ public sealed class SkillExecutorAuditTests
 
         string[] lines = await LinesAsync();
         Assert.That(lines, Has.Length.EqualTo(4));
-        Assert.That(lines[2], Does.Contain("\"Executing\"").And.Contain(result.InvocationId).And.Contain(DigestOf("upper very private")));
-        Assert.That(lines[3], Does.Contain("Executed").And.Contain(result.InvocationId).And.Contain(_skill.ContentDigest)
-            .And.Contain(DigestOf("upper very private")).And.Contain(DigestOf(result.Output)).And.Contain($"{result.FuelConsumed}")
-            .And.Contain($"{result.PeakMemoryBytes}"));
+        Assert.That(
+            lines[2],
+            Does.Contain("\"Executing\"").And.Contain(result.InvocationId).And.Contain(DigestOf("upper very private")));
+        Assert.That(
+            lines[3], Does.Contain("Executed").And.Contain(result.InvocationId).And.Contain(_skill.ContentDigest)
+                .And.Contain(DigestOf("upper very private"))
+                .And.Contain(DigestOf(result.Output))
+                .And.Contain($"{result.FuelConsumed}")
+                .And.Contain($"{result.PeakMemoryBytes}"));
         Assert.That(string.Concat(lines), Does.Not.Contain("private").And.Not.Contain("PRIVATE"));
     }
 
@@ -80,7 +85,9 @@ public sealed class SkillExecutorAuditTests
             (await Assert.ThrowsAsync<SkillLimitExceededException>(() => ExecuteAsync("upper x", options)))!;
 
         Assert.That(error.FuelConsumed, Is.EqualTo(100));
-        Assert.That((await LinesAsync())[3], Does.Contain("short-of-fuel").And.Contain(SkillErrorCodes.ExecutionLimit).And.Contain("100"));
+        Assert.That(
+            (await LinesAsync())[3],
+            Does.Contain("short-of-fuel").And.Contain(SkillErrorCodes.ExecutionLimit).And.Contain("100"));
     }
 
     [Test]
@@ -89,7 +96,10 @@ public sealed class SkillExecutorAuditTests
         string audit = _directory.PathOf("audit");
         await _provider.DisposeAsync();
         using Process child = StoreChild.Start("hang", _directory.PathOf("store"), audit);
-        Assert.That(await child.StandardOutput.ReadLineAsync(), Is.EqualTo("in the guest"), () => child.StandardError.ReadToEnd());
+        Assert.That(
+            await child.StandardOutput.ReadLineAsync(),
+            Is.EqualTo("in the guest"),
+            () => child.StandardError.ReadToEnd());
         child.Kill();
         await child.WaitForExitAsync();
 
@@ -97,7 +107,9 @@ public sealed class SkillExecutorAuditTests
 
         Assert.That(report.IsIntact, Is.True);
         SkillAuditEvent started = report.UnfinishedExecutions.Single();
-        Assert.That((started.Action, started.Skill, started.InvocationId), Is.EqualTo((SkillAuditAction.Executing, "c-skill", "hangs")));
+        Assert.That(
+            (started.Action, started.Skill, started.InvocationId),
+            Is.EqualTo((SkillAuditAction.Executing, "c-skill", "hangs")));
         Assert.That(started.GrantsDigest, Is.Not.Null.And.Not.Empty);
     }
 
@@ -117,7 +129,9 @@ public sealed class SkillExecutorAuditTests
         services.AddBoternitySkills(options => options.StorePath = _directory.PathOf("store"));
         await using ServiceProvider provider = services.BuildServiceProvider();
 
-        Assert.That(() => provider.GetRequiredService<ISkillExecutor>().ExecuteAsync(_skill, "x"), Throws.InstanceOf<SkillAuditException>());
+        Assert.That(
+            () => provider.GetRequiredService<ISkillExecutor>().ExecuteAsync(_skill, "x"),
+            Throws.InstanceOf<SkillAuditException>());
 
         Assert.That(runs, Is.Zero);
         Assert.That(failing.Asked[0], Is.EqualTo(SkillAuditAction.Executing));

@@ -1,5 +1,4 @@
 using System.IO.Abstractions;
-using Boternity.Skills.Execution;
 using Boternity.Skills.Grants;
 using Boternity.Skills.Storage;
 using Boternity.Skills.Tests.Storage;

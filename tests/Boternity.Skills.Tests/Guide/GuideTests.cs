@@ -107,7 +107,9 @@ public sealed class GuideTests : IDisposable
 
         Assert.That(skill.Source.Registry, Is.EqualTo("zips"));
         Assert.That((await registry.SearchAsync("Waiter")).Select(found => found.Name), Is.EqualTo(new[] { "waiter" }));
-        Assert.That(async () => await registry.FetchAsync(TestSkills.Discovered("gone").Source), Throws.InstanceOf<SkillNotFoundException>());
+        Assert.That(
+            async () => await registry.FetchAsync(TestSkills.Discovered("gone").Source),
+            Throws.InstanceOf<SkillNotFoundException>());
     }
 
     private ServiceProvider CreateServices() =>

@@ -8,7 +8,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Boternity.Skills.Tests.Installation;
 
-/// <summary>A tool skill without a program cannot be overlooked, and a program that cannot run is not installed.</summary>
+/// <summary>
+/// A tool skill without a program cannot be overlooked, and a program that cannot run is not installed.
+/// </summary>
 public sealed class SkillInstallerProgramTests : IDisposable
 {
     private sealed class Reports : IProgress<SkillInstallProgress>
@@ -22,7 +24,8 @@ public sealed class SkillInstallerProgramTests : IDisposable
     {
         public List<SkillApprovalRequest> Requests { get; } = [];
 
-        public ValueTask<SkillApproval> DecideAsync(SkillApprovalRequest request, CancellationToken cancellationToken = default)
+        public ValueTask<SkillApproval> DecideAsync(
+            SkillApprovalRequest request, CancellationToken cancellationToken = default)
         {
             Requests.Add(request);
             return new(SkillApproval.Approve(SkillGrants.None));
@@ -43,7 +46,8 @@ public sealed class SkillInstallerProgramTests : IDisposable
         await using ServiceProvider provider = Build(mode);
         var reports = new Reports();
 
-        InstalledSkill skill = await provider.GetRequiredService<ISkillInstaller>().InstallAsync(SkillReference.Parse("bare"), null, reports);
+        InstalledSkill skill = await provider.GetRequiredService<ISkillInstaller>().InstallAsync(
+            SkillReference.Parse("bare"), null, reports);
         SkillExecutionResult result = await provider.GetRequiredService<ISkillExecutor>().ExecuteAsync(skill, "x");
 
         Assert.That(skill.IsStub, Is.True);
@@ -51,7 +55,8 @@ public sealed class SkillInstallerProgramTests : IDisposable
         Assert.That(result.IsStub, Is.True);
         Assert.That(_approver.Requests.Single().IsStub, Is.True);
         Assert.That(
-            reports.All.Select(report => report.Diagnostic?.Code).OfType<string>(), Is.EqualTo(new[] { SkillDiagnosticCodes.ProgramMissing }));
+            reports.All.Select(report => report.Diagnostic?.Code).OfType<string>(),
+            Is.EqualTo(new[] { SkillDiagnosticCodes.ProgramMissing }));
         Assert.That(_logs.Lines, Has.Some.Contains("brings no program"));
     }
 
@@ -63,7 +68,9 @@ public sealed class SkillInstallerProgramTests : IDisposable
 
         Assert.That(
             () => provider.GetRequiredService<ISkillInstaller>().InstallAsync(SkillReference.Parse("bare")),
-            Throws.InstanceOf<SkillCompilationException>().With.Property("Code").EqualTo(SkillErrorCodes.CompilationNoProgram));
+            Throws.InstanceOf<SkillCompilationException>()
+                .With.Property("Code")
+                .EqualTo(SkillErrorCodes.CompilationNoProgram));
         Assert.That((await provider.GetRequiredService<ISkillStore>().ListAsync()).Skills, Is.Empty);
     }
 
@@ -73,7 +80,8 @@ public sealed class SkillInstallerProgramTests : IDisposable
         Write("real", File.ReadAllBytes(Repository.PathOf("tests/fixtures/wasm/c-skill.wasm")));
         await using ServiceProvider provider = Build(SkillStubMode.Refuse);
 
-        InstalledSkill skill = await provider.GetRequiredService<ISkillInstaller>().InstallAsync(SkillReference.Parse("real"));
+        InstalledSkill skill = await provider.GetRequiredService<ISkillInstaller>().InstallAsync(
+            SkillReference.Parse("real"));
 
         Assert.That(skill.IsStub, Is.False);
         Assert.That(_logs.Lines, Has.None.Contains("brings no program"));
@@ -86,7 +94,8 @@ public sealed class SkillInstallerProgramTests : IDisposable
 
         // A module that imports "x" "y", a function without parameters: core specification, section 5.5.5.
         byte[] importing = [.. TestSkills.EmptyModule, 1, 4, 1, 0x60, 0, 0, 2, 7, 1, 1, (byte)'x', 1, (byte)'y', 0, 0];
-        foreach ((string name, byte[] wasm) in ((string, byte[])[])[("cut", whole[..(whole.Length / 2)]), ("importing", importing)])
+        foreach ((string name,
+            byte[] wasm) in ((string, byte[])[])[("cut", whole[..(whole.Length / 2)]), ("importing", importing)])
         {
             Write(name, wasm);
             await using ServiceProvider provider = Build(SkillStubMode.Marker);
@@ -114,7 +123,8 @@ public sealed class SkillInstallerProgramTests : IDisposable
     {
         string folder = Directory.CreateDirectory(_directory.PathOf("skills", name)).FullName;
         File.WriteAllText(
-            Path.Combine(folder, "SKILL.md"), $"---\nname: {name}\ndescription: A probe.\nmetadata:\n  skill-type: tool\n---\nBody.\n");
+            Path.Combine(folder, "SKILL.md"),
+            $"---\nname: {name}\ndescription: A probe.\nmetadata:\n  skill-type: tool\n---\nBody.\n");
         if (wasm is not null)
         {
             File.WriteAllBytes(Path.Combine(folder, "skill.wasm"), wasm);

@@ -37,7 +37,10 @@ public sealed class SkillInstallerTests
         }
 
         public Task<SkillPackage> FetchAsync(SkillSource source, CancellationToken cancellationToken = default) =>
-            Task.FromResult(TestSkills.Package(matches.First(match => match.Skill.Source == source).Skill.Manifest, "Body.") with { Source = source });
+            Task.FromResult(TestSkills.Package(ManifestOf(source), "Body.") with { Source = source });
+
+        private SkillManifest ManifestOf(SkillSource source) =>
+            matches.First(match => match.Skill.Source == source).Skill.Manifest;
     }
 
     private sealed class StepList : IProgress<SkillInstallProgress>

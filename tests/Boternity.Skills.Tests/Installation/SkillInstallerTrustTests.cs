@@ -215,7 +215,8 @@ public sealed class SkillInstallerTrustTests
         ISkillRegistry registry = _provider.GetRequiredService<ISkillRegistry>();
         IReadOnlyList<SkillMatch> found = await registry.FindAsync(new SkillQuery { Name = "probe" });
         File.WriteAllBytes(
-            _directory.PathOf("skills", "probe", SkillSigning.FileName), SkillSigning.Sign(await registry.FetchAsync(found[0].Skill.Source), key));
+            _directory.PathOf("skills", "probe", SkillSigning.FileName),
+            SkillSigning.Sign(await registry.FetchAsync(found[0].Skill.Source), key));
         await InstallAsync();
 
         Assert.That(_approver.Requests.Single().Signer!.Name, Is.EqualTo("friend"));

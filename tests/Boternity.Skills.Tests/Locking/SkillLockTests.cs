@@ -4,7 +4,7 @@ namespace Boternity.Skills.Tests.Locking;
 
 public sealed class SkillLockTests
 {
-    private static readonly string s_digest = new('a', 64);
+    private static readonly string Digest = new('a', 64);
 
     [Test]
     public void ToJson_TwoSkills_IsTheDocumentedText() => Snapshot.Verify(Sample().ToJson());
@@ -68,10 +68,10 @@ public sealed class SkillLockTests
                     RequestedRef = "v1",
                     Commit = "0a1b",
                 },
-                ContentDigest = s_digest,
+                ContentDigest = Digest,
                 GrantsDigest = new string('b', 64),
             },
-            new SkillLockEntry { SkillId = "beta", Source = TestSkills.Source("beta"), ContentDigest = s_digest },
+            new SkillLockEntry { SkillId = "beta", Source = TestSkills.Source("beta"), ContentDigest = Digest },
         ],
     };
 }

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using Boternity.Skills.Grants;
 using Boternity.Skills.Manifests;
 

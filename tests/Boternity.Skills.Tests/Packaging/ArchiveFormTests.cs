@@ -13,7 +13,7 @@ public sealed class ArchiveFormTests
     private const int LocalCrc = 14;
     private const int LocalName = 30;
 
-    private static readonly SkillSource s_source = TestSkills.Source("pdf");
+    private static readonly SkillSource Source = TestSkills.Source("pdf");
 
     [Test]
     public async Task Zip_AsItShouldBe_IsRead([Values] bool isStreamed)
@@ -51,7 +51,9 @@ public sealed class ArchiveFormTests
         BinaryPrimitives.WriteUInt32LittleEndian(zip.AsSpan(local + 22), 3);
         BinaryPrimitives.WriteUInt32LittleEndian(zip.AsSpan(central + 24), 3);
 
-        Assert.That(() => ReadZipAsync(zip), Throws.InstanceOf<SkillPackageException>().With.Property("Code").EqualTo(SkillErrorCodes.PackageArchive));
+        Assert.That(
+            () => ReadZipAsync(zip),
+            Throws.InstanceOf<SkillPackageException>().With.Property("Code").EqualTo(SkillErrorCodes.PackageArchive));
     }
 
     [TestCase(LocalName, "disagree", TestName = "Zip_NameThatDiffersInTheLocalHeader_IsRefused")]
@@ -84,7 +86,9 @@ public sealed class ArchiveFormTests
         int second = first + 46 + BinaryPrimitives.ReadUInt16LittleEndian(zip.AsSpan(first + 28));
         zip.AsSpan(first, 46).CopyTo(zip.AsSpan(second));
 
-        Assert.That(() => ReadZipAsync(zip), Throws.InstanceOf<SkillPackageException>().With.Property("Code").EqualTo(SkillErrorCodes.PackageArchive));
+        Assert.That(
+            () => ReadZipAsync(zip),
+            Throws.InstanceOf<SkillPackageException>().With.Property("Code").EqualTo(SkillErrorCodes.PackageArchive));
     }
 
     [Test]
@@ -152,14 +156,19 @@ public sealed class ArchiveFormTests
         var entry = new PaxTarEntry(
             TarEntryType.RegularFile,
             "GNUSparseFile.0/a.txt",
-            new Dictionary<string, string> { ["GNU.sparse.major"] = "1", ["GNU.sparse.minor"] = "0", ["GNU.sparse.realsize"] = "1000000" })
+            new Dictionary<string, string>
+            {
+                ["GNU.sparse.major"] = "1",
+                ["GNU.sparse.minor"] = "0",
+                ["GNU.sparse.realsize"] = "1000000",
+            })
         {
             DataStream = new MemoryStream(new byte[512]),
         };
         byte[] archive = new TarGzBuilder().File("SKILL.md", Manifest).Add(entry).Build();
 
         Assert.That(
-            () => SkillArchive.ReadTarGzAsync(new MemoryStream(archive), s_source),
+            () => SkillArchive.ReadTarGzAsync(new MemoryStream(archive), Source),
             Throws.InstanceOf<SkillPackageException>().With.Message.Contains("sparse"));
     }
 
@@ -175,15 +184,22 @@ public sealed class ArchiveFormTests
             }
         }
 
-        Assert.That(() => SkillArchive.ReadTarGzAsync(new MemoryStream(Gzip(tar)), s_source), Throws.InstanceOf<SkillPackageException>());
+        Assert.That(
+            () => SkillArchive.ReadTarGzAsync(new MemoryStream(Gzip(tar)), Source),
+            Throws.InstanceOf<SkillPackageException>());
     }
 
     [Test]
     public void Gzip_TrailerCutChangedOrFollowed_IsRefused()
     {
         byte[] archive = new TarGzBuilder().File("SKILL.md", Manifest).Build();
-        Assert.That(() => SkillArchive.ReadTarGzAsync(new MemoryStream(archive), s_source), Throws.Nothing);
-        List<byte[]> damaged = [.. Enumerable.Range(1, 8).Select(cut => archive[..^cut]), [.. archive, .. "more"u8], [.. archive, 0]];
+        Assert.That(() => SkillArchive.ReadTarGzAsync(new MemoryStream(archive), Source), Throws.Nothing);
+        List<byte[]> damaged =
+        [
+            .. Enumerable.Range(1, 8).Select(cut => archive[..^cut]),
+            [.. archive, .. "more"u8],
+            [.. archive, 0],
+        ];
         for (int i = 1; i <= 8; i++)
         {
             byte[] changed = [.. archive];
@@ -194,8 +210,10 @@ public sealed class ArchiveFormTests
         foreach (byte[] bytes in damaged)
         {
             Assert.That(
-                () => SkillArchive.ReadTarGzAsync(new MemoryStream(bytes), s_source),
-                Throws.InstanceOf<SkillPackageException>().With.Property("Code").EqualTo(SkillErrorCodes.PackageArchive),
+                () => SkillArchive.ReadTarGzAsync(new MemoryStream(bytes), Source),
+                Throws.InstanceOf<SkillPackageException>()
+                    .With.Property("Code")
+                    .EqualTo(SkillErrorCodes.PackageArchive),
                 $"{bytes.Length} of {archive.Length} bytes");
         }
     }
@@ -210,7 +228,8 @@ public sealed class ArchiveFormTests
     {
         Assert.That(SkillPath.IsValid(path), Is.False);
         Assert.That(
-            () => SkillArchive.ReadTarGzAsync(new TarGzBuilder().File("SKILL.md", Manifest).File(path).Open(), s_source),
+            () =>
+                SkillArchive.ReadTarGzAsync(new TarGzBuilder().File("SKILL.md", Manifest).File(path).Open(), Source),
             Throws.InstanceOf<SkillPackageException>().With.Property("Code").EqualTo(SkillErrorCodes.PackagePath));
     }
 
@@ -222,15 +241,20 @@ public sealed class ArchiveFormTests
 
     private static void AssertRefused(byte[] zip, string problem) => Assert.That(
         () => ReadZipAsync(zip),
-        Throws.InstanceOf<SkillPackageException>().With.Property("Code").EqualTo(SkillErrorCodes.PackageArchive).And.Message.Contains(problem));
+        Throws.InstanceOf<SkillPackageException>()
+            .With.Property("Code")
+            .EqualTo(SkillErrorCodes.PackageArchive)
+            .And.Message.Contains(problem));
 
-    private static Task<SkillPackage> ReadZipAsync(byte[] zip) => SkillArchive.ReadZipAsync(new MemoryStream(zip), s_source);
+    private static Task<SkillPackage> ReadZipAsync(byte[] zip) =>
+        SkillArchive.ReadZipAsync(new MemoryStream(zip), Source);
 
     // Written to a stream that cannot seek, sizes and checksums follow the data.
     private static byte[] Zip(bool isStreamed = false)
     {
         var bytes = new MemoryStream();
-        using (var zip = new ZipArchive(isStreamed ? new ForwardOnly(bytes) : bytes, ZipArchiveMode.Create, leaveOpen: true))
+        using (var zip = new ZipArchive(
+            isStreamed ? new ForwardOnly(bytes) : bytes, ZipArchiveMode.Create, leaveOpen: true))
         {
             Write(zip, "SKILL.md", Manifest, CompressionLevel.NoCompression);
             Write(zip, "a.txt", "stored content", CompressionLevel.NoCompression);
@@ -245,7 +269,8 @@ public sealed class ArchiveFormTests
         }
     }
 
-    private static int Central(byte[] zip) => (int)BinaryPrimitives.ReadUInt32LittleEndian(zip.AsSpan(zip.Length - 22 + 16));
+    private static int Central(byte[] zip) =>
+        (int)BinaryPrimitives.ReadUInt32LittleEndian(zip.AsSpan(zip.Length - 22 + 16));
 
     private static int Find(byte[] bytes, string text) => bytes.AsSpan().IndexOf(Encoding.ASCII.GetBytes(text));
 

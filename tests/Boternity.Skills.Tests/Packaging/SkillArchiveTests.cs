@@ -10,7 +10,7 @@ public sealed class SkillArchiveTests
 {
     private const string Manifest = SkillPackageBuilderTests.Manifest;
 
-    private static readonly SkillSource s_source = new() { Registry = "test", Path = "" };
+    private static readonly SkillSource Source = new() { Registry = "test", Path = "" };
 
     public enum Kind
     {
@@ -143,7 +143,7 @@ public sealed class SkillArchiveTests
 
         using MemoryStream archive = new TarGzBuilder().File("SKILL.md", Manifest).Add(entry).Open();
         var error = await Assert.ThrowsAsync<SkillPackageException>(
-            () => SkillArchive.ReadTarGzAsync(archive, s_source));
+            () => SkillArchive.ReadTarGzAsync(archive, Source));
         Assert.That(error!.Code, Is.EqualTo(SkillErrorCodes.PackageEntryKind));
         Assert.That(error.Message, Does.Contain(kind));
     }
@@ -170,7 +170,7 @@ public sealed class SkillArchiveTests
             : new GnuTarEntry(TarEntryType.RegularFile, path);
         using MemoryStream archive = new TarGzBuilder().File("SKILL.md", Manifest).Add(entry).Open();
 
-        SkillPackage package = await SkillArchive.ReadTarGzAsync(archive, s_source);
+        SkillPackage package = await SkillArchive.ReadTarGzAsync(archive, Source);
         Assert.That(package.FindFile(path), Is.Not.Null);
     }
 
@@ -195,7 +195,7 @@ public sealed class SkillArchiveTests
         archive.Position = 0;
         long before = GC.GetTotalAllocatedBytes(precise: true);
         var error = await Assert.ThrowsAsync<SkillPackageException>(
-            () => SkillArchive.ReadTarGzAsync(archive, s_source));
+            () => SkillArchive.ReadTarGzAsync(archive, Source));
         Assert.That(error!.Code, Is.EqualTo(SkillErrorCodes.PackageLimit));
         Assert.That(GC.GetTotalAllocatedBytes(precise: true) - before, Is.LessThan(64 * 1024 * 1024));
     }
@@ -208,8 +208,8 @@ public sealed class SkillArchiveTests
         using var archive = new MemoryStream(Build(kind, ("SKILL.md", Manifest, 0)));
         Assert.That(
             async () => await (kind == Kind.Zip
-                ? SkillArchive.ReadZipAsync(archive, s_source, null, cancellation.Token)
-                : SkillArchive.ReadTarGzAsync(archive, s_source, null, cancellation.Token)),
+                ? SkillArchive.ReadZipAsync(archive, Source, null, cancellation.Token)
+                : SkillArchive.ReadTarGzAsync(archive, Source, null, cancellation.Token)),
             Throws.InstanceOf<OperationCanceledException>());
     }
 
@@ -224,8 +224,8 @@ public sealed class SkillArchiveTests
         };
         using var archive = new MemoryStream(Build(kind, ("SKILL.md", Manifest, 0)));
         SkillPackage package = kind == Kind.Zip
-            ? await SkillArchive.ReadZipAsync(archive, s_source, limits)
-            : await SkillArchive.ReadTarGzAsync(archive, s_source, limits);
+            ? await SkillArchive.ReadZipAsync(archive, Source, limits)
+            : await SkillArchive.ReadTarGzAsync(archive, Source, limits);
         Assert.That(package.Files, Has.Count.EqualTo(1));
     }
 
@@ -241,7 +241,7 @@ public sealed class SkillArchiveTests
 
         gzip.Position = 0;
         using var forwardOnly = new GZipStream(gzip, CompressionMode.Decompress);
-        SkillPackage package = await SkillArchive.ReadZipAsync(forwardOnly, s_source);
+        SkillPackage package = await SkillArchive.ReadZipAsync(forwardOnly, Source);
         Assert.That(package.Files, Has.Count.EqualTo(1));
     }
 
@@ -260,8 +260,8 @@ public sealed class SkillArchiveTests
     {
         using var stream = new MemoryStream(archive);
         return kind == Kind.Zip
-            ? await SkillArchive.ReadZipAsync(stream, s_source)
-            : await SkillArchive.ReadTarGzAsync(stream, s_source);
+            ? await SkillArchive.ReadZipAsync(stream, Source)
+            : await SkillArchive.ReadTarGzAsync(stream, Source);
     }
 
     // A mode of 1 means "executable", 0 "not", any other is the whole st_mode.

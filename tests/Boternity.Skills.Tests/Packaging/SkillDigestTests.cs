@@ -6,7 +6,7 @@ namespace Boternity.Skills.Tests.Packaging;
 
 public sealed class SkillDigestTests
 {
-    private static readonly SkillSource s_source = new() { Registry = "test", Path = "pdf" };
+    private static readonly SkillSource Source = new() { Registry = "test", Path = "pdf" };
 
     [Test]
     public void Content_OfAPackage_IsTheDigestOfTheDocumentedText()
@@ -66,7 +66,9 @@ public sealed class SkillDigestTests
         ];
         string digest = SkillDigest.OfGitTree(files.Select(file => new SkillPackageFile
         {
-            Path = file.Path, Content = Encoding.UTF8.GetBytes(file.Content), IsExecutable = file.IsExecutable,
+            Path = file.Path,
+            Content = Encoding.UTF8.GetBytes(file.Content),
+            IsExecutable = file.IsExecutable,
         }));
         Assert.That(digest, Is.EqualTo("85eb366d4a87561af3fe8fc984e3a17e5b2550ac"));
     }
@@ -85,7 +87,7 @@ public sealed class SkillDigestTests
                 });
         }
 
-        return builder.Build(s_source);
+        return builder.Build(Source);
     }
 
     private static string Sha256(string text) =>

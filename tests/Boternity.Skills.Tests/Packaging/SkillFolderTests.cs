@@ -7,7 +7,7 @@ namespace Boternity.Skills.Tests.Packaging;
 
 public sealed class SkillFolderTests
 {
-    private static readonly SkillSource s_source = new() { Registry = "test", Path = "pdf" };
+    private static readonly SkillSource Source = new() { Registry = "test", Path = "pdf" };
 
     private readonly FileSystem _fileSystem = new();
     private string _root = "";
@@ -70,7 +70,7 @@ public sealed class SkillFolderTests
         var error = await Assert.ThrowsAsync<SkillPackageException>(
             () =>
                 SkillFolder.ReadAsync(
-                    _fileSystem, _root, s_source, new SkillPackageLimits { MaxFileBytes = 99_999 }, default));
+                    _fileSystem, _root, Source, new SkillPackageLimits { MaxFileBytes = 99_999 }, default));
         Assert.That(error!.Path, Is.EqualTo("big"));
     }
 
@@ -84,7 +84,7 @@ public sealed class SkillFolderTests
 
         var error = await Assert.ThrowsAsync<SkillPackageException>(
             () =>
-                SkillFolder.ReadAsync(_fileSystem, _root, s_source, new SkillPackageLimits { MaxFiles = 20 }, default));
+                SkillFolder.ReadAsync(_fileSystem, _root, Source, new SkillPackageLimits { MaxFiles = 20 }, default));
         Assert.That(error!.Code, Is.EqualTo(SkillErrorCodes.PackageLimit));
     }
 
@@ -120,7 +120,7 @@ public sealed class SkillFolderTests
     }
 
     private Task<SkillPackage> ReadAsync() =>
-        SkillFolder.ReadAsync(_fileSystem, _root, s_source, new SkillPackageLimits(), default);
+        SkillFolder.ReadAsync(_fileSystem, _root, Source, new SkillPackageLimits(), default);
 
     private void Write(string path, string content)
     {

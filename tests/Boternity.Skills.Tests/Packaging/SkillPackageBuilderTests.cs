@@ -8,7 +8,7 @@ public sealed class SkillPackageBuilderTests
 {
     internal const string Manifest = "---\nname: pdf\ndescription: Reads.\n---\n# Body\n";
 
-    private static readonly SkillSource s_source = new() { Registry = "test", Path = "pdf" };
+    private static readonly SkillSource Source = new() { Registry = "test", Path = "pdf" };
 
     [Test]
     public void Build_WithASkillMd_SortsTheFilesAndReadsIt()
@@ -18,12 +18,12 @@ public sealed class SkillPackageBuilderTests
         builder.Add(File("SKILL.md", Manifest));
         builder.Add(File("B.d/x"));
 
-        SkillPackage package = builder.Build(s_source);
+        SkillPackage package = builder.Build(Source);
 
         Assert.That(package.Files.Select(file => file.Path), Is.EqualTo(new[] { "B.d/x", "SKILL.md", "b.txt" }));
         Assert.That(package.Manifest.Name, Is.EqualTo("pdf"));
         Assert.That(package.Document.Body, Is.EqualTo("# Body\n"));
-        Assert.That(package.Source, Is.EqualTo(s_source));
+        Assert.That(package.Source, Is.EqualTo(Source));
     }
 
     [TestCase("skill.md")]
@@ -33,7 +33,7 @@ public sealed class SkillPackageBuilderTests
         var builder = new SkillPackageBuilder();
         builder.Add(File(other, Manifest));
 
-        var error = Assert.Throws<SkillPackageException>(() => builder.Build(s_source));
+        var error = Assert.Throws<SkillPackageException>(() => builder.Build(Source));
         Assert.That(error!.Code, Is.EqualTo(SkillErrorCodes.PackageManifestMissing));
         Assert.That(error.Message, Does.Contain("test:pdf"));
     }
@@ -44,7 +44,7 @@ public sealed class SkillPackageBuilderTests
         var builder = new SkillPackageBuilder();
         builder.Add(File("SKILL.md", "no frontmatter"));
 
-        var error = Assert.Throws<SkillManifestException>(() => builder.Build(s_source));
+        var error = Assert.Throws<SkillManifestException>(() => builder.Build(Source));
         Assert.That(error!.Place, Is.EqualTo("test:pdf/SKILL.md"));
     }
 
@@ -69,7 +69,7 @@ public sealed class SkillPackageBuilderTests
             "SKILL.md", new MemoryStream(Encoding.UTF8.GetBytes(Manifest.PadRight(100))), false, 0, default);
         await builder.AddAsync("b", new MemoryStream(new byte[50]), true, long.MaxValue - 1, default);
 
-        SkillPackage package = builder.Build(s_source);
+        SkillPackage package = builder.Build(Source);
         Assert.That(package.Files.Select(file => file.Content.Length), Is.EqualTo(new[] { 100, 50 }));
         Assert.That(package.Files[1].IsExecutable, Is.True);
     }

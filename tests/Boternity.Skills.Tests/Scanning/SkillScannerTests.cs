@@ -1,6 +1,5 @@
 using System.Text;
 using Boternity.Skills.Scanning;
-using Boternity.Skills.Text;
 
 namespace Boternity.Skills.Tests.Scanning;
 

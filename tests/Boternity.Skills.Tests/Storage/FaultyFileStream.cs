@@ -2,7 +2,10 @@ using System.IO.Abstractions;
 
 namespace Boternity.Skills.Tests.Storage;
 
-/// <summary>A file whose reads, writes and flushes are operations of a <see cref="FaultyFileSystem"/>. A failing write leaves half behind.</summary>
+/// <summary>
+/// A file whose reads, writes and flushes are operations of a <see cref="FaultyFileSystem"/>. A failing write leaves
+/// half behind.
+/// </summary>
 internal sealed class FaultyFileStream(FaultyFileSystem disk, string path, FileStreamOptions options)
     : FileSystemStream(new FileStream(path, options), path, isAsync: false)
 {

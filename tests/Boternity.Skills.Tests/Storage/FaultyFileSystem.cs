@@ -5,7 +5,9 @@ using Boternity.Skills.Storage;
 
 namespace Boternity.Skills.Tests.Storage;
 
-/// <summary>The real file system, with every operation on a disk counted, and one of them failing, or all from one on.</summary>
+/// <summary>
+/// The real file system, with every operation on a disk counted, and one of them failing, or all from one on.
+/// </summary>
 internal class FaultyFileSystem : IFileSystem, IDirectoryFlush
 {
     private readonly FileSystem _real = new();

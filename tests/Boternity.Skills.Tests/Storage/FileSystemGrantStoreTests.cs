@@ -8,7 +8,7 @@ namespace Boternity.Skills.Tests.Storage;
 
 public sealed class FileSystemGrantStoreTests : IDisposable
 {
-    private static readonly SkillGrants s_some = new()
+    private static readonly SkillGrants Some = new()
     {
         Http = [new SkillHttpGrant { Host = "api.example.org", Methods = ["GET"] }],
         Secrets = ["TOKEN"],
@@ -37,10 +37,10 @@ public sealed class FileSystemGrantStoreTests : IDisposable
     {
         InstalledSkill skill = await _bench.Store.InstallAsync(StoreBench.Tool("1"));
 
-        await _grants.SetAsync(skill, s_some);
+        await _grants.SetAsync(skill, Some);
 
-        Assert.That(await _grants.GetAsync(skill), Is.EqualTo(s_some));
-        Assert.That(await Open().GetAsync(skill), Is.EqualTo(s_some));
+        Assert.That(await _grants.GetAsync(skill), Is.EqualTo(Some));
+        Assert.That(await Open().GetAsync(skill), Is.EqualTo(Some));
         Assert.That(
             await _bench.Store.VerifyAsync(), Has.Property("IsIntact").True, "Grants are beside the skill, not in it.");
     }
@@ -51,22 +51,22 @@ public sealed class FileSystemGrantStoreTests : IDisposable
         InstalledSkill skill = await _bench.Store.InstallAsync(
             StoreBench.Tool("1") with { SkillId = new string('x', 255) });
 
-        await _grants.SetAsync(skill, s_some);
+        await _grants.SetAsync(skill, Some);
 
-        Assert.That(await Open().GetAsync(skill), Is.EqualTo(s_some));
+        Assert.That(await Open().GetAsync(skill), Is.EqualTo(Some));
     }
 
     [Test]
     public async Task ChangeAsync_OneGrantRevokedByAnotherProcess_IsObeyedAtOnce()
     {
         InstalledSkill skill = await _bench.Store.InstallAsync(StoreBench.Tool("1"));
-        await _grants.SetAsync(skill, s_some);
+        await _grants.SetAsync(skill, Some);
         await SettleAsync(skill);
 
         SkillGrants now = await Open().ChangeAsync(skill, grants => grants with { Secrets = [] });
 
         Assert.That(now.Secrets, Is.Empty);
-        Assert.That(await _grants.GetAsync(skill), Is.EqualTo(s_some with { Secrets = [] }));
+        Assert.That(await _grants.GetAsync(skill), Is.EqualTo(Some with { Secrets = [] }));
     }
 
     [Test]
@@ -84,13 +84,13 @@ public sealed class FileSystemGrantStoreTests : IDisposable
     public async Task GetAsync_OneByteUpdated_IsVoid()
     {
         InstalledSkill first = await _bench.Store.InstallAsync(StoreBench.Tool("1"));
-        await _grants.SetAsync(first, s_some);
+        await _grants.SetAsync(first, Some);
 
         InstalledSkill second = await _bench.Store.InstallAsync(StoreBench.Tool("2"));
 
         Assert.That(await _grants.GetAsync(second), Is.EqualTo(SkillGrants.None));
         Assert.That(
-            () => _grants.SetAsync(first, s_some),
+            () => _grants.SetAsync(first, Some),
             Throws.InstanceOf<SkillNotInstalledException>().With.Message.Contains("replaced"),
             "What a person approved while another version came in is granted to nobody.");
     }
@@ -100,7 +100,7 @@ public sealed class FileSystemGrantStoreTests : IDisposable
     {
         SkillStoreRequest request = StoreBench.Tool("1");
         InstalledSkill skill = await _bench.Store.InstallAsync(request);
-        await _grants.SetAsync(skill, s_some);
+        await _grants.SetAsync(skill, Some);
 
         InstalledSkill other = await _bench.Store.InstallAsync(request with
         {
@@ -116,7 +116,7 @@ public sealed class FileSystemGrantStoreTests : IDisposable
     public async Task GetAsync_RemovedAndInstalledAgain_IsVoid()
     {
         InstalledSkill skill = await _bench.Store.InstallAsync(StoreBench.Tool("1"));
-        await _grants.SetAsync(skill, s_some);
+        await _grants.SetAsync(skill, Some);
 
         await _bench.Store.RemoveAsync("probe");
 
@@ -131,7 +131,7 @@ public sealed class FileSystemGrantStoreTests : IDisposable
     public async Task GetAsync_RecordCannotBeRead_FailsClosedUntilRevoked(string text)
     {
         InstalledSkill skill = await _bench.Store.InstallAsync(StoreBench.Tool("1"));
-        await _grants.SetAsync(skill, s_some);
+        await _grants.SetAsync(skill, Some);
         File.WriteAllText(GrantsPath, text);
 
         SkillStoreException error =
@@ -147,10 +147,10 @@ public sealed class FileSystemGrantStoreTests : IDisposable
     public async Task SetAsync_StoppedAtEveryOperation_LeavesTheOldOrTheNewGrants([Values] bool powerCut)
     {
         InstalledSkill skill = await _bench.Store.InstallAsync(StoreBench.Tool("1"));
-        SkillGrants before = s_some with { RecallMemory = false };
+        SkillGrants before = Some with { RecallMemory = false };
         await _grants.SetAsync(skill, before);
         var counting = new FaultyFileSystem();
-        await Open(counting).SetAsync(skill, s_some);
+        await Open(counting).SetAsync(skill, Some);
         for (int n = 1; n <= counting.Log.Count; n++)
         {
             await _grants.SetAsync(skill, before);
@@ -158,13 +158,13 @@ public sealed class FileSystemGrantStoreTests : IDisposable
 
             try
             {
-                await Open(disk).SetAsync(skill, s_some);
+                await Open(disk).SetAsync(skill, Some);
             }
             catch (SkillException)
             {
             }
 
-            Assert.That(await Open().GetAsync(skill), Is.EqualTo(before).Or.EqualTo(s_some), disk.Log[n - 1]);
+            Assert.That(await Open().GetAsync(skill), Is.EqualTo(before).Or.EqualTo(Some), disk.Log[n - 1]);
         }
     }
 

@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json;
 using Boternity.Skills.Grants;
 using Boternity.Skills.Packaging;
-using Boternity.Skills.Signing;
 using Boternity.Skills.Storage;
 
 namespace Boternity.Skills.Tests.Storage;
@@ -130,14 +129,13 @@ public sealed class FileSystemSkillStoreTests : IDisposable
     }
 
     [Test]
-    public void InstallAsync_PromptSkillWithProgram_IsRefused() =>
+    public void InstallAsync_PromptSkillWithProgram_IsRefused()
+    {
+        var stub = new WasmBinary { Kind = WasmBinaryKind.Stub, Bytes = default };
+
         Assert.That(
-            () => Store.InstallAsync(StoreBench.Prompt("1") with { Wasm = new WasmBinary
-            {
-                Kind = WasmBinaryKind.Stub,
-                Bytes = default,
-            } }),
-            Throws.ArgumentException);
+            () => Store.InstallAsync(StoreBench.Prompt("1") with { Wasm = stub }), Throws.ArgumentException);
+    }
 
     [TestCase(".boternity-meta.json")]
     [TestCase(".BOTERNITY-META.JSON")]
@@ -209,8 +207,11 @@ public sealed class FileSystemSkillStoreTests : IDisposable
         Assert.That(skill.Files.Where(file => file.IsExecutable).Select(file => file.Path), Is.EqualTo(["run.sh"]));
         if (!OperatingSystem.IsWindows())
         {
-            Assert.That(File.GetUnixFileMode(_bench.ContentPath("probe", "run.sh")).HasFlag(UnixFileMode.UserExecute), Is.True);
-            Assert.That(File.GetUnixFileMode(_bench.ContentPath("probe", "data.txt")).HasFlag(UnixFileMode.UserExecute), Is.False);
+            Assert.That(
+                File.GetUnixFileMode(_bench.ContentPath("probe", "run.sh")).HasFlag(UnixFileMode.UserExecute), Is.True);
+            Assert.That(
+                File.GetUnixFileMode(_bench.ContentPath("probe", "data.txt")).HasFlag(UnixFileMode.UserExecute),
+                Is.False);
         }
     }
 
@@ -284,7 +285,9 @@ public sealed class FileSystemSkillStoreTests : IDisposable
         using var cancelled = new CancellationTokenSource();
         cancelled.Cancel();
 
-        Assert.That(() => Store.InstallAsync(StoreBench.Tool("1"), cancelled.Token), Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(
+            () => Store.InstallAsync(StoreBench.Tool("1"), cancelled.Token),
+            Throws.InstanceOf<OperationCanceledException>());
         Assert.That(Directory.Exists(_bench.ContentPath("probe")), Is.False);
     }
 
@@ -297,7 +300,9 @@ public sealed class FileSystemSkillStoreTests : IDisposable
         }
 
         string newer = _bench.EntryPath("newer", ".boternity-meta.json");
-        File.WriteAllText(newer, File.ReadAllText(newer).Replace("\"formatVersion\": 2", "\"formatVersion\": 3", StringComparison.Ordinal));
+        File.WriteAllText(
+            newer,
+            File.ReadAllText(newer).Replace("\"formatVersion\": 2", "\"formatVersion\": 3", StringComparison.Ordinal));
         File.WriteAllText(_bench.EntryPath("broken", ".boternity-meta.json"), "{\"formatVersion\": 2,");
         File.Move(_bench.EntryPath("moved", ".boternity-meta.json"), _bench.EntryPath("moved", "meta.json"));
         File.Delete(_bench.ContentPath("gone", "skill.wasm"));
@@ -322,7 +327,8 @@ public sealed class FileSystemSkillStoreTests : IDisposable
             "The entry 'broken' is damaged: .boternity-meta.json is not valid at $ (line 1).",
             "The entry 'gone' is damaged: its skill.wasm is missing.",
             "The entry 'moved' is damaged: it has no .boternity-meta.json.",
-            "The entry 'newer' is damaged: .boternity-meta.json has format 3, which a later version of this library wrote; this one knows 2.",
+            "The entry 'newer' is damaged: .boternity-meta.json has format 3, which a later version of this library "
+                + "wrote; this one knows 2.",
             "The entry 'stray' is damaged: it is a file, not a directory.",
         ]));
     }

@@ -1,5 +1,3 @@
-using System.IO.Abstractions;
-
 namespace Boternity.Skills.Tests.Storage;
 
 /// <summary>Names that come near are found without a look at the others.</summary>
@@ -53,7 +51,8 @@ public sealed class NameIndexTests : IDisposable
     private async Task InstallAsync(string name, string skillId)
     {
         SkillStoreRequest request = StoreBench.Prompt("1") with { SkillId = skillId };
-        SkillDocument document = request.Package.Document with { Manifest = request.Package.Manifest with { Name = name } };
+        SkillDocument document =
+            request.Package.Document with { Manifest = request.Package.Manifest with { Name = name } };
         await _bench.Store.InstallAsync(request with { Package = request.Package with { Document = document } });
     }
 }

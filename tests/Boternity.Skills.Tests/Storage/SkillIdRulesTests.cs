@@ -8,7 +8,7 @@ public sealed class SkillIdRulesTests : IDisposable
 
     public void Dispose() => _bench.Dispose();
 
-    private static readonly string[] s_refused =
+    private static readonly string[] Refused =
     [
         "",
         ".",
@@ -40,7 +40,7 @@ public sealed class SkillIdRulesTests : IDisposable
         new('é', 128),
     ];
 
-    private static readonly string[] s_taken =
+    private static readonly string[] Taken =
     [
         "a",
         "Ahrefs Automation",
@@ -51,7 +51,7 @@ public sealed class SkillIdRulesTests : IDisposable
         "日本",
     ];
 
-    [TestCaseSource(nameof(s_refused))]
+    [TestCaseSource(nameof(Refused))]
     public async Task EveryMethod_NotAPlainDirectoryName_IsRefusedBeforeAnyIO(string name)
     {
         var disk = new FaultyFileSystem();
@@ -75,7 +75,7 @@ public sealed class SkillIdRulesTests : IDisposable
         Assert.That(disk.Log, Is.Empty);
     }
 
-    [TestCaseSource(nameof(s_taken))]
+    [TestCaseSource(nameof(Taken))]
     public async Task InstallAsync_PlainDirectoryName_IsTaken(string name)
     {
         await _bench.Store.InstallAsync(StoreBench.Tool("1") with { SkillId = name });

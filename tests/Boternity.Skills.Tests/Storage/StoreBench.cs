@@ -18,7 +18,8 @@ internal sealed class StoreBench : IDisposable
     public string Root => _directory.PathOf("store");
 
     /// <summary>The directory of an entry, with the metadata and the grants.</summary>
-    public string EntryPath(string skillId, params string[] below) => _directory.PathOf(["store", "skills", skillId, .. below]);
+    public string EntryPath(string skillId, params string[] below) =>
+        _directory.PathOf(["store", "skills", skillId, .. below]);
 
     /// <summary>The skill's own directory.</summary>
     public string ContentPath(string skillId, params string[] below) => EntryPath(skillId, [skillId, .. below]);

@@ -30,7 +30,9 @@ internal static class StoreChild
         return Process.Start(start)!;
     }
 
-    /// <summary>The other side: <c>install ROOT NAME COUNT</c>, <c>stop ROOT VERSION MOVE</c>, or <c>churn ROOT SEED</c>.</summary>
+    /// <summary>
+    /// The other side: <c>install ROOT NAME COUNT</c>, <c>stop ROOT VERSION MOVE</c>, or <c>churn ROOT SEED</c>.
+    /// </summary>
     public static async Task<int> RunAsync(string[] arguments)
     {
         switch (arguments)
@@ -76,12 +78,17 @@ internal static class StoreChild
     private static async Task RecordAsync(string directory, string name, int count)
     {
         using var log = new SkillAuditLog(
-            Options.Create(new SkillAuditOptions { DirectoryPath = directory, MaxFileBytes = 2048 }), TimeProvider.System, NullLogger<SkillAuditLog>.Instance);
+            Options.Create(new SkillAuditOptions { DirectoryPath = directory, MaxFileBytes = 2048 }),
+            TimeProvider.System,
+            NullLogger<SkillAuditLog>.Instance);
         for (int i = 0; i < count; i++)
         {
             await log.RecordAsync(new SkillAuditEvent
             {
-                Time = DateTimeOffset.UnixEpoch, Action = SkillAuditAction.Installed, Outcome = "success", Skill = $"{name}-{i}",
+                Time = DateTimeOffset.UnixEpoch,
+                Action = SkillAuditAction.Installed,
+                Outcome = "success",
+                Skill = $"{name}-{i}",
             });
         }
     }
@@ -100,7 +107,9 @@ internal static class StoreChild
         };
         var services = new ServiceCollection();
         services.AddSingleton<IWasmEngine>(engine);
-        services.AddBoternitySkills(options => options.StorePath = root).AddAuditLog(options => options.DirectoryPath = audit);
+        services
+            .AddBoternitySkills(options => options.StorePath = root)
+            .AddAuditLog(options => options.DirectoryPath = audit);
         await using ServiceProvider provider = services.BuildServiceProvider();
         InstalledSkill skill = await provider.GetRequiredService<ISkillStore>().GetAsync("c-skill");
         await provider.GetRequiredService<ISkillExecutor>().ExecuteAsync(skill, "x", new SkillExecutionOptions

@@ -7,7 +7,10 @@ using Microsoft.Extensions.Options;
 
 namespace Boternity.Skills.Tests.Storage;
 
-/// <summary>What a skill of a store is at one time: its version and the number of its grants; null for a skill that is not installed.</summary>
+/// <summary>
+/// What a skill of a store is at one time: its version and the number of its grants; null for a skill that is
+/// not installed.
+/// </summary>
 internal sealed record ChurnState(int Version, int Grants)
 {
     public SkillGrants ToGrants() => Grants == 0 ? SkillGrants.None : new SkillGrants { Secrets = [$"G{Grants}"] };
@@ -16,12 +19,13 @@ internal sealed record ChurnState(int Version, int Grants)
 
     public static ChurnState? Parse(string version, string grants) => version == "-"
         ? null
-        : new ChurnState(int.Parse(version, CultureInfo.InvariantCulture), int.Parse(grants, CultureInfo.InvariantCulture));
+        : new ChurnState(
+            int.Parse(version, CultureInfo.InvariantCulture), int.Parse(grants, CultureInfo.InvariantCulture));
 }
 
 /// <summary>
-/// Installs, updates, grants and removes without end, and says before each what the skill will be and after each that it is: whoever
-/// kills the process knows what may be there.
+/// Installs, updates, grants and removes without end, and says before each what the skill will be and after each that
+/// it is: whoever kills the process knows what may be there.
 /// </summary>
 internal static class StoreChurn
 {
@@ -29,9 +33,7 @@ internal static class StoreChurn
     public const string Begin = "begin";
     public const string End = "end";
 
-    private static readonly string[] s_skills = ["one", "two", "three"];
-
-    public static IReadOnlyList<string> Skills => s_skills;
+    public static readonly string[] Skills = ["one", "two", "three"];
 
     public static FileSystemGrantStore OpenGrants(string root) => new(
         Options.Create(new BoternitySkillsOptions { StorePath = root }),
@@ -47,7 +49,7 @@ internal static class StoreChurn
         Say(Ready);
         for (int number = 1; ; number++)
         {
-            string skillId = s_skills[random.Next(s_skills.Length)];
+            string skillId = Skills[random.Next(Skills.Length)];
             InstalledSkill? there = await store.FindAsync(skillId);
             int granted = random.Next(3) == 0 ? 0 : random.Next(1, 1000);
             int version = there is null ? 0 : int.Parse(there.Manifest.Version!, CultureInfo.InvariantCulture);
@@ -78,7 +80,8 @@ internal static class StoreChurn
     {
         Say($"{Begin} {skillId} {state}");
         string version = state.Version.ToString(CultureInfo.InvariantCulture);
-        return store.InstallAsync(StoreBench.Tool(version, "a.txt", "scripts/run.py") with { SkillId = skillId }, state.ToGrants());
+        return store.InstallAsync(
+            StoreBench.Tool(version, "a.txt", "scripts/run.py") with { SkillId = skillId }, state.ToGrants());
     }
 
     private static void Say(string line)

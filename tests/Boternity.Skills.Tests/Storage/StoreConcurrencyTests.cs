@@ -24,7 +24,8 @@ public sealed class StoreConcurrencyTests : IDisposable
 
         InstalledSkill steady = await _bench.Store.InstallAsync(StoreBench.Tool("0") with { SkillId = "steady" });
 
-        // A timeout that is shorter than the queue: waiting for this process's own writers is not waiting for another process.
+        // A timeout that is shorter than the queue: waiting for this process's own writers is not waiting for
+        // another process.
         TimeSpan timeout = TimeSpan.FromMilliseconds(200);
         FileSystemSkillStore store = _bench.Open(new FileSystem(), timeout);
         FileSystemGrantStore grants = Grants(timeout);
@@ -88,7 +89,12 @@ public sealed class StoreConcurrencyTests : IDisposable
         await _bench.Open(disk).InstallAsync(StoreBench.Prompt("2"));
 
         Assert.That(disk.Log, Has.None.Contains("other-"));
-        Assert.That(disk.Log.Where(op => op.StartsWith("Enumerate", StringComparison.Ordinal) && !op.EndsWith("staging", StringComparison.Ordinal)), Is.Empty);
+        Assert.That(
+            disk.Log.Where(
+                op =>
+                    op.StartsWith("Enumerate", StringComparison.Ordinal)
+                        && !op.EndsWith("staging", StringComparison.Ordinal)),
+            Is.Empty);
     }
 
     private FileSystemGrantStore Grants(TimeSpan timeout) => new(

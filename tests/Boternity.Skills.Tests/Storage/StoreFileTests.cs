@@ -22,7 +22,9 @@ public sealed class StoreFileTests : IDisposable
 
         Assert.That(await reader.ReadToEndAsync(), Is.EqualTo("references/a.md 1"));
         Assert.That(await Store.ReadTextAsync(skill, "references/a.md"), Is.EqualTo("references/a.md 1"));
-        Assert.That((await Store.ReadFileAsync(skill, "references/a.md")).ToArray(), Is.EqualTo(Encoding.UTF8.GetBytes("references/a.md 1")));
+        Assert.That(
+            (await Store.ReadFileAsync(skill, "references/a.md")).ToArray(),
+            Is.EqualTo(Encoding.UTF8.GetBytes("references/a.md 1")));
     }
 
     [Test]
@@ -66,7 +68,9 @@ public sealed class StoreFileTests : IDisposable
 
         await using Stream stream = await Store.OpenFileAsync(skill, "a.txt");
 
-        Assert.That(() => stream.CopyToAsync(Stream.Null), Throws.InstanceOf<SkillIntegrityException>().With.Message.Contains("size"));
+        Assert.That(
+            () => stream.CopyToAsync(Stream.Null),
+            Throws.InstanceOf<SkillIntegrityException>().With.Message.Contains("size"));
     }
 
     [TestCase("b.txt")]
@@ -77,12 +81,21 @@ public sealed class StoreFileTests : IDisposable
     public async Task OpenFileAsync_NotAFileOfTheSkill_IsATypedError(string path)
     {
         InstalledSkill skill = await Store.InstallAsync(StoreBench.Tool("1", "a.txt"));
-        InstalledSkill forged = skill with { Files = [.. skill.Files, skill.Files[0] with { Path = path.StartsWith('.') ? path : "zz" }] };
+        InstalledSkill forged =
+            skill with { Files = [.. skill.Files, skill.Files[0] with { Path = path.StartsWith('.') ? path : "zz" }] };
 
         foreach (Func<Task> read in (Func<Task>[])
-            [() => Store.OpenFileAsync(forged, path), () => Store.ReadFileAsync(forged, path), () => Store.ReadTextAsync(forged, path)])
+            [
+                () => Store.OpenFileAsync(forged, path),
+                () => Store.ReadFileAsync(forged, path),
+                () => Store.ReadTextAsync(forged, path),
+            ])
         {
-            Assert.That(read, Throws.InstanceOf<SkillStoreException>().With.Property("Code").EqualTo(SkillErrorCodes.StoreFileUnknown));
+            Assert.That(
+                read,
+                Throws.InstanceOf<SkillStoreException>()
+                    .With.Property("Code")
+                    .EqualTo(SkillErrorCodes.StoreFileUnknown));
         }
     }
 
@@ -92,7 +105,9 @@ public sealed class StoreFileTests : IDisposable
         InstalledSkill skill = await Store.InstallAsync(StoreBench.Tool("1", "a.txt"));
         File.Delete(_bench.ContentPath("probe", "a.txt"));
 
-        Assert.That(() => Store.OpenFileAsync(skill, "a.txt"), Throws.InstanceOf<SkillIntegrityException>().With.Message.Contains("is missing"));
+        Assert.That(
+            () => Store.OpenFileAsync(skill, "a.txt"),
+            Throws.InstanceOf<SkillIntegrityException>().With.Message.Contains("is missing"));
     }
 
     [Test]

@@ -4,8 +4,8 @@ using Boternity.Skills.Grants;
 namespace Boternity.Skills.Tests.Storage;
 
 /// <summary>
-/// The order of what is asked of the disk. A power cut can undo a rename until its directory is flushed, and lose the content of a file
-/// until that is.
+/// The order of what is asked of the disk. A power cut can undo a rename until its directory is flushed, and lose the
+/// content of a file until that is.
 /// </summary>
 public sealed partial class StoreFlushTests : IDisposable
 {
@@ -22,7 +22,10 @@ public sealed partial class StoreFlushTests : IDisposable
         [
             ("install", disk => _bench.Open(disk).InstallAsync(StoreBench.Tool("3", "a/b.txt"))),
             ("rollback", disk => _bench.Open(disk).RollbackAsync("probe")),
-            ("grant", async disk => await OpenGrants(disk).SetAsync(await _bench.Store.GetAsync("probe"), new SkillGrants { RecallMemory = true })),
+            ("grant",
+                async disk =>
+                    await OpenGrants(disk).SetAsync(
+                        await _bench.Store.GetAsync("probe"), new SkillGrants { RecallMemory = true })),
             ("remove", disk => _bench.Open(disk).RemoveAsync("probe")),
         ];
         foreach ((string name, Func<FaultyFileSystem, Task> write) in writes)
@@ -40,11 +43,15 @@ public sealed partial class StoreFlushTests : IDisposable
                 }
 
                 moves++;
-                foreach (string directory in (string[])[Path.GetDirectoryName(move.Groups["from"].Value)!, Path.GetDirectoryName(move.Groups["to"].Value)!])
+                foreach (string directory
+                    in (string[])[Path.GetDirectoryName(
+                        move.Groups["from"].Value)!, Path.GetDirectoryName(move.Groups["to"].Value)!])
                 {
                     bool isStaging = Path.GetFileName(directory) == "staging" && name == "grant";
                     Assert.That(
-                        isStaging || log.Skip(i).Contains($"FlushDirectory {directory}"), Is.True, $"{name}: {log[i]} is not followed by a flush of {directory}");
+                        isStaging || log.Skip(i).Contains($"FlushDirectory {directory}"),
+                        Is.True,
+                        $"{name}: {log[i]} is not followed by a flush of {directory}");
                 }
             }
 
@@ -61,13 +68,24 @@ public sealed partial class StoreFlushTests : IDisposable
         await _bench.Open(disk).InstallAsync(StoreBench.Tool("2", "a/b.txt"));
 
         string[] log = [.. disk.Log];
-        int published = Array.FindIndex(log, line => MoveOf().Match(line) is { Success: true } move && move.Groups["to"].Value.EndsWith("skills/probe", StringComparison.Ordinal));
+        int published = Array.FindIndex(
+            log,
+            line =>
+                MoveOf().Match(line) is { Success: true } move
+                    && move.Groups["to"].Value.EndsWith("skills/probe", StringComparison.Ordinal));
         Assert.That(published, Is.GreaterThan(0));
         string staged = MoveOf().Match(log[published]).Groups["from"].Value;
-        string[] files = ["probe/SKILL.md", "probe/skill.wasm", "probe/a/b.txt", ".boternity-meta.json", ".boternity-grants.json"];
-        Assert.That(files.Select(file => Array.IndexOf(log, $"Flush {Path.Combine(staged, file)}")), Is.All.InRange(0, published));
+        string[] files =
+        [
+            "probe/SKILL.md", "probe/skill.wasm", "probe/a/b.txt", ".boternity-meta.json", ".boternity-grants.json",
+        ];
+        Assert.That(
+            files.Select(file => Array.IndexOf(log, $"Flush {Path.Combine(staged, file)}")),
+            Is.All.InRange(0, published));
         string[] directories = ["", "/probe", "/probe/a"];
-        Assert.That(directories.Select(directory => Array.IndexOf(log, $"FlushDirectory {staged}{directory}")), Is.All.InRange(0, published));
+        Assert.That(
+            directories.Select(directory => Array.IndexOf(log, $"FlushDirectory {staged}{directory}")),
+            Is.All.InRange(0, published));
     }
 
     private Boternity.Skills.Storage.FileSystemGrantStore OpenGrants(FaultyFileSystem disk) => new(

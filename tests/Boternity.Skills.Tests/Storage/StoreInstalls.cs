@@ -6,9 +6,14 @@ namespace Boternity.Skills.Tests.Storage;
 internal static class StoreInstalls
 {
     public static async Task<InstalledSkill> InstallAsync(
-        this ISkillStore store, SkillStoreRequest request, SkillGrants? grants = null, CancellationToken cancellationToken = default) =>
-        await store.CommitAsync(await store.StageAsync(request, cancellationToken), grants ?? SkillGrants.None, cancellationToken);
+        this ISkillStore store,
+        SkillStoreRequest request,
+        SkillGrants? grants = null,
+        CancellationToken cancellationToken = default) =>
+        await store.CommitAsync(
+            await store.StageAsync(request, cancellationToken), grants ?? SkillGrants.None, cancellationToken);
 
-    public static Task<InstalledSkill> InstallAsync(this ISkillStore store, SkillStoreRequest request, CancellationToken cancellationToken) =>
+    public static Task<InstalledSkill> InstallAsync(
+        this ISkillStore store, SkillStoreRequest request, CancellationToken cancellationToken) =>
         store.InstallAsync(request, null, cancellationToken);
 }

@@ -6,8 +6,8 @@ using Boternity.Skills.Storage;
 namespace Boternity.Skills.Tests.Storage;
 
 /// <summary>
-/// Processes that install, update, grant and remove are killed at random. What is there afterwards is the old skill with its old grants,
-/// or the new one with its new grants.
+/// Processes that install, update, grant and remove are killed at random. What is there afterwards is the old skill
+/// with its old grants, or the new one with its new grants.
 /// </summary>
 public sealed class StoreKillTests
 {
@@ -46,7 +46,8 @@ public sealed class StoreKillTests
     private sealed class Lane(string root, int seed)
     {
         private readonly Random _random = new(seed);
-        private Dictionary<string, ChurnState?> _states = StoreChurn.Skills.ToDictionary(id => id, _ => (ChurnState?)null);
+        private Dictionary<string, ChurnState?> _states = StoreChurn.Skills.ToDictionary(
+            id => id, _ => (ChurnState?)null);
 
         public int Interrupted { get; private set; }
 
@@ -58,7 +59,9 @@ public sealed class StoreKillTests
             List<string> lines = [];
             for (int begun = _random.Next(1, 5); begun > 0;)
             {
-                lines.Add(await child.StandardOutput.ReadLineAsync() ?? throw new AssertionException($"process {number}: {await errors}"));
+                lines.Add(
+                    await child.StandardOutput.ReadLineAsync()
+                        ?? throw new AssertionException($"process {number}: {await errors}"));
                 begun -= lines[^1].StartsWith(StoreChurn.Begin, StringComparison.Ordinal) ? 1 : 0;
             }
 
@@ -90,7 +93,8 @@ public sealed class StoreKillTests
             _states = await ReadAsync(pending, number);
         }
 
-        private async Task<Dictionary<string, ChurnState?>> ReadAsync((string Skill, ChurnState? State)? pending, int number)
+        private async Task<Dictionary<string, ChurnState?>> ReadAsync(
+            (string Skill, ChurnState? State)? pending, int number)
         {
             FileSystemSkillStore store = StoreBench.OpenAt(root, new FileSystem());
             FileSystemGrantStore grants = StoreChurn.OpenGrants(root);

@@ -24,11 +24,21 @@ public sealed class StorePermissionTests : IDisposable
     {
         SkillStoreRequest request = StoreBench.Tool("1", "scripts/run.sh");
         await _bench.Store.InstallAsync(
-            request with { Package = request.Package with { Files = [.. request.Package.Files.Select(file => file with { IsExecutable = true })] } },
+            request with
+            {
+                Package = request.Package with
+                {
+                    Files = [.. request.Package.Files.Select(file => file with { IsExecutable = true })],
+                },
+            },
             new SkillGrants { RecallMemory = true });
         await _bench.Store.InstallAsync(StoreBench.Tool("2"));
 
-        string[] made = [_bench.Root, .. Directory.EnumerateFileSystemEntries(_bench.Root, "*", SearchOption.AllDirectories)];
+        string[] made =
+        [
+            _bench.Root,
+            .. Directory.EnumerateFileSystemEntries(_bench.Root, "*", SearchOption.AllDirectories),
+        ];
 
         Assert.That(made, Has.Length.GreaterThan(10));
         Assert.That(made.Where(path => (File.GetUnixFileMode(path) & Others) != 0), Is.Empty);
@@ -42,7 +52,9 @@ public sealed class StorePermissionTests : IDisposable
         File.SetUnixFileMode(_bench.Root, File.GetUnixFileMode(_bench.Root) | mode);
         FileSystemSkillStore store = _bench.Open(new FileSystem());
 
-        foreach (Func<Task> use in (Func<Task>[])[() => store.InstallAsync(StoreBench.Tool("2")), () => store.GetAsync("probe"), () => store.ListAsync()])
+        foreach (Func<Task> use
+            in (Func<Task>[])[() =>
+                store.InstallAsync(StoreBench.Tool("2")), () => store.GetAsync("probe"), () => store.ListAsync()])
         {
             SkillStoreException error = (await Assert.ThrowsAsync<SkillStoreException>(() => use()))!;
             Assert.That(error.Code, Is.EqualTo(SkillErrorCodes.StoreUnsafe));
@@ -66,7 +78,8 @@ public sealed class StorePermissionTests : IDisposable
 
         await _bench.Store.InstallAsync(StoreBench.Tool("1"));
         Chown(_bench.Root);
-        SkillStoreException refused = (await Assert.ThrowsAsync<SkillStoreException>(() => _bench.Open(new FileSystem()).ListAsync()))!;
+        SkillStoreException refused =
+            (await Assert.ThrowsAsync<SkillStoreException>(() => _bench.Open(new FileSystem()).ListAsync()))!;
         Assert.That(refused.Message, Does.Contain("another user owns it"));
     }
 

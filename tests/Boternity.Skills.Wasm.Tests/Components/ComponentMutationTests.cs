@@ -3,7 +3,6 @@ using Boternity.Skills.Wasm.Components.Hosting;
 using Boternity.Skills.Wasm.Components.Instantiation;
 using Boternity.Skills.Wasm.Components.Types;
 using Boternity.Skills.Wasm.Components.Values;
-using Boternity.Skills.Wasm.Embedding;
 using Boternity.Skills.Wasm.Runtime;
 using Boternity.Skills.Testing.Fuzzing;
 using FsCheck.Fluent;

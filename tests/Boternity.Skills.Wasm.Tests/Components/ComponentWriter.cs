@@ -1,5 +1,4 @@
 using System.Text;
-using Boternity.Skills.Wasm.Components.Definitions;
 using Boternity.Skills.Testing.Writing;
 
 namespace Boternity.Skills.Wasm.Tests.Components;

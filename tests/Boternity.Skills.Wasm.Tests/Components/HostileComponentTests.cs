@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Boternity.Skills.Wasm.Components.Abi;
 using Boternity.Skills.Wasm.Components.Instantiation;
 using Boternity.Skills.Wasm.Components.Values;

@@ -30,8 +30,11 @@ internal sealed class Wasm20ConformanceTests
     public void Script_OfTheSpecification_Passes(string tier, string name)
     {
         var rejected = new ConcurrentQueue<CompilationFailure>();
-        EngineOptions options = Tier.OptionsOf(tier) with { Features = WasmFeatures.Wasm20,
-            OnCompilationFailure = rejected.Enqueue };
+        EngineOptions options = Tier.OptionsOf(tier) with
+        {
+            Features = WasmFeatures.Wasm20,
+            OnCompilationFailure = rejected.Enqueue,
+        };
         using SuiteArchive archive = SuiteArchive.Open(Archive);
         Script script = archive.ReadScript(name);
 

@@ -98,8 +98,12 @@ internal sealed class BackgroundCompilerTests
     public void Function_TooLargeToCompile_IsInterpretedAndToldWhy(string what)
     {
         var failures = new ConcurrentQueue<CompilationFailure>();
-        var engine = new Engine(new EngineOptions { HotCalls = 0, CompilesInBackground = false,
-            OnCompilationFailure = failures.Enqueue });
+        var engine = new Engine(new EngineOptions
+        {
+            HotCalls = 0,
+            CompilesInBackground = false,
+            OnCompilationFailure = failures.Enqueue,
+        });
         var writer = new ModuleWriter();
         (long, ValType)[] locals = what == "locals" ? [(3_000, ValType.I64)] : [];
         writer.ExportedFunction("run", [ValType.I32], code => WriteLarge(code, what).I32(7), locals);
@@ -117,8 +121,12 @@ internal sealed class BackgroundCompilerTests
     {
         const int Depth = 300;
         var failures = new ConcurrentQueue<CompilationFailure>();
-        var engine = new Engine(new EngineOptions { HotCalls = 0, CompilesInBackground = false,
-            OnCompilationFailure = failures.Enqueue });
+        var engine = new Engine(new EngineOptions
+        {
+            HotCalls = 0,
+            CompilesInBackground = false,
+            OnCompilationFailure = failures.Enqueue,
+        });
         var writer = new ModuleWriter();
         writer.ExportedFunction(
             "run",
@@ -152,8 +160,13 @@ internal sealed class BackgroundCompilerTests
     {
         const int Functions = 50;
         var failures = new ConcurrentQueue<CompilationFailure>();
-        var engine = new Engine(new EngineOptions { HotCalls = 0, CompilesInBackground = false, MaxModuleIlBytes = 4096,
-            OnCompilationFailure = failures.Enqueue });
+        var engine = new Engine(new EngineOptions
+        {
+            HotCalls = 0,
+            CompilesInBackground = false,
+            MaxModuleIlBytes = 4096,
+            OnCompilationFailure = failures.Enqueue,
+        });
         var writer = new ModuleWriter();
         writer.Memory(1);
         int type = writer.Type([ValType.I32], [ValType.I32]);

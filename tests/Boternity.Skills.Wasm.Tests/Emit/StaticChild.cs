@@ -2,10 +2,7 @@ using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using Boternity.Skills.Wasm.Embedding;
-using Boternity.Skills.Wasm.Instructions;
-using Boternity.Skills.Wasm.Model;
 using Boternity.Skills.Wasm.Runtime;
-using Boternity.Skills.Testing.Writing;
 
 namespace Boternity.Skills.Wasm.Tests.Emit;
 
@@ -29,9 +26,12 @@ internal static class StaticChild
         File.WriteAllText(configuration, json.ToJsonString());
         try
         {
-            var start = new ProcessStartInfo("dotnet",
-                ["exec", "--runtimeconfig", configuration, assembly, "static"]) { RedirectStandardOutput = true,
-                    RedirectStandardError = true };
+            string[] arguments = ["exec", "--runtimeconfig", configuration, assembly, "static"];
+            var start = new ProcessStartInfo("dotnet", arguments)
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            };
             using Process process = Process.Start(start)!;
             string output = process.StandardOutput.ReadToEnd() + process.StandardError.ReadToEnd();
             process.WaitForExit();

@@ -1,6 +1,5 @@
 using System.Text;
 using Boternity.Skills.Wasm.Instructions;
-using Boternity.Skills.Wasm.Model;
 using Boternity.Skills.Wasm.Runtime;
 using Boternity.Skills.Wasm.Tests.Safety;
 using Boternity.Skills.Testing.Writing;

@@ -1,10 +1,8 @@
 using System.Collections.Concurrent;
 using Boternity.Skills.Testing.Tiers;
-using Boternity.Skills.Wasm.Binary;
 using Boternity.Skills.Wasm.Embedding;
 using Boternity.Skills.Wasm.Instructions;
 using Boternity.Skills.Wasm.Model;
-using Boternity.Skills.Wasm.Runtime;
 
 namespace Boternity.Skills.Wasm.Tests.Tiers;
 

@@ -1,5 +1,4 @@
 using Boternity.Skills.Wasm.Hosting;
-using Boternity.Skills.Wasm.Wasi;
 using Boternity.Skills.Wasm.Wasi.Http;
 using Boternity.Skills.Wasm.Wasi.Io;
 

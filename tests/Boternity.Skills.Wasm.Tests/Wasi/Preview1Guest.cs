@@ -6,7 +6,6 @@ using Boternity.Skills.Wasm.Hosting;
 using Boternity.Skills.Wasm.Managed;
 using Boternity.Skills.Wasm.Model;
 using Boternity.Skills.Wasm.Runtime;
-using Boternity.Skills.Wasm.Wasi;
 using Boternity.Skills.Wasm.Wasi.Preview1;
 
 namespace Boternity.Skills.Wasm.Tests.Wasi;

@@ -2,7 +2,6 @@ using System.Buffers.Binary;
 using Boternity.Skills.Wasm.Guests;
 using Boternity.Skills.Wasm.Hosting;
 using Boternity.Skills.Wasm.Runtime;
-using Boternity.Skills.Wasm.Wasi;
 using Boternity.Skills.Wasm.Wasi.Preview1;
 
 namespace Boternity.Skills.Wasm.Tests.Wasi;

@@ -1,6 +1,5 @@
 using Boternity.Skills.Wasm.Binary;
 using Boternity.Skills.Wasm.Components.Types;
-using Boternity.Skills.Wasm.Model;
 
 namespace Boternity.Skills.Wasm.Components.Binary;
 

@@ -1,7 +1,6 @@
 using Boternity.Skills.Wasm.Binary;
 using Boternity.Skills.Wasm.Components.Definitions;
 using Boternity.Skills.Wasm.Components.Types;
-using Boternity.Skills.Wasm.Model;
 
 namespace Boternity.Skills.Wasm.Components.Binary;
 

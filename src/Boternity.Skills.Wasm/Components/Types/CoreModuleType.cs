@@ -1,5 +1,3 @@
-using Boternity.Skills.Wasm.Model;
-
 namespace Boternity.Skills.Wasm.Components.Types;
 
 /// <summary>The type of a core module.</summary>

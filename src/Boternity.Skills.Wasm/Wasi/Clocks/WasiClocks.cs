@@ -44,7 +44,8 @@ internal static class WasiClocks
     public static ComponentValue ToDateTime(ulong unixNanoseconds)
     {
         (ulong seconds, ulong nanoseconds) = Math.DivRem(unixNanoseconds, NanosecondsPerSecond);
-        return ComponentValue.FromRecord(ComponentValue.FromUnsigned(seconds), ComponentValue.FromUnsigned(nanoseconds));
+        return ComponentValue.FromRecord(
+            ComponentValue.FromUnsigned(seconds), ComponentValue.FromUnsigned(nanoseconds));
     }
 
     public static ulong AddSaturating(ulong a, ulong b) => a + b < a ? ulong.MaxValue : a + b;

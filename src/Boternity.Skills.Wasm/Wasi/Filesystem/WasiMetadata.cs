@@ -13,7 +13,8 @@ namespace Boternity.Skills.Wasm.Wasi.Filesystem;
 internal static class WasiMetadata
 {
     private const string DateTime = "record(u64, u32)";
-    private const string Stat = $"record(enum(8), u64, u64, option<{DateTime}>, option<{DateTime}>, option<{DateTime}>)";
+    private const string Stat =
+        $"record(enum(8), u64, u64, option<{DateTime}>, option<{DateTime}>, option<{DateTime}>)";
     private const string Timestamps = $"variant(_, _, {DateTime}), variant(_, _, {DateTime})";
     private const string Hash = "record(u64, u64)";
 
@@ -23,7 +24,10 @@ internal static class WasiMetadata
     public static void Define(HostDefinitions definitions)
     {
         WasiDescriptorMethods.Define(
-            definitions, "get-flags", ") -> result<flags(6)", (_, d, _) => ComponentValue.Ok(ComponentValue.FromFlags(d.Flags)));
+            definitions,
+            "get-flags",
+            ") -> result<flags(6)",
+            (_, d, _) => ComponentValue.Ok(ComponentValue.FromFlags(d.Flags)));
         WasiDescriptorMethods.Define(definitions, "get-type", ") -> result<enum(8)", (_, d, _) => ComponentValue.Ok(
             ComponentValue.FromEnum((int)(d.IsDirectory ? GuestFileKind.Directory : GuestFileKind.RegularFile))));
         WasiDescriptorMethods.Define(definitions, "stat", $") -> result<{Stat}", (_, d, _) => ToStat(d.GetInfo()));
@@ -42,13 +46,15 @@ internal static class WasiMetadata
             });
         WasiDescriptorMethods.Define(
             definitions, "metadata-hash", $") -> result<{Hash}", (_, d, _) => ToHash(d.GetInfo()));
-        WasiDescriptorMethods.Define(definitions, "metadata-hash-at", $", flags(1), string) -> result<{Hash}", (_, d, a) =>
-            ToHash(d.Directory.GetInfo(a[2].AsString())));
+        WasiDescriptorMethods.Define(
+            definitions, "metadata-hash-at", $", flags(1), string) -> result<{Hash}", (_, d, a) =>
+                ToHash(d.Directory.GetInfo(a[2].AsString())));
         definitions.Function(
             WasiDescriptorMethods.Interface, "[method]descriptor.is-same-object", IsSame, "(borrow, borrow) -> bool");
     }
 
-    private static ComponentValue SetTimes(Guest guest, IGuestFile file, ComponentValue accessed, ComponentValue modified)
+    private static ComponentValue SetTimes(
+        Guest guest, IGuestFile file, ComponentValue accessed, ComponentValue modified)
     {
         file.SetTimes(ToTime(guest, accessed), ToTime(guest, modified));
         return ComponentValue.Ok();
@@ -82,7 +88,8 @@ internal static class WasiMetadata
         ComponentValue.Some(ToDateTime(info.Modified)),
         ComponentValue.Some(ToDateTime(info.Changed))));
 
-    private static ComponentValue ToDateTime(DateTimeOffset when) => WasiClocks.ToDateTime(GuestClock.ToUnixNanoseconds(when));
+    private static ComponentValue ToDateTime(DateTimeOffset when) =>
+        WasiClocks.ToDateTime(GuestClock.ToUnixNanoseconds(when));
 
     // What identifies the entry, and what changes with its contents; no guest learns a number of the host's from it.
     private static ComponentValue ToHash(GuestFileInfo info)

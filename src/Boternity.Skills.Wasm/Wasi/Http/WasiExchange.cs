@@ -18,7 +18,9 @@ internal sealed class WasiExchange : IDisposable
     public WasiExchange(Guest guest, GuestHttpRequest request)
     {
         _charge = new HostMemoryCharge(guest.Memory);
-        _charge.Add(BaseBytes + ((request.Url.Length + request.Headers.Sum(header => header.Key.Length + header.Value.Length)) * 2L));
+        _charge.Add(
+            BaseBytes
+                + ((request.Url.Length + request.Headers.Sum(header => header.Key.Length + header.Value.Length)) * 2L));
     }
 
     /// <summary>The answer, when it is there.</summary>

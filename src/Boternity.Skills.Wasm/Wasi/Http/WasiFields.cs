@@ -19,7 +19,8 @@ internal sealed class WasiFields(Guest guest, bool isImmutable = false) : HostOb
     // What belongs to the connection is the host's.
     private static readonly HashSet<string> Forbidden = new(StringComparer.OrdinalIgnoreCase)
     {
-        "connection", "host", "http2-settings", "keep-alive", "proxy-authenticate", "proxy-authorization", "proxy-connection",
+        "connection", "host", "http2-settings", "keep-alive", "proxy-authenticate", "proxy-authorization",
+        "proxy-connection",
         "te", "transfer-encoding", "upgrade",
     };
 
@@ -35,7 +36,8 @@ internal sealed class WasiFields(Guest guest, bool isImmutable = false) : HostOb
     {
         var fields = new WasiFields(guest, isImmutable: true);
         fields.Charge(headers.Sum(header => SizeOf(header.Key, header.Value.Length)));
-        fields._entries.AddRange(headers.Select(header => KeyValuePair.Create(header.Key, Encoding.Latin1.GetBytes(header.Value))));
+        fields._entries.AddRange(
+            headers.Select(header => KeyValuePair.Create(header.Key, Encoding.Latin1.GetBytes(header.Value))));
         return fields;
     }
 
@@ -49,7 +51,9 @@ internal sealed class WasiFields(Guest guest, bool isImmutable = false) : HostOb
     }
 
     public IEnumerable<byte[]> Get(string name) =>
-        _entries.Where(entry => entry.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Select(entry => entry.Value);
+        _entries
+            .Where(entry => entry.Key.Equals(name, StringComparison.OrdinalIgnoreCase))
+            .Select(entry => entry.Value);
 
     /// <summary>The case of <c>header-error</c>, or null when the field may stand.</summary>
     public static int? Check(string name, byte[]? value)

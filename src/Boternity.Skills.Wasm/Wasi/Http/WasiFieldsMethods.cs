@@ -18,7 +18,10 @@ internal static class WasiFieldsMethods
             types, "[constructor]fields", (
                 guest, _) => ComponentValue.FromResource(new WasiFields(guest)), "() -> own");
         definitions.Function(
-            types, "[static]fields.from-list", FromList, $"(list<tuple(string, list<u8>)>) -> result<own, {HeaderError}>");
+            types,
+            "[static]fields.from-list",
+            FromList,
+            $"(list<tuple(string, list<u8>)>) -> result<own, {HeaderError}>");
         definitions.Function(types, "[method]fields.get", Get, "(borrow, string) -> list<list<u8>>");
         definitions.Function(
             types,

@@ -36,7 +36,9 @@ internal static class WasiHttp
     private static ComponentValue Handle(Guest guest, ReadOnlySpan<ComponentValue> arguments)
     {
         using WasiOutgoingRequest request = arguments[0].AsResource<WasiOutgoingRequest>();
-        using WasiRequestOptions? options = arguments[1].IsSome ? arguments[1].Payload.AsResource<WasiRequestOptions>() : null;
+        using WasiRequestOptions? options = arguments[1].IsSome
+            ? arguments[1].Payload.AsResource<WasiRequestOptions>()
+            : null;
         if (guest.System.Http is not { } http)
         {
             return Failed(GuestHttpError.Denied, "the host grants no HTTP");
@@ -51,7 +53,10 @@ internal static class WasiHttp
         {
             Method = WasiRequestMethods.ToMethod(request.Method),
             Url = $"{WasiRequestMethods.ToScheme(request.Scheme)}://{request.Authority}{request.Path ?? "/"}",
-            Headers = [.. request.Headers.Entries.Select(e => KeyValuePair.Create(e.Key, Encoding.Latin1.GetString(e.Value)))],
+            Headers =
+            [
+                .. request.Headers.Entries.Select(e => KeyValuePair.Create(e.Key, Encoding.Latin1.GetString(e.Value))),
+            ],
             Timeout = options?.Timeout,
         };
         var exchange = new WasiExchange(guest, wanted);

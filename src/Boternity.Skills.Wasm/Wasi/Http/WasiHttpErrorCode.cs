@@ -31,8 +31,10 @@ internal static class WasiHttpErrorCodes
 
     /// <summary>The shape of <c>error-code</c>.</summary>
     public const string Shape =
-        "variant(_, record(option<string>, option<u16>), _, _, _, _, _, _, _, _, _, _, _, _, record(option<u8>, option<string>), "
-        + $"_, _, option<u64>, _, _, _, option<u32>, option<{FieldSize}>, option<u32>, {FieldSize}, _, option<u32>, {FieldSize}, "
+        "variant(_, record(option<string>, option<u16>), _, _, _, _, _, _, _, _, _, _, _, _, record(option<u8>, "
+            + "option<string>), "
+        + $"_, _, option<u64>, _, _, _, option<u32>, option<{FieldSize}>, option<u32>, {FieldSize}, _, option<u32>, "
+        + $"{FieldSize}, "
         + $"option<u64>, option<u32>, {FieldSize}, option<string>, option<string>, _, _, _, _, _, option<string>)";
 
     public static WasiHttpErrorCode From(GuestHttpError error) => error switch

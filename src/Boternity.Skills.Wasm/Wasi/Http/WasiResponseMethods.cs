@@ -29,7 +29,8 @@ internal static class WasiResponseMethods
         definitions.Function(
             Types,
             "[method]future-incoming-response.subscribe",
-            (guest, a) => ComponentValue.FromResource(new WasiTaskPollable(guest, a[0].AsResource<WasiFutureResponse>().Task)),
+            (guest, a) =>
+                ComponentValue.FromResource(new WasiTaskPollable(guest, a[0].AsResource<WasiFutureResponse>().Task)),
             "(borrow) -> own");
         definitions.Function(
             Types,

@@ -11,7 +11,10 @@ internal static class WasiServerMethods
 {
     private const string Types = WasiHttp.Types;
 
-    private static readonly string[] RequestMethods = ["method", "path-with-query", "scheme", "authority", "headers", "consume"];
+    private static readonly string[] RequestMethods =
+    [
+        "method", "path-with-query", "scheme", "authority", "headers", "consume",
+    ];
 
     public static void Define(HostDefinitions definitions)
     {

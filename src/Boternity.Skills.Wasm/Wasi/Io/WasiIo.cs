@@ -1,5 +1,4 @@
 using Boternity.Skills.Wasm.Components.Values;
-using Boternity.Skills.Wasm.Guests;
 using Boternity.Skills.Wasm.Hosting;
 
 namespace Boternity.Skills.Wasm.Wasi.Io;

@@ -7,7 +7,8 @@ internal sealed class WasiStandardInput(ReadOnlyMemory<byte> bytes)
 {
     private int _position;
 
-    public static GuestState<WasiStandardInput> State { get; } = new(static guest => new WasiStandardInput(guest.System.StandardInput));
+    public static GuestState<WasiStandardInput> State { get; } = new(
+        static guest => new WasiStandardInput(guest.System.StandardInput));
 
     /// <summary>Reads; 0 at the end, as for an empty buffer.</summary>
     public int Read(Span<byte> buffer)

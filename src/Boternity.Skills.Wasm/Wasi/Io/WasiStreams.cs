@@ -1,5 +1,4 @@
 using Boternity.Skills.Wasm.Components.Values;
-using Boternity.Skills.Wasm.Guests;
 using Boternity.Skills.Wasm.Hosting;
 
 namespace Boternity.Skills.Wasm.Wasi.Io;
@@ -46,7 +45,8 @@ internal static class WasiStreams
         Define(
             definitions,
             "[method]output-stream.check-write",
-            (_, a) => Output(a).IsClosed ? Closed : ComponentValue.Ok(ComponentValue.FromUnsigned(WasiOutputStream.MaxWrite)),
+            (_, a) =>
+                Output(a).IsClosed ? Closed : ComponentValue.Ok(ComponentValue.FromUnsigned(WasiOutputStream.MaxWrite)),
             "(borrow) -> result<u64, variant(own, _)>");
         Define(definitions, "[method]output-stream.write", (c, a) => Write(c, a), WriteShape);
         Define(definitions, "[method]output-stream.blocking-write-and-flush", (c, a) => Write(c, a), WriteShape);
@@ -74,7 +74,8 @@ internal static class WasiStreams
     private static ComponentValue Closed => ComponentValue.Error(ComponentValue.FromCase(1));
 
     // An operation that fails answers with the error; only traps leave a host function.
-    private static void Define(HostDefinitions definitions, string name, HostFunctionCallback operation, string shape) =>
+    private static void Define(
+        HostDefinitions definitions, string name, HostFunctionCallback operation, string shape) =>
         definitions.Function(Streams, name, (guest, arguments) =>
         {
             try
@@ -87,7 +88,8 @@ internal static class WasiStreams
             }
         }, shape);
 
-    private static WasiOutputStream Output(ReadOnlySpan<ComponentValue> arguments) => arguments[0].AsResource<WasiOutputStream>();
+    private static WasiOutputStream Output(ReadOnlySpan<ComponentValue> arguments) =>
+        arguments[0].AsResource<WasiOutputStream>();
 
     private static ComponentValue Read(Guest guest, ReadOnlySpan<ComponentValue> arguments, bool isBlocking)
     {

@@ -12,7 +12,8 @@ namespace Boternity.Skills.Wasm.Wasi.Preview1;
 internal readonly ref struct Preview1Call(
     Guest guest, GuestMemory memory, Preview1Files files, ReadOnlySpan<ulong> arguments)
 {
-    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding Strict = new(
+        encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
     private readonly ReadOnlySpan<ulong> _arguments = arguments;
 
     public Guest Guest { get; } = guest;

@@ -2,7 +2,6 @@ using System.Buffers.Binary;
 using System.Text;
 using Boternity.Skills.Wasm.Guests;
 using Boternity.Skills.Wasm.Hosting;
-using Boternity.Skills.Wasm.Wasi.Filesystem;
 
 namespace Boternity.Skills.Wasm.Wasi.Preview1;
 

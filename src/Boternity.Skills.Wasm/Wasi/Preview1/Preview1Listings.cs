@@ -50,7 +50,8 @@ internal static class Preview1Listings
     }
 
     // The directory above may be the host's own, of which the guest learns nothing.
-    private static ulong NodeOf(IGuestDirectory directory, ulong cookie) => cookie == 0 ? directory.GetInfo(".").Node : 0;
+    private static ulong NodeOf(IGuestDirectory directory, ulong cookie) =>
+        cookie == 0 ? directory.GetInfo(".").Node : 0;
 
     private static int Write(Span<byte> buffer, ulong cookie, string name, GuestFileKind kind, ulong node)
     {

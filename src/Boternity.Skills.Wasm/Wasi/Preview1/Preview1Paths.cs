@@ -38,7 +38,8 @@ internal static class Preview1Paths
             Preview1Rights.DataSync | Preview1Rights.Write | Preview1Rights.Allocate | Preview1Rights.SetSize;
         var rights = (Preview1Rights)call.U64(5);
         var fileFlags = (Preview1FileFlags)call.U32(7);
-        ulong flags = ((rights & reads) != 0 ? WasiDescriptor.Read : 0) | ((rights & writes) != 0 ? WasiDescriptor.Write : 0);
+        ulong flags =
+            ((rights & reads) != 0 ? WasiDescriptor.Read : 0) | ((rights & writes) != 0 ? WasiDescriptor.Write : 0);
 
         // The flags of creating, only directories, exclusive and truncating are those of 0.2.
         WasiDescriptor descriptor =

@@ -23,8 +23,18 @@ internal static class Preview1Program
             Parameters = "ii",
             Operation = static call => WriteStrings(call, call.Guest.System.Arguments),
         },
-        new() { Name = "environ_sizes_get", Parameters = "ii", Operation = static call => WriteSizes(call, Variables(call)) },
-        new() { Name = "environ_get", Parameters = "ii", Operation = static call => WriteStrings(call, Variables(call)) },
+        new()
+        {
+            Name = "environ_sizes_get",
+            Parameters = "ii",
+            Operation = static call => WriteSizes(call, Variables(call)),
+        },
+        new()
+        {
+            Name = "environ_get",
+            Parameters = "ii",
+            Operation = static call => WriteStrings(call, Variables(call)),
+        },
         new() { Name = "random_get", Parameters = "ii", Operation = GetRandom },
         new() { Name = "sched_yield", Parameters = "", Operation = static _ => Errno.Success },
         new() { Name = "proc_raise", Parameters = "i", Operation = static _ => Errno.NotSupported },

@@ -22,7 +22,8 @@ internal static class Preview1Times
     public static Errno Set(Preview1Call call, IGuestFile file, int argument)
     {
         var flags = (TimeFlags)call.U32(argument + 2);
-        if (flags.HasFlag(TimeFlags.Accessed | TimeFlags.AccessedNow) || flags.HasFlag(TimeFlags.Modified | TimeFlags.ModifiedNow))
+        if (flags.HasFlag(TimeFlags.Accessed | TimeFlags.AccessedNow)
+            || flags.HasFlag(TimeFlags.Modified | TimeFlags.ModifiedNow))
         {
             return Errno.Invalid;
         }

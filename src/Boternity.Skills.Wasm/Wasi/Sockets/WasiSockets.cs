@@ -110,7 +110,8 @@ internal static class WasiSockets
         DefineSubscribe(definitions, interfaceName, resource);
     }
 
-    private static void DefineProperty(HostDefinitions definitions, string interfaceName, string resource, string property, string type)
+    private static void DefineProperty(
+        HostDefinitions definitions, string interfaceName, string resource, string property, string type)
     {
         Deny(definitions, interfaceName, $"[method]{resource}.{property}", $"(borrow) -> result<{type}");
         Deny(definitions, interfaceName, $"[method]{resource}.set-{property}", $"(borrow, {type}) -> result<_");

@@ -3,13 +3,14 @@ using Boternity.Skills.Wasm.Guests;
 namespace Boternity.Skills.Capabilities.Files;
 
 /// <summary>
-/// An open directory and the only ways into it. Paths are names below it (<see cref="ConfinedPath"/>); no link is followed, whoever planted
-/// it and whenever. Every failure is a <see cref="GuestFileException"/>. It says <em>how</em> a path is reached, never <em>whether</em> it
-/// may be: that is <see cref="GrantedDirectory"/>.
+/// An open directory and the only ways into it. Paths are names below it (<see cref="ConfinedPath"/>); no link is
+/// followed, whoever planted it and whenever. Every failure is a <see cref="GuestFileException"/>. It says <em>how</em>
+/// a path is reached, never <em>whether</em> it may be: that is <see cref="GrantedDirectory"/>.
 /// </summary>
 /// <remarks>
-/// This does not go through <c>IFileSystem</c>: that interface has paths only, and between the check of a path and its use lies a race.
-/// The safety here rests on handles of directories, which it cannot express; nor is a fake disk of use for a promise about a real one.
+/// This does not go through <c>IFileSystem</c>: that interface has paths only, and between the check of a path and its
+/// use lies a race. The safety here rests on handles of directories, which it cannot express; nor is a fake disk of use
+/// for a promise about a real one.
 /// </remarks>
 internal abstract class ConfinedDirectory : IDisposable
 {
@@ -28,10 +29,14 @@ internal abstract class ConfinedDirectory : IDisposable
     /// <summary>Opens a regular file; tells whether it was created.</summary>
     public abstract ConfinedFile OpenFile(IReadOnlyList<string> path, GuestOpenFlags open, out bool wasCreated);
 
-    /// <summary>What is known of an entry; an empty path is the directory itself. A link is described, not followed.</summary>
+    /// <summary>
+    /// What is known of an entry; an empty path is the directory itself. A link is described, not followed.
+    /// </summary>
     public abstract GuestFileInfo GetInfo(IReadOnlyList<string> path);
 
-    /// <summary>The entries of the directory itself, without <c>.</c> and <c>..</c>, in no order, read as they are enumerated.</summary>
+    /// <summary>
+    /// The entries of the directory itself, without <c>.</c> and <c>..</c>, in no order, read as they are enumerated.
+    /// </summary>
     public abstract IEnumerable<GuestDirectoryEntry> List();
 
     public abstract void CreateDirectory(IReadOnlyList<string> path);
@@ -48,8 +53,8 @@ internal abstract class ConfinedDirectory : IDisposable
     public abstract void Sync();
 
     /// <summary>
-    /// Replaces a file as a whole: readers see the old content or the new, never a part. The permissions stay those of the replaced file, and
-    /// are at no moment wider; a set-user-ID or set-group-ID bit is not taken over.
+    /// Replaces a file as a whole: readers see the old content or the new, never a part. The permissions stay those of
+    /// the replaced file, and are at no moment wider; a set-user-ID or set-group-ID bit is not taken over.
     /// </summary>
     public void Replace(IReadOnlyList<string> path, ReadOnlySpan<byte> content)
     {
@@ -91,13 +96,16 @@ internal abstract class ConfinedDirectory : IDisposable
         {
             return GetInfo(path).Kind;
         }
-        catch (GuestFileException e) when (e.Error is GuestFileError.NotFound or GuestFileError.NotDirectory or GuestFileError.Link)
+        catch (GuestFileException e) when (e.Error is GuestFileError.NotFound or GuestFileError.NotDirectory
+            or GuestFileError.Link)
         {
             return null;
         }
     }
 
-    /// <summary>The mode of the regular file at a path; null where there is none, or the platform has no modes.</summary>
+    /// <summary>
+    /// The mode of the regular file at a path; null where there is none, or the platform has no modes.
+    /// </summary>
     protected abstract UnixFileMode? FindMode(IReadOnlyList<string> path);
 
     /// <summary>Creates a file where nothing stands, to write it.</summary>

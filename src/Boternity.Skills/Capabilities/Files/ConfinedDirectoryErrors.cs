@@ -16,11 +16,13 @@ internal static class ConfinedDirectoryErrors
     public static GuestFileException? Translate(Exception exception) => exception switch
     {
         GuestFileException => null,
-        FileNotFoundException or DirectoryNotFoundException => new GuestFileException(GuestFileError.NotFound, innerException: exception),
+        FileNotFoundException or DirectoryNotFoundException =>
+            new GuestFileException(GuestFileError.NotFound, innerException: exception),
         PathTooLongException => new GuestFileException(GuestFileError.NameTooLong, innerException: exception),
         UnauthorizedAccessException => new GuestFileException(GuestFileError.Access, innerException: exception),
         IOException => new GuestFileException(OfCode(exception.HResult), innerException: exception),
-        ArgumentOutOfRangeException => new GuestFileException(GuestFileError.Invalid, "the offset or time is out of range", exception),
+        ArgumentOutOfRangeException =>
+            new GuestFileException(GuestFileError.Invalid, "the offset or time is out of range", exception),
         _ => null,
     };
 

@@ -3,7 +3,9 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Boternity.Skills.Capabilities.Files;
 
-/// <summary>An open regular file. What the path means by now is of no concern: the handle was checked when it was opened.</summary>
+/// <summary>
+/// An open regular file. What the path means by now is of no concern: the handle was checked when it was opened.
+/// </summary>
 internal sealed class ConfinedFile(SafeFileHandle handle, Func<SafeFileHandle, GuestFileInfo> describe) : IDisposable
 {
     public long Length => Attempt(() => RandomAccess.GetLength(handle));

@@ -17,7 +17,8 @@ internal sealed class FileQuota(SkillHostOptions options)
         if (Interlocked.Increment(ref _open) > options.MaxOpenFiles)
         {
             Interlocked.Decrement(ref _open);
-            throw new GuestFileException(GuestFileError.TooManyOpen, $"more than {options.MaxOpenFiles} files are open");
+            throw new GuestFileException(
+                GuestFileError.TooManyOpen, $"more than {options.MaxOpenFiles} files are open");
         }
     }
 
@@ -27,7 +28,9 @@ internal sealed class FileQuota(SkillHostOptions options)
     {
         if (Interlocked.Increment(ref _created) > options.MaxFilesCreated)
         {
-            throw new GuestFileException(GuestFileError.Quota, $"more than {options.MaxFilesCreated} files and directories created in one execution");
+            throw new GuestFileException(
+                GuestFileError.Quota,
+                $"more than {options.MaxFilesCreated} files and directories created in one execution");
         }
     }
 
@@ -36,12 +39,14 @@ internal sealed class FileQuota(SkillHostOptions options)
     {
         if (size > options.MaxFileBytes)
         {
-            throw new GuestFileException(GuestFileError.TooLarge, $"the file would be larger than {options.MaxFileBytes} bytes");
+            throw new GuestFileException(
+                GuestFileError.TooLarge, $"the file would be larger than {options.MaxFileBytes} bytes");
         }
 
         if (Interlocked.Add(ref _written, bytes) > options.MaxFileBytesWritten)
         {
-            throw new GuestFileException(GuestFileError.Quota, $"more than {options.MaxFileBytesWritten} bytes written in one execution");
+            throw new GuestFileException(
+                GuestFileError.Quota, $"more than {options.MaxFileBytesWritten} bytes written in one execution");
         }
     }
 }

@@ -4,8 +4,9 @@ using Boternity.Skills.Wasm.Guests;
 namespace Boternity.Skills.Capabilities.Files;
 
 /// <summary>
-/// A directory in a skill's hands: below one grant, which decides on every operation, and within the execution's quota. WASI's preopens and
-/// descriptors are these; the skill's own <c>read-file</c> and <c>write-file</c> go through them too.
+/// A directory in a skill's hands: below one grant, which decides on every operation, and within the execution's quota.
+/// WASI's preopens and descriptors are these; the skill's own <c>read-file</c> and <c>write-file</c> go through
+/// them too.
 /// </summary>
 internal sealed class GrantedDirectory : IGuestDirectory
 {
@@ -17,7 +18,11 @@ internal sealed class GrantedDirectory : IGuestDirectory
     private bool _isDisposed;
 
     private GrantedDirectory(
-        ConfinedDirectory directory, SkillDirectoryGrant grant, CapabilityMeter meter, FileQuota quota, SkillHostOptions options)
+        ConfinedDirectory directory,
+        SkillDirectoryGrant grant,
+        CapabilityMeter meter,
+        FileQuota quota,
+        SkillHostOptions options)
     {
         _directory = directory;
         _grant = grant;
@@ -80,7 +85,9 @@ internal sealed class GrantedDirectory : IGuestDirectory
             : throw new GuestFileException(GuestFileError.NotDirectory);
     }
 
-    /// <summary>What is known of an entry; an empty path is this directory. Links are described, not followed.</summary>
+    /// <summary>
+    /// What is known of an entry; an empty path is this directory. Links are described, not followed.
+    /// </summary>
     public GuestFileInfo GetInfo(IReadOnlyList<string> path)
     {
         RequireRead();
@@ -142,7 +149,8 @@ internal sealed class GrantedDirectory : IGuestDirectory
             RequireWrite();
             if (_directory.GetKind(names) is { } kind and not GuestFileKind.Directory)
             {
-                throw new GuestFileException(kind == GuestFileKind.SymbolicLink ? GuestFileError.Link : GuestFileError.NotDirectory);
+                throw new GuestFileException(
+                    kind == GuestFileKind.SymbolicLink ? GuestFileError.Link : GuestFileError.NotDirectory);
             }
         }
 
@@ -252,8 +260,8 @@ internal sealed class GrantedDirectory : IGuestDirectory
 
     private void RequireRead() => Require(SkillCapability.ReadFile);
 
-    // A directory that may only be read is a read-only mount: a program that tries to write there has its answer, and has reached for nothing
-    // that was not granted.
+    // A directory that may only be read is a read-only mount: a program that tries to write there has its answer, and
+    // has reached for nothing that was not granted.
     private void RequireWrite()
     {
         if (_grant.Access == SkillFileAccess.Read)

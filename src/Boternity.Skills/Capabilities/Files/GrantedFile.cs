@@ -19,7 +19,9 @@ internal sealed class GrantedFile(ConfinedFile file, GuestOpenFlags open, FileQu
     public int Read(long offset, Span<byte> buffer)
     {
         Require(CanRead);
-        return offset < 0 ? throw new GuestFileException(GuestFileError.Invalid, "the offset is negative") : file.Read(offset, buffer);
+        return offset < 0
+            ? throw new GuestFileException(GuestFileError.Invalid, "the offset is negative")
+            : file.Read(offset, buffer);
     }
 
     /// <summary>Writes at an offset; a gap before it reads as zeros.</summary>
@@ -74,7 +76,8 @@ internal sealed class GrantedFile(ConfinedFile file, GuestOpenFlags open, FileQu
             // The length may lie: /proc says 0, and a file can grow while it is read.
             if (content.Length > quota.MaxFileBytes)
             {
-                throw new GuestFileException(GuestFileError.TooLarge, $"the file is larger than {quota.MaxFileBytes} bytes");
+                throw new GuestFileException(
+                    GuestFileError.TooLarge, $"the file is larger than {quota.MaxFileBytes} bytes");
             }
         }
 

@@ -22,7 +22,8 @@ internal sealed class GrantedFiles(CapabilityPolicy policy, CapabilityMeter mete
             [
                 .. policy.Directories
                     .Where(grant => grant.Access != SkillFileAccess.None)
-                    .Select(grant => new PreopenedDirectory { GuestPath = grant.GuestPath, Directory = OpenRoot(grant) }),
+                    .Select(
+                        grant => new PreopenedDirectory { GuestPath = grant.GuestPath, Directory = OpenRoot(grant) }),
             ];
         }
         catch (GuestFileException e)
@@ -43,11 +44,12 @@ internal sealed class GrantedFiles(CapabilityPolicy policy, CapabilityMeter mete
     });
 
     /// <summary><c>write-file</c>.</summary>
-    public SkillHostResult Write(string path, string content) => Attempt(SkillCapability.WriteFile, path, (directory, below) =>
-    {
-        directory.Replace(below, Utf8.GetBytes(content));
-        return "";
-    });
+    public SkillHostResult Write(string path, string content) =>
+        Attempt(SkillCapability.WriteFile, path, (directory, below) =>
+        {
+            directory.Replace(below, Utf8.GetBytes(content));
+            return "";
+        });
 
     public void Dispose()
     {

@@ -6,8 +6,9 @@ using Microsoft.Win32.SafeHandles;
 namespace Boternity.Skills.Capabilities.Files;
 
 /// <summary>
-/// A directory on Linux. A path is walked name by name with openat(2), each step relative to the directory that the last step opened, with
-/// O_NOFOLLOW: there is no moment between a check and a use, so a link or a directory that is swapped in meanwhile is refused or not seen.
+/// A directory on Linux. A path is walked name by name with openat(2), each step relative to the directory that the
+/// last step opened, with O_NOFOLLOW: there is no moment between a check and a use, so a link or a directory that is
+/// swapped in meanwhile is refused or not seen.
 /// </summary>
 internal sealed class LinuxDirectory : ConfinedDirectory
 {
@@ -22,7 +23,8 @@ internal sealed class LinuxDirectory : ConfinedDirectory
         && RuntimeInformation.ProcessArchitecture is Architecture.X64 or Architecture.Arm64 or Architecture.Arm;
 
     public static LinuxDirectory OpenRoot(string hostPath) => new(
-        LinuxNative.TryOpenPath(hostPath, LinuxNative.ReadOnly | LinuxNative.Directory, out int errno) ?? throw Failure(errno));
+        LinuxNative.TryOpenPath(hostPath, LinuxNative.ReadOnly | LinuxNative.Directory, out int errno)
+            ?? throw Failure(errno));
 
     public override ConfinedDirectory OpenDirectory(IReadOnlyList<string> path)
     {
@@ -64,7 +66,9 @@ internal sealed class LinuxDirectory : ConfinedDirectory
         }
 
         using Parent parent = Walk(path);
-        return LinuxNative.TryStat(parent.Handle, parent.Name, out LinuxStatx entry, out int errno) ? entry.ToInfo() : throw Failure(errno);
+        return LinuxNative.TryStat(parent.Handle, parent.Name, out LinuxStatx entry, out int errno)
+            ? entry.ToInfo()
+            : throw Failure(errno);
     }
 
     public override IEnumerable<GuestDirectoryEntry> List()
@@ -108,7 +112,8 @@ internal sealed class LinuxDirectory : ConfinedDirectory
     protected override UnixFileMode? FindMode(IReadOnlyList<string> path)
     {
         using Parent parent = Walk(path);
-        return LinuxNative.TryStat(parent.Handle, parent.Name, out LinuxStatx entry, out _) && entry.Kind == GuestFileKind.RegularFile
+        return LinuxNative.TryStat(parent.Handle, parent.Name, out LinuxStatx entry, out _)
+            && entry.Kind == GuestFileKind.RegularFile
             ? entry.Permissions
             : null;
     }
@@ -138,7 +143,8 @@ internal sealed class LinuxDirectory : ConfinedDirectory
         int errno = 0;
         for (int attempt = 0; attempt < OpenAttempts; attempt++)
         {
-            // Creating only where there is nothing tells a new file from an old one; between the two calls another may make or remove it.
+            // Creating only where there is nothing tells a new file from an old one; between the two calls another may
+            // make or remove it.
             if (open.HasFlag(GuestOpenFlags.Create)
                 && TryCreate(parent, access, FileMode, out errno) is { } created)
             {
@@ -146,7 +152,8 @@ internal sealed class LinuxDirectory : ConfinedDirectory
                 return created;
             }
 
-            if (open.HasFlag(GuestOpenFlags.Create) && (errno != LinuxNative.ErrorExists || open.HasFlag(GuestOpenFlags.Exclusive)))
+            if (open.HasFlag(GuestOpenFlags.Create)
+                && (errno != LinuxNative.ErrorExists || open.HasFlag(GuestOpenFlags.Exclusive)))
             {
                 throw Failure(errno);
             }
@@ -157,7 +164,8 @@ internal sealed class LinuxDirectory : ConfinedDirectory
                 return existing;
             }
 
-            if (!open.HasFlag(GuestOpenFlags.Create) || ConfinedDirectoryErrors.OfErrno(errno) != GuestFileError.NotFound)
+            if (!open.HasFlag(GuestOpenFlags.Create)
+                || ConfinedDirectoryErrors.OfErrno(errno) != GuestFileError.NotFound)
             {
                 break;
             }
@@ -166,12 +174,17 @@ internal sealed class LinuxDirectory : ConfinedDirectory
         throw Failure(errno);
     }
 
-    private static SafeFileHandle? TryCreate(Parent parent, int access, uint mode, out int errno) => LinuxNative.TryOpen(
-        parent.Handle, parent.Name, access | LinuxNative.NoFollow | LinuxNative.Create | LinuxNative.Exclusive, mode, out errno);
+    private static SafeFileHandle? TryCreate(Parent parent, int access, uint mode, out int errno) =>
+        LinuxNative.TryOpen(
+            parent.Handle,
+            parent.Name,
+            access | LinuxNative.NoFollow | LinuxNative.Create | LinuxNative.Exclusive,
+            mode,
+            out errno);
 
     /// <summary>
-    /// Opens a regular file. What stands there is looked at by a handle that opens nothing (O_PATH), and then that very file is opened:
-    /// to open a device may act on it, and to open a pipe may wake or wait for its other end.
+    /// Opens a regular file. What stands there is looked at by a handle that opens nothing (O_PATH), and then that very
+    /// file is opened: to open a device may act on it, and to open a pipe may wake or wait for its other end.
     /// </summary>
     private static SafeFileHandle? TryOpenExisting(Parent parent, int access, out int errno)
     {
@@ -201,7 +214,8 @@ internal sealed class LinuxDirectory : ConfinedDirectory
 
     private static SafeFileHandle OpenDirectory(SafeFileHandle parent, string name, int mode)
     {
-        if (LinuxNative.TryOpen(parent, name, mode | LinuxNative.Directory | LinuxNative.NoFollow, 0, out int errno) is { } handle)
+        if (LinuxNative.TryOpen(
+            parent, name, mode | LinuxNative.Directory | LinuxNative.NoFollow, 0, out int errno) is { } handle)
         {
             return handle;
         }

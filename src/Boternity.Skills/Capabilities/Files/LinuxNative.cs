@@ -3,7 +3,9 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Boternity.Skills.Capabilities.Files;
 
-/// <summary>The calls of Linux that work relative to an open directory. Names and numbers are those of the manual, section 2.</summary>
+/// <summary>
+/// The calls of Linux that work relative to an open directory. Names and numbers are those of the manual, section 2.
+/// </summary>
 internal static partial class LinuxNative
 {
     public const int AtCurrentDirectory = -100;
@@ -24,8 +26,11 @@ internal static partial class LinuxNative
 
     private const uint StatxBasic = 0x7ff;
 
-    /// <summary>O_DIRECTORY and O_NOFOLLOW have other values on Arm than elsewhere (arch/arm*/include/uapi/asm/fcntl.h).</summary>
-    private static readonly bool IsArm = RuntimeInformation.ProcessArchitecture is Architecture.Arm64 or Architecture.Arm;
+    /// <summary>
+    /// O_DIRECTORY and O_NOFOLLOW have other values on Arm than elsewhere (arch/arm*/include/uapi/asm/fcntl.h).
+    /// </summary>
+    private static readonly bool IsArm =
+        RuntimeInformation.ProcessArchitecture is Architecture.Arm64 or Architecture.Arm;
 
     public static int Directory { get; } = IsArm ? 0x4000 : 0x10000;
 
@@ -45,7 +50,9 @@ internal static partial class LinuxNative
         return descriptor < 0 ? null : new SafeFileHandle(descriptor, ownsHandle: true);
     }
 
-    /// <summary>What is known of an entry, without following a link; of the handle itself where the name is empty.</summary>
+    /// <summary>
+    /// What is known of an entry, without following a link; of the handle itself where the name is empty.
+    /// </summary>
     public static bool TryStat(SafeFileHandle directory, string name, out LinuxStatx entry, out int errno)
     {
         int result = Statx(directory, name, name.Length == 0 ? AtEmptyPath : AtNoFollow, StatxBasic, out entry);
@@ -64,7 +71,8 @@ internal static partial class LinuxNative
     public static partial int UnlinkAt(SafeFileHandle directory, string name, int flags);
 
     [LibraryImport("libc", EntryPoint = "renameat", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    public static partial int RenameAt(SafeFileHandle directory, string name, SafeFileHandle targetDirectory, string target);
+    public static partial int RenameAt(
+        SafeFileHandle directory, string name, SafeFileHandle targetDirectory, string target);
 
     [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
     public static partial int Sync(SafeFileHandle handle);

@@ -6,7 +6,9 @@ namespace Boternity.Skills.Capabilities.Files;
 /// <summary>The one call of macOS that .NET has no equal for: which kind an entry is (stat(2)).</summary>
 internal static partial class MacNative
 {
-    /// <summary>The kind of the entry at a path, without following a link at its end; null where there is none.</summary>
+    /// <summary>
+    /// The kind of the entry at a path, without following a link at its end; null where there is none.
+    /// </summary>
     public static GuestFileKind? FindKind(string path)
     {
         // On Intel the plain name is a version with 32-bit inode numbers and another layout.

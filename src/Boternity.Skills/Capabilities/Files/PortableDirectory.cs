@@ -4,13 +4,14 @@ using Microsoft.Win32.SafeHandles;
 namespace Boternity.Skills.Capabilities.Files;
 
 /// <summary>
-/// A directory where the platform has no calls relative to open directories that .NET can make (Windows, macOS). Every part of a path is
-/// checked for links and other reparse points; a file that was opened is asked for its real path before a byte of it is read or written.
+/// A directory where the platform has no calls relative to open directories that .NET can make (Windows, macOS). Every
+/// part of a path is checked for links and other reparse points; a file that was opened is asked for its real path
+/// before a byte of it is read or written.
 /// </summary>
 /// <remarks>
-/// What is left: another process that may write in the granted directory can swap a directory for a link between the check and the making
-/// or removing of an <em>entry</em>, and a file for a pipe before it is opened. A skill cannot: it has no way to make links or pipes.
-/// docs/security.md says so.
+/// What is left: another process that may write in the granted directory can swap a directory for a link between the
+/// check and the making or removing of an <em>entry</em>, and a file for a pipe before it is opened. A skill cannot: it
+/// has no way to make links or pipes. docs/security.md says so.
 /// </remarks>
 internal sealed class PortableDirectory : ConfinedDirectory
 {
@@ -168,7 +169,8 @@ internal sealed class PortableDirectory : ConfinedDirectory
         {
             if (existing is not null)
             {
-                throw new GuestFileException(existing == GuestFileKind.Directory ? GuestFileError.NotEmpty : GuestFileError.NotDirectory);
+                throw new GuestFileException(
+                    existing == GuestFileKind.Directory ? GuestFileError.NotEmpty : GuestFileError.NotDirectory);
             }
 
             Attempt((from, to), static paths =>
@@ -204,15 +206,23 @@ internal sealed class PortableDirectory : ConfinedDirectory
         }
 
         string full = Resolve(path);
-        return KindOf(full) == GuestFileKind.RegularFile ? Attempt(full, static full => new FileInfo(full).UnixFileMode) : null;
+        return KindOf(full) == GuestFileKind.RegularFile
+            ? Attempt(full, static full => new FileInfo(full).UnixFileMode)
+            : null;
     }
 
     protected override ConfinedFile CreateFile(IReadOnlyList<string> path, bool isPrivate)
     {
         if (isPrivate && !OperatingSystem.IsWindows())
         {
-            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = OwnerOnly };
-            using FileStream created = Attempt((Resolve(path), options), static state => new FileStream(state.Item1, state.options));
+            var options = new FileStreamOptions
+            {
+                Mode = FileMode.CreateNew,
+                Access = FileAccess.Write,
+                UnixCreateMode = OwnerOnly,
+            };
+            using FileStream created = Attempt(
+                (Resolve(path), options), static state => new FileStream(state.Item1, state.options));
         }
         else
         {
@@ -227,12 +237,13 @@ internal sealed class PortableDirectory : ConfinedDirectory
     {
     }
 
-    private static FileAccess AccessOf(GuestOpenFlags open) => (open & (GuestOpenFlags.Read | GuestOpenFlags.Write)) switch
-    {
-        GuestOpenFlags.Read => FileAccess.Read,
-        GuestOpenFlags.Write => FileAccess.Write,
-        _ => FileAccess.ReadWrite,
-    };
+    private static FileAccess AccessOf(GuestOpenFlags open) =>
+        (open & (GuestOpenFlags.Read | GuestOpenFlags.Write)) switch
+        {
+            GuestOpenFlags.Read => FileAccess.Read,
+            GuestOpenFlags.Write => FileAccess.Write,
+            _ => FileAccess.ReadWrite,
+        };
 
     private static GuestFileInfo Describe(SafeFileHandle handle)
     {
@@ -303,7 +314,9 @@ internal sealed class PortableDirectory : ConfinedDirectory
         }
     }
 
-    /// <summary>The full path of an entry whose parents are all plain directories. The entry itself is not looked at.</summary>
+    /// <summary>
+    /// The full path of an entry whose parents are all plain directories. The entry itself is not looked at.
+    /// </summary>
     private string Resolve(IReadOnlyList<string> path)
     {
         string current = _root;

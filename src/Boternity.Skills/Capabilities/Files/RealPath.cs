@@ -6,7 +6,9 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Boternity.Skills.Capabilities.Files;
 
-/// <summary>The path that an open handle has on the disk, without links: what was opened, not what was asked for.</summary>
+/// <summary>
+/// The path that an open handle has on the disk, without links: what was opened, not what was asked for.
+/// </summary>
 internal static partial class RealPath
 {
     private const int MaxLength = 32 * 1024;
@@ -45,23 +47,28 @@ internal static partial class RealPath
     }
 
     private static string? OfLinux(SafeFileHandle handle) =>
-        new FileInfo(string.Create(CultureInfo.InvariantCulture, $"/proc/self/fd/{handle.DangerousGetHandle()}")).LinkTarget;
+        new FileInfo(
+            string.Create(CultureInfo.InvariantCulture, $"/proc/self/fd/{handle.DangerousGetHandle()}")).LinkTarget;
 
     private static string? OfWindows(SafeFileHandle handle)
     {
         ushort[] buffer = new ushort[MaxLength];
         uint length = GetFinalPath(handle, buffer, (uint)buffer.Length, 0);
-        return length is 0 or > MaxLength ? null : new string(MemoryMarshal.Cast<ushort, char>(buffer.AsSpan(0, (int)length)));
+        return length is 0 or > MaxLength
+            ? null
+            : new string(MemoryMarshal.Cast<ushort, char>(buffer.AsSpan(0, (int)length)));
     }
 
     private static string? OfMac(SafeFileHandle handle)
     {
-        // struct vnode_fdinfowithpath (sys/proc_info.h): proc_fileinfo (24 bytes), vnode_info (152 bytes), then the path (1024 bytes).
+        // struct vnode_fdinfowithpath (sys/proc_info.h): proc_fileinfo (24 bytes), vnode_info (152 bytes), then the
+        // path (1024 bytes).
         const int PathInfoFlavor = 2;
         const int PathOffset = 176;
         const int Size = 1200;
         byte[] buffer = new byte[Size];
-        if (DescribeDescriptor(Environment.ProcessId, (int)handle.DangerousGetHandle(), PathInfoFlavor, buffer, Size) < Size)
+        if (DescribeDescriptor(
+            Environment.ProcessId, (int)handle.DangerousGetHandle(), PathInfoFlavor, buffer, Size) < Size)
         {
             return null;
         }
@@ -73,12 +80,14 @@ internal static partial class RealPath
     [LibraryImport("kernel32", EntryPoint = "GetFinalPathNameByHandleW", SetLastError = true)]
     private static partial uint GetFinalPath(SafeFileHandle handle, [Out] ushort[] path, uint length, uint flags);
 
-    [LibraryImport("kernel32", EntryPoint = "CreateFileW", SetLastError = true, StringMarshalling = StringMarshalling.Utf16)]
+    [LibraryImport(
+        "kernel32", EntryPoint = "CreateFileW", SetLastError = true, StringMarshalling = StringMarshalling.Utf16)]
     private static partial SafeFileHandle CreateFile(
         string path, uint access, uint share, nint security, uint disposition, uint flags, nint template);
 
     [LibraryImport("libproc", EntryPoint = "proc_pidfdinfo", SetLastError = true)]
-    private static partial int DescribeDescriptor(int process, int descriptor, int flavor, [Out] byte[] buffer, int size);
+    private static partial int DescribeDescriptor(
+        int process, int descriptor, int flavor, [Out] byte[] buffer, int size);
 
     [LibraryImport("libc", EntryPoint = "realpath", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial nint Resolve(string path, nint buffer);

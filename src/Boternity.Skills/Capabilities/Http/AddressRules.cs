@@ -4,8 +4,8 @@ using System.Net.Sockets;
 namespace Boternity.Skills.Capabilities.Http;
 
 /// <summary>
-/// Which addresses a skill's request may connect to: the IANA special-purpose registries (RFC 6890 and its updates), read so that what is not
-/// plainly a public host is refused.
+/// Which addresses a skill's request may connect to: the IANA special-purpose registries (RFC 6890 and its updates),
+/// read so that what is not plainly a public host is refused.
 /// </summary>
 internal static class AddressRules
 {
@@ -58,10 +58,13 @@ internal static class AddressRules
 
         if (address.IsIPv4MappedToIPv6)
         {
-            return Find(Rules4, address.MapToIPv4(), allowed, otherwise: null) is { } rule ? $"IPv4-mapped, {rule}" : null;
+            return Find(Rules4, address.MapToIPv4(), allowed, otherwise: null) is { } rule
+                ? $"IPv4-mapped, {rule}"
+                : null;
         }
 
-        // Behind NAT64 every IPv4 host looks like this (RFC 6052). The translator's own loopback or network is nobody's to grant.
+        // Behind NAT64 every IPv4 host looks like this (RFC 6052). The translator's own loopback or network is
+        // nobody's to grant.
         if (Nat64.Contains(address))
         {
             var embedded = new IPAddress(address.GetAddressBytes().AsSpan(12));
@@ -74,7 +77,10 @@ internal static class AddressRules
     }
 
     private static string? Find(
-        (IPNetwork Network, AddressScope Needs, string Rule)[] rules, IPAddress address, AddressScope allowed, string? otherwise)
+        (IPNetwork Network, AddressScope Needs, string Rule)[] rules,
+        IPAddress address,
+        AddressScope allowed,
+        string? otherwise)
     {
         foreach ((IPNetwork network, AddressScope needs, string rule) in rules)
         {
@@ -87,6 +93,7 @@ internal static class AddressRules
         return otherwise;
     }
 
-    private static (IPNetwork Network, AddressScope Needs, string Rule) Rule(string network, AddressScope needs, string rule) =>
+    private static (IPNetwork Network, AddressScope Needs, string Rule) Rule(
+        string network, AddressScope needs, string rule) =>
         (IPNetwork.Parse(network), needs, rule);
 }

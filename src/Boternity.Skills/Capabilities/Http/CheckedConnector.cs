@@ -5,31 +5,38 @@ using Microsoft.Extensions.Logging;
 namespace Boternity.Skills.Capabilities.Http;
 
 /// <summary>
-/// Opens the connections of skills' requests. It resolves the name, checks each address and connects to the very address that it checked, so
-/// that a name cannot resolve to one address for the check and to another for the connection.
+/// Opens the connections of skills' requests. It resolves the name, checks each address and connects to the very
+/// address that it checked, so that a name cannot resolve to one address for the check and to another for
+/// the connection.
 /// </summary>
 internal sealed class CheckedConnector(AddressScope allowed, IHostResolver resolver, ILogger logger)
 {
     /// <summary>How long one address may take while others are left to try.</summary>
     private static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(3);
 
-    /// <summary>The handler that sends skills' requests: no redirects, cookies, credentials, proxy or trace headers of its own accord.</summary>
-    public static SocketsHttpHandler CreateHandler(AddressScope allowed, IHostResolver resolver, SkillHostOptions options, ILogger logger) => new()
-    {
-        AllowAutoRedirect = false,
-        UseCookies = false,
-        UseProxy = false,
-        Credentials = null,
-        PreAuthenticate = false,
-        ActivityHeadersPropagator = null,
-        AutomaticDecompression = DecompressionMethods.All,
-        MaxResponseHeadersLength = options.MaxHttpHeaderKibibytes,
-        MaxResponseDrainSize = 0,
-        PooledConnectionLifetime = TimeSpan.FromMinutes(2),
-        ConnectCallback = new CheckedConnector(allowed, resolver, logger).ConnectAsync,
-    };
+    /// <summary>
+    /// The handler that sends skills' requests: no redirects, cookies, credentials, proxy or trace headers of its
+    /// own accord.
+    /// </summary>
+    public static SocketsHttpHandler CreateHandler(
+        AddressScope allowed, IHostResolver resolver, SkillHostOptions options, ILogger logger) =>
+        new()
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            UseProxy = false,
+            Credentials = null,
+            PreAuthenticate = false,
+            ActivityHeadersPropagator = null,
+            AutomaticDecompression = DecompressionMethods.All,
+            MaxResponseHeadersLength = options.MaxHttpHeaderKibibytes,
+            MaxResponseDrainSize = 0,
+            PooledConnectionLifetime = TimeSpan.FromMinutes(2),
+            ConnectCallback = new CheckedConnector(allowed, resolver, logger).ConnectAsync,
+        };
 
-    private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+    private async ValueTask<Stream> ConnectAsync(
+        SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
         string host = context.DnsEndPoint.Host.TrimStart('[').TrimEnd(']');
         IPAddress[] addresses = IPAddress.TryParse(host, out IPAddress? literal)
@@ -43,14 +50,17 @@ internal sealed class CheckedConnector(AddressScope allowed, IHostResolver resol
         ];
         if (permitted.Length == 0)
         {
-            throw addresses.Length == 0 ? new SocketException((int)SocketError.HostNotFound) : new AddressRefusedException(host);
+            throw addresses.Length == 0
+                ? new SocketException((int)SocketError.HostNotFound)
+                : new AddressRefusedException(host);
         }
 
         for (int i = 0; ; i++)
         {
             try
             {
-                return await ConnectAsync(permitted[i], context.DnsEndPoint.Port, isLast: i == permitted.Length - 1, cancellationToken)
+                return await ConnectAsync(
+                    permitted[i], context.DnsEndPoint.Port, isLast: i == permitted.Length - 1, cancellationToken)
                     .ConfigureAwait(false);
             }
             catch (Exception e) when (
@@ -63,7 +73,8 @@ internal sealed class CheckedConnector(AddressScope allowed, IHostResolver resol
         }
     }
 
-    private static async Task<Stream> ConnectAsync(IPAddress address, int port, bool isLast, CancellationToken cancellationToken)
+    private static async Task<Stream> ConnectAsync(
+        IPAddress address, int port, bool isLast, CancellationToken cancellationToken)
     {
         var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try

@@ -1,15 +1,19 @@
-using System.Net;
 using Boternity.Skills.Grants;
 using Boternity.Skills.Wasm.Guests;
 
 namespace Boternity.Skills.Capabilities.Http;
 
 /// <summary>
-/// Sends one run's HTTP requests. Each request and each redirect is decided by the <see cref="CapabilityPolicy"/> and counted by the
-/// <see cref="CapabilityMeter"/>; the addresses are checked where the connection is made (<see cref="CheckedConnector"/>).
+/// Sends one run's HTTP requests. Each request and each redirect is decided by the <see cref="CapabilityPolicy"/> and
+/// counted by the <see cref="CapabilityMeter"/>; the addresses are checked where the connection is made
+/// (<see cref="CheckedConnector"/>).
 /// </summary>
 internal sealed class GrantedHttp(
-    CapabilityPolicy policy, CapabilityMeter meter, SkillHostOptions options, IHttpClientFactory clients, TimeProvider time)
+    CapabilityPolicy policy,
+    CapabilityMeter meter,
+    SkillHostOptions options,
+    IHttpClientFactory clients,
+    TimeProvider time)
     : IGuestHttp
 {
     private int _sent;
@@ -18,7 +22,8 @@ internal sealed class GrantedHttp(
     public int MaxRequestBytes => options.MaxHttpRequestBytes;
 
     /// <summary>Sends a request, follows its redirects if it says so, and returns when the headers are there.</summary>
-    /// <exception cref="GuestHttpException">It came to no answer; <see cref="GuestHttpError.Denied"/> when it was not granted.</exception>
+    /// <exception cref="GuestHttpException">It came to no answer; <see cref="GuestHttpError.Denied"/> when it was not
+    /// granted.</exception>
     /// <exception cref="SkillCapabilityDeniedException">It was not granted, and that ends the run.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="run"/> was cancelled.</exception>
     public async Task<GrantedHttpResponse> SendAsync(GuestHttpRequest request, CancellationToken run)
@@ -44,12 +49,14 @@ internal sealed class GrantedHttp(
         }
     }
 
-    async Task<IGuestHttpResponse> IGuestHttp.SendAsync(GuestHttpRequest request, CancellationToken cancellationToken) =>
+    async Task<IGuestHttpResponse> IGuestHttp.SendAsync(
+        GuestHttpRequest request, CancellationToken cancellationToken) =>
         await SendAsync(request, cancellationToken).ConfigureAwait(false);
 
     private async Task<GrantedHttpResponse> FollowAsync(GuestHttpRequest request, HttpExchange exchange)
     {
-        HttpHop hop = HttpHop.First(request, options, HttpUrl.TryRead(request.Url) ?? throw UnreadableUrl(request.Method));
+        HttpHop hop = HttpHop.First(
+            request, options, HttpUrl.TryRead(request.Url) ?? throw UnreadableUrl(request.Method));
         for (int redirects = 0; ; redirects++)
         {
             HttpResponseMessage message = await SendOneAsync(hop, exchange).ConfigureAwait(false);
@@ -62,7 +69,8 @@ internal sealed class GrantedHttp(
             {
                 hop = redirects < request.MaxRedirects
                     ? hop.Redirected(message)
-                    : throw new GuestHttpException(GuestHttpError.TooManyRedirects, $"more than {request.MaxRedirects} redirects");
+                    : throw new GuestHttpException(
+                        GuestHttpError.TooManyRedirects, $"more than {request.MaxRedirects} redirects");
             }
         }
     }
@@ -101,10 +109,14 @@ internal sealed class GrantedHttp(
     private GuestHttpException UnreadableUrl(string method)
     {
         SkillCapability capability = SkillGrants.ToCapability(method);
-        return policy.MaySendHttp(capability) || meter.Admit(capability, "(unreadable URL)", SkillDenialReason.UrlInvalid)
-            ? new GuestHttpException(GuestHttpError.UrlInvalid, "the URL is not an absolute http or https URL without user name and password")
+        return policy.MaySendHttp(capability)
+            || meter.Admit(capability, "(unreadable URL)", SkillDenialReason.UrlInvalid)
+            ? new GuestHttpException(
+                GuestHttpError.UrlInvalid,
+                "the URL is not an absolute http or https URL without user name and password")
             : Denied(capability);
     }
 
-    private GuestHttpException Denied(SkillCapability capability) => new(GuestHttpError.Denied, meter.DeniedText(capability));
+    private GuestHttpException Denied(SkillCapability capability) =>
+        new(GuestHttpError.Denied, meter.DeniedText(capability));
 }

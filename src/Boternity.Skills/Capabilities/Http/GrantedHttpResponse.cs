@@ -3,7 +3,9 @@ using Boternity.Skills.Wasm.Guests;
 
 namespace Boternity.Skills.Capabilities.Http;
 
-/// <summary>An answer to a skill's request. Its body is bounded in bytes, and in time by the token of the exchange.</summary>
+/// <summary>
+/// An answer to a skill's request. Its body is bounded in bytes, and in time by the token of the exchange.
+/// </summary>
 internal sealed class GrantedHttpResponse : IGuestHttpResponse
 {
     private readonly HttpResponseMessage _message;
@@ -32,7 +34,8 @@ internal sealed class GrantedHttpResponse : IGuestHttpResponse
     ];
 
     /// <summary>Reads the next bytes of the body; 0 at its end.</summary>
-    /// <exception cref="GuestHttpException">The body is over the limit, the connection broke, or the time is up.</exception>
+    /// <exception cref="GuestHttpException">The body is over the limit, the connection broke, or the time is
+    /// up.</exception>
     /// <exception cref="OperationCanceledException">The run ended.</exception>
     public async ValueTask<int> ReadAsync(Memory<byte> buffer)
     {
@@ -43,7 +46,8 @@ internal sealed class GrantedHttpResponse : IGuestHttpResponse
             _read += read;
             return _read <= _maxBytes
                 ? read
-                : throw new GuestHttpException(GuestHttpError.BodyTooLarge, $"the answer is larger than {_maxBytes} bytes");
+                : throw new GuestHttpException(
+                    GuestHttpError.BodyTooLarge, $"the answer is larger than {_maxBytes} bytes");
         }
         catch (Exception e) when (HttpFailure.Translate(e, _exchange) is { } translated)
         {
@@ -51,7 +55,9 @@ internal sealed class GrantedHttpResponse : IGuestHttpResponse
         }
     }
 
-    /// <summary>Reads the whole body as text, in the charset that it declares; UTF-8 where it declares none that is known.</summary>
+    /// <summary>
+    /// Reads the whole body as text, in the charset that it declares; UTF-8 where it declares none that is known.
+    /// </summary>
     public async ValueTask<string> ReadTextAsync()
     {
         using var text = new MemoryStream();

@@ -1,6 +1,9 @@
 namespace Boternity.Skills.Capabilities.Http;
 
-/// <summary>The time of one request with its redirects and its body: over when the host's time for it is up, or when the run ends.</summary>
+/// <summary>
+/// The time of one request with its redirects and its body: over when the host's time for it is up, or when the
+/// run ends.
+/// </summary>
 internal sealed class HttpExchange : IDisposable
 {
     private readonly CancellationTokenSource _timer;

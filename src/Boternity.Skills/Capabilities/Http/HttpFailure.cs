@@ -7,7 +7,10 @@ namespace Boternity.Skills.Capabilities.Http;
 /// <summary>Puts the exceptions of an exchange into the words that a skill gets.</summary>
 internal static class HttpFailure
 {
-    /// <summary>The exception in its place; null for one that is to go on as it is: the run's own end, or a fault in this library.</summary>
+    /// <summary>
+    /// The exception in its place; null for one that is to go on as it is: the run's own end, or a fault in
+    /// this library.
+    /// </summary>
     public static GuestHttpException? Translate(Exception exception, HttpExchange exchange) => exception switch
     {
         GuestHttpException => null,
@@ -34,10 +37,13 @@ internal static class HttpFailure
 
     private static GuestHttpException Make(HttpRequestException e) => FromInner(e) ?? e.HttpRequestError switch
     {
-        HttpRequestError.NameResolutionError => Make(GuestHttpError.NameNotResolved, "the host's name cannot be resolved", e),
+        HttpRequestError.NameResolutionError =>
+            Make(GuestHttpError.NameNotResolved, "the host's name cannot be resolved", e),
         HttpRequestError.ConnectionError => Make(GuestHttpError.ConnectionFailed, "the host cannot be reached", e),
-        HttpRequestError.SecureConnectionError => Make(GuestHttpError.TlsFailed, "the host's certificate or TLS is not acceptable", e),
-        HttpRequestError.ConfigurationLimitExceeded => Make(GuestHttpError.HeadersTooLarge, "the answer's headers are too large", e),
+        HttpRequestError.SecureConnectionError =>
+            Make(GuestHttpError.TlsFailed, "the host's certificate or TLS is not acceptable", e),
+        HttpRequestError.ConfigurationLimitExceeded =>
+            Make(GuestHttpError.HeadersTooLarge, "the answer's headers are too large", e),
         _ => Make(GuestHttpError.ProtocolError, "the host's answer is not proper HTTP", e),
     };
 
@@ -51,7 +57,10 @@ internal static class HttpFailure
                     return Make(GuestHttpError.HeadersTooLarge, "the answer's headers are too large", e);
                 case AuthenticationException:
                     return Make(GuestHttpError.TlsFailed, "the host's certificate or TLS is not acceptable", e);
-                case SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain }:
+                case SocketException
+                {
+                    SocketErrorCode: SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain,
+                }:
                     return Make(GuestHttpError.NameNotResolved, "the host's name cannot be resolved", e);
                 case SocketException { SocketErrorCode: SocketError.ConnectionRefused }:
                     return Make(GuestHttpError.ConnectionRefused, "the host refuses the connection", e);

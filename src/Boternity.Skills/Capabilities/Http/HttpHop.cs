@@ -13,7 +13,14 @@ internal sealed record HttpHop
     /// <summary>Headers that belong to the connection, which is the host's.</summary>
     private static readonly FrozenSet<string> Reserved = FrozenSet.Create(
         StringComparer.OrdinalIgnoreCase,
-        "Connection", "Expect", "Host", "HTTP2-Settings", "Keep-Alive", "Proxy-Authenticate", "Proxy-Authorization", "Proxy-Connection",
+        "Connection",
+        "Expect",
+        "Host",
+        "HTTP2-Settings",
+        "Keep-Alive",
+        "Proxy-Authenticate",
+        "Proxy-Authorization",
+        "Proxy-Connection",
         "TE", "Trailer", "Transfer-Encoding", "Upgrade");
 
     /// <summary>All that follows a redirect to another origin. Any other header might be a credential.</summary>
@@ -30,7 +37,9 @@ internal sealed record HttpHop
 
     public static HttpHop First(GuestHttpRequest request, SkillHostOptions options, Uri uri)
     {
-        if (request.Method is "CONNECT" or "TRACE" || request.Method.Length is 0 or > 32 || !request.Method.All(IsMethodCharacter))
+        if (request.Method is "CONNECT" or "TRACE"
+            || request.Method.Length is 0 or > 32
+            || !request.Method.All(IsMethodCharacter))
         {
             throw new GuestHttpException(GuestHttpError.MethodInvalid, "the method is not one that can be sent");
         }
@@ -38,10 +47,17 @@ internal sealed record HttpHop
         if (request.Body?.Length > options.MaxHttpRequestBytes)
         {
             throw new GuestHttpException(
-                GuestHttpError.RequestTooLarge, $"the request's body is larger than {options.MaxHttpRequestBytes} bytes");
+                GuestHttpError.RequestTooLarge,
+                $"the request's body is larger than {options.MaxHttpRequestBytes} bytes");
         }
 
-        return new HttpHop { Method = request.Method, Uri = uri, Headers = Check(request.Headers, options), Body = request.Body };
+        return new HttpHop
+        {
+            Method = request.Method,
+            Uri = uri,
+            Headers = Check(request.Headers, options),
+            Body = request.Body,
+        };
     }
 
     public static bool IsRedirect(HttpResponseMessage message) =>
@@ -52,7 +68,8 @@ internal sealed record HttpHop
     public HttpHop Redirected(HttpResponseMessage message)
     {
         Uri uri = (message.Headers.Location is { } location ? HttpUrl.TryResolve(Uri, location) : null)
-            ?? throw new GuestHttpException(GuestHttpError.RedirectInvalid, "the answer redirects to what is not an http or https URL");
+            ?? throw new GuestHttpException(
+                GuestHttpError.RedirectInvalid, "the answer redirects to what is not an http or https URL");
         bool becomesGet = message.StatusCode == HttpStatusCode.SeeOther
             ? Method != "HEAD"
             : message.StatusCode is HttpStatusCode.MovedPermanently or HttpStatusCode.Found && Method == "POST";
@@ -92,7 +109,8 @@ internal sealed record HttpHop
         return message;
     }
 
-    private static List<KeyValuePair<string, string>> Check(IReadOnlyList<KeyValuePair<string, string>> headers, SkillHostOptions options)
+    private static List<KeyValuePair<string, string>> Check(
+        IReadOnlyList<KeyValuePair<string, string>> headers, SkillHostOptions options)
     {
         long size = 0;
         List<KeyValuePair<string, string>> kept = [];
@@ -106,7 +124,8 @@ internal sealed record HttpHop
                 || size > options.MaxHttpHeaderKibibytes * 1024L)
             {
                 throw new GuestHttpException(
-                    GuestHttpError.HeaderInvalid, $"header '{LogText.OneLine(name[..Math.Min(64, name.Length)])}' cannot be sent");
+                    GuestHttpError.HeaderInvalid,
+                    $"header '{LogText.OneLine(name[..Math.Min(64, name.Length)])}' cannot be sent");
             }
 
             // The length is that of the body, which is known.
@@ -121,5 +140,6 @@ internal sealed record HttpHop
 
     private static bool IsMethodCharacter(char c) => char.IsAsciiLetterUpper(c) || c is '-' or '_';
 
-    private static bool IsTokenCharacter(char c) => char.IsAsciiLetterOrDigit(c) || "!#$%&'*+-.^_`|~".Contains(c, StringComparison.Ordinal);
+    private static bool IsTokenCharacter(char c) =>
+        char.IsAsciiLetterOrDigit(c) || "!#$%&'*+-.^_`|~".Contains(c, StringComparison.Ordinal);
 }

@@ -5,7 +5,9 @@ internal static class HttpUrl
 {
     private const int MaxLength = 8 * 1024;
 
-    /// <summary>An absolute http or https URL with a host and without user information; null for everything else.</summary>
+    /// <summary>
+    /// An absolute http or https URL with a host and without user information; null for everything else.
+    /// </summary>
     public static Uri? TryRead(string url) =>
         url.Length <= MaxLength && Uri.TryCreate(url, UriKind.Absolute, out Uri? uri) ? Check(uri) : null;
 
@@ -17,7 +19,9 @@ internal static class HttpUrl
     public static string ScopeOf(Uri uri)
     {
         string host = HostPattern.Normalize(uri);
-        return host.Contains(':', StringComparison.Ordinal) ? $"{uri.Scheme}://[{host}]:{uri.Port}" : $"{uri.Scheme}://{host}:{uri.Port}";
+        return host.Contains(':', StringComparison.Ordinal)
+            ? $"{uri.Scheme}://[{host}]:{uri.Port}"
+            : $"{uri.Scheme}://{host}:{uri.Port}";
     }
 
     private static Uri? Check(Uri uri)

@@ -6,7 +6,9 @@ using Microsoft.Extensions.Options;
 
 namespace Boternity.Skills.Capabilities.Sessions;
 
-/// <summary>Makes the host that one run sees, from the host's services and the skill's grants. Safe for concurrent use.</summary>
+/// <summary>
+/// Makes the host that one run sees, from the host's services and the skill's grants. Safe for concurrent use.
+/// </summary>
 internal sealed class SkillHostFactory
 {
     private readonly SkillHostOptions _options;

@@ -7,10 +7,11 @@ using Boternity.Skills.Wasm.Guests;
 namespace Boternity.Skills.Capabilities.Sessions;
 
 /// <summary>
-/// One run's view of its host. Skills call <see cref="ISkillHost"/>; WASI is built on <see cref="Http"/>, <see cref="Files"/> and the
-/// environment, which ask the same policy. Afterwards it tells what was logged and used.
+/// One run's view of its host. Skills call <see cref="ISkillHost"/>; WASI is built on <see cref="Http"/>,
+/// <see cref="Files"/> and the environment, which ask the same policy. Afterwards it tells what was logged and used.
 /// </summary>
-internal sealed class SkillHostSession(SkillContext context, CapabilityPolicy policy, CapabilityMeter meter, SkillHostOptions options)
+internal sealed class SkillHostSession(
+    SkillContext context, CapabilityPolicy policy, CapabilityMeter meter, SkillHostOptions options)
     : ISkillHost, IGuestEnvironment, IDisposable
 {
     private const int MaxErrorBody = 4 * 1024;
@@ -37,10 +38,14 @@ internal sealed class SkillHostSession(SkillContext context, CapabilityPolicy po
 
     public IReadOnlyList<SkillCapabilityUse> CapabilityUses => meter.Uses;
 
-    /// <summary>The denied use that ends the run, whatever the engine made of the exception; null when there was none.</summary>
+    /// <summary>
+    /// The denied use that ends the run, whatever the engine made of the exception; null when there was none.
+    /// </summary>
     public SkillCapabilityDeniedException? Violation => meter.Violation;
 
-    /// <summary>Masks the secrets that the run was given: for error texts of the skill that go into exceptions and logs.</summary>
+    /// <summary>
+    /// Masks the secrets that the run was given: for error texts of the skill that go into exceptions and logs.
+    /// </summary>
     public string Redact(string text) => Redactor.Redact(text);
 
     public async ValueTask<IReadOnlyList<string>> RecallMemoryAsync(
@@ -53,15 +58,20 @@ internal sealed class SkillHostSession(SkillContext context, CapabilityPolicy po
 
         int most = (int)Math.Min(limit, (uint)options.MaxRecalledMemories);
         IReadOnlyList<string> memories = await AskHostAsync(
-            nameof(ISkillMemory), () => Memory.RecallAsync(context, query, most, cancellationToken), cancellationToken).ConfigureAwait(false);
+            nameof(ISkillMemory),
+            () => Memory.RecallAsync(context, query, most, cancellationToken),
+            cancellationToken).ConfigureAwait(false);
         int room = options.MaxRecalledBytes;
         return [.. memories.Take(most).TakeWhile(memory => (room -= Encoding.UTF8.GetByteCount(memory)) >= 0)];
     }
 
     public ValueTask<SkillHostResult> HttpGetAsync(string url, CancellationToken cancellationToken = default) =>
-        SendAsync(new GuestHttpRequest { Method = "GET", Url = url, MaxRedirects = options.MaxHttpRedirects }, cancellationToken);
+        SendAsync(
+            new GuestHttpRequest { Method = "GET", Url = url, MaxRedirects = options.MaxHttpRedirects },
+            cancellationToken);
 
-    public ValueTask<SkillHostResult> HttpPostAsync(string url, string body, CancellationToken cancellationToken = default)
+    public ValueTask<SkillHostResult> HttpPostAsync(
+        string url, string body, CancellationToken cancellationToken = default)
     {
         // The interface has no content type; what looks like JSON is sent as such.
         bool isJson = body.AsSpan().TrimStart() is ['{' or '[', ..];
@@ -85,7 +95,9 @@ internal sealed class SkillHostSession(SkillContext context, CapabilityPolicy po
         }
 
         string? secret = await AskHostAsync(
-            nameof(ISecretProvider), () => Secrets.FindSecretAsync(context, name, cancellationToken), cancellationToken).ConfigureAwait(false);
+            nameof(ISecretProvider),
+            () => Secrets.FindSecretAsync(context, name, cancellationToken),
+            cancellationToken).ConfigureAwait(false);
         if (secret is null)
         {
             return SkillHostResult.Fail($"secret '{name}' is not available");
@@ -113,7 +125,8 @@ internal sealed class SkillHostSession(SkillContext context, CapabilityPolicy po
         List<KeyValuePair<string, string>> variables = [];
         foreach (string name in policy.EnvironmentVariables)
         {
-            if (meter.Admit(SkillCapability.ReadEnv, name, policy.CheckEnvironment(name)) && Variables(name) is { } value)
+            if (meter.Admit(SkillCapability.ReadEnv, name, policy.CheckEnvironment(name))
+                && Variables(name) is { } value)
             {
                 variables.Add(new(name, value));
             }
@@ -130,7 +143,8 @@ internal sealed class SkillHostSession(SkillContext context, CapabilityPolicy po
 
     public void Dispose() => Files.Dispose();
 
-    private static async ValueTask<T> AskHostAsync<T>(string service, Func<ValueTask<T>> ask, CancellationToken cancellationToken)
+    private static async ValueTask<T> AskHostAsync<T>(
+        string service, Func<ValueTask<T>> ask, CancellationToken cancellationToken)
     {
         try
         {
@@ -139,7 +153,8 @@ internal sealed class SkillHostSession(SkillContext context, CapabilityPolicy po
         }
         catch (Exception e) when (!(e is OperationCanceledException && cancellationToken.IsCancellationRequested))
         {
-            throw new SkillExecutionException(SkillErrorCodes.ExecutionHostFailed, $"The host's {service} failed: {e.GetType().Name}.", e);
+            throw new SkillExecutionException(
+                SkillErrorCodes.ExecutionHostFailed, $"The host's {service} failed: {e.GetType().Name}.", e);
         }
     }
 
@@ -151,12 +166,15 @@ internal sealed class SkillHostSession(SkillContext context, CapabilityPolicy po
             string text = await response.ReadTextAsync().ConfigureAwait(false);
             return response.IsSuccess
                 ? SkillHostResult.Ok(text)
-                : SkillHostResult.Fail($"http status {response.Status}: {(text.Length > MaxErrorBody ? text[..MaxErrorBody] : text)}");
+                : SkillHostResult.Fail(
+                    $"http status {response.Status}: {(text.Length > MaxErrorBody ? text[..MaxErrorBody] : text)}");
         }
         catch (GuestHttpException e)
         {
             return SkillHostResult.Fail(
-                e.Error == GuestHttpError.Denied ? e.Message : $"{SkillGrants.ToCapability(request.Method).ToName()} failed: {e.Message}");
+                e.Error == GuestHttpError.Denied
+                    ? e.Message
+                    : $"{SkillGrants.ToCapability(request.Method).ToName()} failed: {e.Message}");
         }
     }
 }

@@ -44,7 +44,8 @@ internal sealed class ManagedComponentProgram(Engine engine, ComponentProgram pr
 
     private static WasmRunResult Run(ComponentContext context, ComponentInstance instance)
     {
-        ComponentFunction command = instance.FindFunction(ProgramLoader.CommandInterface, ProgramLoader.CommandFunction)!;
+        ComponentFunction command =
+            instance.FindFunction(ProgramLoader.CommandInterface, ProgramLoader.CommandFunction)!;
         return Exited(command.Call(context, null, []).IsOk ? 0 : 1);
     }
 }

@@ -18,7 +18,8 @@ internal static class ManagedEngineErrors
         WasmProgramException program => new SkillLinkException(program.Message, innerException: program),
         WasmLinkException { ImportName: { } name } link => new SkillLinkException(
             $"The program imports what this host does not offer: {link.Message}", $"{link.ImportModule}#{name}", link),
-        WasmLinkException link => new SkillLinkException($"The program cannot be linked: {link.Message}", innerException: link),
+        WasmLinkException link =>
+            new SkillLinkException($"The program cannot be linked: {link.Message}", innerException: link),
         _ => new SkillLinkException(
             $"The program is not WebAssembly that this engine runs: {exception.Message}", innerException: exception),
     };
@@ -55,7 +56,8 @@ internal static class ManagedEngineErrors
         return trap.Code switch
         {
             TrapCode.Cancelled => null,
-            TrapCode.OutOfFuel => Limit(SkillLimitKind.Fuel, limits.MaxFuel, $"'{skill}' used up its {limits.MaxFuel} units of fuel."),
+            TrapCode.OutOfFuel =>
+                Limit(SkillLimitKind.Fuel, limits.MaxFuel, $"'{skill}' used up its {limits.MaxFuel} units of fuel."),
             TrapCode.DeadlineExceeded => Limit(
                 SkillLimitKind.Time,
                 (long)limits.Timeout.TotalMilliseconds,
@@ -67,9 +69,12 @@ internal static class ManagedEngineErrors
             _ => new SkillTrapException(trap.Message, frames, Describe(skill, trap, frames), trap),
         };
 
-        SkillLimitExceededException Limit(SkillLimitKind kind, long limit, string message) => new(kind, limit, message, frames, trap);
+        SkillLimitExceededException Limit(SkillLimitKind kind, long limit, string message) =>
+            new(kind, limit, message, frames, trap);
     }
 
     private static string Describe(string skill, WasmTrapException trap, string[] frames) =>
-        frames.Length == 0 ? $"'{skill}' trapped: {trap.Message}." : $"'{skill}' trapped: {trap.Message}, in {frames[0]}.";
+        frames.Length == 0
+            ? $"'{skill}' trapped: {trap.Message}."
+            : $"'{skill}' trapped: {trap.Message}, in {frames[0]}.";
 }

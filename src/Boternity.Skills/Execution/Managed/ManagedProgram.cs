@@ -9,7 +9,8 @@ using Boternity.Skills.Wasm.Runtime;
 namespace Boternity.Skills.Execution.Managed;
 
 /// <summary>
-/// A program that the managed engine loaded. Each run has a store of its own, on a thread of the pool: a guest never holds up its caller's thread.
+/// A program that the managed engine loaded. Each run has a store of its own, on a thread of the pool: a guest never
+/// holds up its caller's thread.
 /// </summary>
 internal abstract class ManagedProgram(Engine engine, Program program) : IWasmProgram
 {
@@ -19,7 +20,8 @@ internal abstract class ManagedProgram(Engine engine, Program program) : IWasmPr
 
     public long HeldBytes => program.HeldBytes;
 
-    public async ValueTask<WasmRunResult> RunAsync(WasmRunRequest request, CancellationToken cancellationToken = default)
+    public async ValueTask<WasmRunResult> RunAsync(
+        WasmRunRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
         ObjectDisposedException.ThrowIf(_disposed, this);
@@ -105,7 +107,8 @@ internal abstract class ManagedProgram(Engine engine, Program program) : IWasmPr
     /// <summary>The result of a program that ended itself; its cost and output are added.</summary>
     protected static WasmRunResult Exited(int code) => new() { ExitCode = code, FuelConsumed = 0, PeakMemoryBytes = 0 };
 
-    private static SkillExecutionCanceledException Cancelled(Store store, Exception exception, CancellationToken cancellationToken) =>
+    private static SkillExecutionCanceledException Cancelled(
+        Store store, Exception exception, CancellationToken cancellationToken) =>
         new(store.FuelConsumed, store.PeakMemoryBytes, cancellationToken, exception);
 
     /// <summary>A run that failed has cost something too.</summary>

@@ -10,9 +10,10 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Boternity.Skills.Execution.Managed;
 
 /// <summary>
-/// The default engine: WebAssembly in managed code, nothing native to install. It runs components of the world <c>skill-plugin</c>
-/// (wit/boternity-skill.wit), and programs of WASI: components that export <c>wasi:cli/run</c>, and core modules with <c>_start</c> and
-/// <c>wasi_snapshot_preview1</c>, whose input is standard input and whose output is standard output.
+/// The default engine: WebAssembly in managed code, nothing native to install. It runs components of the world
+/// <c>skill-plugin</c> (wit/boternity-skill.wit), and programs of WASI: components that export <c>wasi:cli/run</c>, and
+/// core modules with <c>_start</c> and <c>wasi_snapshot_preview1</c>, whose input is standard input and whose output is
+/// standard output.
 /// </summary>
 internal sealed class ManagedWasmEngine : IWasmEngine
 {
@@ -22,8 +23,8 @@ internal sealed class ManagedWasmEngine : IWasmEngine
 
     /// <summary>Creates an engine. One serves a process.</summary>
     /// <param name="logger">
-    /// Is told which functions cannot be compiled to machine code and stay interpreted: at <see cref="LogLevel.Debug"/> where that is by design,
-    /// at <see cref="LogLevel.Warning"/> where the runtime refused the code. Null for nobody.
+    /// Is told which functions cannot be compiled to machine code and stay interpreted: at <see cref="LogLevel.Debug"/>
+    /// where that is by design, at <see cref="LogLevel.Warning"/> where the runtime refused the code. Null for nobody.
     /// </param>
     public ManagedWasmEngine(ILogger<ManagedWasmEngine>? logger = null)
     {

@@ -19,12 +19,16 @@ internal sealed class DirectoryRegistryOptionsValidator : IValidateOptions<Direc
 
         if (!System.IO.Path.IsPathFullyQualified(options.Path ?? ""))
         {
-            failures.Add($"{nameof(DirectoryRegistryOptions)}.{nameof(options.Path)} must be an absolute path; it is '{options.Path}' (registry '{options.Name}').");
+            failures.Add(
+                $"{nameof(DirectoryRegistryOptions)}.{nameof(options.Path)} must be an absolute path; it is "
+                    + $"'{options.Path}' (registry '{options.Name}').");
         }
 
         if (options.MaxDepth is < 0 or > LargestDepth)
         {
-            failures.Add($"{nameof(DirectoryRegistryOptions)}.{nameof(options.MaxDepth)} must be 0 to {LargestDepth}; it is {options.MaxDepth} (registry '{options.Name}').");
+            failures.Add(
+                $"{nameof(DirectoryRegistryOptions)}.{nameof(options.MaxDepth)} must be 0 to {LargestDepth}; it is "
+                    + $"{options.MaxDepth} (registry '{options.Name}').");
         }
 
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);

@@ -8,12 +8,13 @@ using Microsoft.Extensions.Options;
 namespace Boternity.Skills.Registries.Directories;
 
 /// <summary>
-/// A directory on disk: every folder in it that holds a SKILL.md is a skill. <c>.git</c> and <c>node_modules</c> are not looked
-/// into, links are not followed. The disk is read anew each time; there are no revisions, so a query with a ref finds nothing.
+/// A directory on disk: every folder in it that holds a SKILL.md is a skill. <c>.git</c> and <c>node_modules</c> are
+/// not looked into, links are not followed. The disk is read anew each time; there are no revisions, so a query with a
+/// ref finds nothing.
 /// </summary>
 internal sealed class DirectorySkillRegistry : ISkillRegistry
 {
-    private static readonly string[] s_skipped = [".git", "node_modules"];
+    private static readonly string[] Skipped = [".git", "node_modules"];
 
     private readonly DirectoryRegistryOptions _options;
     private readonly SkillPackageLimits _limits;
@@ -23,7 +24,10 @@ internal sealed class DirectorySkillRegistry : ISkillRegistry
     /// <summary>Creates a registry over a directory.</summary>
     /// <exception cref="OptionsValidationException">The options do not make sense.</exception>
     public DirectorySkillRegistry(
-        DirectoryRegistryOptions options, SkillPackageLimits limits, IFileSystem fileSystem, ILogger<DirectorySkillRegistry> logger)
+        DirectoryRegistryOptions options,
+        SkillPackageLimits limits,
+        IFileSystem fileSystem,
+        ILogger<DirectorySkillRegistry> logger)
     {
         ArgumentNullException.ThrowIfNull(options);
         ValidateOptionsResult valid = new DirectoryRegistryOptionsValidator().Validate(null, options);
@@ -45,12 +49,15 @@ internal sealed class DirectorySkillRegistry : ISkillRegistry
     public bool IsLocal => true;
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<DiscoveredSkill> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public async IAsyncEnumerable<DiscoveredSkill> ListAsync(
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         if (!_fileSystem.Directory.Exists(_options.Path))
         {
             throw new SkillRegistryException(
-                SkillErrorCodes.RegistryUnavailable, Name, $"The directory '{_options.Path}' of the registry '{Name}' does not exist.");
+                SkillErrorCodes.RegistryUnavailable,
+                Name,
+                $"The directory '{_options.Path}' of the registry '{Name}' does not exist.");
         }
 
         var pending = new Stack<Folder>([new Folder(_options.Path, "", 0)]);
@@ -58,7 +65,8 @@ internal sealed class DirectorySkillRegistry : ISkillRegistry
         {
             cancellationToken.ThrowIfCancellationRequested();
             IFileInfo? manifest = Scan(folder, pending);
-            if (manifest is not null && await TryReadAsync(manifest, folder, cancellationToken).ConfigureAwait(false) is { } skill)
+            if (manifest is not null
+                && await TryReadAsync(manifest, folder, cancellationToken).ConfigureAwait(false) is { } skill)
             {
                 yield return skill;
             }
@@ -71,23 +79,30 @@ internal sealed class DirectorySkillRegistry : ISkillRegistry
     {
         ArgumentNullException.ThrowIfNull(query);
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
-        List<DiscoveredSkill> all = await ListAsync(cancellationToken).ToListAsync(cancellationToken).ConfigureAwait(false);
+        List<DiscoveredSkill> all = await ListAsync(cancellationToken)
+            .ToListAsync(cancellationToken)
+            .ConfigureAwait(false);
         return SkillRanking.Search(all, query, limit);
     }
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<SkillMatch>> FindAsync(SkillQuery query, CancellationToken cancellationToken = default)
+    public async Task<IReadOnlyList<SkillMatch>> FindAsync(
+        SkillQuery query, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
         bool isNamed = string.Equals(query.Registry, Name, StringComparison.OrdinalIgnoreCase);
-        if ((query.Registry is not null && !isNamed) || (query.Repository is not null && !isNamed) || query.Ref is not null)
+        if ((query.Registry is not null && !isNamed)
+            || (query.Repository is not null && !isNamed)
+            || query.Ref is not null)
         {
             return [];
         }
 
         // Behind this registry's name, what looks like a repository is the beginning of the path.
         string path = string.Join('/', new[] { query.Repository, query.Path }.Where(part => part is not null));
-        List<DiscoveredSkill> all = await ListAsync(cancellationToken).ToListAsync(cancellationToken).ConfigureAwait(false);
+        List<DiscoveredSkill> all = await ListAsync(cancellationToken)
+            .ToListAsync(cancellationToken)
+            .ConfigureAwait(false);
         return SkillRanking.Find(all, query with { Path = path.Length == 0 ? null : path });
     }
 
@@ -153,9 +168,13 @@ internal sealed class DirectorySkillRegistry : ISkillRegistry
                 {
                     manifest = item.Name == SkillPackage.ManifestFileName ? file : manifest;
                 }
-                else if (folder.Depth < _options.MaxDepth && !s_skipped.Contains(item.Name, StringComparer.Ordinal))
+                else if (folder.Depth < _options.MaxDepth && !Skipped.Contains(item.Name, StringComparer.Ordinal))
                 {
-                    inner.Add(new Folder(item.FullName, folder.Path.Length == 0 ? item.Name : $"{folder.Path}/{item.Name}", folder.Depth + 1));
+                    inner.Add(
+                        new Folder(
+                            item.FullName,
+                            folder.Path.Length == 0 ? item.Name : $"{folder.Path}/{item.Name}",
+                            folder.Depth + 1));
                 }
             }
         }
@@ -173,11 +192,14 @@ internal sealed class DirectorySkillRegistry : ISkillRegistry
         return manifest;
     }
 
-    private async ValueTask<DiscoveredSkill?> TryReadAsync(IFileInfo manifest, Folder folder, CancellationToken cancellationToken)
+    private async ValueTask<DiscoveredSkill?> TryReadAsync(
+        IFileInfo manifest, Folder folder, CancellationToken cancellationToken)
     {
         var source = new SkillSource { Registry = Name, Path = folder.Path };
         string? problem = folder.Path.Length == 0 ? null : SkillPath.FindProblem(folder.Path);
-        problem ??= manifest.Length > SkillManifestLimits.MaxFileBytes ? $"its {manifest.Name} has {manifest.Length} bytes" : null;
+        problem ??= manifest.Length > SkillManifestLimits.MaxFileBytes
+            ? $"its {manifest.Name} has {manifest.Length} bytes"
+            : null;
         if (problem is not null)
         {
             RegistryLog.SkillLeftOut(_logger, source.ToString(), problem);

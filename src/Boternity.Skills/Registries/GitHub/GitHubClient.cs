@@ -9,7 +9,9 @@ using Polly.Retry;
 
 namespace Boternity.Skills.Registries.GitHub;
 
-/// <summary>Requests to one GitHub: token, redirects, rate limits, retries. Every answer is read inside the retries.</summary>
+/// <summary>
+/// Requests to one GitHub: token, redirects, rate limits, retries. Every answer is read inside the retries.
+/// </summary>
 internal sealed class GitHubClient
 {
     private const int MaxRedirects = 5;
@@ -19,7 +21,7 @@ internal sealed class GitHubClient
     private const int MaxTreeBytes = 16 * 1024 * 1024;
     private const string ApiVersion = "2022-11-28";
 
-    private static readonly ProductInfoHeaderValue s_agent =
+    private static readonly ProductInfoHeaderValue Agent =
         new("Boternity.Skills", typeof(GitHubClient).Assembly.GetName().Version?.ToString(3) ?? "0");
 
     private readonly GitHubRegistryOptions _options;
@@ -32,7 +34,9 @@ internal sealed class GitHubClient
     public GitHubClient(GitHubRegistryOptions options, IHttpClientFactory clients, TimeProvider time, ILogger logger)
     {
         _options = options;
-        _api = options.ApiBaseAddress.AbsoluteUri.EndsWith('/') ? options.ApiBaseAddress : new Uri(options.ApiBaseAddress.AbsoluteUri + '/');
+        _api = options.ApiBaseAddress.AbsoluteUri.EndsWith('/')
+            ? options.ApiBaseAddress
+            : new Uri(options.ApiBaseAddress.AbsoluteUri + '/');
         _clients = clients;
         _time = time;
         _logger = logger;
@@ -41,7 +45,8 @@ internal sealed class GitHubClient
 
     /// <summary>Asks which commit a branch, tag or commit is; null when it is still the one of the ETag.</summary>
     /// <exception cref="GitHubNotFoundException">There is no such repository or revision.</exception>
-    public Task<ResolvedCommit?> ResolveAsync(GitHubRepository repository, string revision, string? etag, CancellationToken cancellationToken)
+    public Task<ResolvedCommit?> ResolveAsync(
+        GitHubRepository repository, string revision, string? etag, CancellationToken cancellationToken)
     {
         string path = $"repos/{repository.FullName}/commits/{GitRevision.Escape(revision)}";
         return SendAsync(path, "application/vnd.github.sha", etag, ReadAsync, cancellationToken);
@@ -52,7 +57,8 @@ internal sealed class GitHubClient
             {
                 return etag is not null
                     ? null
-                    : throw Invalid($"it says that the commit of {repository.FullName} has not changed, and was not asked that");
+                    : throw Invalid(
+                        $"it says that the commit of {repository.FullName} has not changed, and was not asked that");
             }
 
             string commit = (await ReadTextAsync(response, token).ConfigureAwait(false)).Trim().ToLowerInvariant();
@@ -69,9 +75,17 @@ internal sealed class GitHubClient
     /// <param name="cancellationToken">Stops the download.</param>
     /// <exception cref="GitHubNotFoundException">There is no such repository or commit.</exception>
     public Task<T> DownloadAsync<T>(
-        GitHubRepository repository, string commit, Func<Stream, CancellationToken, ValueTask<T>> readAsync, CancellationToken cancellationToken)
+        GitHubRepository repository,
+        string commit,
+        Func<Stream, CancellationToken, ValueTask<T>> readAsync,
+        CancellationToken cancellationToken)
     {
-        return SendAsync($"repos/{repository.FullName}/tarball/{commit}", "application/vnd.github+json", null, ReadAsync, cancellationToken);
+        return SendAsync(
+            $"repos/{repository.FullName}/tarball/{commit}",
+            "application/vnd.github+json",
+            null,
+            ReadAsync,
+            cancellationToken);
 
         async ValueTask<T> ReadAsync(HttpResponseMessage response, CancellationToken token)
         {
@@ -85,9 +99,15 @@ internal sealed class GitHubClient
 
     /// <summary>The files and folders of a commit, all the way down.</summary>
     /// <exception cref="GitHubNotFoundException">There is no such repository or commit.</exception>
-    public Task<GitTreeAnswer> GetTreeAsync(GitHubRepository repository, string commit, CancellationToken cancellationToken)
+    public Task<GitTreeAnswer> GetTreeAsync(
+        GitHubRepository repository, string commit, CancellationToken cancellationToken)
     {
-        return SendAsync($"repos/{repository.FullName}/git/trees/{commit}?recursive=1", "application/vnd.github+json", null, ReadAsync, cancellationToken);
+        return SendAsync(
+            $"repos/{repository.FullName}/git/trees/{commit}?recursive=1",
+            "application/vnd.github+json",
+            null,
+            ReadAsync,
+            cancellationToken);
 
         async ValueTask<GitTreeAnswer> ReadAsync(HttpResponseMessage response, CancellationToken token)
         {
@@ -95,27 +115,36 @@ internal sealed class GitHubClient
             await using var _ = body.ConfigureAwait(false);
             try
             {
-                return await JsonSerializer.DeserializeAsync(body, GitHubJson.Default.GitTreeAnswer, token).ConfigureAwait(false)
+                return await JsonSerializer.DeserializeAsync(body, GitHubJson.Default.GitTreeAnswer, token)
+                    .ConfigureAwait(false)
                     ?? throw Invalid($"the tree of {repository.FullName} is null");
             }
             catch (JsonException e)
             {
-                throw Invalid($"the tree of {repository.FullName} is not the JSON it should be ({e.Message.TrimEnd('.')})");
+                throw Invalid(
+                    $"the tree of {repository.FullName} is not the JSON it should be ({e.Message.TrimEnd('.')})");
             }
         }
     }
 
     /// <summary>Sends a GET and reads its answer, as often as the retries allow.</summary>
     /// <exception cref="GitHubNotFoundException">The server has nothing there.</exception>
-    /// <exception cref="SkillRegistryException">The server could not be reached, refused, or answered with what cannot be understood.</exception>
+    /// <exception cref="SkillRegistryException">The server could not be reached, refused, or answered with what cannot
+    /// be understood.</exception>
     public async Task<T> SendAsync<T>(
-        string path, string accept, string? etag, Func<HttpResponseMessage, CancellationToken, ValueTask<T>> readAsync, CancellationToken cancellationToken)
+        string path,
+        string accept,
+        string? etag,
+        Func<HttpResponseMessage, CancellationToken, ValueTask<T>> readAsync,
+        CancellationToken cancellationToken)
     {
         var uri = new Uri(_api, path);
         try
         {
             return await _pipeline
-                .ExecuteAsync(async token => await AttemptAsync(uri, accept, etag, readAsync, token).ConfigureAwait(false), cancellationToken)
+                .ExecuteAsync(
+                    async token => await AttemptAsync(uri, accept, etag, readAsync, token).ConfigureAwait(false),
+                    cancellationToken)
                 .ConfigureAwait(false);
         }
         catch (GitHubTransientException e)
@@ -125,17 +154,23 @@ internal sealed class GitHubClient
                 : new SkillRegistryException(
                     e.IsInvalidAnswer ? SkillErrorCodes.RegistryAnswerInvalid : SkillErrorCodes.RegistryUnavailable,
                     _options.Name,
-                    $"{_api.Host} could not be read ({uri.AbsolutePath}, {_options.MaxRetries + 1} attempts): {e.Message}",
+                    $"{_api.Host} could not be read ({uri.AbsolutePath}, {_options.MaxRetries + 1} attempts): "
+                        + $"{e.Message}",
                     e.InnerException);
         }
     }
 
     private async ValueTask<T> AttemptAsync<T>(
-        Uri uri, string accept, string? etag, Func<HttpResponseMessage, CancellationToken, ValueTask<T>> readAsync, CancellationToken cancellationToken)
+        Uri uri,
+        string accept,
+        string? etag,
+        Func<HttpResponseMessage, CancellationToken, ValueTask<T>> readAsync,
+        CancellationToken cancellationToken)
     {
         try
         {
-            using HttpResponseMessage response = await FollowAsync(uri, accept, etag, cancellationToken).ConfigureAwait(false);
+            using HttpResponseMessage response = await FollowAsync(uri, accept, etag, cancellationToken)
+                .ConfigureAwait(false);
             ThrowIfRefused(response, uri);
             return await readAsync(response, cancellationToken).ConfigureAwait(false);
         }
@@ -150,7 +185,8 @@ internal sealed class GitHubClient
         }
     }
 
-    private async ValueTask<HttpResponseMessage> FollowAsync(Uri uri, string accept, string? etag, CancellationToken cancellationToken)
+    private async ValueTask<HttpResponseMessage> FollowAsync(
+        Uri uri, string accept, string? etag, CancellationToken cancellationToken)
     {
         for (int hop = 0; ; hop++)
         {
@@ -164,7 +200,9 @@ internal sealed class GitHubClient
             {
                 // The address is kept out of messages: what archives are redirected to can carry a token of its own.
                 Uri? next = response.Headers.Location is { } location ? TryResolve(uri, location) : null;
-                if (next is null || hop == MaxRedirects || (next.Scheme != Uri.UriSchemeHttps && next.Scheme != _api.Scheme))
+                if (next is null
+                    || hop == MaxRedirects
+                    || (next.Scheme != Uri.UriSchemeHttps && next.Scheme != _api.Scheme))
                 {
                     throw Invalid($"it redirects to nowhere, too often or away from HTTPS ({uri.AbsolutePath})");
                 }
@@ -187,15 +225,17 @@ internal sealed class GitHubClient
         }
     }
 
-    private async ValueTask<HttpResponseMessage> GetAsync(Uri uri, string accept, string? etag, CancellationToken cancellationToken)
+    private async ValueTask<HttpResponseMessage> GetAsync(
+        Uri uri, string accept, string? etag, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, uri);
-        request.Headers.UserAgent.Add(s_agent);
+        request.Headers.UserAgent.Add(Agent);
         request.Headers.TryAddWithoutValidation("Accept", accept);
         if (IsApi(uri))
         {
             request.Headers.Add("X-GitHub-Api-Version", ApiVersion);
-            request.Headers.Authorization = _options.Token is { } secret ? new AuthenticationHeaderValue("Bearer", secret) : null;
+            request.Headers.Authorization =
+                _options.Token is { } secret ? new AuthenticationHeaderValue("Bearer", secret) : null;
             if (etag is not null)
             {
                 request.Headers.TryAddWithoutValidation("If-None-Match", etag);
@@ -208,15 +248,21 @@ internal sealed class GitHubClient
         client.Timeout = Timeout.InfiniteTimeSpan;
         try
         {
-            return await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token).ConfigureAwait(false);
+            return await client
+                .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token)
+                .ConfigureAwait(false);
         }
-        catch (OperationCanceledException e) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException e) when (timeout.IsCancellationRequested
+            && !cancellationToken.IsCancellationRequested)
         {
             throw new TimeoutException($"no answer came for {_options.Timeout.TotalSeconds:0.#} s.", e);
         }
     }
 
-    private bool IsApi(Uri uri) => uri.Scheme == _api.Scheme && uri.Port == _api.Port && string.Equals(uri.IdnHost, _api.IdnHost, StringComparison.OrdinalIgnoreCase);
+    private bool IsApi(Uri uri) =>
+        uri.Scheme == _api.Scheme
+            && uri.Port == _api.Port
+            && string.Equals(uri.IdnHost, _api.IdnHost, StringComparison.OrdinalIgnoreCase);
 
     private void ThrowIfRefused(HttpResponseMessage response, Uri uri)
     {
@@ -239,8 +285,10 @@ internal sealed class GitHubClient
             401 or 403 => new SkillRegistryException(
                 SkillErrorCodes.RegistryAccessDenied,
                 _options.Name,
-                $"{_api.Host} refused access ({status}, {uri.AbsolutePath}): {(_options.Token is null ? "no token is set" : "the token is not valid or lacks the right")}."),
-            408 or >= 500 => new GitHubTransientException($"the answer was {status}.") { RetryAfter = ShortWait(response) },
+                $"{_api.Host} refused access ({status}, {uri.AbsolutePath}): "
+                    + $"{(_options.Token is null ? "no token is set" : "the token is not valid or lacks the right")}."),
+            408 or >= 500 =>
+                new GitHubTransientException($"the answer was {status}.") { RetryAfter = ShortWait(response) },
             _ => Invalid($"the answer was {status} ({uri.AbsolutePath})"),
         };
     }
@@ -254,7 +302,11 @@ internal sealed class GitHubClient
             throw RateLimited(resetAt);
         }
 
-        throw new GitHubTransientException("the rate limit is used up.") { IsRateLimit = true, RetryAfter = ShortWait(response) };
+        throw new GitHubTransientException("the rate limit is used up.")
+        {
+            IsRateLimit = true,
+            RetryAfter = ShortWait(response),
+        };
     }
 
     private TimeSpan? ShortWait(HttpResponseMessage response)
@@ -267,22 +319,35 @@ internal sealed class GitHubClient
     private SkillRateLimitException RateLimited(DateTimeOffset? resetAt) => new(
         _options.Name,
         resetAt,
-        $"{_api.Host} answers no more requests {(resetAt is { } time ? $"until {time.UtcDateTime:u}" : "for a while")}; {(_options.Token is null ? "with a token there would be more of them" : "the token's share is used up")}.");
+        $"{_api.Host} answers no more requests "
+            + $"{(resetAt is { } time ? $"until {time.UtcDateTime:u}" : "for a while")}; "
+            + (_options.Token is null ? "with a token there would be more of them." : "the token's share is used up."));
 
     private SkillRegistryException Invalid(string problem) =>
-        new(SkillErrorCodes.RegistryAnswerInvalid, _options.Name, $"{_api.Host} answered with what cannot be understood: {problem}.");
+        new(
+            SkillErrorCodes.RegistryAnswerInvalid,
+            _options.Name,
+            $"{_api.Host} answered with what cannot be understood: {problem}.");
 
     private async ValueTask<string> ReadTextAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         DownloadInput body = await OpenAsync(response, MaxTextBytes, cancellationToken).ConfigureAwait(false);
         await using var _ = body.ConfigureAwait(false);
         byte[] bytes = new byte[MaxTextBytes];
-        int length = await body.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
+        int length = await body
+            .ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancellationToken)
+            .ConfigureAwait(false);
         return Encoding.UTF8.GetString(bytes, 0, length);
     }
 
-    private async ValueTask<DownloadInput> OpenAsync(HttpResponseMessage response, long limit, CancellationToken cancellationToken) => new(
-        await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false), limit, _options.Timeout, _time, cancellationToken);
+    private async ValueTask<DownloadInput> OpenAsync(
+        HttpResponseMessage response, long limit, CancellationToken cancellationToken) =>
+        new(
+            await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false),
+            limit,
+            _options.Timeout,
+            _time,
+            cancellationToken);
 
     private ResiliencePipeline BuildPipeline() => _options.MaxRetries == 0
         ? ResiliencePipeline.Empty
@@ -295,11 +360,16 @@ internal sealed class GitHubClient
                 UseJitter = true,
                 Delay = TimeSpan.FromMilliseconds(500),
                 MaxDelay = TimeSpan.FromSeconds(8),
-                DelayGenerator = static args => ValueTask.FromResult((args.Outcome.Exception as GitHubTransientException)?.RetryAfter),
+                DelayGenerator = static args =>
+                    ValueTask.FromResult((args.Outcome.Exception as GitHubTransientException)?.RetryAfter),
                 OnRetry = args =>
                 {
                     RegistryLog.Retrying(
-                        _logger, _options.Name, args.RetryDelay.TotalMilliseconds, args.AttemptNumber + 1, args.Outcome.Exception?.Message ?? "");
+                        _logger,
+                        _options.Name,
+                        args.RetryDelay.TotalMilliseconds,
+                        args.AttemptNumber + 1,
+                        args.Outcome.Exception?.Message ?? "");
                     return ValueTask.CompletedTask;
                 },
             })

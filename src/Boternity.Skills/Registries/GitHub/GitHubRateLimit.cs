@@ -7,7 +7,9 @@ namespace Boternity.Skills.Registries.GitHub;
 /// <summary>What an answer says of rate limits ("Rate limits for the REST API" in GitHub's documentation).</summary>
 internal static class GitHubRateLimit
 {
-    /// <summary>Whether the answer refuses for a rate limit, primary or secondary, and not for want of a right.</summary>
+    /// <summary>
+    /// Whether the answer refuses for a rate limit, primary or secondary, and not for want of a right.
+    /// </summary>
     public static bool IsHit(HttpResponseMessage response) =>
         response.StatusCode == HttpStatusCode.TooManyRequests
         || (response.StatusCode == HttpStatusCode.Forbidden
@@ -28,7 +30,8 @@ internal static class GitHubRateLimit
         }
 
         return First(response, "x-ratelimit-remaining") == "0"
-            && long.TryParse(First(response, "x-ratelimit-reset"), NumberStyles.None, CultureInfo.InvariantCulture, out long seconds)
+            && long.TryParse(
+                First(response, "x-ratelimit-reset"), NumberStyles.None, CultureInfo.InvariantCulture, out long seconds)
             && seconds <= DateTimeOffset.MaxValue.ToUnixTimeSeconds()
                 ? DateTimeOffset.FromUnixTimeSeconds(seconds)
                 : null;

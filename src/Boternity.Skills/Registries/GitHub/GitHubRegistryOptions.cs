@@ -14,11 +14,16 @@ public sealed class GitHubRegistryOptions
     /// <value>Empty, which stands for <see cref="DefaultRepositories"/>.</value>
     public IList<string> Repositories { get; } = [];
 
-    /// <summary>The address of the API, HTTPS except on this machine. For GitHub Enterprise Server <c>https://HOST/api/v3/</c>.</summary>
+    /// <summary>
+    /// The address of the API, HTTPS except on this machine. For GitHub Enterprise Server <c>https://HOST/api/v3/</c>.
+    /// </summary>
     /// <value><c>https://api.github.com/</c>.</value>
     public Uri ApiBaseAddress { get; set; } = new("https://api.github.com/");
 
-    /// <summary>A token for private repositories and more requests an hour. It is sent to the host of <see cref="ApiBaseAddress"/> only, and never logged.</summary>
+    /// <summary>
+    /// A token for private repositories and more requests an hour. It is sent to the host of
+    /// <see cref="ApiBaseAddress"/> only, and never logged.
+    /// </summary>
     /// <value>Null: requests are anonymous.</value>
     public string? Token { get; set; }
 
@@ -30,7 +35,9 @@ public sealed class GitHubRegistryOptions
     /// <value>3.</value>
     public int MaxRetries { get; set; } = 3;
 
-    /// <summary>The longest wait for a rate limit to end; beyond it the request fails with the time of the reset.</summary>
+    /// <summary>
+    /// The longest wait for a rate limit to end; beyond it the request fails with the time of the reset.
+    /// </summary>
     /// <value>10 seconds.</value>
     public TimeSpan MaxRateLimitWait { get; set; } = TimeSpan.FromSeconds(10);
 

@@ -7,8 +7,9 @@ using Microsoft.Extensions.Options;
 namespace Boternity.Skills.Registries.GitHub;
 
 /// <summary>
-/// Repositories on GitHub: every folder that holds a SKILL.md is a skill. A branch is resolved to a commit, and everything after
-/// that reads the archive of that commit. Indexes are cached on disk; while GitHub cannot be reached, the cache answers.
+/// Repositories on GitHub: every folder that holds a SKILL.md is a skill. A branch is resolved to a commit, and
+/// everything after that reads the archive of that commit. Indexes are cached on disk; while GitHub cannot be reached,
+/// the cache answers.
 /// </summary>
 internal sealed class GitHubSkillRegistry : ISkillRegistry, ISkillUpdateSource
 {
@@ -26,7 +27,8 @@ internal sealed class GitHubSkillRegistry : ISkillRegistry, ISkillUpdateSource
     /// <summary>Creates a registry.</summary>
     /// <param name="options">Which repositories, where, with which token.</param>
     /// <param name="shared">The library's settings: the cache's path and the package limits.</param>
-    /// <param name="clients">Gives the client named <see cref="HttpClientName"/>; its handler should be <see cref="CreateHandler"/>'s.</param>
+    /// <param name="clients">Gives the client named <see cref="HttpClientName"/>; its handler should be
+    /// <see cref="CreateHandler"/>'s.</param>
     /// <param name="fileSystem">Holds the cache.</param>
     /// <param name="time">For waits, timeouts and the age of indexes.</param>
     /// <param name="logger">Is told of retries, stale answers and skills that are left out.</param>
@@ -50,7 +52,9 @@ internal sealed class GitHubSkillRegistry : ISkillRegistry, ISkillUpdateSource
         _options = options;
         _repositories =
         [
-            .. (options.Repositories.Count > 0 ? options.Repositories.AsEnumerable() : GitHubRegistryOptions.DefaultRepositories)
+            .. (options.Repositories.Count > 0
+                ? options.Repositories.AsEnumerable()
+                : GitHubRegistryOptions.DefaultRepositories)
                 .Select(ParseRepository)
                 .DistinctBy(repository => repository.Key),
         ];
@@ -65,7 +69,9 @@ internal sealed class GitHubSkillRegistry : ISkillRegistry, ISkillUpdateSource
     /// <inheritdoc/>
     public string Name => _options.Name;
 
-    /// <summary>A handler as the registry wants it: it follows redirects itself, so that the token stays with the API's host.</summary>
+    /// <summary>
+    /// A handler as the registry wants it: it follows redirects itself, so that the token stays with the API's host.
+    /// </summary>
     public static HttpMessageHandler CreateHandler() => new SocketsHttpHandler
     {
         AllowAutoRedirect = false,
@@ -75,12 +81,14 @@ internal sealed class GitHubSkillRegistry : ISkillRegistry, ISkillUpdateSource
     };
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<DiscoveredSkill> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public async IAsyncEnumerable<DiscoveredSkill> ListAsync(
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var failures = new RepositoryFailures(_repositories.Length, Name, _logger);
         foreach (GitHubRepository repository in _repositories)
         {
-            foreach (DiscoveredSkill skill in await TryGetAsync(repository, failures, cancellationToken).ConfigureAwait(false))
+            foreach (DiscoveredSkill skill in await TryGetAsync(repository, failures, cancellationToken)
+                .ConfigureAwait(false))
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 yield return skill;
@@ -94,16 +102,23 @@ internal sealed class GitHubSkillRegistry : ISkillRegistry, ISkillUpdateSource
     {
         ArgumentNullException.ThrowIfNull(query);
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
-        List<DiscoveredSkill> all = await ListAsync(cancellationToken).ToListAsync(cancellationToken).ConfigureAwait(false);
+        List<DiscoveredSkill> all = await ListAsync(cancellationToken)
+            .ToListAsync(cancellationToken)
+            .ConfigureAwait(false);
         return SkillRanking.Search(all, query, limit);
     }
 
     /// <inheritdoc/>
-    /// <remarks>A query may name a repository that is not listed; one that GitHub does not have, or a ref that it does not have, finds nothing.</remarks>
-    public async Task<IReadOnlyList<SkillMatch>> FindAsync(SkillQuery query, CancellationToken cancellationToken = default)
+    /// <remarks>
+    /// A query may name a repository that is not listed; one that GitHub does not have, or a ref that it does not have,
+    /// finds nothing.
+    /// </remarks>
+    public async Task<IReadOnlyList<SkillMatch>> FindAsync(
+        SkillQuery query, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
-        bool isOther = query.Registry is { } registry && !string.Equals(registry, Name, StringComparison.OrdinalIgnoreCase);
+        bool isOther =
+            query.Registry is { } registry && !string.Equals(registry, Name, StringComparison.OrdinalIgnoreCase);
         if (isOther || (query.Ref is { } revision && !GitRevision.IsValid(revision)))
         {
             return [];
@@ -129,9 +144,12 @@ internal sealed class GitHubSkillRegistry : ISkillRegistry, ISkillUpdateSource
     public async Task<SkillPackage> FetchAsync(SkillSource source, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(source);
-        if (!GitHubRepository.TryParse(source.Repository, out GitHubRepository? repository) || source.Commit is not { } commit || !GitRevision.IsCommit(commit))
+        if (!GitHubRepository.TryParse(source.Repository, out GitHubRepository? repository)
+            || source.Commit is not { } commit
+            || !GitRevision.IsCommit(commit))
         {
-            throw new ArgumentException($"{source} has no repository or no commit; take it from this registry's answers.", nameof(source));
+            throw new ArgumentException(
+                $"{source} has no repository or no commit; take it from this registry's answers.", nameof(source));
         }
 
         if (source.Path.Length > 0)
@@ -145,7 +163,8 @@ internal sealed class GitHubSkillRegistry : ISkillRegistry, ISkillUpdateSource
                 .DownloadAsync(
                     repository,
                     commit,
-                    (archive, token) => RepositoryArchive.ReadPackageAsync(archive, source, _packageLimits, _archiveLimits, token),
+                    (archive, token) =>
+                        RepositoryArchive.ReadPackageAsync(archive, source, _packageLimits, _archiveLimits, token),
                     cancellationToken)
                 .ConfigureAwait(false);
         }
@@ -156,12 +175,17 @@ internal sealed class GitHubSkillRegistry : ISkillRegistry, ISkillUpdateSource
     }
 
     /// <inheritdoc/>
-    /// <remarks>One request for each branch or tag of a repository, however many skills come from it; a second one, for the tree digests, where it moved.</remarks>
-    public Task<IReadOnlyList<SkillUpdate>> CheckAsync(IReadOnlyList<SkillSource> installed, CancellationToken cancellationToken = default)
+    /// <remarks>
+    /// One request for each branch or tag of a repository, however many skills come from it; a second one, for the tree
+    /// digests, where it moved.
+    /// </remarks>
+    public Task<IReadOnlyList<SkillUpdate>> CheckAsync(
+        IReadOnlyList<SkillSource> installed, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(installed);
         return new GitHubUpdateCheck(_client).CheckAsync(
-            installed.Where(source => string.Equals(source.Registry, Name, StringComparison.OrdinalIgnoreCase)), cancellationToken);
+            installed.Where(source => string.Equals(source.Registry, Name, StringComparison.OrdinalIgnoreCase)),
+            cancellationToken);
     }
 
     // One repository that is gone, closed or taken down does not take the others with it.
@@ -178,7 +202,8 @@ internal sealed class GitHubSkillRegistry : ISkillRegistry, ISkillUpdateSource
         }
     }
 
-    private async ValueTask<IReadOnlyList<DiscoveredSkill>> GetAsync(GitHubRepository repository, CancellationToken cancellationToken)
+    private async ValueTask<IReadOnlyList<DiscoveredSkill>> GetAsync(
+        GitHubRepository repository, CancellationToken cancellationToken)
     {
         try
         {
@@ -187,13 +212,19 @@ internal sealed class GitHubSkillRegistry : ISkillRegistry, ISkillUpdateSource
         catch (GitHubNotFoundException e)
         {
             throw new SkillRegistryException(
-                SkillErrorCodes.RegistryUnavailable, Name, $"The repository {repository.FullName} of the registry '{Name}' cannot be read: {e.Message}.", e);
+                SkillErrorCodes.RegistryUnavailable,
+                Name,
+                $"The repository {repository.FullName} of the registry '{Name}' cannot be read: {e.Message}.",
+                e);
         }
     }
 
     // Spelled as the options spell it, so that one skill has one source however it was asked for.
-    private GitHubRepository Listed(GitHubRepository named) => Array.Find(_repositories, repository => repository.Key == named.Key) ?? named;
+    private GitHubRepository Listed(GitHubRepository named) =>
+        Array.Find(_repositories, repository => repository.Key == named.Key) ?? named;
 
     private static GitHubRepository ParseRepository(string text) =>
-        GitHubRepository.TryParse(text, out GitHubRepository? repository) ? repository : throw new ArgumentException($"'{text}' is not owner/repo.");
+        GitHubRepository.TryParse(text, out GitHubRepository? repository)
+            ? repository
+            : throw new ArgumentException($"'{text}' is not owner/repo.");
 }

@@ -1,9 +1,13 @@
 namespace Boternity.Skills.Registries.GitHub;
 
-/// <summary>Checks installed skills: a request for each branch or tag of a repository, and one more for the digests where it moved.</summary>
+/// <summary>
+/// Checks installed skills: a request for each branch or tag of a repository, and one more for the digests where
+/// it moved.
+/// </summary>
 internal sealed class GitHubUpdateCheck(GitHubClient client)
 {
-    public async Task<IReadOnlyList<SkillUpdate>> CheckAsync(IEnumerable<SkillSource> installed, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<SkillUpdate>> CheckAsync(
+        IEnumerable<SkillSource> installed, CancellationToken cancellationToken)
     {
         var heads = new Dictionary<(string Repository, string Revision), Head>();
         List<SkillUpdate> updates = [];
@@ -16,15 +20,19 @@ internal sealed class GitHubUpdateCheck(GitHubClient client)
     }
 
     private async ValueTask<SkillUpdate> CheckAsync(
-        SkillSource source, Dictionary<(string Repository, string Revision), Head> heads, CancellationToken cancellationToken)
+        SkillSource source,
+        Dictionary<(string Repository, string Revision), Head> heads,
+        CancellationToken cancellationToken)
     {
         string revision = source.RequestedRef ?? GitRevision.Default;
         if (GitRevision.IsCommit(revision))
         {
-            return Update(source, SkillUpdateState.Pinned, $"it was asked for at the commit {revision}, which never moves");
+            return Update(
+                source, SkillUpdateState.Pinned, $"it was asked for at the commit {revision}, which never moves");
         }
 
-        if (!GitHubRepository.TryParse(source.Repository, out GitHubRepository? repository) || !GitRevision.IsValid(revision))
+        if (!GitHubRepository.TryParse(source.Repository, out GitHubRepository? repository)
+            || !GitRevision.IsValid(revision))
         {
             throw new ArgumentException($"{source} has no repository, or its ref is none.", nameof(source));
         }
@@ -32,12 +40,21 @@ internal sealed class GitHubUpdateCheck(GitHubClient client)
         var key = (repository.Key, revision);
         if (!heads.TryGetValue(key, out Head? head))
         {
-            heads.Add(key, head = new Head { Commit = await ResolveAsync(repository, revision, source.Commit, cancellationToken).ConfigureAwait(false) });
+            heads.Add(
+                key,
+                head = new Head
+                {
+                    Commit = await ResolveAsync(repository, revision, source.Commit, cancellationToken)
+                        .ConfigureAwait(false),
+                });
         }
 
         if (head.Commit is null)
         {
-            return Update(source, SkillUpdateState.SourceMissing, $"{repository.FullName} has no {revision} any more, or may not be read");
+            return Update(
+                source,
+                SkillUpdateState.SourceMissing,
+                $"{repository.FullName} has no {revision} any more, or may not be read");
         }
 
         if (head.Commit == source.Commit)
@@ -47,17 +64,24 @@ internal sealed class GitHubUpdateCheck(GitHubClient client)
 
         head.Tree ??= await FindTreeAsync(repository, head.Commit, cancellationToken).ConfigureAwait(false);
         return head.Tree is null
-            ? Update(source, SkillUpdateState.SourceMissing, $"{repository.FullName} has no commit {head.Commit} any more, or may not be read")
+            ? Update(
+                source,
+                SkillUpdateState.SourceMissing,
+                $"{repository.FullName} has no commit {head.Commit} any more, or may not be read")
             : Compare(source, revision, head.Commit, head.Tree);
     }
 
-    // "Get a commit" in GitHub's documentation: for the media type of a bare SHA, the commit that is known is the tag to ask with.
-    private async ValueTask<string?> ResolveAsync(GitHubRepository repository, string revision, string? known, CancellationToken cancellationToken)
+    // "Get a commit" in GitHub's documentation: for the media type of a bare SHA, the commit that is known is the tag
+    // to ask with.
+    private async ValueTask<string?> ResolveAsync(
+        GitHubRepository repository, string revision, string? known, CancellationToken cancellationToken)
     {
         try
         {
             string? etag = known is null ? null : $"\"{known}\"";
-            return (await client.ResolveAsync(repository, revision, etag, cancellationToken).ConfigureAwait(false))?.Commit ?? known;
+            return (await client
+                .ResolveAsync(repository, revision, etag, cancellationToken)
+                .ConfigureAwait(false))?.Commit ?? known;
         }
         catch (GitHubNotFoundException)
         {
@@ -66,7 +90,8 @@ internal sealed class GitHubUpdateCheck(GitHubClient client)
     }
 
     // It may have been taken away between the two requests.
-    private async ValueTask<GitTreeAnswer?> FindTreeAsync(GitHubRepository repository, string commit, CancellationToken cancellationToken)
+    private async ValueTask<GitTreeAnswer?> FindTreeAsync(
+        GitHubRepository repository, string commit, CancellationToken cancellationToken)
     {
         try
         {
@@ -83,10 +108,15 @@ internal sealed class GitHubUpdateCheck(GitHubClient client)
         string? digest = source.Path.Length == 0
             ? tree.Sha
             : tree.Tree.FirstOrDefault(entry => entry?.Type == "tree" && entry.Path == source.Path)?.Sha;
-        string manifest = source.Path.Length == 0 ? SkillPackage.ManifestFileName : $"{source.Path}/{SkillPackage.ManifestFileName}";
+        string manifest = source.Path.Length == 0
+            ? SkillPackage.ManifestFileName
+            : $"{source.Path}/{SkillPackage.ManifestFileName}";
         bool hasManifest = tree.Tree.Any(entry => entry?.Type == "blob" && entry.Path == manifest);
         return !hasManifest && !tree.Truncated
-            ? Update(source, SkillUpdateState.SourceMissing, $"{revision} moved to the commit {commit}, which has no {manifest}")
+            ? Update(
+                source,
+                SkillUpdateState.SourceMissing,
+                $"{revision} moved to the commit {commit}, which has no {manifest}")
             : Update(source, SkillUpdateState.UpdateAvailable, $"{revision} moved to the commit {commit}") with
             {
                 Latest = source with { Commit = commit },

@@ -9,7 +9,9 @@ internal static class GitRevision
     /// <summary>Whether a text is the whole name of a commit (SHA-1 or SHA-256), which never moves.</summary>
     public static bool IsCommit(string text) => text.Length is 40 or 64 && text.All(char.IsAsciiHexDigit);
 
-    /// <summary>Whether Git would take it as the name of a branch or tag (git check-ref-format), or it is a commit.</summary>
+    /// <summary>
+    /// Whether Git would take it as the name of a branch or tag (git check-ref-format), or it is a commit.
+    /// </summary>
     public static bool IsValid(string text) =>
         text.Length is > 0 and <= 255
         && !text.Contains("..", StringComparison.Ordinal)

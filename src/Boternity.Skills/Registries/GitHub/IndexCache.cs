@@ -11,8 +11,9 @@ using Microsoft.Extensions.Logging;
 namespace Boternity.Skills.Registries.GitHub;
 
 /// <summary>
-/// Indexes on disk: a small file for each branch or tag, and one with the frontmatter for each commit. Files are written beside and
-/// renamed; what cannot be read is logged and rebuilt; a disk that fails costs requests, never an answer.
+/// Indexes on disk: a small file for each branch or tag, and one with the frontmatter for each commit. Files are
+/// written beside and renamed; what cannot be read is logged and rebuilt; a disk that fails costs requests, never
+/// an answer.
 /// </summary>
 internal sealed class IndexCache
 {
@@ -20,7 +21,9 @@ internal sealed class IndexCache
     private const int Version = 1;
     private const int KeptCommits = 4;
 
-    /// <summary>The most bytes of a file, before and after decompression: what an index may hold fits, written in Base64.</summary>
+    /// <summary>
+    /// The most bytes of a file, before and after decompression: what an index may hold fits, written in Base64.
+    /// </summary>
     private const long MaxBytes = 128L * 1024 * 1024;
 
     private const string IndexSuffix = ".index.gz";
@@ -36,11 +39,19 @@ internal sealed class IndexCache
         _logger = logger;
     }
 
-    public async ValueTask<CachedRef?> ReadRefAsync(GitHubRepository repository, string revision, CancellationToken cancellationToken)
+    public async ValueTask<CachedRef?> ReadRefAsync(
+        GitHubRepository repository, string revision, CancellationToken cancellationToken)
     {
         string path = RefPath(repository, revision);
-        CachedRef? cached = await ReadAsync(path, IndexCacheJson.Default.CachedRef, isCompressed: false, cancellationToken).ConfigureAwait(false);
-        if (cached is null || (cached.Version == Version && cached.Ref == revision && cached.Commit is not null && GitRevision.IsCommit(cached.Commit) && IsTag(cached.ETag)))
+        CachedRef? cached = await ReadAsync(
+            path, IndexCacheJson.Default.CachedRef, isCompressed: false, cancellationToken)
+            .ConfigureAwait(false);
+        if (cached is null
+            || (cached.Version == Version
+                && cached.Ref == revision
+                && cached.Commit is not null
+                && GitRevision.IsCommit(cached.Commit)
+                && IsTag(cached.ETag)))
         {
             return cached;
         }
@@ -49,24 +60,36 @@ internal sealed class IndexCache
         return null;
     }
 
-    public ValueTask WriteRefAsync(GitHubRepository repository, CachedRef value, CancellationToken cancellationToken) => WriteAsync(
-        RefPath(repository, value.Ref), value with { Version = Version }, IndexCacheJson.Default.CachedRef, isCompressed: false, cancellationToken);
+    public ValueTask WriteRefAsync(GitHubRepository repository, CachedRef value, CancellationToken cancellationToken) =>
+        WriteAsync(
+            RefPath(repository, value.Ref),
+            value with { Version = Version },
+            IndexCacheJson.Default.CachedRef,
+            isCompressed: false,
+            cancellationToken);
 
-    public async ValueTask<RepositoryIndex?> ReadIndexAsync(SkillSource origin, GitHubRepository repository, CancellationToken cancellationToken)
+    public async ValueTask<RepositoryIndex?> ReadIndexAsync(
+        SkillSource origin, GitHubRepository repository, CancellationToken cancellationToken)
     {
         string path = IndexPath(repository, origin.Commit!);
-        CachedIndex? cached = await ReadAsync(path, IndexCacheJson.Default.CachedIndex, isCompressed: true, cancellationToken).ConfigureAwait(false);
+        CachedIndex? cached = await ReadAsync(
+            path, IndexCacheJson.Default.CachedIndex, isCompressed: true, cancellationToken)
+            .ConfigureAwait(false);
         if (cached is null)
         {
             return null;
         }
 
-        List<DiscoveredSkill>? skills = cached is { Skills: not null } && cached.Version == Version && cached.Commit == origin.Commit && cached.Repository == repository.Key
+        List<DiscoveredSkill>? skills = cached is { Skills: not null }
+            && cached.Version == Version
+            && cached.Commit == origin.Commit
+            && cached.Repository == repository.Key
             ? Restore(cached, origin)
             : null;
         if (skills is null)
         {
-            RegistryLog.CacheDamaged(_logger, path, "it is of another version, for another commit, or has a skill that cannot be read");
+            RegistryLog.CacheDamaged(
+                _logger, path, "it is of another version, for another commit, or has a skill that cannot be read");
             return null;
         }
 
@@ -74,16 +97,29 @@ internal sealed class IndexCache
     }
 
     public async ValueTask WriteIndexAsync(
-        GitHubRepository repository, string commit, IReadOnlyList<IndexedSkill> skills, CancellationToken cancellationToken)
+        GitHubRepository repository,
+        string commit,
+        IReadOnlyList<IndexedSkill> skills,
+        CancellationToken cancellationToken)
     {
         var cached = new CachedIndex
         {
             Version = Version,
             Repository = repository.Key,
             Commit = commit,
-            Skills = [.. skills.Select(skill => new CachedSkill { Path = skill.Skill.Source.Path, Frontmatter = skill.Frontmatter })],
+            Skills =
+            [
+                .. skills.Select(
+                    skill => new CachedSkill { Path = skill.Skill.Source.Path, Frontmatter = skill.Frontmatter }),
+            ],
         };
-        await WriteAsync(IndexPath(repository, commit), cached, IndexCacheJson.Default.CachedIndex, isCompressed: true, cancellationToken).ConfigureAwait(false);
+        await WriteAsync(
+            IndexPath(repository, commit),
+            cached,
+            IndexCacheJson.Default.CachedIndex,
+            isCompressed: true,
+            cancellationToken)
+            .ConfigureAwait(false);
         DropOldIndexes(repository);
     }
 
@@ -112,7 +148,8 @@ internal sealed class IndexCache
 
     private static bool IsTag(string? text) => text is null || EntityTagHeaderValue.TryParse(text, out _);
 
-    private async ValueTask<T?> ReadAsync<T>(string path, JsonTypeInfo<T> type, bool isCompressed, CancellationToken cancellationToken)
+    private async ValueTask<T?> ReadAsync<T>(
+        string path, JsonTypeInfo<T> type, bool isCompressed, CancellationToken cancellationToken)
         where T : class
     {
         try
@@ -138,20 +175,24 @@ internal sealed class IndexCache
             using var bounded = new BoundedInput(gunzip, MaxBytes);
             return JsonSerializer.Deserialize(bounded, type);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or InvalidDataException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException
+            or InvalidDataException)
         {
             RegistryLog.CacheDamaged(_logger, path, e.Message);
             return null;
         }
     }
 
-    private async ValueTask WriteAsync<T>(string path, T value, JsonTypeInfo<T> type, bool isCompressed, CancellationToken cancellationToken)
+    private async ValueTask WriteAsync<T>(
+        string path, T value, JsonTypeInfo<T> type, bool isCompressed, CancellationToken cancellationToken)
     {
         string staged = $"{path}.{Guid.NewGuid():N}.tmp";
         try
         {
             _fileSystem.Directory.CreateDirectory(_fileSystem.Path.GetDirectoryName(path)!);
-            await _fileSystem.File.WriteAllBytesAsync(staged, Serialize(value, type, isCompressed), cancellationToken).ConfigureAwait(false);
+            await _fileSystem.File
+                .WriteAllBytesAsync(staged, Serialize(value, type, isCompressed), cancellationToken)
+                .ConfigureAwait(false);
             _fileSystem.File.Move(staged, path, overwrite: true);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -188,7 +229,11 @@ internal sealed class IndexCache
         try
         {
             IDirectoryInfo folder = _fileSystem.DirectoryInfo.New(FolderPath(repository));
-            foreach (IFileInfo old in folder.EnumerateFiles("*" + IndexSuffix).OrderByDescending(file => file.LastWriteTimeUtc).Skip(KeptCommits).ToList())
+            foreach (IFileInfo old in folder
+                .EnumerateFiles("*" + IndexSuffix)
+                .OrderByDescending(file => file.LastWriteTimeUtc)
+                .Skip(KeptCommits)
+                .ToList())
             {
                 old.Delete();
             }
@@ -221,5 +266,6 @@ internal sealed class IndexCache
     private string IndexPath(GitHubRepository repository, string commit) =>
         _fileSystem.Path.Combine(FolderPath(repository), commit + IndexSuffix);
 
-    private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..16];
+    private static string Hash(string text) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..16];
 }

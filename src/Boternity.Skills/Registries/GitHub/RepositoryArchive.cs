@@ -13,7 +13,7 @@ internal static class RepositoryArchive
     private const int MaxSkills = 20_000;
     private const long MaxIndexBytes = 64L * 1024 * 1024;
 
-    private static readonly string[] s_skipped = [".git", "node_modules"];
+    private static readonly string[] Skipped = [".git", "node_modules"];
 
     /// <summary>The frontmatter of every SKILL.md; nothing else of the archive is kept.</summary>
     /// <param name="archive">The archive.</param>
@@ -44,9 +44,11 @@ internal static class RepositoryArchive
                 }
 
                 int length = await entry.Content
-                    .ReadAtLeastAsync(buffer, SkillManifestLimits.MaxFileBytes + 1, throwOnEndOfStream: false, cancellationToken)
+                    .ReadAtLeastAsync(
+                        buffer, SkillManifestLimits.MaxFileBytes + 1, throwOnEndOfStream: false, cancellationToken)
                     .ConfigureAwait(false);
-                if (DiscoveredSkillReader.TryRead(buffer.AsSpan(0, length), source, out int frontmatter, logger) is { } skill)
+                if (DiscoveredSkillReader.TryRead(
+                    buffer.AsSpan(0, length), source, out int frontmatter, logger) is { } skill)
                 {
                     skills[folder] = new IndexedSkill(skill, buffer.AsSpan(0, frontmatter).ToArray());
                     bytes += frontmatter;
@@ -68,7 +70,11 @@ internal static class RepositoryArchive
 
     /// <summary>One folder of the archive, as a package.</summary>
     public static async ValueTask<SkillPackage> ReadPackageAsync(
-        Stream archive, SkillSource source, SkillPackageLimits packageLimits, ArchiveLimits limits, CancellationToken cancellationToken)
+        Stream archive,
+        SkillSource source,
+        SkillPackageLimits packageLimits,
+        ArchiveLimits limits,
+        CancellationToken cancellationToken)
     {
         var builder = new SkillPackageBuilder(packageLimits);
         string prefix = source.Path.Length == 0 ? "" : source.Path + "/";
@@ -87,14 +93,17 @@ internal static class RepositoryArchive
         Stream archive, ArchiveLimits limits, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         string? prefix = null;
-        await foreach (ArchiveEntry entry in TarGzArchive.ReadAsync(archive, limits, cancellationToken).ConfigureAwait(false))
+        await foreach (ArchiveEntry entry in TarGzArchive.ReadAsync(archive, limits, cancellationToken)
+            .ConfigureAwait(false))
         {
             int slash = entry.Path.IndexOf('/', StringComparison.Ordinal);
             string top = slash < 0 ? entry.Path : entry.Path[..slash];
             prefix ??= top;
             if (top != prefix || SkillPath.FindSegmentProblem(top) is not null)
             {
-                PackageErrors.ThrowPath(entry.Path, $"a repository's archive has everything below one folder, which is '{PackageErrors.Show(prefix)}'");
+                PackageErrors.ThrowPath(
+                    entry.Path,
+                    $"a repository's archive has everything below one folder, which is '{PackageErrors.Show(prefix)}'");
             }
 
             if (slash >= 0)
@@ -107,7 +116,9 @@ internal static class RepositoryArchive
     private static bool TryGetSkillFolder(in ArchiveEntry entry, out string folder)
     {
         folder = "";
-        if (entry.IsFolder || entry.OtherKind is not null || !entry.Path.EndsWith(SkillPackage.ManifestFileName, StringComparison.Ordinal))
+        if (entry.IsFolder
+            || entry.OtherKind is not null
+            || !entry.Path.EndsWith(SkillPackage.ManifestFileName, StringComparison.Ordinal))
         {
             return false;
         }
@@ -115,6 +126,6 @@ internal static class RepositoryArchive
         int slash = entry.Path.LastIndexOf('/');
         folder = slash < 0 ? "" : entry.Path[..slash];
         return entry.Path.Length - slash - 1 == SkillPackage.ManifestFileName.Length
-            && !Array.Exists(folder.Split('/'), segment => s_skipped.Contains(segment, StringComparer.Ordinal));
+            && !Array.Exists(folder.Split('/'), segment => Skipped.Contains(segment, StringComparer.Ordinal));
     }
 }

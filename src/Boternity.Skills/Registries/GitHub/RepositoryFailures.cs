@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace Boternity.Skills.Registries.GitHub;
 
 /// <summary>
-/// The repositories that failed while several were read. One that fails is reported and passed over; where all of them fail, the registry
-/// does.
+/// The repositories that failed while several were read. One that fails is reported and passed over; where all of them
+/// fail, the registry does.
 /// </summary>
 internal sealed class RepositoryFailures(int repositories, string registry, ILogger logger)
 {

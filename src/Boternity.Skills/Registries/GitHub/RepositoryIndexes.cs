@@ -4,9 +4,17 @@ using Microsoft.Extensions.Logging;
 
 namespace Boternity.Skills.Registries.GitHub;
 
-/// <summary>The indexes of repositories: from memory while they are young, from disk while the commit is the same, else from the archive.</summary>
+/// <summary>
+/// The indexes of repositories: from memory while they are young, from disk while the commit is the same, else from
+/// the archive.
+/// </summary>
 internal sealed class RepositoryIndexes(
-    GitHubRegistryOptions options, ArchiveLimits limits, GitHubClient client, IndexCache cache, TimeProvider time, ILogger logger)
+    GitHubRegistryOptions options,
+    ArchiveLimits limits,
+    GitHubClient client,
+    IndexCache cache,
+    TimeProvider time,
+    ILogger logger)
 {
     private const int MaxSlots = 64;
 
@@ -45,26 +53,36 @@ internal sealed class RepositoryIndexes(
         }
         catch (GitHubNotFoundException)
         {
-            RegistryLog.RepositoryNotFound(logger, options.Name, repository.FullName, requestedRef ?? GitRevision.Default);
+            RegistryLog.RepositoryNotFound(
+                logger, options.Name, repository.FullName, requestedRef ?? GitRevision.Default);
             return [];
         }
     }
 
     private async ValueTask RefreshAsync(
-        Slot slot, GitHubRepository repository, string revision, string? requestedRef, CancellationToken cancellationToken)
+        Slot slot,
+        GitHubRepository repository,
+        string revision,
+        string? requestedRef,
+        CancellationToken cancellationToken)
     {
         if (GitRevision.IsCommit(revision))
         {
-            RepositoryIndex pinned = await LoadAsync(repository, revision.ToLowerInvariant(), cancellationToken).ConfigureAwait(false);
+            RepositoryIndex pinned = await LoadAsync(repository, revision.ToLowerInvariant(), cancellationToken)
+                .ConfigureAwait(false);
             slot.Set(pinned, requestedRef, isStale: false, time);
             return;
         }
 
-        CachedRef? known = slot.Ref ?? await cache.ReadRefAsync(repository, revision, cancellationToken).ConfigureAwait(false);
+        CachedRef? known =
+            slot.Ref ?? await cache.ReadRefAsync(repository, revision, cancellationToken).ConfigureAwait(false);
         try
         {
-            ResolvedCommit? resolved = await client.ResolveAsync(repository, revision, known?.ETag, cancellationToken).ConfigureAwait(false);
-            string commit = resolved?.Commit ?? known?.Commit ?? throw new InvalidOperationException("An answer without a question.");
+            ResolvedCommit? resolved = await client
+                .ResolveAsync(repository, revision, known?.ETag, cancellationToken)
+                .ConfigureAwait(false);
+            string commit = resolved?.Commit
+                ?? known?.Commit ?? throw new InvalidOperationException("An answer without a question.");
             RepositoryIndex index = slot.Index?.Commit == commit
                 ? slot.Index
                 : await LoadAsync(repository, commit, cancellationToken).ConfigureAwait(false);
@@ -82,7 +100,9 @@ internal sealed class RepositoryIndexes(
         catch (SkillRegistryException e) when (known is not null && IsOutage(e))
         {
             RepositoryIndex? old = slot.Index
-                ?? await cache.ReadIndexAsync(Origin(repository, known.Commit), repository, cancellationToken).ConfigureAwait(false);
+                ?? await cache
+                    .ReadIndexAsync(Origin(repository, known.Commit), repository, cancellationToken)
+                    .ConfigureAwait(false);
             if (old is null)
             {
                 throw;
@@ -94,7 +114,8 @@ internal sealed class RepositoryIndexes(
         }
     }
 
-    private async ValueTask<RepositoryIndex> LoadAsync(GitHubRepository repository, string commit, CancellationToken cancellationToken)
+    private async ValueTask<RepositoryIndex> LoadAsync(
+        GitHubRepository repository, string commit, CancellationToken cancellationToken)
     {
         SkillSource origin = Origin(repository, commit);
         if (await cache.ReadIndexAsync(origin, repository, cancellationToken).ConfigureAwait(false) is { } cached)
@@ -108,7 +129,8 @@ internal sealed class RepositoryIndexes(
         return new RepositoryIndex(commit, [.. skills.Select(skill => skill.Skill)]);
     }
 
-    private async ValueTask<List<IndexedSkill>> DownloadAsync(GitHubRepository repository, SkillSource origin, CancellationToken cancellationToken)
+    private async ValueTask<List<IndexedSkill>> DownloadAsync(
+        GitHubRepository repository, SkillSource origin, CancellationToken cancellationToken)
     {
         try
         {
@@ -123,7 +145,10 @@ internal sealed class RepositoryIndexes(
         catch (SkillPackageException e)
         {
             throw new SkillRegistryException(
-                SkillErrorCodes.RegistryAnswerInvalid, options.Name, $"The archive of {origin} is refused. {e.Message}", e);
+                SkillErrorCodes.RegistryAnswerInvalid,
+                options.Name,
+                $"The archive of {origin} is refused. {e.Message}",
+                e);
         }
     }
 
@@ -146,7 +171,8 @@ internal sealed class RepositoryIndexes(
 
     // Not: refused access, or an answer that it is not there. Those are news, which a cache must not hide.
     private static bool IsOutage(SkillRegistryException e) =>
-        e.Code is SkillErrorCodes.RegistryUnavailable or SkillErrorCodes.RateLimited or SkillErrorCodes.RegistryAnswerInvalid;
+        e.Code is SkillErrorCodes.RegistryUnavailable or SkillErrorCodes.RateLimited
+            or SkillErrorCodes.RegistryAnswerInvalid;
 
     private sealed class Slot
     {
@@ -164,7 +190,8 @@ internal sealed class RepositoryIndexes(
 
         public TimeSpan Age(TimeProvider time) => CheckedAt is { } at ? time.GetElapsedTime(at) : TimeSpan.MaxValue;
 
-        // An outage is remembered as long as an answer, so that a host without network does not wait for retries each time.
+        // An outage is remembered as long as an answer, so that a host without network does not wait for retries
+        // each time.
         public void Set(RepositoryIndex index, string? requestedRef, bool isStale, TimeProvider time)
         {
             if (!ReferenceEquals(Index, index) || isStale != _isStale)
@@ -180,6 +207,14 @@ internal sealed class RepositoryIndexes(
         private static IReadOnlyList<DiscoveredSkill> View(RepositoryIndex index, string? requestedRef, bool isStale) =>
             requestedRef is null && !isStale
                 ? index.Skills
-                : [.. index.Skills.Select(skill => skill with { Source = skill.Source with { RequestedRef = requestedRef }, IsStale = isStale })];
+                : [
+                    .. index.Skills.Select(
+                        skill =>
+                            skill with
+                            {
+                                Source = skill.Source with { RequestedRef = requestedRef },
+                                IsStale = isStale,
+                            }),
+                ];
     }
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Boternity.Skills.Capabilities;
 using Boternity.Skills.Capabilities.Files;
 using Boternity.Skills.Capabilities.Sessions;
 using Boternity.Skills.Grants;
@@ -61,7 +60,10 @@ internal sealed class GrantedFilesTests : IDisposable
             path == "/out/a.txt" ? SkillDenialReason.AccessNotGranted : SkillDenialReason.OutsideDirectories;
         Assert.That(session.CapabilityUses.Single(), Is.EqualTo(new SkillCapabilityUse
         {
-            Capability = SkillCapability.ReadFile, Scope = path, Denied = 1, DenialReason = reason,
+            Capability = SkillCapability.ReadFile,
+            Scope = path,
+            Denied = 1,
+            DenialReason = reason,
         }));
     }
 

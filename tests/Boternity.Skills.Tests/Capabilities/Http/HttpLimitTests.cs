@@ -1,6 +1,4 @@
 using System.IO.Compression;
-using Boternity.Skills.Capabilities;
-using Boternity.Skills.Capabilities.Http;
 using Boternity.Skills.Capabilities.Sessions;
 using Boternity.Skills.Wasm.Guests;
 using Microsoft.AspNetCore.Http;

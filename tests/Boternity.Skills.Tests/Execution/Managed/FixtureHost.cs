@@ -1,9 +1,7 @@
 using Boternity.Skills.Capabilities;
 using Boternity.Skills.Capabilities.Files;
-using Boternity.Skills.Execution.Managed;
 using Boternity.Skills.Grants;
 using Boternity.Skills.Wasm.Guests;
-using Boternity.Skills.Wasm.Wasi;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Boternity.Skills.Tests.Execution.Managed;

@@ -1,10 +1,8 @@
 using System.Collections.Concurrent;
 using System.Text;
-using Boternity.Skills.Capabilities;
 using Boternity.Skills.Capabilities.Sessions;
 using Boternity.Skills.Execution;
 using Boternity.Skills.Execution.Managed;
-using Boternity.Skills.Wasm.Embedding;
 using Boternity.Skills.Wasm.Guests;
 
 namespace Boternity.Skills.Tests.Execution.Managed;
@@ -77,11 +75,15 @@ internal static class FixtureRunner
             {
                 FixtureHost fixture => system with
                 {
-                    Arguments = ["program", "one", "two"], Environment = fixture, FileSystem = fixture,
+                    Arguments = ["program", "one", "two"],
+                    Environment = fixture,
+                    FileSystem = fixture,
                 },
                 SkillHostSession session => system with
                 {
-                    Environment = session, FileSystem = session.Files, Http = session.Http,
+                    Environment = session,
+                    FileSystem = session.Files,
+                    Http = session.Http,
                 },
                 _ => system,
             },

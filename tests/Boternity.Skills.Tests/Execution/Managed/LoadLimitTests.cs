@@ -39,7 +39,8 @@ public sealed class LoadLimitTests
         var module = new ModuleWriter();
         for (int i = 0; i < 300_000; i++)
         {
-            module.Type([.. Enumerable.Range(0, 24).Select(bit => (i >> bit & 1) != 0 ? ValType.I32 : ValType.I64)], []);
+            module.Type(
+                [.. Enumerable.Range(0, 24).Select(bit => (i >> bit & 1) != 0 ? ValType.I32 : ValType.I64)], []);
         }
 
         return new WasmBinary { Kind = WasmBinaryKind.Module, Bytes = module.ToArray() };

@@ -1,7 +1,6 @@
 using System.Text;
 using Boternity.Skills.Execution;
 using Boternity.Skills.Execution.Managed;
-using Boternity.Skills.Wasm.Embedding;
 
 namespace Boternity.Skills.Tests.Execution.Managed;
 

@@ -2,12 +2,10 @@ using Boternity.Skills.Capabilities;
 using Boternity.Skills.Capabilities.Http;
 using Boternity.Skills.Capabilities.Sessions;
 using Boternity.Skills.Execution;
-using Boternity.Skills.Execution.Managed;
 using Boternity.Skills.Grants;
 using Boternity.Skills.Tests.Capabilities;
 using Boternity.Skills.Tests.Capabilities.Http;
 using Boternity.Skills.Wasm.Guests;
-using Boternity.Skills.Wasm.Wasi;
 using Boternity.Skills.Wasm.Wasi.Http;
 using Microsoft.AspNetCore.Http;
 

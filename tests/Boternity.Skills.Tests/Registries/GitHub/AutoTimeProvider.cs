@@ -6,7 +6,7 @@ namespace Boternity.Skills.Tests.Registries.GitHub;
 /// </summary>
 internal sealed class AutoTimeProvider : TimeProvider
 {
-    private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(15);
 
     private readonly Lock _gate = new();
     private readonly List<TimeSpan> _waits = [];
@@ -33,7 +33,7 @@ internal sealed class AutoTimeProvider : TimeProvider
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
-        if (dueTime < TimeSpan.Zero || dueTime > s_longest)
+        if (dueTime < TimeSpan.Zero || dueTime > Longest)
         {
             return new Never();
         }

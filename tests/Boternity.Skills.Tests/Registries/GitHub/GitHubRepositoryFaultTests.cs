@@ -6,7 +6,10 @@ using static Boternity.Skills.Tests.Registries.GitHub.GitHubSkillRegistryListTes
 
 namespace Boternity.Skills.Tests.Registries.GitHub;
 
-/// <summary>A repository that fails does not take the others with it, and no fault leaves the registry as anything but its own error.</summary>
+/// <summary>
+/// A repository that fails does not take the others with it, and no fault leaves the registry as anything but its
+/// own error.
+/// </summary>
 public sealed class GitHubRepositoryFaultTests
 {
     private GitHubFixture _github = null!;
@@ -31,7 +34,9 @@ public sealed class GitHubRepositoryFaultTests
 
         Assert.That(await registry.ListAsync().Select(skill => skill.Name).ToListAsync(), Is.EqualTo(new[] { "b" }));
         Assert.That((await registry.SearchAsync("b")).Select(skill => skill.Name), Is.EqualTo(new[] { "b" }));
-        Assert.That((await registry.FindAsync(new SkillQuery { Name = "b" })).Select(match => match.Skill.Name), Is.EqualTo(new[] { "b" }));
+        Assert.That(
+            (await registry.FindAsync(new SkillQuery { Name = "b" })).Select(match => match.Skill.Name),
+            Is.EqualTo(new[] { "b" }));
         Assert.That(_github.Logger.Lines, Has.Some.Contains("acme/skills").And.Some.StartsWith("Warning 2009"));
     }
 
@@ -61,7 +66,9 @@ public sealed class GitHubRepositoryFaultTests
     {
         string first = _github.Main.Commit(Skill("a"));
         _github.Main.Commit(Skill("b"));
-        _github.Server.Fail("/git/trees/", context => Microsoft.AspNetCore.Http.HttpResponseWritingExtensions.WriteAsync(context.Response, tree));
+        _github.Server.Fail(
+            "/git/trees/",
+            context => Microsoft.AspNetCore.Http.HttpResponseWritingExtensions.WriteAsync(context.Response, tree));
 
         SkillUpdate update = (await _github.Create().CheckAsync([Source(first)])).Single();
 
@@ -76,7 +83,9 @@ public sealed class GitHubRepositoryFaultTests
 
         Assert.That(
             async () => await _github.Create().ListAsync().ToListAsync(),
-            Throws.InstanceOf<SkillRegistryException>().With.Property("Code").EqualTo(SkillErrorCodes.RegistryAnswerInvalid));
+            Throws.InstanceOf<SkillRegistryException>()
+                .With.Property("Code")
+                .EqualTo(SkillErrorCodes.RegistryAnswerInvalid));
     }
 
     [TestCase("\"skills\":[null]")]
@@ -87,9 +96,13 @@ public sealed class GitHubRepositoryFaultTests
         string commit = _github.Main.Commit(Skill("a"));
         await _github.Create().ListAsync().ToListAsync();
         string cached = Directory.GetFiles(_github.CachePath, "*.index.gz", SearchOption.AllDirectories).Single();
-        WriteGzip(cached, Encoding.UTF8.GetBytes($"{{\"version\":1,\"repository\":\"acme/skills\",\"commit\":\"{commit}\",{skills}}}"));
+        WriteGzip(
+            cached,
+            Encoding.UTF8.GetBytes(
+                $"{{\"version\":1,\"repository\":\"acme/skills\",\"commit\":\"{commit}\",{skills}}}"));
 
-        Assert.That(await _github.Create().ListAsync().Select(skill => skill.Name).ToListAsync(), Is.EqualTo(new[] { "a" }));
+        Assert.That(
+            await _github.Create().ListAsync().Select(skill => skill.Name).ToListAsync(), Is.EqualTo(new[] { "a" }));
     }
 
     [Test]
@@ -108,7 +121,8 @@ public sealed class GitHubRepositoryFaultTests
             }
         }
 
-        Assert.That(await _github.Create().ListAsync().Select(skill => skill.Name).ToListAsync(), Is.EqualTo(new[] { "a" }));
+        Assert.That(
+            await _github.Create().ListAsync().Select(skill => skill.Name).ToListAsync(), Is.EqualTo(new[] { "a" }));
         Assert.That(_github.Logger.Lines, Has.Some.Contains("once decompressed"));
     }
 

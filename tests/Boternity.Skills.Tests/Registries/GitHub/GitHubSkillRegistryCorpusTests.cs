@@ -77,8 +77,10 @@ public sealed class GitHubSkillRegistryCorpusTests
         {
             string folder = Path.Combine(root, skill.Source.Repository!.Split('/')[1], skill.Source.Path);
             SkillPackage fetched = await registry.FetchAsync(skill.Source);
-            SkillPackage onDisk = await SkillFolder.ReadAsync(new FileSystem(), folder, skill.Source, new SkillPackageLimits(), default);
-            Assert.That(SkillDigest.OfContent(fetched), Is.EqualTo(SkillDigest.OfContent(onDisk)), skill.Source.ToString());
+            SkillPackage onDisk = await SkillFolder.ReadAsync(
+                new FileSystem(), folder, skill.Source, new SkillPackageLimits(), default);
+            Assert.That(
+                SkillDigest.OfContent(fetched), Is.EqualTo(SkillDigest.OfContent(onDisk)), skill.Source.ToString());
         }
     }
 

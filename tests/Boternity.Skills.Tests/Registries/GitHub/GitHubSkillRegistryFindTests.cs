@@ -179,7 +179,9 @@ public sealed class GitHubSkillRegistryFindTests
             },
             Manifest = new SkillManifest { Name = "x", Description = "x" },
         };
-        Assert.That(async () => await _github.Create().FetchAsync(skill.Source), Throws.InstanceOf<SkillPackageException>().Or.InstanceOf<ArgumentException>());
+        Assert.That(
+            async () => await _github.Create().FetchAsync(skill.Source),
+            Throws.InstanceOf<SkillPackageException>().Or.InstanceOf<ArgumentException>());
         Assert.That(_github.Server.Requests, Is.Empty);
     }
 

@@ -2,7 +2,6 @@ using System.Text.Json;
 using Boternity.Skills.Packaging;
 using Boternity.Skills.Registries;
 using Boternity.Skills.Registries.GitHub;
-using Boternity.Skills.Signing;
 using static Boternity.Skills.Tests.Registries.GitHub.GitHubSkillRegistryListTests;
 
 namespace Boternity.Skills.Tests.Registries.GitHub;

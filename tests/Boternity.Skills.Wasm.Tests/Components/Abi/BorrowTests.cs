@@ -2,7 +2,6 @@ using Boternity.Skills.Wasm.Components.Abi;
 using Boternity.Skills.Wasm.Components.Hosting;
 using Boternity.Skills.Wasm.Components.Instantiation;
 using Boternity.Skills.Wasm.Components.Values;
-using Boternity.Skills.Wasm.Embedding;
 using Boternity.Skills.Wasm.Model;
 using Boternity.Skills.Wasm.Runtime;
 using Boternity.Skills.Wasm.Tests.Safety;

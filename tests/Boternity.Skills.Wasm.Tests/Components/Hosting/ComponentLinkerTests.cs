@@ -1,5 +1,4 @@
 using Boternity.Skills.Wasm.Components.Abi;
-using Boternity.Skills.Wasm.Components.Definitions;
 using Boternity.Skills.Wasm.Components.Hosting;
 using Boternity.Skills.Wasm.Components.Instantiation;
 using Boternity.Skills.Wasm.Components.Values;

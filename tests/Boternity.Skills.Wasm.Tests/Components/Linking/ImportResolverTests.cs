@@ -1,4 +1,3 @@
-using Boternity.Skills.Testing;
 using Boternity.Skills.Wasm.Components.Binary;
 using Boternity.Skills.Wasm.Components.Definitions;
 using Boternity.Skills.Wasm.Components.Linking;
