@@ -5,7 +5,8 @@ namespace Boternity.Skills;
 
 /// <summary>
 /// What a person types to mean a skill: <c>name</c>, <c>registry/name</c>, <c>owner/repo</c>, <c>owner/repo/path</c>
-/// or <c>owner/repo@name</c>, each with an optional <c>#ref</c> (branch, tag or commit).
+/// or <c>owner/repo@name</c>, each with an optional <c>#ref</c> (branch, tag or commit); or the address of a repository, a folder or a
+/// SKILL.md on https://github.com.
 /// </summary>
 public sealed record SkillReference
 {
@@ -91,6 +92,11 @@ public sealed record SkillReference
         }
 
         string rest = text;
+        if (FindAddressProblem(ref rest) is { } problem)
+        {
+            return problem;
+        }
+
         if (!TrySplit(ref rest, '#', out string? gitRef) || !TrySplit(ref rest, '@', out string? name))
         {
             return "nothing follows '#' or '@'.";
@@ -104,10 +110,48 @@ public sealed record SkillReference
 
         if (name is not null && segments.Length < 2)
         {
-            return "'@' follows owner/repo.";
+            return $"'@' follows owner/repo. A version is a branch, a tag or a commit: '{segments[0]}#{name}'.";
         }
 
         reference = new SkillReference(text, segments, name, gitRef);
+        return null;
+    }
+
+    /// <summary>Turns the address of a page on GitHub into a reference: of a repository, or of a folder or a SKILL.md at a branch.</summary>
+    private static string? FindAddressProblem(ref string text)
+    {
+        if (!text.Contains("://", StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        if (!Uri.TryCreate(text, UriKind.Absolute, out Uri? uri)
+            || uri.Scheme != Uri.UriSchemeHttps
+            || uri.Host is not ("github.com" or "www.github.com"))
+        {
+            return "of addresses, those of https://github.com are references.";
+        }
+
+        string[] parts = [.. Uri.UnescapeDataString(uri.AbsolutePath).Split('/', StringSplitOptions.RemoveEmptyEntries)];
+        if (parts.Length < 2)
+        {
+            return "the address names no repository.";
+        }
+
+        string repository = parts[1].EndsWith(".git", StringComparison.OrdinalIgnoreCase) ? parts[1][..^4] : parts[1];
+        string[] folder = parts.Length > 4 ? parts[4..] : [];
+        if (parts is [_, _, "blob", _, ..] && folder is [.., SkillPackage.ManifestFileName])
+        {
+            folder = folder[..^1];
+        }
+
+        string revision = parts is [_, _, "tree" or "blob", var name, ..] ? $"#{name}" : "";
+        if (parts.Length > 2 && revision.Length == 0)
+        {
+            return "the address is neither a repository nor a folder of one (/tree/…).";
+        }
+
+        text = string.Join('/', [parts[0], repository, .. folder]) + revision;
         return null;
     }
 

@@ -57,4 +57,26 @@ public sealed class SkillReferenceTests
 
         Assert.That(error.Message, Does.Contain("1 to 1024").And.Length.LessThan(250));
     }
+
+    [TestCase("https://github.com/acme/skills", "acme/skills", null, null)]
+    [TestCase("https://github.com/acme/skills.git", "acme/skills", null, null)]
+    [TestCase("https://github.com/acme/skills/tree/main/document/pdf", "acme/skills", "document/pdf", "main")]
+    [TestCase("https://www.github.com/acme/skills/blob/v1/pdf/SKILL.md?plain=1#L3", "acme/skills", "pdf", "v1")]
+    public void Parse_AddressOnGitHub_IsAReference(string address, string repository, string? path, string? revision)
+    {
+        SkillQuery query = SkillReference.Parse(address).ToQuery([]);
+
+        Assert.That((query.Repository, query.Path, query.Ref), Is.EqualTo((repository, path, revision)));
+    }
+
+    [TestCase("https://example.com/acme/skills", "https://github.com")]
+    [TestCase("https://github.com/acme", "names no repository")]
+    [TestCase("https://github.com/acme/skills/issues/1", "neither a repository nor a folder")]
+    [TestCase("pdf@1.0.0", "'pdf#1.0.0'")]
+    public void Parse_WhatIsNoReference_SaysWhatWouldBe(string text, string advice)
+    {
+        SkillRegistryException error = Assert.Throws<SkillRegistryException>(() => SkillReference.Parse(text))!;
+
+        Assert.That(error.Message, Does.Contain(advice));
+    }
 }

@@ -4,7 +4,6 @@ using Boternity.Skills.Auditing;
 using Boternity.Skills.Diagnostics;
 using Boternity.Skills.Execution;
 using Boternity.Skills.Manifests;
-using Boternity.Skills.Registries;
 using Microsoft.Extensions.Logging;
 
 namespace Boternity.Skills.Installation;
@@ -13,6 +12,7 @@ namespace Boternity.Skills.Installation;
 internal sealed class SkillInstaller : ISkillInstaller
 {
     private readonly ISkillRegistry[] _registries;
+    private readonly ReferenceResolver _resolver;
     private readonly IWasmCompiler _compiler;
     private readonly IWasmEngine? _engine;
     private readonly ISkillStore _store;
@@ -38,6 +38,7 @@ internal sealed class SkillInstaller : ISkillInstaller
     {
         _engine = engine;
         _registries = [.. registries];
+        _resolver = new ReferenceResolver(_registries);
         _compiler = compiler;
         _store = store;
         _admission = admission;
@@ -58,23 +59,9 @@ internal sealed class SkillInstaller : ISkillInstaller
     {
         ArgumentNullException.ThrowIfNull(reference);
         options ??= new SkillInstallOptions();
-        SkillQuery query = reference.ToQuery(_registries.Select(registry => registry.Name));
-        SkillMatch[] matches = await FindAsync(query, cancellationToken).ConfigureAwait(false);
-        SkillMatch[] best = [.. matches.Where(match => match.Match == matches[0].Match)];
-        if (best.Length == 0 || best[0].Match > options.Match)
-        {
-            throw NotFound(reference, query, matches);
-        }
-
-        if (best.Length > 1)
-        {
-            throw new SkillAmbiguousException(
-                reference.Text,
-                [.. best.Select(match => match.Skill).OrderBy(s => s.Source.ToString(), StringComparer.Ordinal)]);
-        }
-
-        InstallLog.Resolved(_logger, reference.Text, best[0].Skill.Source);
-        return best[0].Skill;
+        DiscoveredSkill skill = await _resolver.ResolveAsync(reference, options.Match, cancellationToken).ConfigureAwait(false);
+        InstallLog.Resolved(_logger, reference.Text, skill.Source);
+        return skill;
     }
 
     /// <inheritdoc/>
@@ -275,33 +262,8 @@ internal sealed class SkillInstaller : ISkillInstaller
         }
     }
 
-    private async Task<SkillMatch[]> FindAsync(SkillQuery query, CancellationToken cancellationToken)
-    {
-        IEnumerable<ISkillRegistry> asked = query.Registry is null
-            ? _registries
-            : _registries.Where(
-                registry => string.Equals(registry.Name, query.Registry, StringComparison.OrdinalIgnoreCase));
-        IReadOnlyList<SkillMatch>[] answers = await Task
-            .WhenAll(asked.Select(registry => registry.FindAsync(query, cancellationToken)))
-            .ConfigureAwait(false);
-        return [.. answers.SelectMany(answer => answer).OrderBy(match => match.Match)];
-    }
-
     private ISkillRegistry RegistryOf(SkillSource source) =>
         _registries.FirstOrDefault(r => string.Equals(r.Name, source.Registry, StringComparison.OrdinalIgnoreCase))
         ?? throw new SkillRegistryException(
             SkillErrorCodes.RegistryUnavailable, source.Registry, $"No registry is named '{source.Registry}'.");
-
-    private SkillNotFoundException NotFound(SkillReference reference, SkillQuery query, SkillMatch[] nearest)
-    {
-        string where = query.Registry
-            ?? (_registries.Length == 0 ? "no registry" : string.Join(", ", _registries.Select(r => r.Name)));
-        IEnumerable<string> names = nearest.Take(5).Select(match => $"{match.Skill.Name} ({match.Skill.Source})");
-        string hint = nearest.Length == 0 ? "" : $" Names that come close: {string.Join(", ", names)}.";
-        return new SkillNotFoundException(
-            reference.Text,
-            query.Registry,
-            $"No skill is named '{reference}' (asked: {where}).{hint}",
-            [.. nearest.Select(match => match.Skill)]);
-    }
 }

@@ -11,8 +11,13 @@ internal static class DiscoveredSkillReader
     /// <param name="source">Where it is.</param>
     /// <param name="frontmatterLength">How many bytes the frontmatter takes, closing line included.</param>
     /// <param name="logger">Is told of what is left out.</param>
+    /// <param name="unreadable">Gets what is left out, where it is wanted.</param>
     public static DiscoveredSkill? TryRead(
-        ReadOnlySpan<byte> utf8, SkillSource source, out int frontmatterLength, ILogger logger)
+        ReadOnlySpan<byte> utf8,
+        SkillSource source,
+        out int frontmatterLength,
+        ILogger logger,
+        ICollection<UnreadableSkill>? unreadable = null)
     {
         var options = new SkillManifestReadOptions { FolderName = source.FolderName };
         if (SkillManifestReader.TryReadFrontmatter(
@@ -23,8 +28,8 @@ internal static class DiscoveredSkillReader
         }
 
         frontmatterLength = 0;
-        RegistryLog.SkillLeftOut(
-            logger, source.ToString(), new SkillManifestException(SkillPackage.ManifestFileName, diagnostics).Message);
+        unreadable?.Add(new UnreadableSkill(source, diagnostics));
+        RegistryLog.SkillLeftOut(logger, source.ToString(), new SkillManifestException(SkillPackage.ManifestFileName, diagnostics).Message);
         return null;
     }
 }

@@ -49,8 +49,10 @@ internal sealed class DirectorySkillRegistry : ISkillRegistry
     public bool IsLocal => true;
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<DiscoveredSkill> ListAsync(
-        [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public IAsyncEnumerable<DiscoveredSkill> ListAsync(CancellationToken cancellationToken = default) => ListAsync(null, cancellationToken);
+
+    private async IAsyncEnumerable<DiscoveredSkill> ListAsync(
+        ICollection<UnreadableSkill>? unreadable, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         if (!_fileSystem.Directory.Exists(_options.Path))
         {
@@ -65,8 +67,7 @@ internal sealed class DirectorySkillRegistry : ISkillRegistry
         {
             cancellationToken.ThrowIfCancellationRequested();
             IFileInfo? manifest = Scan(folder, pending);
-            if (manifest is not null
-                && await TryReadAsync(manifest, folder, cancellationToken).ConfigureAwait(false) is { } skill)
+            if (manifest is not null && await TryReadAsync(manifest, folder, unreadable, cancellationToken).ConfigureAwait(false) is { } skill)
             {
                 yield return skill;
             }
@@ -100,10 +101,12 @@ internal sealed class DirectorySkillRegistry : ISkillRegistry
 
         // Behind this registry's name, what looks like a repository is the beginning of the path.
         string path = string.Join('/', new[] { query.Repository, query.Path }.Where(part => part is not null));
-        List<DiscoveredSkill> all = await ListAsync(cancellationToken)
-            .ToListAsync(cancellationToken)
-            .ConfigureAwait(false);
-        return SkillRanking.Find(all, query with { Path = path.Length == 0 ? null : path });
+        query = query with { Path = path.Length == 0 ? null : path };
+        List<UnreadableSkill> unreadable = [];
+        List<DiscoveredSkill> all = await ListAsync(unreadable, cancellationToken).ToListAsync(cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<SkillMatch> found = SkillRanking.Find(all, query);
+        UnreadableSkill.ThrowIfMeant(unreadable, query, found);
+        return found;
     }
 
     /// <inheritdoc/>
@@ -193,7 +196,7 @@ internal sealed class DirectorySkillRegistry : ISkillRegistry
     }
 
     private async ValueTask<DiscoveredSkill?> TryReadAsync(
-        IFileInfo manifest, Folder folder, CancellationToken cancellationToken)
+        IFileInfo manifest, Folder folder, ICollection<UnreadableSkill>? unreadable, CancellationToken cancellationToken)
     {
         var source = new SkillSource { Registry = Name, Path = folder.Path };
         string? problem = folder.Path.Length == 0 ? null : SkillPath.FindProblem(folder.Path);
@@ -211,7 +214,7 @@ internal sealed class DirectorySkillRegistry : ISkillRegistry
             byte[] utf8 = manifest.Length == 0
                 ? []
                 : await _fileSystem.File.ReadAllBytesAsync(manifest.FullName, cancellationToken).ConfigureAwait(false);
-            return DiscoveredSkillReader.TryRead(utf8, source, out _, _logger);
+            return DiscoveredSkillReader.TryRead(utf8, source, out _, _logger, unreadable);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -281,7 +281,8 @@ internal sealed class GitHubClient
         {
             // 409: the repository is empty. 422: no commit has the name. 451: taken down.
             404 or 409 or 410 or 422 or 451 => new GitHubNotFoundException(
-                $"{_api.Host} has nothing at {uri.AbsolutePath}, or shows it only with a token that may read it"),
+                $"{_api.Host} has nothing at {uri.AbsolutePath}, or shows it only with a token that may read it",
+                status),
             401 or 403 => new SkillRegistryException(
                 SkillErrorCodes.RegistryAccessDenied,
                 _options.Name,

@@ -109,12 +109,9 @@ internal sealed class GitHubSkillRegistry : ISkillRegistry, ISkillUpdateSource
     }
 
     /// <inheritdoc/>
-    /// <remarks>
-    /// A query may name a repository that is not listed; one that GitHub does not have, or a ref that it does not have,
-    /// finds nothing.
-    /// </remarks>
-    public async Task<IReadOnlyList<SkillMatch>> FindAsync(
-        SkillQuery query, CancellationToken cancellationToken = default)
+    /// <remarks>A query may name a repository that is not listed; one that GitHub does not have, or a ref that it
+    /// does not have, is a <see cref="SkillNotFoundException"/> that says which.</remarks>
+    public async Task<IReadOnlyList<SkillMatch>> FindAsync(SkillQuery query, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
         bool isOther =
@@ -131,9 +128,8 @@ internal sealed class GitHubSkillRegistry : ISkillRegistry, ISkillUpdateSource
         List<DiscoveredSkill> skills = [];
         foreach (GitHubRepository repository in repositories)
         {
-            bool mayBeMissing = query.Repository is not null || query.Ref is not null;
-            skills.AddRange(mayBeMissing
-                ? await _indexes.FindAsync(repository, query.Ref, cancellationToken).ConfigureAwait(false)
+            skills.AddRange(query.Repository is not null ? await GetNamedAsync(repository, query.Ref, cancellationToken).ConfigureAwait(false)
+                : query.Ref is not null ? await _indexes.FindAsync(repository, query.Ref, cancellationToken).ConfigureAwait(false)
                 : await TryGetAsync(repository, failures, cancellationToken).ConfigureAwait(false));
         }
 
@@ -186,6 +182,20 @@ internal sealed class GitHubSkillRegistry : ISkillRegistry, ISkillUpdateSource
         return new GitHubUpdateCheck(_client).CheckAsync(
             installed.Where(source => string.Equals(source.Registry, Name, StringComparison.OrdinalIgnoreCase)),
             cancellationToken);
+    }
+
+    private async ValueTask<IReadOnlyList<DiscoveredSkill>> GetNamedAsync(
+        GitHubRepository repository, string? revision, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _indexes.GetAsync(repository, revision, cancellationToken).ConfigureAwait(false);
+        }
+        catch (GitHubNotFoundException e)
+        {
+            string reference = revision is null ? repository.FullName : $"{repository.FullName}#{revision}";
+            throw new SkillNotFoundException(reference, Name, $"{e.Describe(repository.FullName, revision ?? GitRevision.Default)}.");
+        }
     }
 
     // One repository that is gone, closed or taken down does not take the others with it.

@@ -40,6 +40,21 @@ public sealed class GitHubRepositoryFaultTests
         Assert.That(_github.Logger.Lines, Has.Some.Contains("acme/skills").And.Some.StartsWith("Warning 2009"));
     }
 
+    [TestCase("/repos/acme/skills/", 404, null, "The repository acme/skills was not found")]
+    [TestCase("/commits/", 422, "nope", "acme/skills has no branch, tag or commit 'nope'")]
+    [TestCase("/commits/", 404, "gone", "or has no 'gone'")]
+    [TestCase("/repos/acme/skills/", 451, null, "was taken down")]
+    public async Task Find_WhatIsNamedIsNotThere_SaysWhichPart(string match, int status, string? revision, string message)
+    {
+        _github.Main.Commit(Skill("a"));
+        _github.Server.Fail(match, status);
+
+        SkillNotFoundException error = (await Assert.ThrowsAsync<SkillNotFoundException>(
+            () => _github.Create().FindAsync(new SkillQuery { Repository = "acme/skills", Ref = revision })))!;
+
+        Assert.That(error.Message, Does.Contain(message).And.Not.Contain(".."));
+    }
+
     [Test]
     public void List_AllRepositoriesAnswerWithAnError_IsAnError()
     {

@@ -41,8 +41,6 @@ public sealed class GitHubSkillRegistryFindTests
     [TestCase("acme/skills@pdf", 1)]
     [TestCase("github/pdf", 1)]
     [TestCase("acme/skills", 2)]
-    [TestCase("acme/none", 0)]
-    [TestCase("acme/skills@pdf#gone", 0)]
     [TestCase("acme/skills@pdf#v1", 1)]
     [TestCase("pdf#v1", 1)]
     [TestCase("docx#v1", 0)]

@@ -1,4 +1,4 @@
-namespace Boternity.Skills.Scanning;
+namespace Boternity.Skills.Text;
 
 /// <summary>
 /// Damerau-Levenshtein distance (optimal string alignment): insert, delete, replace, swap neighbours.

@@ -1,0 +1,121 @@
+using Boternity.Skills.Manifests;
+using Boternity.Skills.Registries;
+using Boternity.Skills.Text;
+
+namespace Boternity.Skills.Installation;
+
+/// <summary>From what a person typed to the one skill that it means, or to what is to be done instead.</summary>
+internal sealed class ReferenceResolver(ISkillRegistry[] registries)
+{
+    private const int MaxListed = 5_000;
+    private const int MaxSuggestions = 5;
+    private const int MaxSlips = 2;
+    private const int ShortestForASlip = 4;
+
+    /// <exception cref="SkillNotFoundException">No registry has it; the message says what to do.</exception>
+    /// <exception cref="SkillAmbiguousException">More than one skill matches equally well.</exception>
+    /// <exception cref="SkillManifestException">It is there, and its SKILL.md cannot be read.</exception>
+    public async Task<DiscoveredSkill> ResolveAsync(SkillReference reference, SkillNameMatch weakest, CancellationToken cancellationToken)
+    {
+        SkillQuery query = reference.ToQuery(registries.Select(registry => registry.Name));
+        ISkillRegistry[] asked = Asked(query);
+        Answer[] answers = await Task.WhenAll(asked.Select(registry => AskAsync(registry, query, cancellationToken))).ConfigureAwait(false);
+        SkillMatch[] matches = [.. answers.SelectMany(answer => answer.Matches).OrderBy(match => match.Match)];
+        SkillMatch[] best = [.. matches.Where(match => match.Match == matches[0].Match)];
+        if (best.Length == 0 || best[0].Match > weakest)
+        {
+            Exception? told = answers.Select(answer => answer.Error).OfType<SkillManifestException>().FirstOrDefault()
+                ?? answers.Select(answer => answer.Error).FirstOrDefault(error => error is not null);
+            if (told is not null)
+            {
+                System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(told);
+            }
+
+            throw await NotFoundAsync(reference, query, asked, matches, cancellationToken).ConfigureAwait(false);
+        }
+
+        return best.Length == 1
+            ? best[0].Skill
+            : throw new SkillAmbiguousException(
+                reference.Text, [.. best.Select(match => match.Skill).OrderBy(s => s.Source.ToString(), StringComparer.Ordinal)]);
+    }
+
+    private ISkillRegistry[] Asked(SkillQuery query) => query.Registry is null
+        ? registries
+        : [.. registries.Where(registry => string.Equals(registry.Name, query.Registry, StringComparison.OrdinalIgnoreCase))];
+
+    // What one registry knows of a skill that it has not, another may answer.
+    private static async Task<Answer> AskAsync(ISkillRegistry registry, SkillQuery query, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return new Answer(await registry.FindAsync(query, cancellationToken).ConfigureAwait(false), null);
+        }
+        catch (SkillException error) when (error is SkillNotFoundException or SkillManifestException)
+        {
+            return new Answer([], error);
+        }
+    }
+
+    private static async Task<SkillNotFoundException> NotFoundAsync(
+        SkillReference reference, SkillQuery query, ISkillRegistry[] asked, SkillMatch[] matches, CancellationToken cancellationToken)
+    {
+        string where = asked.Length == 0 ? "no registry" : string.Join(", ", asked.Select(registry => registry.Name));
+        DiscoveredSkill[] nearest = matches.Length > 0
+            ? [.. matches.Select(match => match.Skill)]
+            : await SuggestAsync(query, asked, cancellationToken).ConfigureAwait(false);
+        string near = nearest.Length == 0
+            ? ""
+            : $" Names that come close: {string.Join(", ", nearest.Take(MaxSuggestions).Select(skill => $"{skill.Name} ({skill.Source})"))}.";
+        return new SkillNotFoundException(
+            reference.Text, query.Registry, $"No skill is named '{reference}' (asked: {where}).{Advice(query, asked)}{near}", nearest);
+    }
+
+    private static string Advice(SkillQuery query, ISkillRegistry[] asked)
+    {
+        if (!Array.TrueForAll(asked, registry => registry.IsLocal))
+        {
+            return "";
+        }
+
+        return query switch
+        {
+            { Repository: { } repository, Registry: null } =>
+                $" '{repository}' is a repository, and no registry of repositories is registered: add one (AddGitHubRegistry), or begin with the name of a registry.",
+            { Ref: { } revision } => $" A directory has no revisions: leave out '#{revision}'.",
+            _ => "",
+        };
+    }
+
+    private static async Task<DiscoveredSkill[]> SuggestAsync(SkillQuery query, ISkillRegistry[] asked, CancellationToken cancellationToken)
+    {
+        if (query.Name is not { Length: >= ShortestForASlip } name || query.Repository is not null)
+        {
+            return [];
+        }
+
+        name = name.ToLowerInvariant();
+        List<DiscoveredSkill> near = [];
+        foreach (ISkillRegistry registry in asked)
+        {
+            try
+            {
+                await foreach (DiscoveredSkill skill in registry.ListAsync(cancellationToken).Take(MaxListed).ConfigureAwait(false))
+                {
+                    if (EditDistance.IsWithin(skill.Name.ToLowerInvariant(), name, MaxSlips))
+                    {
+                        near.Add(skill);
+                    }
+                }
+            }
+            catch (SkillRegistryException)
+            {
+                // It could be asked, and cannot be listed: it suggests nothing.
+            }
+        }
+
+        return [.. near.OrderBy(skill => skill.Source.ToString(), StringComparer.Ordinal).Take(MaxSuggestions)];
+    }
+
+    private sealed record Answer(IReadOnlyList<SkillMatch> Matches, SkillException? Error);
+}
