@@ -36,6 +36,25 @@ public sealed class BoternitySkillsOptions
     /// <value>256 MiB.</value>
     public long MaxCachedProgramBytes { get; set; } = 256L * 1024 * 1024;
 
+    /// <summary>
+    /// Gets or sets the most executions that run at once. Each has a thread of its own, which waits while its skill waits.
+    /// </summary>
+    /// <value>64.</value>
+    public int MaxConcurrentExecutions { get; set; } = 64;
+
+    /// <summary>
+    /// Gets or sets the most executions of one skill that run at once, so that one skill does not keep out all others.
+    /// </summary>
+    /// <value>64.</value>
+    public int MaxConcurrentExecutionsPerSkill { get; set; } = 64;
+
+    /// <summary>
+    /// Gets or sets the most executions that wait for their turn; one more is refused with a
+    /// <see cref="Execution.SkillBusyException"/>. The time limit of an execution does not begin while it waits.
+    /// </summary>
+    /// <value>1,000.</value>
+    public int MaxQueuedExecutions { get; set; } = 1_000;
+
     private static string DefaultPath(string name) => Path.Combine(
         Environment.GetFolderPath(
             Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify),

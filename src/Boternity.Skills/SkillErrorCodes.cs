@@ -124,6 +124,9 @@ public static class SkillErrorCodes
     /// </summary>
     public const string ExecutionHostFailed = "BSK6011";
 
+    /// <summary>Too many executions run and wait.</summary>
+    public const string ExecutionBusy = "BSK6012";
+
     /// <summary>A <c>skill.sig</c> cannot be read.</summary>
     public const string SignatureMalformed = "BSK7101";
 

@@ -26,9 +26,9 @@ internal sealed class ManagedGuest : Guest
 
     public override void CheckInterrupt() => Store.CheckInterrupt();
 
-    public override bool TryReserve(long bytes) => Store.TryReserve(bytes);
+    public override bool TryReserve(long bytes) => Store.TryReserveHost(bytes);
 
-    public override void Unreserve(long bytes) => Store.Unreserve(bytes);
+    public override void Unreserve(long bytes) => Store.UnreserveHost(bytes);
 
     /// <summary>The memory of whoever calls a function of preview 1; null where it exports none.</summary>
     public GuestMemory? MemoryOf(in Caller caller) => caller.FindMemory() is { } memory ? _memory.Of(memory) : null;

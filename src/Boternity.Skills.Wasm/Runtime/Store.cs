@@ -184,6 +184,9 @@ internal sealed unsafe class Store : IDisposable
         }
     }
 
+    /// <summary>As <see cref="ReserveHost"/>, or answers false.</summary>
+    internal bool TryReserveHost(long bytes) => _memory.TryReserveHost(bytes);
+
     internal void UnreserveHost(long bytes) => _memory.UnreserveHost(bytes);
 
     /// <summary>Zeroed slots that live as long as the store: globals. Few come from the end of the stack, many from a

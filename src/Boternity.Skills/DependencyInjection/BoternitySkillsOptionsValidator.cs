@@ -24,6 +24,13 @@ internal sealed class BoternitySkillsOptionsValidator : IValidateOptions<Boterni
             options.StoreLockTimeout);
         Positive(options.MaxCachedPrograms, nameof(options.MaxCachedPrograms));
         Positive(options.MaxCachedProgramBytes, nameof(options.MaxCachedProgramBytes));
+        Positive(options.MaxConcurrentExecutions, nameof(options.MaxConcurrentExecutions));
+        Positive(options.MaxConcurrentExecutionsPerSkill, nameof(options.MaxConcurrentExecutionsPerSkill));
+        Require(
+            options.MaxQueuedExecutions >= 0,
+            nameof(options.MaxQueuedExecutions),
+            "zero or more",
+            options.MaxQueuedExecutions);
         Positive(
             options.PackageLimits.MaxFiles, $"{nameof(options.PackageLimits)}.{nameof(SkillPackageLimits.MaxFiles)}");
         Positive(

@@ -22,6 +22,7 @@ internal sealed class SkillExecutor : ISkillExecutor, IDisposable
     private readonly ILogger<SkillExecutor> _logger;
     private readonly InstalledWasm _wasm;
     private readonly ProgramCache _programs;
+    private readonly ExecutionQueue _queue;
     private readonly ProgramRunner? _runner;
     private readonly ISkillStore? _store;
     private readonly ISkillGrantStore? _grants;
@@ -52,6 +53,8 @@ internal sealed class SkillExecutor : ISkillExecutor, IDisposable
         _grants = grants;
         _audit = new ExecutionAudit(new AuditTrail(audit, time));
         _wasm = new InstalledWasm(fileSystem, store);
+        _queue = new ExecutionQueue(
+            _options.MaxConcurrentExecutions, _options.MaxQueuedExecutions, _options.MaxConcurrentExecutionsPerSkill);
         _programs = new ProgramCache(_options.MaxCachedPrograms, _options.MaxCachedProgramBytes);
         _runner = engine is null ? null : new ProgramRunner(engine, _wasm, _programs, time);
     }
@@ -84,6 +87,7 @@ internal sealed class SkillExecutor : ISkillExecutor, IDisposable
                 run.Grants = await _grants.GetAsync(skill, cancellationToken).ConfigureAwait(false);
             }
 
+            using ExecutionQueue.Place place = await _queue.EnterAsync(skill.SkillId, cancellationToken).ConfigureAwait(false);
             result = await RunUnderTimeoutAsync(run, started, cancellationToken).ConfigureAwait(false);
             ExecutionLog.Completed(
                 _logger,

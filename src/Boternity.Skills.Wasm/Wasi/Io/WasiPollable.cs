@@ -9,6 +9,9 @@ internal class WasiPollable(Guest guest) : HostObject(guest, Bytes)
 
     public virtual bool IsReady => true;
 
+    /// <summary>What it waits for, where that is a task of the host; null for anything else.</summary>
+    public virtual Task? Awaited => null;
+
     /// <summary>When to look again, at the latest.</summary>
     public virtual int GetWaitMilliseconds() => 0;
 }

@@ -7,5 +7,7 @@ internal sealed class WasiTaskPollable(Guest guest, Task task) : WasiPollable(gu
 {
     public override bool IsReady => task.IsCompleted;
 
-    public override int GetWaitMilliseconds() => 1;
+    public override Task? Awaited => task;
+
+    public override int GetWaitMilliseconds() => WasiWait.MaxSliceMilliseconds;
 }

@@ -3,16 +3,19 @@ using Boternity.Skills.Wasm.Hosting;
 namespace Boternity.Skills.Wasm.Wasi.Io;
 
 /// <summary>
-/// Waits on behalf of a guest. The run's deadline and cancellation are looked at every few milliseconds.
+/// Waits on behalf of a guest. What it waits for wakes it, as does the end of the run; the run's deadline is looked at
+/// every few milliseconds.
 /// </summary>
 internal static class WasiWait
 {
-    private const int MaxSliceMilliseconds = 5;
+    /// <summary>How long a guest sleeps at most between two looks at its deadline.</summary>
+    public const int MaxSliceMilliseconds = 25;
 
     /// <summary>Waits until one of the pollables is ready.</summary>
     /// <exception cref="WasmTrapException">The run's time is over, or it was cancelled.</exception>
     public static void UntilAny(Guest guest, ReadOnlySpan<WasiPollable> pollables)
     {
+        Task[]? awaited = null;
         while (true)
         {
             int wait = MaxSliceMilliseconds;
@@ -27,18 +30,52 @@ internal static class WasiWait
             }
 
             guest.CheckInterrupt();
+            awaited ??= AwaitedBy(pollables);
             if (wait == 0)
             {
                 Thread.Yield();
             }
-            else if (guest.CancellationToken.CanBeCanceled)
-            {
-                guest.CancellationToken.WaitHandle.WaitOne(wait);
-            }
             else
             {
-                Thread.Sleep(wait);
+                Sleep(awaited, wait, guest.CancellationToken);
             }
+        }
+    }
+
+    private static Task[] AwaitedBy(ReadOnlySpan<WasiPollable> pollables)
+    {
+        List<Task> tasks = [];
+        foreach (WasiPollable pollable in pollables)
+        {
+            if (pollable.Awaited is { } task)
+            {
+                tasks.Add(task);
+            }
+        }
+
+        return [.. tasks];
+    }
+
+    private static void Sleep(Task[] awaited, int milliseconds, CancellationToken end)
+    {
+        if (awaited.Length > 0)
+        {
+            try
+            {
+                Task.WaitAny(awaited, milliseconds, end);
+            }
+            catch (OperationCanceledException) when (end.IsCancellationRequested)
+            {
+                // The next look at the deadline stops the guest, with a backtrace.
+            }
+        }
+        else if (end.CanBeCanceled)
+        {
+            end.WaitHandle.WaitOne(milliseconds);
+        }
+        else
+        {
+            Thread.Sleep(milliseconds);
         }
     }
 }

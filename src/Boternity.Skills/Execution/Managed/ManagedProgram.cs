@@ -9,8 +9,8 @@ using Boternity.Skills.Wasm.Runtime;
 namespace Boternity.Skills.Execution.Managed;
 
 /// <summary>
-/// A program that the managed engine loaded. Each run has a store of its own, on a thread of the pool: a guest never
-/// holds up its caller's thread.
+/// A program that the managed engine loaded. Each run has a store of its own, on a thread of its own: a guest holds up
+/// neither its caller nor the pool.
 /// </summary>
 internal abstract class ManagedProgram(Engine engine, Program program) : IWasmProgram
 {
@@ -25,7 +25,8 @@ internal abstract class ManagedProgram(Engine engine, Program program) : IWasmPr
     {
         ArgumentNullException.ThrowIfNull(request);
         ObjectDisposedException.ThrowIf(_disposed, this);
-        return await Task.Run(() => Run(request, cancellationToken), cancellationToken).ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
+        return await GuestThreads.RunAsync(() => Run(request, cancellationToken)).ConfigureAwait(false);
     }
 
     public void Dispose() => _disposed = true;
