@@ -55,6 +55,12 @@ public sealed class BoternitySkillsOptions
     /// <value>1,000.</value>
     public int MaxQueuedExecutions { get; set; } = 1_000;
 
+    /// <summary>
+    /// Gets or sets the most bytes that all running skills hold together: memories, tables, and what the host holds for them.
+    /// </summary>
+    /// <value>4 GiB.</value>
+    public long MaxTotalGuestBytes { get; set; } = 4L * 1024 * 1024 * 1024;
+
     private static string DefaultPath(string name) => Path.Combine(
         Environment.GetFolderPath(
             Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify),

@@ -1,7 +1,21 @@
+using Boternity.Skills.Wasm.Guests;
+
 namespace Boternity.Skills.Wasm.Runtime;
 
+/// <summary>Which limit refused memory.</summary>
+internal enum MemoryRefusal
+{
+    None,
+
+    /// <summary>The store's own.</summary>
+    Limit,
+
+    /// <summary>That which all stores share.</summary>
+    Shared,
+}
+
 /// <summary>What a store's guests hold of the host's memory, and the most that they may.</summary>
-internal sealed class MemoryBudget(long limit)
+internal sealed class MemoryBudget(long limit, GuestMemoryBudget? shared = null)
 {
     /// <summary>
     /// What the host's heap may hold for a store's guests beside memories and tables without a charge, in bytes: every
@@ -14,6 +28,9 @@ internal sealed class MemoryBudget(long limit)
     /// <summary>Bytes held now.</summary>
     public long Held { get; private set; }
 
+    /// <summary>Which limit refused bytes, the last time that one did; none where all was given.</summary>
+    public MemoryRefusal Refusal { get; private set; }
+
     /// <summary>The most bytes ever held.</summary>
     public long Peak { get; private set; }
 
@@ -22,6 +39,13 @@ internal sealed class MemoryBudget(long limit)
     {
         if (bytes > limit - Held)
         {
+            Refusal = MemoryRefusal.Limit;
+            return false;
+        }
+
+        if (shared is not null && !shared.TryTake(bytes))
+        {
+            Refusal = MemoryRefusal.Shared;
             return false;
         }
 
@@ -30,7 +54,18 @@ internal sealed class MemoryBudget(long limit)
         return true;
     }
 
-    public void Unreserve(long bytes) => Held -= bytes;
+    public void Unreserve(long bytes)
+    {
+        Held -= bytes;
+        shared?.Return(bytes);
+    }
+
+    /// <summary>Gives all back that others share: the store goes.</summary>
+    public void ReturnShared()
+    {
+        shared?.Return(Held);
+        Held = 0;
+    }
 
     /// <summary>
     /// Takes bytes for what the host's heap holds for the guests beside memories and tables, or answers false.

@@ -23,7 +23,7 @@ internal sealed unsafe class Store : IDisposable
         Options = options;
         Tier = services.Tier;
         _fuel = new FuelMeter(options.Fuel);
-        _memory = new MemoryBudget(options.MaxMemoryBytes);
+        _memory = new MemoryBudget(options.MaxMemoryBytes, options.SharedMemory);
         _references = new ReferenceTable(this);
         Stack = new GuestStack(services.Blocks, services.StackBytes);
         NativeStack = new NativeStackGuard(services.StackBytes, services.MaxReentryDepth);
@@ -51,6 +51,9 @@ internal sealed unsafe class Store : IDisposable
 
     /// <summary>The most bytes that the guests ever held.</summary>
     public long PeakMemoryBytes => _memory.Peak;
+
+    /// <summary>Which limit refused the guests memory, if one did.</summary>
+    public MemoryRefusal MemoryRefusal => _memory.Refusal;
 
     internal ExecutionTier Tier { get; }
 
@@ -117,6 +120,7 @@ internal sealed unsafe class Store : IDisposable
         }
 
         _disposed = true;
+        _memory.ReturnShared();
         foreach (Memory memory in _memories)
         {
             memory.Release();

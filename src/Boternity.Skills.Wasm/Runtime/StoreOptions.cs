@@ -1,3 +1,5 @@
+using Boternity.Skills.Wasm.Guests;
+
 namespace Boternity.Skills.Wasm.Runtime;
 
 /// <summary>What holds the guests of one store.</summary>
@@ -11,6 +13,10 @@ internal sealed record StoreOptions
     /// eight).</summary>
     /// <value>4 GiB.</value>
     public long MaxMemoryBytes { get; init; } = 4L << 30;
+
+    /// <summary>Memory that all stores share, beside the limit of each.</summary>
+    /// <value>Unlimited (null).</value>
+    public GuestMemoryBudget? SharedMemory { get; init; }
 
     /// <summary>How long the store's guests may run, counted from the store's making.</summary>
     /// <value>Unlimited (null).</value>

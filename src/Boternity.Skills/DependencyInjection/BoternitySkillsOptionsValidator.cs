@@ -24,6 +24,7 @@ internal sealed class BoternitySkillsOptionsValidator : IValidateOptions<Boterni
             options.StoreLockTimeout);
         Positive(options.MaxCachedPrograms, nameof(options.MaxCachedPrograms));
         Positive(options.MaxCachedProgramBytes, nameof(options.MaxCachedProgramBytes));
+        Positive(options.MaxTotalGuestBytes, nameof(options.MaxTotalGuestBytes));
         Positive(options.MaxConcurrentExecutions, nameof(options.MaxConcurrentExecutions));
         Positive(options.MaxConcurrentExecutionsPerSkill, nameof(options.MaxConcurrentExecutionsPerSkill));
         Require(

@@ -26,6 +26,11 @@ internal static class ProgramAnswers
         }
         catch (SkillExecutionException failure)
         {
+            if (failure is SkillFailedException failed)
+            {
+                failed.LimitMet = result.LimitMet;
+            }
+
             failure.FuelConsumed = result.FuelConsumed;
             failure.PeakMemoryBytes = result.PeakMemoryBytes;
             throw;

@@ -8,8 +8,11 @@ namespace Boternity.Skills.Execution;
 /// Loads programs through the engine, keeps them, and runs them. What an engine throws that is no error of this library
 /// becomes one.
 /// </summary>
-internal sealed class ProgramRunner(IWasmEngine engine, InstalledWasm wasm, ProgramCache programs, TimeProvider time)
+internal sealed class ProgramRunner(
+    IWasmEngine engine, InstalledWasm wasm, ProgramCache programs, TimeProvider time, GuestMemoryBudget memory)
 {
+    private static readonly TimeSpan CoarseClock = TimeSpan.FromMicroseconds(100);
+
     public async Task<WasmRunResult> RunAsync(SkillRun run, SkillHostSession host, CancellationToken cancellationToken)
     {
         InstalledFile file = InstalledWasm.FileOf(run.Skill);
@@ -35,6 +38,8 @@ internal sealed class ProgramRunner(IWasmEngine engine, InstalledWasm wasm, Prog
                 Random = run.RandomSeed is { } seed ? new GuestRandom((ulong)seed) : new GuestRandom(),
             },
             Host = host,
+            SharedMemory = memory,
+            ClockResolution = run.Grants.PreciseClock ? TimeSpan.Zero : CoarseClock,
         };
         try
         {

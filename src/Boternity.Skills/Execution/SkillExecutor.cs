@@ -5,6 +5,7 @@ using Boternity.Skills.Capabilities.Sessions;
 using Boternity.Skills.Diagnostics;
 using Boternity.Skills.Grants;
 using Boternity.Skills.Storage;
+using Boternity.Skills.Wasm.Guests;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -56,7 +57,8 @@ internal sealed class SkillExecutor : ISkillExecutor, IDisposable
         _queue = new ExecutionQueue(
             _options.MaxConcurrentExecutions, _options.MaxQueuedExecutions, _options.MaxConcurrentExecutionsPerSkill);
         _programs = new ProgramCache(_options.MaxCachedPrograms, _options.MaxCachedProgramBytes);
-        _runner = engine is null ? null : new ProgramRunner(engine, _wasm, _programs, time);
+        _runner = engine is null ? null : new ProgramRunner(
+            engine, _wasm, _programs, time, new GuestMemoryBudget(_options.MaxTotalGuestBytes));
     }
 
     /// <inheritdoc/>

@@ -16,4 +16,10 @@ public sealed class SkillFailedException : SkillExecutionException
 
     /// <summary>The exit code of a program that has one.</summary>
     public int? ExitCode { get; }
+
+    /// <summary>
+    /// Gets or sets the limit that the program had met before: it was refused memory, and ended so. Null where none had been met, or the engine
+    /// does not tell.
+    /// </summary>
+    public SkillLimitKind? LimitMet { get; set; }
 }

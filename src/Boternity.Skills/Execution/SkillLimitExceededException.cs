@@ -44,4 +44,7 @@ public enum SkillLimitKind
 
     /// <summary><see cref="SkillLimits.MaxInputBytes"/>.</summary>
     Input,
+
+    /// <summary><see cref="BoternitySkillsOptions.MaxTotalGuestBytes"/>: all that run together need more than the host gives.</summary>
+    TotalMemory,
 }

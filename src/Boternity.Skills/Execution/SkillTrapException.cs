@@ -17,4 +17,10 @@ public sealed class SkillTrapException : SkillExecutionException
 
     /// <summary>The WebAssembly frames, innermost first: a name or an index, and an offset.</summary>
     public IReadOnlyList<string> Backtrace { get; }
+
+    /// <summary>
+    /// Gets or sets the limit that the program had met before: it was refused memory, and ended so. Null where none had been met, or the engine
+    /// does not tell.
+    /// </summary>
+    public SkillLimitKind? LimitMet { get; set; }
 }

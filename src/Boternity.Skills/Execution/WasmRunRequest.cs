@@ -26,6 +26,10 @@ public sealed record WasmRunRequest
     /// <value>Null.</value>
     public ISkillHost? Host { get; init; }
 
+    /// <summary>Gets the memory that all runs share, from which the engine takes before it allocates; null for no such limit.</summary>
+    /// <value>Null.</value>
+    public GuestMemoryBudget? SharedMemory { get; init; }
+
     /// <summary>Gets the step of the clocks that the program sees.</summary>
     /// <value>100 microseconds.</value>
     public TimeSpan ClockResolution { get; init; } = TimeSpan.FromMicroseconds(100);

@@ -27,6 +27,12 @@ public sealed record WasmRunResult
     /// <value>Empty.</value>
     public ReadOnlyMemory<byte> StandardError { get; init; }
 
+    /// <summary>
+    /// Gets the limit that the program met and went on: it was refused memory. Null where it met none, or the engine does not tell.
+    /// </summary>
+    /// <value>Null.</value>
+    public SkillLimitKind? LimitMet { get; init; }
+
     /// <summary>Gets the fuel that was used.</summary>
     public required long FuelConsumed { get; init; }
 

@@ -80,6 +80,11 @@ internal static class GrantRules
             ? port
             : throw new ArgumentOutOfRangeException(property, port, $"A port is between 1 and {IPEndPoint.MaxPort}.");
 
+    public static long? CheckBytes(long? bytes, [CallerMemberName] string? property = null) =>
+        bytes is null or >= 0
+            ? bytes
+            : throw new ArgumentOutOfRangeException(property, bytes, "A number of bytes is not negative.");
+
     public static IReadOnlyList<string> CheckMethods(
         IReadOnlyList<string>? methods, [CallerMemberName] string? property = null)
     {

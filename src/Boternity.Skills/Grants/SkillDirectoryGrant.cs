@@ -30,6 +30,18 @@ public sealed record SkillDirectoryGrant
     /// <summary>What the skill may do there.</summary>
     /// <value><see cref="SkillFileAccess.None"/>.</value>
     public SkillFileAccess Access { get; init; }
+
+    /// <summary>
+    /// Gets the most bytes that one execution may write there; null for no more than the execution's own quota
+    /// (<c>SkillHostOptions.MaxFileBytesWritten</c>).
+    /// </summary>
+    /// <value>Null.</value>
+    /// <exception cref="ArgumentException">It is negative.</exception>
+    public long? MaxBytesWritten
+    {
+        get;
+        init => field = GrantRules.CheckBytes(value);
+    }
 }
 
 /// <summary>What a skill may do below a granted directory.</summary>

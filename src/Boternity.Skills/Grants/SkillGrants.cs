@@ -70,6 +70,13 @@ public sealed record SkillGrants
     /// <value>false.</value>
     public bool RecallMemory { get; init; }
 
+    /// <summary>
+    /// Gets whether the skill's clocks are as fine as the host's. Otherwise they step by 100 microseconds, which is too coarse to measure what
+    /// shares the machine with it.
+    /// </summary>
+    /// <value>false.</value>
+    public bool PreciseClock { get; init; }
+
     /// <summary>Whether nothing at all is given.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public bool IsEmpty => Equals(None);

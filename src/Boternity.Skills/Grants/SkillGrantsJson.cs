@@ -20,6 +20,7 @@ internal static class SkillGrantsJson
             WriteSorted(json, "directories", grants.Directories, WriteDirectory);
             WriteNames(json, "environmentVariables", grants.EnvironmentVariables);
             WriteSorted(json, "http", grants.Http, WriteHttp);
+            WriteTrue(json, "preciseClock", grants.PreciseClock);
             WriteTrue(json, "recallMemory", grants.RecallMemory);
             WriteNames(json, "secrets", grants.Secrets);
             json.WriteEndObject();
@@ -51,6 +52,11 @@ internal static class SkillGrantsJson
 
         json.WriteString("guestPath", grant.GuestPath);
         json.WriteString("hostPath", grant.HostPath);
+        if (grant.MaxBytesWritten is { } bytes)
+        {
+            json.WriteNumber("maxBytesWritten", bytes);
+        }
+
         json.WriteEndObject();
     }
 

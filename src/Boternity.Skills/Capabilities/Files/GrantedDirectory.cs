@@ -180,7 +180,7 @@ internal sealed class GrantedDirectory : IGuestDirectory
             _quota.Create();
         }
 
-        _quota.Write(content.Length, content.Length);
+        _quota.Write(content.Length, 0, 0);
         _directory.Replace(path, content);
     }
 

@@ -33,7 +33,7 @@ internal sealed class GrantedFile(ConfinedFile file, GuestOpenFlags open, FileQu
             throw new GuestFileException(GuestFileError.Invalid, "the offset is out of range");
         }
 
-        quota.Write(bytes.Length, offset + bytes.Length);
+        quota.Write(bytes.Length, offset, file.Length);
         file.Write(offset, bytes);
     }
 
@@ -45,7 +45,7 @@ internal sealed class GrantedFile(ConfinedFile file, GuestOpenFlags open, FileQu
             throw new GuestFileException(GuestFileError.Invalid, "the length is negative");
         }
 
-        quota.Write(Math.Max(0, length - file.Length), length);
+        quota.Resize(length, file.Length);
         file.SetLength(length);
     }
 

@@ -110,7 +110,7 @@ internal sealed class GrantedFiles(CapabilityPolicy policy, CapabilityMeter mete
     {
         if (!_roots.TryGetValue(grant, out GrantedDirectory? root))
         {
-            root = GrantedDirectory.OpenRoot(grant, meter, _quota, options);
+            root = GrantedDirectory.OpenRoot(grant, meter, _quota.Below(grant.MaxBytesWritten), options);
             _roots.Add(grant, root);
         }
 

@@ -1,6 +1,7 @@
 using Boternity.Skills.Wasm;
 using Boternity.Skills.Wasm.Hosting;
 using Boternity.Skills.Wasm.Programs;
+using Boternity.Skills.Wasm.Runtime;
 
 namespace Boternity.Skills.Execution.Managed;
 
@@ -25,7 +26,7 @@ internal static class ManagedEngineErrors
     };
 
     /// <summary>A run that was stopped; null where its caller cancelled it.</summary>
-    public static SkillException? Running(WasmException exception, WasmRunRequest request)
+    public static SkillException? Running(WasmException exception, WasmRunRequest request, Store store)
     {
         string skill = request.Context.SkillName;
         if (exception is OutputLimitException output)
@@ -37,13 +38,9 @@ internal static class ManagedEngineErrors
                 innerException: output);
         }
 
-        if (exception is WasmLinkException { MemoryLimit: { } bytes } tooLarge)
+        if (exception is WasmLinkException { MemoryLimit: not null } tooLarge)
         {
-            return new SkillLimitExceededException(
-                SkillLimitKind.Memory,
-                bytes,
-                $"'{skill}' needs more than {bytes} bytes to begin with: {tooLarge.Detail}.",
-                innerException: tooLarge);
+            return OutOfMemory(request, store, "to begin with", [], tooLarge);
         }
 
         if (exception is not WasmTrapException trap)
@@ -62,19 +59,48 @@ internal static class ManagedEngineErrors
                 SkillLimitKind.Time,
                 (long)limits.Timeout.TotalMilliseconds,
                 $"'{skill}' did not end within {limits.Timeout.TotalMilliseconds:0} ms."),
-            TrapCode.HostMemoryExhausted => Limit(
-                SkillLimitKind.Memory,
-                limits.MaxMemoryBytes,
-                $"'{skill}' needs more than {limits.MaxMemoryBytes} bytes, with what the host holds for it."),
-            _ => new SkillTrapException(trap.Message, frames, Describe(skill, trap, frames), trap),
+            TrapCode.HostMemoryExhausted => OutOfMemory(request, store, "with what the host holds for it", frames, trap),
+            _ => new SkillTrapException(trap.Message, frames, Describe(skill, trap, frames, LimitMet(store)), trap)
+            {
+                LimitMet = LimitMet(store),
+            },
         };
 
         SkillLimitExceededException Limit(SkillLimitKind kind, long limit, string message) =>
             new(kind, limit, message, frames, trap);
     }
 
-    private static string Describe(string skill, WasmTrapException trap, string[] frames) =>
-        frames.Length == 0
-            ? $"'{skill}' trapped: {trap.Message}."
-            : $"'{skill}' trapped: {trap.Message}, in {frames[0]}.";
+    /// <summary>The limit that refused the guest memory, if one did.</summary>
+    public static SkillLimitKind? LimitMet(Store store) => store.MemoryRefusal switch
+    {
+        MemoryRefusal.Limit => SkillLimitKind.Memory,
+        MemoryRefusal.Shared => SkillLimitKind.TotalMemory,
+        _ => null,
+    };
+
+    private static SkillLimitExceededException OutOfMemory(
+        WasmRunRequest request, Store store, string when, string[] frames, WasmException exception)
+    {
+        string skill = request.Context.SkillName;
+        return store.MemoryRefusal == MemoryRefusal.Shared && request.SharedMemory is { } shared
+            ? new SkillLimitExceededException(
+                SkillLimitKind.TotalMemory,
+                shared.MaxBytes,
+                $"'{skill}' and all others that run need more than {shared.MaxBytes} bytes.",
+                frames,
+                exception)
+            : new SkillLimitExceededException(
+                SkillLimitKind.Memory,
+                request.Limits.MaxMemoryBytes,
+                $"'{skill}' needs more than {request.Limits.MaxMemoryBytes} bytes, {when}.",
+                frames,
+                exception);
+    }
+
+    private static string Describe(string skill, WasmTrapException trap, string[] frames, SkillLimitKind? met)
+    {
+        string place = frames.Length == 0 ? "" : $", in {frames[0]}";
+        string before = met is null ? "" : ", after it had been refused more memory";
+        return $"'{skill}' trapped: {trap.Message}{place}{before}.";
+    }
 }

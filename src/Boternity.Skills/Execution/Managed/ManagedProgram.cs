@@ -49,6 +49,7 @@ internal abstract class ManagedProgram(Engine engine, Program program) : IWasmPr
             MaxMemoryBytes = request.Limits.MaxMemoryBytes,
             Timeout = request.Limits.Timeout,
             CancellationToken = end.Token,
+            SharedMemory = request.SharedMemory,
             State = guest,
         });
         guest.RunIn(store);
@@ -58,6 +59,7 @@ internal abstract class ManagedProgram(Engine engine, Program program) : IWasmPr
             {
                 StandardOutput = guest.Options.Output.ToArray(),
                 StandardError = guest.Options.ErrorOutput.ToArray(),
+                LimitMet = ManagedEngineErrors.LimitMet(store),
                 FuelConsumed = store.FuelConsumed,
                 PeakMemoryBytes = store.PeakMemoryBytes,
             };
@@ -73,7 +75,7 @@ internal abstract class ManagedProgram(Engine engine, Program program) : IWasmPr
         }
         catch (WasmException exception)
         {
-            SkillException failure = ManagedEngineErrors.Running(exception, request)
+            SkillException failure = ManagedEngineErrors.Running(exception, request, store)
                 ?? throw Cancelled(store, exception, cancellationToken);
             SetCost(failure as SkillExecutionException, store);
             throw failure;
@@ -119,6 +121,11 @@ internal abstract class ManagedProgram(Engine engine, Program program) : IWasmPr
         {
             failure.FuelConsumed = store.FuelConsumed;
             failure.PeakMemoryBytes = store.PeakMemoryBytes;
+        }
+
+        if (failure is SkillFailedException failed)
+        {
+            failed.LimitMet = ManagedEngineErrors.LimitMet(store);
         }
     }
 
