@@ -84,7 +84,7 @@ internal static class BundledTour
         await foreach (DiscoveredSkill skill in registry.ListAsync(cancellationToken))
         {
             table.AddRow(
-                Markup.Escape(skill.Name), skill.Manifest.Type.ToString(), Markup.Escape(skill.Manifest.Description));
+                Output.Safe(skill.Name), skill.Manifest.Type.ToString(), Output.Safe(skill.Manifest.Description));
         }
 
         AnsiConsole.Write(table);

@@ -2,6 +2,7 @@ using System.Globalization;
 using Boternity.Skills.Approval;
 using Boternity.Skills.Auditing;
 using Boternity.Skills.Grants;
+using Boternity.Skills.Text;
 using Spectre.Console;
 
 namespace Boternity.Skills.QuickStart;
@@ -14,14 +15,17 @@ internal static class Output
     public static IProgress<SkillInstallProgress> Steps { get; } = new StepLines();
 
     public static void Step(string title) =>
-        AnsiConsole.Write(new Rule($"[bold]{Markup.Escape(title)}[/]").LeftJustified());
+        AnsiConsole.Write(new Rule($"[bold]{Safe(title)}[/]").LeftJustified());
+
+    /// <summary>Text of strangers, as it may be shown: it steers neither the terminal nor the markup.</summary>
+    public static string Safe(string text) => Markup.Escape(DisplayText.Lines(text));
 
     public static void Text(string title, string text)
     {
         string[] lines = text.Trim().Split('\n');
         string shown = string.Join('\n', lines.Take(MostLines))
             + (lines.Length > MostLines ? $"\n… {lines.Length - MostLines} more lines" : "");
-        AnsiConsole.Write(new Panel(Markup.Escape(shown)).Header(title));
+        AnsiConsole.Write(new Panel(Safe(shown)).Header(title));
     }
 
     /// <summary>What a person would be asked.</summary>
@@ -29,11 +33,11 @@ internal static class Output
     {
         var table = new Table().Border(TableBorder.Rounded).HideHeaders().AddColumns("", "");
         table.AddRow(
-            "may it be installed?", Markup.Escape($"{request.Package.Manifest.Name} from {request.Package.Source}"));
+            "may it be installed?", Safe($"{request.Package.Manifest.Name} from {request.Package.Source}"));
         table.AddRow("content", request.ContentDigest);
         table.AddRow(
             "trust",
-            Markup.Escape(
+            Safe(
                 $"{request.Trust.Tier}: {request.Trust.Reason}; signed by {request.Signer?.Name ?? "nobody"}"));
         table.AddRow(
             "asks for",
@@ -41,13 +45,13 @@ internal static class Output
                 ? "nothing"
                 : string.Join(", ", request.RequestedCapabilities.Select(c => c.ToName())));
         table.AddRow(
-            "findings", request.Findings.Count == 0 ? "none" : Markup.Escape(string.Join("\n", request.Findings)));
+            "findings", request.Findings.Count == 0 ? "none" : Safe(string.Join("\n", request.Findings)));
         table.AddRow(
             "changes",
             request.Difference is { } change
-                ? (change.IsEmpty ? "nothing" : Markup.Escape(string.Join(", ", change.FilesChanged)))
+                ? (change.IsEmpty ? "nothing" : Safe(string.Join(", ", change.FilesChanged)))
                 : "a first install");
-        table.AddRow("granted", Markup.Escape(granted.IsEmpty ? "nothing" : granted.ToCanonicalJson()));
+        table.AddRow("granted", Safe(granted.IsEmpty ? "nothing" : granted.ToCanonicalJson()));
         AnsiConsole.Write(table);
     }
 
@@ -74,8 +78,8 @@ internal static class Output
     public static void Installed(InstalledSkill skill)
     {
         var table = new Table().Border(TableBorder.None).HideHeaders().AddColumns("", "");
-        table.AddRow("source", Markup.Escape(skill.Source.ToString()));
-        table.AddRow("directory", Markup.Escape(skill.RootPath));
+        table.AddRow("source", Safe(skill.Source.ToString()));
+        table.AddRow("directory", Safe(skill.RootPath));
         table.AddRow("files", skill.Files.Count.ToString(CultureInfo.InvariantCulture));
         table.AddRow("program", Program(skill));
         table.AddRow("trust", skill.TrustTier.ToString());
@@ -101,7 +105,7 @@ internal static class Output
         {
             table.AddRow(
                 use.Capability.ToName(),
-                Markup.Escape(use.Scope),
+                Safe(use.Scope),
                 use.Allowed.ToString(CultureInfo.InvariantCulture),
                 use.Denied.ToString(CultureInfo.InvariantCulture));
         }

@@ -13,4 +13,7 @@ public sealed record SkillDocument
 
     /// <summary>Gets what was tolerated, in the order of the file.</summary>
     public IReadOnlyList<SkillDiagnostic> Diagnostics { get; init => field = ValueList.Of(value); } = [];
+
+    /// <summary>The name and the length of the body, without its text.</summary>
+    public override string ToString() => $"{nameof(SkillDocument)} {{ {Manifest.Name}, {Body.Length} characters }}";
 }

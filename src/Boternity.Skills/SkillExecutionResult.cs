@@ -31,6 +31,10 @@ public sealed record SkillExecutionResult
 
     /// <summary>Which capabilities the skill used, on what and how often, denied uses among them.</summary>
     public IReadOnlyList<SkillCapabilityUse> CapabilityUses { get; init => field = ValueList.Of(value); } = [];
+
+    /// <summary>What the execution cost and how much it gave, without the output or log.</summary>
+    public override string ToString() =>
+        $"{nameof(SkillExecutionResult)} {{ {InvocationId}, {Output.Length} characters, {FuelConsumed} fuel, {Duration} }}";
 }
 
 /// <summary>A line that a skill logged: text from a stranger, bounded, with the secrets it was given masked.</summary>
@@ -41,4 +45,7 @@ public sealed record SkillLogLine
 
     /// <summary>Gets the text.</summary>
     public required string Message { get; init; }
+
+    /// <summary>The length of the line, without its text.</summary>
+    public override string ToString() => $"{nameof(SkillLogLine)} {{ {Message.Length} characters }}";
 }

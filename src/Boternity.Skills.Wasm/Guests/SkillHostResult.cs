@@ -17,6 +17,9 @@ public readonly record struct SkillHostResult
     /// <summary>Gets the payload of either case; empty where <c>ok</c> has none.</summary>
     public string Text => _text ?? "";
 
+    /// <summary>Gives the case and the length of the payload, without its text.</summary>
+    public override string ToString() => $"{nameof(SkillHostResult)} {{ {(IsError ? "err" : "ok")}, {Text.Length} characters }}";
+
     /// <summary>Makes the <c>ok</c> case.</summary>
     public static SkillHostResult Ok(string text = "") => new(isError: false, text);
 

@@ -1,4 +1,5 @@
 using Boternity.Skills.Grants;
+using Boternity.Skills.Text;
 using Microsoft.Extensions.Logging;
 
 namespace Boternity.Skills.Capabilities;
@@ -17,6 +18,9 @@ internal sealed class CapabilityMeter(
     private readonly Lock _lock = new();
     private readonly Dictionary<(SkillCapability Capability, string Scope), Count> _counts = [];
     private volatile SkillCapabilityDeniedException? _violation;
+
+    /// <summary>What masks the secrets of the run.</summary>
+    public SecretRedactor Redactor => redactor;
 
     /// <summary>The skill that is counted.</summary>
     public SkillContext Context => context;
@@ -57,7 +61,7 @@ internal sealed class CapabilityMeter(
     /// <exception cref="SkillCapabilityDeniedException">It may not, and that ends the run.</exception>
     public bool Admit(SkillCapability capability, string scope, SkillDenialReason? denial)
     {
-        scope = redactor.Redact(LogText.OneLine(scope), MaxScopeLength * 4);
+        scope = redactor.Redact(DisplayText.OneLine(scope), MaxScopeLength * 4);
         Add(capability, scope, denial);
         if (denial is not { } reason)
         {

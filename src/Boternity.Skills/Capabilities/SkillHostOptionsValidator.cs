@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.Options;
 
 namespace Boternity.Skills.Capabilities;
@@ -48,6 +49,11 @@ internal sealed class SkillHostOptionsValidator : IValidateOptions<SkillHostOpti
                 $"{nameof(SkillHostOptions)}.{nameof(options.MaxFileBytes)} must be at most {Array.MaxLength}; it is "
                     + $"{options.MaxFileBytes}.");
         }
+
+        failures.AddRange(options.DeniedNetworks
+            .Where(network => !IPNetwork.TryParse(network, out _))
+            .Select(network =>
+                $"{nameof(SkillHostOptions)}.{nameof(options.DeniedNetworks)} must hold ranges in CIDR notation; '{network}' is none."));
 
         if (!Enum.IsDefined(options.OnViolation))
         {

@@ -1,4 +1,5 @@
 using System.Text;
+using Boternity.Skills.Text;
 using Microsoft.Extensions.Logging;
 
 namespace Boternity.Skills.Capabilities;
@@ -39,10 +40,10 @@ internal sealed class SkillLogBuffer(
                 return;
             }
 
-            level = redactor.Redact(LogText.OneLine(level), MaxLevelLength);
+            level = redactor.Redact(DisplayText.OneLine(level), MaxLevelLength);
             // A character is at least one byte: more characters than bytes never fit. What is cut once is cut to
             // bytes below.
-            string masked = LogText.ManyLines(redactor.Redact(message, room + 1));
+            string masked = DisplayText.Lines(redactor.Redact(message, room + 1));
             string kept = CutToBytes(masked, Math.Max(0, room - Encoding.UTF8.GetByteCount(level)));
             if (kept.Length < masked.Length)
             {
@@ -57,7 +58,7 @@ internal sealed class SkillLogBuffer(
         LogLevel logLevel = ToLogLevel(line.Level);
         if (logger.IsEnabled(logLevel))
         {
-            string text = LogText.OneLine(line.Message);
+            string text = DisplayText.OneLine(line.Message);
             CapabilityLog.SkillLogged(logger, logLevel, context.SkillName, context.InvocationId, text);
         }
     }

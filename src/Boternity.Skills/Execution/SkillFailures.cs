@@ -1,4 +1,4 @@
-using Boternity.Skills.Capabilities;
+using Boternity.Skills.Text;
 
 namespace Boternity.Skills.Execution;
 
@@ -11,7 +11,7 @@ internal static class SkillFailures
 
     public static SkillFailedException Of(string skill, string error, int? exitCode = null)
     {
-        string text = LogText.OneLine(
+        string text = DisplayText.OneLine(
             error.AsSpan().Trim() is { Length: > Excerpt } longText ? $"{longText[..Excerpt]}…" : error.Trim());
         string what = exitCode is { } code ? $"exited with code {code}" : "reported an error";
         return new SkillFailedException(

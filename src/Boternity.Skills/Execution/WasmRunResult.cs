@@ -40,4 +40,8 @@ public sealed record WasmRunResult
     /// Gets the most bytes that the run took at once: linear memories, tables, and what the host held for it.
     /// </summary>
     public required long PeakMemoryBytes { get; init; }
+
+    /// <summary>Gives how the run ended and what it cost, without what the program wrote.</summary>
+    public override string ToString() =>
+        $"{nameof(WasmRunResult)} {{ exit code {ExitCode}, {FuelConsumed} fuel, {PeakMemoryBytes} bytes }}";
 }

@@ -23,6 +23,11 @@ internal sealed class ManifestBuilder(DiagnosticSink sink)
             ReadField(key, value);
         }
 
+        if (!CheckText(fields))
+        {
+            return null;
+        }
+
         if (_description is null)
         {
             sink.Error(
@@ -48,6 +53,27 @@ internal sealed class ManifestBuilder(DiagnosticSink sink)
             OtherFields = _others.Count == 0 ? SkillManifest.EmptyFields : _others,
         };
         return _metadata is null ? manifest : new MetadataFields(sink).Apply(manifest, _metadata);
+    }
+
+    /// <summary>Whether no text of the frontmatter has a control character: it would steer the terminal of whoever reads it.</summary>
+    private bool CheckText(YamlNode node)
+    {
+        switch (node)
+        {
+            case YamlMap map:
+                return map.Entries.All(entry => CheckText(entry.Key) && CheckText(entry.Value));
+            case YamlList list:
+                return list.Items.All(CheckText);
+            case YamlText text when text.Value.Any(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t')):
+                sink.Error(
+                    SkillDiagnosticCodes.ControlCharacter,
+                    text.Line,
+                    text.Column,
+                    $"{Quoted.Of(text.Value)} has a control character; write the text without it.");
+                return false;
+            default:
+                return true;
+        }
     }
 
     private void ReadField(YamlText key, YamlNode value)

@@ -100,4 +100,7 @@ public static class SkillDiagnosticCodes
 
     /// <summary>A tool skill brings no program; a stub answers in its place.</summary>
     public const string ProgramMissing = "BSK1042";
+
+    /// <summary>A field has a control character, which an escape of YAML can make.</summary>
+    public const string ControlCharacter = "BSK1043";
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 using Boternity.Skills.Text;
 
@@ -7,8 +8,9 @@ namespace Boternity.Skills.Prompts;
 /// <summary>
 /// Writes skills for a model's prompt: the catalogue of what there is, and the content of one that was activated. A
 /// skill's text is a stranger's, so what would break the markup is made harmless, what a person would not see is left
-/// out, lengths are bounded, and the source and the host's trust stand beside it. What the text says is not changed: a
-/// model may still be talked into things.
+/// out, lengths are bounded, and the source and the host's trust stand beside it. The tags around each rendering carry a
+/// random nonce, which no text can know: what ends without it has not ended. What the text says is not changed: a model
+/// may still be talked into things.
 /// </summary>
 public sealed class SkillPromptRenderer
 {
@@ -16,6 +18,9 @@ public sealed class SkillPromptRenderer
     private const int MaxSourceLength = 512;
 
     private readonly SkillPromptOptions _options;
+
+    /// <summary>Gets what makes the nonce of a rendering. Tests put a fixed one here.</summary>
+    internal Func<string> CreateNonce { get; init; } = static () => RandomNumberGenerator.GetHexString(16, lowercase: true);
 
     /// <summary>Creates a renderer.</summary>
     /// <param name="options">The bounds; the defaults when null.</param>
@@ -38,7 +43,8 @@ public sealed class SkillPromptRenderer
     public string RenderCatalogue(IEnumerable<InstalledSkill> skills)
     {
         ArgumentNullException.ThrowIfNull(skills);
-        var text = new StringBuilder("<available_skills>\n");
+        string nonce = CreateNonce();
+        StringBuilder text = new StringBuilder().Append(CultureInfo.InvariantCulture, $"<available_skills nonce=\"{nonce}\">\n");
         int count = 0;
         foreach (InstalledSkill skill in skills)
         {
@@ -54,7 +60,7 @@ public sealed class SkillPromptRenderer
                 CultureInfo.InvariantCulture, $"  <!-- {count - _options.MaxSkills} more skills were left out -->\n");
         }
 
-        return text.Append("</available_skills>\n").ToString();
+        return text.Append(CultureInfo.InvariantCulture, $"</available_skills nonce=\"{nonce}\">\n").ToString();
     }
 
     /// <summary>
@@ -69,11 +75,12 @@ public sealed class SkillPromptRenderer
     {
         ArgumentNullException.ThrowIfNull(skill);
         ArgumentNullException.ThrowIfNull(body);
+        string nonce = CreateNonce();
         string cut = Cut(body, _options.MaxContentLength);
         var text = new StringBuilder(cut.Length + 256);
         text.Append(
             CultureInfo.InvariantCulture,
-            $"<skill_content name=\"{Line(skill.Name, _options.MaxNameLength)}\" "
+            $"<skill_content nonce=\"{nonce}\" name=\"{Line(skill.Name, _options.MaxNameLength)}\" "
                 + $"source=\"{Line(skill.Source.ToString(), MaxSourceLength)}\" trust=\"{TrustOf(skill)}\">\n");
 
         // Hidden characters go first: they must not keep a tag from being seen.
@@ -85,7 +92,7 @@ public sealed class SkillPromptRenderer
                 $"[The first {cut.Length} of {body.Length} characters; the rest was left out.]\n");
         }
 
-        return text.Append("</skill_content>\n").ToString();
+        return text.Append(CultureInfo.InvariantCulture, $"</skill_content nonce=\"{nonce}\">\n").ToString();
     }
 
     private void AppendEntry(StringBuilder text, InstalledSkill skill)

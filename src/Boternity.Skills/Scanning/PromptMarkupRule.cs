@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Boternity.Skills.Manifests;
 using Boternity.Skills.Text;
 
@@ -13,15 +12,15 @@ internal static class PromptMarkupRule
             return;
         }
 
-        foreach (ValueMatch match in PromptMarkup.Find(file.Text))
+        foreach ((int start, int end) in PromptMarkup.Find(file.Text))
         {
-            string tag = file.Text.Substring(match.Index, match.Length);
+            string tag = file.Text[start..end];
             report.Add(
                 SkillScanRules.PromptMarkup,
                 SkillFindingSeverity.Warning,
                 $"{Quoted.Of(tag)} would break out of a prompt's markup.",
                 file.Path,
-                file.LineAt(match.Index));
+                file.LineAt(start));
             if (report.IsFull(SkillScanRules.PromptMarkup, file.Path))
             {
                 return;

@@ -7,6 +7,7 @@ internal sealed class ScannedText
 {
     private const int SniffedBytes = 8 * 1024;
 
+    private bool _hasLines = true;
     private int _knownOffset;
     private int _knownLine = 1;
 
@@ -23,6 +24,9 @@ internal sealed class ScannedText
     /// <summary>Whether the file is prose that may end up in a prompt.</summary>
     public bool IsProse =>
         System.IO.Path.GetExtension(Path).ToLowerInvariant() is ".md" or ".markdown" or ".mdx" or ".txt" or "";
+
+    /// <summary>Values of a file that do not stand in it as they read. Their lines are not known; findings name the first.</summary>
+    public static ScannedText OfValues(string path, string values) => new(path, values) { _hasLines = false };
 
     /// <summary>The text; null for binary content.</summary>
     public static ScannedText? TryRead(SkillPackageFile file)
@@ -51,6 +55,11 @@ internal sealed class ScannedText
     /// </summary>
     public int LineAt(int offset)
     {
+        if (!_hasLines)
+        {
+            return 1;
+        }
+
         if (offset < _knownOffset)
         {
             (_knownOffset, _knownLine) = (0, 1);

@@ -34,10 +34,34 @@ internal sealed class SkillScanner : ISkillScanner
             }
         }
 
+        ScanValues(package, manifest, report);
         UnmentionedExecutableRule.Scan(package, manifest, report);
         ImitatedNameRule.Scan(package, installedNames, report);
         return report.InOrder();
     }
+
+    /// <summary>
+    /// Scans the values of the frontmatter that do not stand in the file as they read: escapes of YAML can spell anything.
+    /// </summary>
+    private static void ScanValues(SkillPackage package, ScannedText? manifest, ScanReport report)
+    {
+        if (manifest is null)
+        {
+            return;
+        }
+
+        string written = WithoutSpace(manifest.Text);
+        string values = string.Join(
+            '\n',
+            ManifestValues.Of(package.Manifest)
+                .Where(value => !written.Contains(WithoutSpace(value), StringComparison.Ordinal)));
+        if (values.Length > 0)
+        {
+            ScanText(ScannedText.OfValues(SkillPackage.ManifestFileName, values), report);
+        }
+    }
+
+    private static string WithoutSpace(string text) => string.Concat(text.Where(c => !char.IsWhiteSpace(c)));
 
     private static void ScanText(ScannedText text, ScanReport report)
     {

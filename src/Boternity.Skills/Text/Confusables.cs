@@ -16,6 +16,13 @@ internal static class Confusables
 
     private static readonly char[] AsciiLooksLike = [.. Enumerable.Range(0, 128).Select(LookUpAscii)];
 
+    /// <summary>The Latin letter that a character outside ASCII looks like.</summary>
+    public static bool TryGetLatin(Rune rune, out char letter)
+    {
+        letter = default;
+        return !rune.IsAscii && LooksLike.TryGetValue(rune.Value, out letter);
+    }
+
     public static string Skeleton(string name)
     {
         var skeleton = new StringBuilder(name.Length);

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace Boternity.Skills.Text;
@@ -23,12 +24,30 @@ internal static class PromptMarkup
         + @"|<\|[\w /-]{1,40}\|>|\[\s*/?\s*INST\s*\]|<<\s*/?\s*SYS\s*>>",
         RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
-    /// <summary>Every tag and token in the text.</summary>
-    public static Regex.ValueMatchEnumerator Find(ReadOnlySpan<char> text) => Pattern.EnumerateMatches(text);
+    /// <summary>Where every tag and token begins and ends in the text, however its letters are drawn.</summary>
+    public static IEnumerable<(int Start, int End)> Find(string text)
+    {
+        MarkupSkeleton skeleton = MarkupSkeleton.Of(text);
+        foreach (Match match in Pattern.Matches(skeleton.Text))
+        {
+            yield return (skeleton.PlaceOf(match.Index), skeleton.PlaceOf(match.Index + match.Length));
+        }
+    }
 
-    /// <summary>
-    /// The text with each of them made harmless: its first character is written as a character reference.
-    /// </summary>
-    public static string Neutralise(string text) =>
-        Pattern.Replace(text, match => $"{(match.Value[0] == '[' ? "&#91;" : "&lt;")}{match.Value.AsSpan(1)}");
+    /// <summary>The text with each of them made harmless: its first character is written as a character reference.</summary>
+    public static string Neutralise(string text)
+    {
+        StringBuilder? harmless = null;
+        int from = 0;
+        foreach ((int start, _) in Find(text))
+        {
+            harmless ??= new StringBuilder(text.Length + 64);
+            harmless.Append(text, from, start - from).Append(text[start] is '[' or '\uFF3B' ? "&#91;" : "&lt;");
+
+            // The characters that a tag begins with are all in the Basic Multilingual Plane.
+            from = start + 1;
+        }
+
+        return harmless is null ? text : harmless.Append(text, from, text.Length - from).ToString();
+    }
 }

@@ -13,7 +13,7 @@ internal sealed class SkillHostOptionsValidatorTests
     {
         foreach (System.Reflection.PropertyInfo property in typeof(SkillHostOptions)
             .GetProperties()
-            .Where(p => p.PropertyType != typeof(TimeSpan)))
+            .Where(p => p.CanWrite && p.PropertyType != typeof(TimeSpan)))
         {
             var options = new SkillHostOptions();
             property.SetValue(
@@ -25,6 +25,17 @@ internal sealed class SkillHostOptionsValidatorTests
             Assert.That(
                 new SkillHostOptionsValidator().Validate(null, options).FailureMessage, Does.Contain(property.Name));
         }
+    }
+
+    [TestCase("10.0.0.1")]
+    [TestCase("example.com")]
+    public void DeniedNetworks_NoRange_IsNamed(string network)
+    {
+        var options = new SkillHostOptions { DeniedNetworks = { network } };
+
+        Assert.That(
+            new SkillHostOptionsValidator().Validate(null, options).FailureMessage,
+            Does.Contain(nameof(SkillHostOptions.DeniedNetworks)).And.Contain($"'{network}'"));
     }
 
     [TestCase(0)]

@@ -102,11 +102,27 @@ internal sealed class SkillHostSessionTests
 
         string everything = string.Join('\n', [
             .. host.Log,
-            .. session.LogLines.Select(line => line.ToString()),
+            .. session.LogLines.Select(line => line.Level + line.Message),
             .. session.CapabilityUses.Select(use => use.ToString())]);
         Assert.That(everything, Does.Not.Contain(Secret));
         Assert.That(session.LogLines[0].Message, Is.EqualTo("the key is ******!"));
         Assert.That(session.Redact($"error: {Secret}"), Is.EqualTo("error: ***"));
+    }
+
+    [Test]
+    public async Task Secret_AsTheNameOfAHostWithoutAPermittedAddress_NeverShows()
+    {
+        using var host = new TestHost(secrets: new OneSecret("key", "S3cr3tValue"));
+        host.Resolve("s3cr3tvalue.example", ["10.0.0.1"]);
+        using SkillHostSession session = host.Open(
+            new SkillGrants { Secrets = ["key"], Http = [new SkillHttpGrant { Host = "*.example", Methods = ["GET"] }] }, "key");
+        await session.GetSecretAsync("key");
+
+        await session.HttpGetAsync("https://S3cr3tValue.example/");
+
+        string everything = string.Join('\n', host.Log.Concat(session.CapabilityUses.Select(use => use.Scope)));
+        Assert.That(everything, Does.Contain("***.example").And.Contain("10.0.0.1"));
+        Assert.That(everything, Does.Not.Contain("s3cr3tvalue").IgnoreCase);
     }
 
     [Test]

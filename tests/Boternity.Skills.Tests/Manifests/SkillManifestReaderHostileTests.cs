@@ -32,6 +32,11 @@ public sealed class SkillManifestReaderHostileTests
     [TestCase("---\n" + Head + "x: &anchor y\n---\n", SkillDiagnosticCodes.YamlAlias, 4)]
     [TestCase("---\n" + Head + "x: *anchor\n---\n", SkillDiagnosticCodes.YamlAlias, 4)]
     [TestCase("---\n" + Head + "? [a, b]\n: c\n---\n", SkillDiagnosticCodes.KeyNotScalar, 4)]
+    [TestCase("---\nname: \"a\\eb\"\ndescription: d\n---\n", SkillDiagnosticCodes.ControlCharacter, 2)]
+    [TestCase("---\nname: a\ndescription: \"d\\x1B[2J\"\n---\n", SkillDiagnosticCodes.ControlCharacter, 3)]
+    [TestCase("---\n" + Head + "metadata:\n  author: \"x\\u009By\"\n---\n", SkillDiagnosticCodes.ControlCharacter, 5)]
+    [TestCase("---\n" + Head + "other: [\"\\0\"]\n---\n", SkillDiagnosticCodes.ControlCharacter, 4)]
+    [TestCase("---\n" + Head + "\"k\\b\": x\n---\n", SkillDiagnosticCodes.ControlCharacter, 4)]
     public void Read_WhatCannotBeRead_NamesTheReasonAndTheLine(string text, string code, int line)
     {
         SkillDiagnostic error = FirstError(text);
@@ -115,8 +120,11 @@ public sealed class SkillManifestReaderHostileTests
     [Test]
     public void Read_NameWithInvisibleText_DoesNotReachTheMessage()
     {
+        SkillDiagnostic refused = FirstError("---\nname: \"a\\e[31m\\u202Eb\\nc\"\ndescription: d\n---\n");
         SkillDiagnostic found =
-            SkillManifestReader.Read("---\nname: \"a\\e[31m\\u202Eb\\nc\"\ndescription: d\n---\n").Diagnostics[0];
+            SkillManifestReader.Read("---\nname: \"a\\u202Eb\\nc\"\ndescription: d\n---\n").Diagnostics[0];
+
+        Assert.That(refused.Message.Any(c => char.IsControl(c) || c == '\u202E'), Is.False, refused.Message);
         Assert.That(found.Message.Any(c => char.IsControl(c) || c == '\u202E'), Is.False, found.Message);
     }
 

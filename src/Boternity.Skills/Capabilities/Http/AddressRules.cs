@@ -35,7 +35,9 @@ internal static class AddressRules
     private static readonly (IPNetwork Network, AddressScope Needs, string Rule)[] Rules6 =
     [
         Rule("::1/128", AddressScope.Loopback, "loopback"),
-        Rule("fd00:ec2::254/128", Never, "cloud metadata"),
+        Rule("fd00:ec2::/32", Never, "cloud metadata"),
+        Rule("fd20:ce::254/128", Never, "cloud metadata"),
+        Rule("fd00:42::42/128", Never, "cloud metadata"),
         Rule("fc00::/7", AddressScope.PrivateNetwork, "unique local"),
         Rule("fe80::/10", Never, "link-local"),
         Rule("ff00::/8", Never, "multicast"),
@@ -47,6 +49,13 @@ internal static class AddressRules
     ];
 
     private static readonly IPNetwork Nat64 = IPNetwork.Parse("64:ff9b::/96");
+
+    /// <summary>The name of the rule that forbids an address; null when it may be connected to.</summary>
+    /// <param name="address">The address.</param>
+    /// <param name="allowed">What is granted beside public addresses.</param>
+    /// <param name="denied">Ranges that the host denies whatever is granted.</param>
+    public static string? FindRefusal(IPAddress address, AddressScope allowed, IReadOnlyList<IPNetwork> denied) =>
+        IsIn(denied, address) ? "denied by the host" : FindRefusal(address, allowed);
 
     /// <summary>The name of the rule that forbids an address; null when it may be connected to.</summary>
     public static string? FindRefusal(IPAddress address, AddressScope allowed)
@@ -74,6 +83,22 @@ internal static class AddressRules
         return address.AddressFamily == AddressFamily.InterNetworkV6
             ? Find(Rules6, new IPAddress(address.GetAddressBytes()), allowed, otherwise: "not a public unicast address")
             : "not an IP address";
+    }
+
+    private static bool IsIn(IReadOnlyList<IPNetwork> networks, IPAddress address)
+    {
+        if (networks.Count == 0)
+        {
+            return false;
+        }
+
+        IPAddress plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4()
+            : address.AddressFamily == AddressFamily.InterNetworkV6 ? new IPAddress(address.GetAddressBytes())
+            : address;
+        IPAddress? embedded = address.AddressFamily == AddressFamily.InterNetworkV6 && Nat64.Contains(plain)
+            ? new IPAddress(plain.GetAddressBytes().AsSpan(12))
+            : null;
+        return networks.Any(network => network.Contains(plain) || (embedded is not null && network.Contains(embedded)));
     }
 
     private static string? Find(

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Boternity.Skills.Text;
 using Microsoft.Extensions.Logging;
 
 namespace Boternity.Skills.Capabilities.Http;
@@ -9,8 +10,12 @@ namespace Boternity.Skills.Capabilities.Http;
 /// address that it checked, so that a name cannot resolve to one address for the check and to another for
 /// the connection.
 /// </summary>
-internal sealed class CheckedConnector(AddressScope allowed, IHostResolver resolver, ILogger logger)
+internal sealed class CheckedConnector(
+    AddressScope allowed, IHostResolver resolver, IReadOnlyList<IPNetwork> denied, ILogger logger)
 {
+    /// <summary>What masks the secrets of the run that a request is sent for: a host's name may be one.</summary>
+    public static readonly HttpRequestOptionsKey<SecretRedactor> Redactor = new("Boternity.Skills.Redactor");
+
     /// <summary>How long one address may take while others are left to try.</summary>
     private static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(3);
 
@@ -32,7 +37,9 @@ internal sealed class CheckedConnector(AddressScope allowed, IHostResolver resol
             MaxResponseHeadersLength = options.MaxHttpHeaderKibibytes,
             MaxResponseDrainSize = 0,
             PooledConnectionLifetime = TimeSpan.FromMinutes(2),
-            ConnectCallback = new CheckedConnector(allowed, resolver, logger).ConnectAsync,
+            ConnectCallback = new CheckedConnector(
+                allowed, resolver, [.. options.DeniedNetworks.Select(network => IPNetwork.Parse(network))], logger)
+                .ConnectAsync,
         };
 
     private async ValueTask<Stream> ConnectAsync(
@@ -46,7 +53,7 @@ internal sealed class CheckedConnector(AddressScope allowed, IHostResolver resol
         [
             .. addresses
                 .Select(address => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address)
-                .Where(address => IsPermitted(address, host)),
+                .Where(address => IsPermitted(address, host, context.InitialRequestMessage)),
         ];
         if (permitted.Length == 0)
         {
@@ -95,14 +102,15 @@ internal sealed class CheckedConnector(AddressScope allowed, IHostResolver resol
         }
     }
 
-    private bool IsPermitted(IPAddress address, string host)
+    private bool IsPermitted(IPAddress address, string host, HttpRequestMessage request)
     {
-        if (AddressRules.FindRefusal(address, allowed) is not { } rule)
+        if (AddressRules.FindRefusal(address, allowed, denied) is not { } rule)
         {
             return true;
         }
 
-        CapabilityLog.AddressRefused(logger, address.ToString(), rule, host);
+        string shown = request.Options.TryGetValue(Redactor, out SecretRedactor? redactor) ? redactor.Redact(host) : host;
+        CapabilityLog.AddressRefused(logger, address.ToString(), rule, DisplayText.OneLine(shown));
         return false;
     }
 }

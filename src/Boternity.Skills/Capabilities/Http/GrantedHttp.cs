@@ -91,6 +91,7 @@ internal sealed class GrantedHttp(
         }
 
         using HttpRequestMessage message = hop.ToMessage();
+        message.Options.Set(CheckedConnector.Redactor, meter.Redactor);
         try
         {
             return await clients.CreateClient(SkillHttpClients.NameOf(addresses))

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Net;
 using System.Net.Http.Headers;
+using Boternity.Skills.Text;
 using Boternity.Skills.Wasm.Guests;
 
 namespace Boternity.Skills.Capabilities.Http;
@@ -125,7 +126,7 @@ internal sealed record HttpHop
             {
                 throw new GuestHttpException(
                     GuestHttpError.HeaderInvalid,
-                    $"header '{LogText.OneLine(name[..Math.Min(64, name.Length)])}' cannot be sent");
+                    $"header '{DisplayText.OneLine(name[..Math.Min(64, name.Length)])}' cannot be sent");
             }
 
             // The length is that of the body, which is known.

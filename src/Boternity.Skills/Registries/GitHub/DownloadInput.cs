@@ -2,25 +2,37 @@ using Boternity.Skills.Packaging;
 
 namespace Boternity.Skills.Registries.GitHub;
 
-/// <summary>The body of an answer: counted, and given up when nothing comes for too long.</summary>
+/// <summary>The body of an answer: counted, and given up when nothing comes for too long, or all of it takes too long.</summary>
 internal sealed class DownloadInput : ReadOnlyInput
 {
     private readonly Stream _body;
     private readonly long _limit;
     private readonly TimeSpan _timeout;
+    private readonly TimeSpan _total;
     private readonly CancellationTokenSource _idle;
+    private readonly CancellationTokenSource _whole;
     private readonly CancellationTokenSource _either;
     private readonly CancellationToken _caller;
-    private long _total;
+    private long _bytes;
 
-    public DownloadInput(Stream body, long limit, TimeSpan timeout, TimeProvider time, CancellationToken caller)
+    /// <summary>Reads a body.</summary>
+    /// <param name="body">The body; disposed of with this.</param>
+    /// <param name="limit">The most bytes.</param>
+    /// <param name="timeout">The longest wait for the next bytes.</param>
+    /// <param name="total">The longest time for all of them.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="caller">Stops the reading.</param>
+    public DownloadInput(
+        Stream body, long limit, TimeSpan timeout, TimeSpan total, TimeProvider time, CancellationToken caller)
     {
         _body = body;
         _limit = limit;
         _timeout = timeout;
+        _total = total;
         _caller = caller;
         _idle = new CancellationTokenSource(timeout, time);
-        _either = CancellationTokenSource.CreateLinkedTokenSource(_idle.Token, caller);
+        _whole = new CancellationTokenSource(total, time);
+        _either = CancellationTokenSource.CreateLinkedTokenSource(_idle.Token, _whole.Token, caller);
     }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
@@ -30,14 +42,18 @@ internal sealed class DownloadInput : ReadOnlyInput
         {
             read = await _body.ReadAsync(buffer, _either.Token).ConfigureAwait(false);
         }
+        catch (OperationCanceledException e) when (_whole.IsCancellationRequested && !_caller.IsCancellationRequested)
+        {
+            throw new TimeoutException($"the answer took longer than {_total.TotalSeconds:0.#} s.", e);
+        }
         catch (OperationCanceledException e) when (_idle.IsCancellationRequested && !_caller.IsCancellationRequested)
         {
             throw new TimeoutException($"nothing came for {_timeout.TotalSeconds:0.#} s.", e);
         }
 
         _idle.CancelAfter(_timeout);
-        _total += read;
-        if (_total > _limit)
+        _bytes += read;
+        if (_bytes > _limit)
         {
             PackageErrors.ThrowArchiveLimit("compressed bytes", _limit);
         }
@@ -51,6 +67,7 @@ internal sealed class DownloadInput : ReadOnlyInput
         {
             _either.Dispose();
             _idle.Dispose();
+            _whole.Dispose();
             _body.Dispose();
         }
 

@@ -347,6 +347,7 @@ internal sealed class GitHubClient
             await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false),
             limit,
             _options.Timeout,
+            _options.MaxDownloadTime,
             _time,
             cancellationToken);
 

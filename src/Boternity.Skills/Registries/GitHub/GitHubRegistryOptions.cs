@@ -45,6 +45,10 @@ public sealed class GitHubRegistryOptions
     /// <value>30 seconds.</value>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>Gets or sets the longest time for the whole body of one answer, however steadily it comes.</summary>
+    /// <value>10 minutes.</value>
+    public TimeSpan MaxDownloadTime { get; set; } = TimeSpan.FromMinutes(10);
+
     /// <summary>The most bytes of one compressed archive.</summary>
     /// <value>128 MiB.</value>
     public long MaxDownloadBytes { get; set; } = 128L * 1024 * 1024;

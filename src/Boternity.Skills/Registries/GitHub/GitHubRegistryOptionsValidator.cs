@@ -54,6 +54,10 @@ internal sealed class GitHubRegistryOptionsValidator : IValidateOptions<GitHubRe
             nameof(options.Timeout),
             $"must be greater than zero; it is {options.Timeout}");
         Require(
+            options.MaxDownloadTime > TimeSpan.Zero,
+            nameof(options.MaxDownloadTime),
+            $"must be greater than zero; it is {options.MaxDownloadTime}");
+        Require(
             options.MaxDownloadBytes > 0,
             nameof(options.MaxDownloadBytes),
             $"must be greater than zero; it is {options.MaxDownloadBytes}");

@@ -22,6 +22,15 @@ internal sealed class AddressRulesTests
     public void Public_Always_IsPermitted(string address) =>
         Assert.That(AddressRules.FindRefusal(IPAddress.Parse(address), AddressScope.Public), Is.Null);
 
+    [TestCase("93.184.216.34", "93.184.0.0/16")]
+    [TestCase("::ffff:93.184.216.34", "93.184.0.0/16")]
+    [TestCase("64:ff9b::5db8:d822", "93.184.0.0/16")]
+    [TestCase("10.1.2.3", "10.1.0.0/16")]
+    [TestCase("2606:4700::1111", "2606:4700::/32")]
+    public void Denied_ByTheHost_WhateverIsAllowed(string address, string network) => Assert.That(
+        AddressRules.FindRefusal(IPAddress.Parse(address), Everything, [IPNetwork.Parse("192.0.2.0/24"), IPNetwork.Parse(network)]),
+        Is.EqualTo("denied by the host"));
+
     [TestCase("127.0.0.1")]
     [TestCase("127.255.255.254")]
     [TestCase("::1")]
@@ -51,6 +60,10 @@ internal sealed class AddressRulesTests
     [TestCase("239.255.255.255", "multicast")]
     [TestCase("240.0.0.1", "reserved or broadcast")]
     [TestCase("255.255.255.255", "reserved or broadcast")]
+    [TestCase("fd00:ec2::254", "cloud metadata")]
+    [TestCase("fd00:ec2::23", "cloud metadata")]
+    [TestCase("fd20:ce::254", "cloud metadata")]
+    [TestCase("fd00:42::42", "cloud metadata")]
     [TestCase("::", "not a public unicast address")]
     [TestCase("::127.0.0.1", "not a public unicast address")]
     [TestCase("::ffff:0:127.0.0.1", "not a public unicast address")]

@@ -121,6 +121,7 @@ public sealed class GitHubIndexCacheTests
             ("MaxRateLimitWait", options => options.MaxRateLimitWait = TimeSpan.FromSeconds(-1)),
             ("MaxRetries", options => options.MaxRetries = 11),
             ("Timeout", options => options.Timeout = TimeSpan.Zero),
+            ("MaxDownloadTime", options => options.MaxDownloadTime = TimeSpan.Zero),
             ("MaxDownloadBytes", options => options.MaxDownloadBytes = 0),
             ("MaxArchiveBytes", options => options.MaxArchiveBytes = 0),
         ];

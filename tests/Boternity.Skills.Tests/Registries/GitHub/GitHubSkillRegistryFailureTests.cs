@@ -342,6 +342,24 @@ public sealed class GitHubSkillRegistryFailureTests
         Assert.That(error.InnerException, Is.InstanceOf<TimeoutException>());
     }
 
+    [Test]
+    public async Task List_OfAServerThatDripsForEver_GivesUpAfterTheWholeTime()
+    {
+        _github.Server.Fail("archives", DripAsync);
+        GitHubSkillRegistry registry = _github.Create(
+            options =>
+            {
+                options.Timeout = TimeSpan.FromMinutes(1);
+                options.MaxDownloadTime = TimeSpan.FromMilliseconds(500);
+                options.MaxRetries = 0;
+            },
+            TimeProvider.System);
+
+        var error = await Assert.ThrowsAsync<SkillRegistryException>(() => ListAsync(registry));
+
+        Assert.That(error!.InnerException, Is.InstanceOf<TimeoutException>().With.Message.Contains("longer than"));
+    }
+
     [TestCase("/commits/")]
     [TestCase("archives")]
     public async Task List_ThatIsCancelledWhileTheServerStalls_StopsPromptly(string where)
@@ -397,6 +415,18 @@ public sealed class GitHubSkillRegistryFailureTests
         }
 
         await Task.Delay(Timeout.Infinite, context.RequestAborted);
+    }
+
+    /// <summary>A gzip member whose file name never ends, a byte at a time.</summary>
+    private static async Task DripAsync(HttpContext context)
+    {
+        await context.Response.Body.WriteAsync(new byte[] { 0x1F, 0x8B, 8, 8, 0, 0, 0, 0, 0, 3 });
+        while (!context.RequestAborted.IsCancellationRequested)
+        {
+            await context.Response.Body.WriteAsync("a"u8.ToArray());
+            await context.Response.Body.FlushAsync();
+            await Task.Delay(20);
+        }
     }
 
     private static Task Redirect(HttpContext context, string path)

@@ -1,0 +1,61 @@
+using System.Text;
+using System.Text.Json;
+using Boternity.Skills.Capabilities;
+
+namespace Boternity.Skills.Tests.Capabilities;
+
+internal sealed class SecretRedactorTests
+{
+    private const string Secret = "S3cr3t Pä\"ss/w+rd";
+
+    private static IEnumerable<TestCaseData> Spellings() =>
+    [
+        new TestCaseData(Secret.ToUpperInvariant()).SetArgDisplayNames("upper case"),
+        new TestCaseData(Uri.EscapeDataString(Secret)).SetArgDisplayNames("percent"),
+        new TestCaseData(JsonSerializer.Serialize(Secret).Trim('"')).SetArgDisplayNames("JSON"),
+        new TestCaseData(Convert.ToBase64String(Encoding.UTF8.GetBytes(Secret))).SetArgDisplayNames("Base64"),
+    ];
+
+    [TestCaseSource(nameof(Spellings))]
+    public void Redact_SpellingThatTheLibraryMakes_IsMasked(string spelling) =>
+        Assert.That(Create(Secret).Redact($"<{spelling}>"), Is.EqualTo("<***>"));
+
+    [TestCase("Tökén-Värde")]
+    [TestCase("S3cr3tValue")]
+    public void Redact_SecretAsAHostsName_IsMasked(string secret) =>
+        Assert.That(Create(secret).Redact(new Uri($"https://{secret}.example/").IdnHost), Is.EqualTo("***.example"));
+
+    [Test]
+    public void Redact_SecretThatBeginsWithAShorterOne_LeavesNothingOfIt()
+    {
+        var redactor = new SecretRedactor();
+        redactor.Add("token");
+        redactor.Add("token-and-its-rest");
+
+        Assert.That(redactor.Redact("a token-and-its-rest b token c"), Is.EqualTo("a *** b *** c"));
+    }
+
+    [TestCase("the key is S3cr3t P", "the key is ***")]
+    [TestCase("the key is s3CR", "the key is ***")]
+    [TestCase("the key is S3c", "the key is S3c")]
+    [TestCase("S3cr3t P and more", "S3cr3t P and more")]
+    public void Redact_SecretWhoseEndWasCutOff_IsMaskedAtTheEnd(string text, string expected) =>
+        Assert.That(Create(Secret).Redact(text), Is.EqualTo(expected));
+
+    [TestCase(3, "abc")]
+    [TestCase(5, "abc**")]
+    [TestCase(7, "abc***d")]
+    public void Redact_WithABound_MasksBeforeItCuts(int bound, string expected) =>
+        Assert.That(Create("secret").Redact("abcsecretdef", bound), Is.EqualTo(expected));
+
+    [Test]
+    public void Redact_NoSecretKnown_LeavesTheText() =>
+        Assert.That(new SecretRedactor().Redact("any text"), Is.EqualTo("any text"));
+
+    private static SecretRedactor Create(string secret)
+    {
+        var redactor = new SecretRedactor();
+        redactor.Add(secret);
+        return redactor;
+    }
+}
