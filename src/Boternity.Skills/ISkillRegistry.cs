@@ -31,9 +31,14 @@ public interface ISkillRegistry
     Task<IReadOnlyList<DiscoveredSkill>> SearchAsync(
         string query, int limit = 20, CancellationToken cancellationToken = default);
 
-    /// <summary>The skills that answer a query, best match first; empty when there are none or the query is for another registry.</summary>
-    /// <exception cref="Registries.SkillNotFoundException">What the query names, such as a repository, is not there; the message says what.</exception>
-    /// <exception cref="Manifests.SkillManifestException">The skill that the query means is there, and its SKILL.md cannot be read.</exception>
+    /// <summary>
+    /// The skills that answer a query, best match first; empty when there are none or the query is for
+    /// another registry.
+    /// </summary>
+    /// <exception cref="Registries.SkillNotFoundException">What the query names, such as a repository, is not there;
+    /// the message says what.</exception>
+    /// <exception cref="Manifests.SkillManifestException">The skill that the query means is there, and its SKILL.md
+    /// cannot be read.</exception>
     /// <exception cref="SkillRegistryException">The registry cannot be read.</exception>
     Task<IReadOnlyList<SkillMatch>> FindAsync(SkillQuery query, CancellationToken cancellationToken = default);
 

@@ -5,8 +5,8 @@ namespace Boternity.Skills;
 
 /// <summary>
 /// What a person types to mean a skill: <c>name</c>, <c>registry/name</c>, <c>owner/repo</c>, <c>owner/repo/path</c>
-/// or <c>owner/repo@name</c>, each with an optional <c>#ref</c> (branch, tag or commit); or the address of a repository, a folder or a
-/// SKILL.md on https://github.com.
+/// or <c>owner/repo@name</c>, each with an optional <c>#ref</c> (branch, tag or commit); or the address of a
+/// repository, a folder or a SKILL.md on https://github.com.
 /// </summary>
 public sealed record SkillReference
 {
@@ -117,7 +117,10 @@ public sealed record SkillReference
         return null;
     }
 
-    /// <summary>Turns the address of a page on GitHub into a reference: of a repository, or of a folder or a SKILL.md at a branch.</summary>
+    /// <summary>
+    /// Turns the address of a page on GitHub into a reference: of a repository, or of a folder or a SKILL.md at
+    /// a branch.
+    /// </summary>
     private static string? FindAddressProblem(ref string text)
     {
         if (!text.Contains("://", StringComparison.Ordinal))
@@ -132,7 +135,10 @@ public sealed record SkillReference
             return "of addresses, those of https://github.com are references.";
         }
 
-        string[] parts = [.. Uri.UnescapeDataString(uri.AbsolutePath).Split('/', StringSplitOptions.RemoveEmptyEntries)];
+        string[] parts =
+        [
+            .. Uri.UnescapeDataString(uri.AbsolutePath).Split('/', StringSplitOptions.RemoveEmptyEntries),
+        ];
         if (parts.Length < 2)
         {
             return "the address names no repository.";

@@ -15,11 +15,13 @@ internal sealed class ReferenceResolver(ISkillRegistry[] registries)
     /// <exception cref="SkillNotFoundException">No registry has it; the message says what to do.</exception>
     /// <exception cref="SkillAmbiguousException">More than one skill matches equally well.</exception>
     /// <exception cref="SkillManifestException">It is there, and its SKILL.md cannot be read.</exception>
-    public async Task<DiscoveredSkill> ResolveAsync(SkillReference reference, SkillNameMatch weakest, CancellationToken cancellationToken)
+    public async Task<DiscoveredSkill> ResolveAsync(
+        SkillReference reference, SkillNameMatch weakest, CancellationToken cancellationToken)
     {
         SkillQuery query = reference.ToQuery(registries.Select(registry => registry.Name));
         ISkillRegistry[] asked = Asked(query);
-        Answer[] answers = await Task.WhenAll(asked.Select(registry => AskAsync(registry, query, cancellationToken))).ConfigureAwait(false);
+        Answer[] answers = await Task.WhenAll(asked.Select(registry => AskAsync(registry, query, cancellationToken)))
+            .ConfigureAwait(false);
         SkillMatch[] matches = [.. answers.SelectMany(answer => answer.Matches).OrderBy(match => match.Match)];
         SkillMatch[] best = [.. matches.Where(match => match.Match == matches[0].Match)];
         if (best.Length == 0 || best[0].Match > weakest)
@@ -37,15 +39,20 @@ internal sealed class ReferenceResolver(ISkillRegistry[] registries)
         return best.Length == 1
             ? best[0].Skill
             : throw new SkillAmbiguousException(
-                reference.Text, [.. best.Select(match => match.Skill).OrderBy(s => s.Source.ToString(), StringComparer.Ordinal)]);
+                reference.Text,
+                [.. best.Select(match => match.Skill).OrderBy(s => s.Source.ToString(), StringComparer.Ordinal)]);
     }
 
     private ISkillRegistry[] Asked(SkillQuery query) => query.Registry is null
         ? registries
-        : [.. registries.Where(registry => string.Equals(registry.Name, query.Registry, StringComparison.OrdinalIgnoreCase))];
+        : [
+            .. registries.Where(
+                registry => string.Equals(registry.Name, query.Registry, StringComparison.OrdinalIgnoreCase)),
+        ];
 
     // What one registry knows of a skill that it has not, another may answer.
-    private static async Task<Answer> AskAsync(ISkillRegistry registry, SkillQuery query, CancellationToken cancellationToken)
+    private static async Task<Answer> AskAsync(
+        ISkillRegistry registry, SkillQuery query, CancellationToken cancellationToken)
     {
         try
         {
@@ -58,17 +65,23 @@ internal sealed class ReferenceResolver(ISkillRegistry[] registries)
     }
 
     private static async Task<SkillNotFoundException> NotFoundAsync(
-        SkillReference reference, SkillQuery query, ISkillRegistry[] asked, SkillMatch[] matches, CancellationToken cancellationToken)
+        SkillReference reference,
+        SkillQuery query,
+        ISkillRegistry[] asked,
+        SkillMatch[] matches,
+        CancellationToken cancellationToken)
     {
         string where = asked.Length == 0 ? "no registry" : string.Join(", ", asked.Select(registry => registry.Name));
         DiscoveredSkill[] nearest = matches.Length > 0
             ? [.. matches.Select(match => match.Skill)]
             : await SuggestAsync(query, asked, cancellationToken).ConfigureAwait(false);
-        string near = nearest.Length == 0
-            ? ""
-            : $" Names that come close: {string.Join(", ", nearest.Take(MaxSuggestions).Select(skill => $"{skill.Name} ({skill.Source})"))}.";
+        IEnumerable<string> names = nearest.Take(MaxSuggestions).Select(skill => $"{skill.Name} ({skill.Source})");
+        string near = nearest.Length == 0 ? "" : $" Names that come close: {string.Join(", ", names)}.";
         return new SkillNotFoundException(
-            reference.Text, query.Registry, $"No skill is named '{reference}' (asked: {where}).{Advice(query, asked)}{near}", nearest);
+            reference.Text,
+            query.Registry,
+            $"No skill is named '{reference}' (asked: {where}).{Advice(query, asked)}{near}",
+            nearest);
     }
 
     private static string Advice(SkillQuery query, ISkillRegistry[] asked)
@@ -81,13 +94,15 @@ internal sealed class ReferenceResolver(ISkillRegistry[] registries)
         return query switch
         {
             { Repository: { } repository, Registry: null } =>
-                $" '{repository}' is a repository, and no registry of repositories is registered: add one (AddGitHubRegistry), or begin with the name of a registry.",
+                $" '{repository}' is a repository, and no registry of repositories is registered: add one "
+                    + $"(AddGitHubRegistry), or begin with the name of a registry.",
             { Ref: { } revision } => $" A directory has no revisions: leave out '#{revision}'.",
             _ => "",
         };
     }
 
-    private static async Task<DiscoveredSkill[]> SuggestAsync(SkillQuery query, ISkillRegistry[] asked, CancellationToken cancellationToken)
+    private static async Task<DiscoveredSkill[]> SuggestAsync(
+        SkillQuery query, ISkillRegistry[] asked, CancellationToken cancellationToken)
     {
         if (query.Name is not { Length: >= ShortestForASlip } name || query.Repository is not null)
         {
@@ -100,7 +115,10 @@ internal sealed class ReferenceResolver(ISkillRegistry[] registries)
         {
             try
             {
-                await foreach (DiscoveredSkill skill in registry.ListAsync(cancellationToken).Take(MaxListed).ConfigureAwait(false))
+                await foreach (DiscoveredSkill skill in registry
+                    .ListAsync(cancellationToken)
+                    .Take(MaxListed)
+                    .ConfigureAwait(false))
                 {
                     if (EditDistance.IsWithin(skill.Name.ToLowerInvariant(), name, MaxSlips))
                     {

@@ -59,7 +59,9 @@ internal sealed class SkillInstaller : ISkillInstaller
     {
         ArgumentNullException.ThrowIfNull(reference);
         options ??= new SkillInstallOptions();
-        DiscoveredSkill skill = await _resolver.ResolveAsync(reference, options.Match, cancellationToken).ConfigureAwait(false);
+        DiscoveredSkill skill = await _resolver
+            .ResolveAsync(reference, options.Match, cancellationToken)
+            .ConfigureAwait(false);
         InstallLog.Resolved(_logger, reference.Text, skill.Source);
         return skill;
     }

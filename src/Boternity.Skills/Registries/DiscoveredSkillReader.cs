@@ -29,7 +29,8 @@ internal static class DiscoveredSkillReader
 
         frontmatterLength = 0;
         unreadable?.Add(new UnreadableSkill(source, diagnostics));
-        RegistryLog.SkillLeftOut(logger, source.ToString(), new SkillManifestException(SkillPackage.ManifestFileName, diagnostics).Message);
+        RegistryLog.SkillLeftOut(
+            logger, source.ToString(), new SkillManifestException(SkillPackage.ManifestFileName, diagnostics).Message);
         return null;
     }
 }

@@ -7,7 +7,8 @@ internal sealed record UnreadableSkill(SkillSource Source, IReadOnlyList<SkillDi
 {
     /// <summary>Throws for the one that a query means, where nothing that can be read is as good an answer.</summary>
     /// <exception cref="SkillManifestException">It is there, and cannot be read.</exception>
-    public static void ThrowIfMeant(IReadOnlyCollection<UnreadableSkill> unreadable, SkillQuery query, IReadOnlyList<SkillMatch> found)
+    public static void ThrowIfMeant(
+        IReadOnlyCollection<UnreadableSkill> unreadable, SkillQuery query, IReadOnlyList<SkillMatch> found)
     {
         if (found.Any(match => match.Match == SkillNameMatch.Exact))
         {
@@ -16,7 +17,8 @@ internal sealed record UnreadableSkill(SkillSource Source, IReadOnlyList<SkillDi
 
         UnreadableSkill? meant = unreadable.FirstOrDefault(skill =>
             (query.Path is null || query.Path == skill.Source.Path)
-            && (query.Name is null || string.Equals(query.Name, skill.Source.FolderName, StringComparison.OrdinalIgnoreCase)));
+            && (query.Name is null
+                || string.Equals(query.Name, skill.Source.FolderName, StringComparison.OrdinalIgnoreCase)));
         if (meant is not null)
         {
             throw new SkillManifestException($"{meant.Source}/{SkillPackage.ManifestFileName}", meant.Diagnostics);

@@ -30,7 +30,8 @@ public sealed class ReferenceResolverTests : IDisposable
     [TestCase("local/broken")]
     public async Task ResolveAsync_SkillWithAMistakeInItsManifest_CarriesItsDiagnostics(string reference)
     {
-        SkillManifestException error = (await Assert.ThrowsAsync<SkillManifestException>(() => ResolveAsync(reference)))!;
+        SkillManifestException error =
+            (await Assert.ThrowsAsync<SkillManifestException>(() => ResolveAsync(reference)))!;
 
         Assert.That(error.Place, Does.Contain("broken/SKILL.md"));
         SkillDiagnostic diagnostic = error.Diagnostics.First(found => found.Severity == SkillDiagnosticSeverity.Error);
@@ -41,7 +42,8 @@ public sealed class ReferenceResolverTests : IDisposable
     [Test]
     public async Task ResolveAsync_NameWithASlip_SuggestsTheName()
     {
-        SkillNotFoundException error = (await Assert.ThrowsAsync<SkillNotFoundException>(() => ResolveAsync("pfd-tools")))!;
+        SkillNotFoundException error =
+            (await Assert.ThrowsAsync<SkillNotFoundException>(() => ResolveAsync("pfd-tools")))!;
 
         Assert.That(error.Nearest.Select(skill => skill.Name), Is.EqualTo(new[] { "pdf-tools" }));
         Assert.That(error.Message, Does.Contain("pdf-tools"));
@@ -51,7 +53,8 @@ public sealed class ReferenceResolverTests : IDisposable
     [TestCase("owner/repo", "no registry of repositories is registered")]
     public async Task ResolveAsync_ReferenceThatTheRegistriesCannotHave_SaysWhatToDo(string reference, string advice)
     {
-        SkillNotFoundException error = (await Assert.ThrowsAsync<SkillNotFoundException>(() => ResolveAsync(reference)))!;
+        SkillNotFoundException error =
+            (await Assert.ThrowsAsync<SkillNotFoundException>(() => ResolveAsync(reference)))!;
 
         Assert.That(error.Message, Does.Contain(advice).And.Not.Contain(".."));
     }

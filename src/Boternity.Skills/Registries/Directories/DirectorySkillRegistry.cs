@@ -49,7 +49,8 @@ internal sealed class DirectorySkillRegistry : ISkillRegistry
     public bool IsLocal => true;
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<DiscoveredSkill> ListAsync(CancellationToken cancellationToken = default) => ListAsync(null, cancellationToken);
+    public IAsyncEnumerable<DiscoveredSkill> ListAsync(CancellationToken cancellationToken = default) =>
+        ListAsync(null, cancellationToken);
 
     private async IAsyncEnumerable<DiscoveredSkill> ListAsync(
         ICollection<UnreadableSkill>? unreadable, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -67,7 +68,9 @@ internal sealed class DirectorySkillRegistry : ISkillRegistry
         {
             cancellationToken.ThrowIfCancellationRequested();
             IFileInfo? manifest = Scan(folder, pending);
-            if (manifest is not null && await TryReadAsync(manifest, folder, unreadable, cancellationToken).ConfigureAwait(false) is { } skill)
+            if (manifest is not null
+                && await TryReadAsync(manifest, folder, unreadable, cancellationToken)
+                    .ConfigureAwait(false) is { } skill)
             {
                 yield return skill;
             }
@@ -103,7 +106,9 @@ internal sealed class DirectorySkillRegistry : ISkillRegistry
         string path = string.Join('/', new[] { query.Repository, query.Path }.Where(part => part is not null));
         query = query with { Path = path.Length == 0 ? null : path };
         List<UnreadableSkill> unreadable = [];
-        List<DiscoveredSkill> all = await ListAsync(unreadable, cancellationToken).ToListAsync(cancellationToken).ConfigureAwait(false);
+        List<DiscoveredSkill> all = await ListAsync(unreadable, cancellationToken)
+            .ToListAsync(cancellationToken)
+            .ConfigureAwait(false);
         IReadOnlyList<SkillMatch> found = SkillRanking.Find(all, query);
         UnreadableSkill.ThrowIfMeant(unreadable, query, found);
         return found;
@@ -196,7 +201,10 @@ internal sealed class DirectorySkillRegistry : ISkillRegistry
     }
 
     private async ValueTask<DiscoveredSkill?> TryReadAsync(
-        IFileInfo manifest, Folder folder, ICollection<UnreadableSkill>? unreadable, CancellationToken cancellationToken)
+        IFileInfo manifest,
+        Folder folder,
+        ICollection<UnreadableSkill>? unreadable,
+        CancellationToken cancellationToken)
     {
         var source = new SkillSource { Registry = Name, Path = folder.Path };
         string? problem = folder.Path.Length == 0 ? null : SkillPath.FindProblem(folder.Path);

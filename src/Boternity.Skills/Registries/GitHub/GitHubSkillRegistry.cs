@@ -111,7 +111,8 @@ internal sealed class GitHubSkillRegistry : ISkillRegistry, ISkillUpdateSource
     /// <inheritdoc/>
     /// <remarks>A query may name a repository that is not listed; one that GitHub does not have, or a ref that it
     /// does not have, is a <see cref="SkillNotFoundException"/> that says which.</remarks>
-    public async Task<IReadOnlyList<SkillMatch>> FindAsync(SkillQuery query, CancellationToken cancellationToken = default)
+    public async Task<IReadOnlyList<SkillMatch>> FindAsync(
+        SkillQuery query, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
         bool isOther =
@@ -128,9 +129,12 @@ internal sealed class GitHubSkillRegistry : ISkillRegistry, ISkillUpdateSource
         List<DiscoveredSkill> skills = [];
         foreach (GitHubRepository repository in repositories)
         {
-            skills.AddRange(query.Repository is not null ? await GetNamedAsync(repository, query.Ref, cancellationToken).ConfigureAwait(false)
-                : query.Ref is not null ? await _indexes.FindAsync(repository, query.Ref, cancellationToken).ConfigureAwait(false)
-                : await TryGetAsync(repository, failures, cancellationToken).ConfigureAwait(false));
+            skills.AddRange(
+                query.Repository is not null
+                    ? await GetNamedAsync(repository, query.Ref, cancellationToken).ConfigureAwait(false)
+                    : query.Ref is not null
+                        ? await _indexes.FindAsync(repository, query.Ref, cancellationToken).ConfigureAwait(false)
+                    : await TryGetAsync(repository, failures, cancellationToken).ConfigureAwait(false));
         }
 
         return SkillRanking.Find(skills, query);
@@ -194,7 +198,8 @@ internal sealed class GitHubSkillRegistry : ISkillRegistry, ISkillUpdateSource
         catch (GitHubNotFoundException e)
         {
             string reference = revision is null ? repository.FullName : $"{repository.FullName}#{revision}";
-            throw new SkillNotFoundException(reference, Name, $"{e.Describe(repository.FullName, revision ?? GitRevision.Default)}.");
+            throw new SkillNotFoundException(
+                reference, Name, $"{e.Describe(repository.FullName, revision ?? GitRevision.Default)}.");
         }
     }
 

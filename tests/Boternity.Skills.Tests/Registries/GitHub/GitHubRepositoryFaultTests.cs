@@ -44,7 +44,8 @@ public sealed class GitHubRepositoryFaultTests
     [TestCase("/commits/", 422, "nope", "acme/skills has no branch, tag or commit 'nope'")]
     [TestCase("/commits/", 404, "gone", "or has no 'gone'")]
     [TestCase("/repos/acme/skills/", 451, null, "was taken down")]
-    public async Task Find_WhatIsNamedIsNotThere_SaysWhichPart(string match, int status, string? revision, string message)
+    public async Task Find_WhatIsNamedIsNotThere_SaysWhichPart(
+        string match, int status, string? revision, string message)
     {
         _github.Main.Commit(Skill("a"));
         _github.Server.Fail(match, status);
