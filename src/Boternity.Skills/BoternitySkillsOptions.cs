@@ -37,7 +37,8 @@ public sealed class BoternitySkillsOptions
     public long MaxCachedProgramBytes { get; set; } = 256L * 1024 * 1024;
 
     /// <summary>
-    /// Gets or sets the most executions that run at once. Each has a thread of its own, which waits while its skill waits.
+    /// Gets or sets the most executions that run at once. Each has a thread of its own, which waits while its
+    /// skill waits.
     /// </summary>
     /// <value>64.</value>
     public int MaxConcurrentExecutions { get; set; } = 64;
@@ -56,7 +57,8 @@ public sealed class BoternitySkillsOptions
     public int MaxQueuedExecutions { get; set; } = 1_000;
 
     /// <summary>
-    /// Gets or sets the most bytes that all running skills hold together: memories, tables, and what the host holds for them.
+    /// Gets or sets the most bytes that all running skills hold together: memories, tables, and what the host holds
+    /// for them.
     /// </summary>
     /// <value>4 GiB.</value>
     public long MaxTotalGuestBytes { get; set; } = 4L * 1024 * 1024 * 1024;

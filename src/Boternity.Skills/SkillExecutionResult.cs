@@ -34,7 +34,8 @@ public sealed record SkillExecutionResult
 
     /// <summary>What the execution cost and how much it gave, without the output or log.</summary>
     public override string ToString() =>
-        $"{nameof(SkillExecutionResult)} {{ {InvocationId}, {Output.Length} characters, {FuelConsumed} fuel, {Duration} }}";
+        $"{nameof(SkillExecutionResult)} {{ {InvocationId}, {Output.Length} characters, {FuelConsumed} fuel, "
+            + $"{Duration} }}";
 }
 
 /// <summary>A line that a skill logged: text from a stranger, bounded, with the secrets it was given masked.</summary>

@@ -1,8 +1,8 @@
 namespace Boternity.Skills.Wasm.Guests;
 
 /// <summary>
-/// Memory that all runs of a host share, beside the limit that each has. An engine takes from it before it allocates for a
-/// guest, and gives back when the run no longer holds it. Safe for concurrent use.
+/// Memory that all runs of a host share, beside the limit that each has. An engine takes from it before it allocates
+/// for a guest, and gives back when the run no longer holds it. Safe for concurrent use.
 /// </summary>
 public sealed class GuestMemoryBudget
 {

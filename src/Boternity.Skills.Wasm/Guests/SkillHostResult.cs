@@ -18,7 +18,8 @@ public readonly record struct SkillHostResult
     public string Text => _text ?? "";
 
     /// <summary>Gives the case and the length of the payload, without its text.</summary>
-    public override string ToString() => $"{nameof(SkillHostResult)} {{ {(IsError ? "err" : "ok")}, {Text.Length} characters }}";
+    public override string ToString() =>
+        $"{nameof(SkillHostResult)} {{ {(IsError ? "err" : "ok")}, {Text.Length} characters }}";
 
     /// <summary>Makes the <c>ok</c> case.</summary>
     public static SkillHostResult Ok(string text = "") => new(isError: false, text);

@@ -4,14 +4,14 @@ namespace Boternity.Skills.Wasm.Hosting;
 
 /// <summary>
 /// The threads that guests run on. A guest waits for its host on its thread, so that guests on the pool's threads would
-/// hold up everybody's work. A thread that has nothing to do is kept for a while. How many guests run at once is decided
-/// by whoever starts them.
+/// hold up everybody's work. A thread that has nothing to do is kept for a while. How many guests run at once is
+/// decided by whoever starts them.
 /// </summary>
 internal static class GuestThreads
 {
     /// <summary>
-    /// The stack of each thread: half of it for compiled code, which uses an eighth of a store's stack at most, the rest for
-    /// the interpreter, the host's functions, and what the runtime wants to be left.
+    /// The stack of each thread: half of it for compiled code, which uses an eighth of a store's stack at most, the
+    /// rest for the interpreter, the host's functions, and what the runtime wants to be left.
     /// </summary>
     public const int StackBytes = 1 << 20;
 

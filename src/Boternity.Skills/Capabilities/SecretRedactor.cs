@@ -7,9 +7,9 @@ using Boternity.Skills.Text;
 namespace Boternity.Skills.Capabilities;
 
 /// <summary>
-/// Masks the secrets that a run was given in text that leaves it for a log, an error or the audit. It finds a secret as it is, in any
-/// case, and in the spellings that this library makes of it, also where a bound cut its end off. One that the skill encodes or splits
-/// is not found, and a skill that may read a secret must be trusted with it.
+/// Masks the secrets that a run was given in text that leaves it for a log, an error or the audit. It finds a secret as
+/// it is, in any case, and in the spellings that this library makes of it, also where a bound cut its end off. One that
+/// the skill encodes or splits is not found, and a skill that may read a secret must be trusted with it.
 /// </summary>
 internal sealed class SecretRedactor
 {
@@ -77,8 +77,8 @@ internal sealed class SecretRedactor
     }
 
     /// <summary>
-    /// The secret as it is, and as this library puts it down: on one line, without the line end that secrets from files have, in a
-    /// URL (percent-encoded, or as a host's name), in JSON, and in Base64.
+    /// The secret as it is, and as this library puts it down: on one line, without the line end that secrets from files
+    /// have, in a URL (percent-encoded, or as a host's name), in JSON, and in Base64.
     /// </summary>
     private static IEnumerable<string> Spellings(string secret)
     {
@@ -124,13 +124,16 @@ internal sealed class SecretRedactor
         return 1;
     }
 
-    /// <summary>How many characters at the end of the text are the beginning of a secret whose end a bound has cut off.</summary>
+    /// <summary>
+    /// How many characters at the end of the text are the beginning of a secret whose end a bound has cut off.
+    /// </summary>
     private static int LengthOfCutSecret(string[] values, ReadOnlySpan<char> text)
     {
         int longest = 0;
         foreach (string value in values)
         {
-            for (int length = Math.Min(value.Length - 1, text.Length); length >= MinCutLength && length > longest; length--)
+            for (int length = Math.Min(value.Length - 1, text.Length); length >= MinCutLength
+                && length > longest; length--)
             {
                 if (text.EndsWith(value.AsSpan(0, length), StringComparison.OrdinalIgnoreCase))
                 {

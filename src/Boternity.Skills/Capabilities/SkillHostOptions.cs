@@ -38,8 +38,9 @@ public sealed class SkillHostOptions
     public TimeSpan HttpTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// Gets the ranges of addresses that no skill's request connects to, whatever was granted, in CIDR notation (<c>10.1.0.0/16</c>,
-    /// <c>fd00::/8</c>). Link-local addresses and the metadata services of the large clouds are always denied.
+    /// Gets the ranges of addresses that no skill's request connects to, whatever was granted, in CIDR notation
+    /// (<c>10.1.0.0/16</c>, <c>fd00::/8</c>). Link-local addresses and the metadata services of the large clouds are
+    /// always denied.
     /// </summary>
     /// <value>Empty.</value>
     public IList<string> DeniedNetworks { get; } = [];

@@ -53,7 +53,8 @@ internal sealed class SkillHostOptionsValidator : IValidateOptions<SkillHostOpti
         failures.AddRange(options.DeniedNetworks
             .Where(network => !IPNetwork.TryParse(network, out _))
             .Select(network =>
-                $"{nameof(SkillHostOptions)}.{nameof(options.DeniedNetworks)} must hold ranges in CIDR notation; '{network}' is none."));
+                $"{nameof(SkillHostOptions)}.{nameof(options.DeniedNetworks)} must hold ranges in CIDR notation; "
+                    + $"'{network}' is none."));
 
         if (!Enum.IsDefined(options.OnViolation))
         {

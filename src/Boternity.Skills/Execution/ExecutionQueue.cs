@@ -1,8 +1,8 @@
 namespace Boternity.Skills.Execution;
 
 /// <summary>
-/// Lets as many executions run at once as the host allows, in all and of one skill; the others wait in the order in which
-/// they came.
+/// Lets as many executions run at once as the host allows, in all and of one skill; the others wait in the order in
+/// which they came.
 /// </summary>
 internal sealed class ExecutionQueue(int maxRunning, int maxQueued, int maxRunningPerSkill)
 {
@@ -45,7 +45,8 @@ internal sealed class ExecutionQueue(int maxRunning, int maxQueued, int maxRunni
             node = _waiting.AddLast(new Waiter(skillId));
         }
 
-        using (cancellationToken.UnsafeRegister(static (state, token) => ((Waiter)state!).Turn.TrySetCanceled(token), node.Value))
+        using (cancellationToken.UnsafeRegister(
+            static (state, token) => ((Waiter)state!).Turn.TrySetCanceled(token), node.Value))
         {
             try
             {

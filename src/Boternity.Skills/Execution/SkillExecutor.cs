@@ -89,7 +89,9 @@ internal sealed class SkillExecutor : ISkillExecutor, IDisposable
                 run.Grants = await _grants.GetAsync(skill, cancellationToken).ConfigureAwait(false);
             }
 
-            using ExecutionQueue.Place place = await _queue.EnterAsync(skill.SkillId, cancellationToken).ConfigureAwait(false);
+            using ExecutionQueue.Place place = await _queue
+                .EnterAsync(skill.SkillId, cancellationToken)
+                .ConfigureAwait(false);
             result = await RunUnderTimeoutAsync(run, started, cancellationToken).ConfigureAwait(false);
             ExecutionLog.Completed(
                 _logger,

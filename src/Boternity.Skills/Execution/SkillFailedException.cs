@@ -18,8 +18,8 @@ public sealed class SkillFailedException : SkillExecutionException
     public int? ExitCode { get; }
 
     /// <summary>
-    /// Gets or sets the limit that the program had met before: it was refused memory, and ended so. Null where none had been met, or the engine
-    /// does not tell.
+    /// Gets or sets the limit that the program had met before: it was refused memory, and ended so. Null where none had
+    /// been met, or the engine does not tell.
     /// </summary>
     public SkillLimitKind? LimitMet { get; set; }
 }

@@ -45,6 +45,8 @@ public enum SkillLimitKind
     /// <summary><see cref="SkillLimits.MaxInputBytes"/>.</summary>
     Input,
 
-    /// <summary><see cref="BoternitySkillsOptions.MaxTotalGuestBytes"/>: all that run together need more than the host gives.</summary>
+    /// <summary>
+    /// <see cref="BoternitySkillsOptions.MaxTotalGuestBytes"/>: all that run together need more than the host gives.
+    /// </summary>
     TotalMemory,
 }

@@ -26,7 +26,9 @@ public sealed record WasmRunRequest
     /// <value>Null.</value>
     public ISkillHost? Host { get; init; }
 
-    /// <summary>Gets the memory that all runs share, from which the engine takes before it allocates; null for no such limit.</summary>
+    /// <summary>
+    /// Gets the memory that all runs share, from which the engine takes before it allocates; null for no such limit.
+    /// </summary>
     /// <value>Null.</value>
     public GuestMemoryBudget? SharedMemory { get; init; }
 

@@ -28,7 +28,8 @@ public sealed record WasmRunResult
     public ReadOnlyMemory<byte> StandardError { get; init; }
 
     /// <summary>
-    /// Gets the limit that the program met and went on: it was refused memory. Null where it met none, or the engine does not tell.
+    /// Gets the limit that the program met and went on: it was refused memory. Null where it met none, or the engine
+    /// does not tell.
     /// </summary>
     /// <value>Null.</value>
     public SkillLimitKind? LimitMet { get; init; }

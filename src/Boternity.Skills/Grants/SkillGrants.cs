@@ -71,8 +71,8 @@ public sealed record SkillGrants
     public bool RecallMemory { get; init; }
 
     /// <summary>
-    /// Gets whether the skill's clocks are as fine as the host's. Otherwise they step by 100 microseconds, which is too coarse to measure what
-    /// shares the machine with it.
+    /// Gets whether the skill's clocks are as fine as the host's. Otherwise they step by 100 microseconds, which is too
+    /// coarse to measure what shares the machine with it.
     /// </summary>
     /// <value>false.</value>
     public bool PreciseClock { get; init; }

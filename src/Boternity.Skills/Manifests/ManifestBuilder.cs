@@ -55,7 +55,9 @@ internal sealed class ManifestBuilder(DiagnosticSink sink)
         return _metadata is null ? manifest : new MetadataFields(sink).Apply(manifest, _metadata);
     }
 
-    /// <summary>Whether no text of the frontmatter has a control character: it would steer the terminal of whoever reads it.</summary>
+    /// <summary>
+    /// Whether no text of the frontmatter has a control character: it would steer the terminal of whoever reads it.
+    /// </summary>
     private bool CheckText(YamlNode node)
     {
         switch (node)

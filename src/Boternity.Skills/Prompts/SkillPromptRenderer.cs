@@ -8,9 +8,9 @@ namespace Boternity.Skills.Prompts;
 /// <summary>
 /// Writes skills for a model's prompt: the catalogue of what there is, and the content of one that was activated. A
 /// skill's text is a stranger's, so what would break the markup is made harmless, what a person would not see is left
-/// out, lengths are bounded, and the source and the host's trust stand beside it. The tags around each rendering carry a
-/// random nonce, which no text can know: what ends without it has not ended. What the text says is not changed: a model
-/// may still be talked into things.
+/// out, lengths are bounded, and the source and the host's trust stand beside it. The tags around each rendering carry
+/// a random nonce, which no text can know: what ends without it has not ended. What the text says is not changed: a
+/// model may still be talked into things.
 /// </summary>
 public sealed class SkillPromptRenderer
 {
@@ -20,7 +20,8 @@ public sealed class SkillPromptRenderer
     private readonly SkillPromptOptions _options;
 
     /// <summary>Gets what makes the nonce of a rendering. Tests put a fixed one here.</summary>
-    internal Func<string> CreateNonce { get; init; } = static () => RandomNumberGenerator.GetHexString(16, lowercase: true);
+    internal Func<string> CreateNonce { get; init; } =
+        static () => RandomNumberGenerator.GetHexString(16, lowercase: true);
 
     /// <summary>Creates a renderer.</summary>
     /// <param name="options">The bounds; the defaults when null.</param>
@@ -44,7 +45,8 @@ public sealed class SkillPromptRenderer
     {
         ArgumentNullException.ThrowIfNull(skills);
         string nonce = CreateNonce();
-        StringBuilder text = new StringBuilder().Append(CultureInfo.InvariantCulture, $"<available_skills nonce=\"{nonce}\">\n");
+        StringBuilder text = new StringBuilder().Append(
+            CultureInfo.InvariantCulture, $"<available_skills nonce=\"{nonce}\">\n");
         int count = 0;
         foreach (InstalledSkill skill in skills)
         {

@@ -20,7 +20,8 @@ internal static class ManifestValues
     {
         JsonValueKind.String => [value.GetString()!],
         JsonValueKind.Array => value.EnumerateArray().SelectMany(Texts),
-        JsonValueKind.Object => value.EnumerateObject().SelectMany(property => Texts(property.Value).Prepend(property.Name)),
+        JsonValueKind.Object =>
+            value.EnumerateObject().SelectMany(property => Texts(property.Value).Prepend(property.Name)),
         _ => [],
     };
 }

@@ -25,7 +25,9 @@ internal sealed class ScannedText
     public bool IsProse =>
         System.IO.Path.GetExtension(Path).ToLowerInvariant() is ".md" or ".markdown" or ".mdx" or ".txt" or "";
 
-    /// <summary>Values of a file that do not stand in it as they read. Their lines are not known; findings name the first.</summary>
+    /// <summary>
+    /// Values of a file that do not stand in it as they read. Their lines are not known; findings name the first.
+    /// </summary>
     public static ScannedText OfValues(string path, string values) => new(path, values) { _hasLines = false };
 
     /// <summary>The text; null for binary content.</summary>

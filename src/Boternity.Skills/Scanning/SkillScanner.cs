@@ -41,7 +41,8 @@ internal sealed class SkillScanner : ISkillScanner
     }
 
     /// <summary>
-    /// Scans the values of the frontmatter that do not stand in the file as they read: escapes of YAML can spell anything.
+    /// Scans the values of the frontmatter that do not stand in the file as they read: escapes of YAML can
+    /// spell anything.
     /// </summary>
     private static void ScanValues(SkillPackage package, ScannedText? manifest, ScanReport report)
     {

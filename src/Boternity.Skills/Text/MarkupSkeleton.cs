@@ -4,8 +4,8 @@ using System.Text;
 namespace Boternity.Skills.Text;
 
 /// <summary>
-/// A text as a model may read it: without what is not seen, and with plain letters, brackets and bars in place of those that look like
-/// them. It knows where each of its characters stands in the text.
+/// A text as a model may read it: without what is not seen, and with plain letters, brackets and bars in place of those
+/// that look like them. It knows where each of its characters stands in the text.
 /// </summary>
 internal sealed class MarkupSkeleton
 {
@@ -57,7 +57,8 @@ internal sealed class MarkupSkeleton
         }
 
         if (Rune.GetUnicodeCategory(rune)
-            is UnicodeCategory.Format or UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.Control)
+            is UnicodeCategory.Format or UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark
+                or UnicodeCategory.Control)
         {
             return null;
         }

@@ -34,7 +34,9 @@ internal static class PromptMarkup
         }
     }
 
-    /// <summary>The text with each of them made harmless: its first character is written as a character reference.</summary>
+    /// <summary>
+    /// The text with each of them made harmless: its first character is written as a character reference.
+    /// </summary>
     public static string Neutralise(string text)
     {
         StringBuilder? harmless = null;

@@ -115,7 +115,12 @@ internal sealed class SkillHostSessionTests
         using var host = new TestHost(secrets: new OneSecret("key", "S3cr3tValue"));
         host.Resolve("s3cr3tvalue.example", ["10.0.0.1"]);
         using SkillHostSession session = host.Open(
-            new SkillGrants { Secrets = ["key"], Http = [new SkillHttpGrant { Host = "*.example", Methods = ["GET"] }] }, "key");
+            new SkillGrants
+            {
+                Secrets = ["key"],
+                Http = [new SkillHttpGrant { Host = "*.example", Methods = ["GET"] }],
+            },
+            "key");
         await session.GetSecretAsync("key");
 
         await session.HttpGetAsync("https://S3cr3tValue.example/");

@@ -40,7 +40,10 @@ internal sealed class HostMemoryPropertyTests
 
                 guest.Memory.Settle();
                 long reachable = contents.Sum(content => (long)content.Content.Bytes.Length);
-                Assert.That(guest.Reserved, Is.GreaterThanOrEqualTo(reachable + (handles.Count * 64L)), $"seed {seed}, step {step}");
+                Assert.That(
+                    guest.Reserved,
+                    Is.GreaterThanOrEqualTo(reachable + (handles.Count * 64L)),
+                    $"seed {seed}, step {step}");
             }
 
             foreach (HostObject handle in handles)
@@ -50,7 +53,10 @@ internal sealed class HostMemoryPropertyTests
 
             guest.Memory.Settle();
             Assert.That(guest.Reserved, Is.Zero, $"seed {seed}: everything was dropped");
-            Assert.That(contents.Sum(content => content.Content.Bytes.Length), Is.Zero, $"seed {seed}: the bytes are gone, too");
+            Assert.That(
+                contents.Sum(content => content.Content.Bytes.Length),
+                Is.Zero,
+                $"seed {seed}: the bytes are gone, too");
         }
     }
 
@@ -203,7 +209,8 @@ internal sealed class HostMemoryPropertyTests
     {
         public int MaxRequestBytes => 1 << 20;
 
-        public Task<IGuestHttpResponse> SendAsync(GuestHttpRequest request, CancellationToken cancellationToken = default) =>
+        public Task<IGuestHttpResponse> SendAsync(
+            GuestHttpRequest request, CancellationToken cancellationToken = default) =>
             Task.FromResult<IGuestHttpResponse>(new EmptyResponse());
     }
 
@@ -227,12 +234,14 @@ internal sealed class HostMemoryPropertyTests
 
         public IGuestDirectory OpenDirectory(string path) => new EmptyDirectory();
 
-        public IGuestFile OpenFile(string path, GuestOpenFlags flags) => throw new GuestFileException(GuestFileError.NotFound);
+        public IGuestFile OpenFile(string path, GuestOpenFlags flags) =>
+            throw new GuestFileException(GuestFileError.NotFound);
 
         public GuestFileInfo GetInfo(string path) => throw new GuestFileException(GuestFileError.NotFound);
 
         public IEnumerable<GuestDirectoryEntry> List() =>
-            Enumerable.Range(0, 10).Select(number => new GuestDirectoryEntry { Name = $"f{number}", Kind = GuestFileKind.RegularFile });
+            Enumerable.Range(0, 10)
+                .Select(number => new GuestDirectoryEntry { Name = $"f{number}", Kind = GuestFileKind.RegularFile });
 
         public void CreateDirectory(string path) => throw new GuestFileException(GuestFileError.ReadOnly);
 

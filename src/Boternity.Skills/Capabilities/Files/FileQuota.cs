@@ -54,7 +54,8 @@ internal sealed class FileQuota(SkillHostOptions options, FileQuota? whole = nul
     }
 
     /// <summary>The quota of one grant: its own limit on what is written, beside those of the execution.</summary>
-    public FileQuota Below(long? maxBytesWritten) => maxBytesWritten is { } most ? new FileQuota(options, this, most) : this;
+    public FileQuota Below(long? maxBytesWritten) =>
+        maxBytesWritten is { } most ? new FileQuota(options, this, most) : this;
 
     /// <summary>Accounts for bytes that are about to be written.</summary>
     /// <param name="bytes">How many.</param>

@@ -109,7 +109,9 @@ internal sealed class CheckedConnector(
             return true;
         }
 
-        string shown = request.Options.TryGetValue(Redactor, out SecretRedactor? redactor) ? redactor.Redact(host) : host;
+        string shown = request.Options.TryGetValue(Redactor, out SecretRedactor? redactor)
+            ? redactor.Redact(host)
+            : host;
         CapabilityLog.AddressRefused(logger, address.ToString(), rule, DisplayText.OneLine(shown));
         return false;
     }

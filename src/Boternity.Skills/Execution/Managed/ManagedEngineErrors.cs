@@ -59,7 +59,8 @@ internal static class ManagedEngineErrors
                 SkillLimitKind.Time,
                 (long)limits.Timeout.TotalMilliseconds,
                 $"'{skill}' did not end within {limits.Timeout.TotalMilliseconds:0} ms."),
-            TrapCode.HostMemoryExhausted => OutOfMemory(request, store, "with what the host holds for it", frames, trap),
+            TrapCode.HostMemoryExhausted =>
+                OutOfMemory(request, store, "with what the host holds for it", frames, trap),
             _ => new SkillTrapException(trap.Message, frames, Describe(skill, trap, frames, LimitMet(store)), trap)
             {
                 LimitMet = LimitMet(store),

@@ -2,7 +2,9 @@ using Boternity.Skills.Packaging;
 
 namespace Boternity.Skills.Registries.GitHub;
 
-/// <summary>The body of an answer: counted, and given up when nothing comes for too long, or all of it takes too long.</summary>
+/// <summary>
+/// The body of an answer: counted, and given up when nothing comes for too long, or all of it takes too long.
+/// </summary>
 internal sealed class DownloadInput : ReadOnlyInput
 {
     private readonly Stream _body;

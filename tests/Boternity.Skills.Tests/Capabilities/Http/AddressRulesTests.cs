@@ -28,7 +28,8 @@ internal sealed class AddressRulesTests
     [TestCase("10.1.2.3", "10.1.0.0/16")]
     [TestCase("2606:4700::1111", "2606:4700::/32")]
     public void Denied_ByTheHost_WhateverIsAllowed(string address, string network) => Assert.That(
-        AddressRules.FindRefusal(IPAddress.Parse(address), Everything, [IPNetwork.Parse("192.0.2.0/24"), IPNetwork.Parse(network)]),
+        AddressRules.FindRefusal(
+            IPAddress.Parse(address), Everything, [IPNetwork.Parse("192.0.2.0/24"), IPNetwork.Parse(network)]),
         Is.EqualTo("denied by the host"));
 
     [TestCase("127.0.0.1")]

@@ -62,7 +62,8 @@ internal sealed class GuestThreadTests
         return (await FixtureRunner.RunAsync(Probe, $"fetch http 127.0.0.1:{server.Port} /", session)).Output;
     }
 
-    // How late a timer of 5 ms is, but for the worst twentieth: what else the machine does is none of the guests' fault.
+    // How late a timer of 5 ms is, but for the worst twentieth: what else the machine does is none of the
+    // guests' fault.
     private static async Task<TimeSpan> MeasureAsync(CancellationToken over)
     {
         List<TimeSpan> measured = [];

@@ -28,7 +28,8 @@ internal sealed class HostResourceTests
         FixtureRun run = await FixtureRunner.RunAsync("hostile/outgoing-body-dropped.wasm", "12345678", session);
 
         long held = GC.GetTotalMemory(forceFullCollection: true) - before;
-        Assert.That(run.PeakMemoryBytes, Is.InRange(4 << 20, 16 << 20), "what is written is in the peak, one body at a time");
+        Assert.That(
+            run.PeakMemoryBytes, Is.InRange(4 << 20, 16 << 20), "what is written is in the peak, one body at a time");
         Assert.That(held, Is.LessThan(64 << 20));
     }
 
@@ -48,7 +49,8 @@ internal sealed class HostResourceTests
             () => FixtureRunner.RunAsync("hostile/core-list-forever.wasm", "", session, limits)))!;
 
         Assert.That(error.Kind, Is.EqualTo(SkillLimitKind.Fuel));
-        Assert.That(session.CapabilityUses.Single().Allowed, Is.LessThan(10), "500 entries cost more than a tenth of the fuel");
+        Assert.That(
+            session.CapabilityUses.Single().Allowed, Is.LessThan(10), "500 entries cost more than a tenth of the fuel");
     }
 
     [Test]
@@ -83,7 +85,11 @@ internal sealed class HostResourceTests
     public async Task Memory_AllTogetherOverTheHosts_IsALimitOfItsOwn()
     {
         using IWasmProgram program = await new ManagedWasmEngine().LoadAsync(
-            new WasmBinary { Kind = WasmBinaryKind.Component, Bytes = FixtureRunner.Read("hostile/memory-hog-initial.wasm") });
+            new WasmBinary
+            {
+                Kind = WasmBinaryKind.Component,
+                Bytes = FixtureRunner.Read("hostile/memory-hog-initial.wasm"),
+            });
         var shared = new GuestMemoryBudget(1 << 20);
         WasmRunRequest request = FixtureRunner.Request("x", host: null, new SkillLimits { MaxMemoryBytes = 8L << 30 });
 
@@ -105,7 +111,9 @@ internal sealed class HostResourceTests
         WasmRunResult shared = await program.RunAsync(
             FixtureRunner.Request("x", host) with { SharedMemory = new GuestMemoryBudget(32 << 20) });
 
-        Assert.That((refused.LimitMet, shared.LimitMet), Is.EqualTo((SkillLimitKind.Memory as SkillLimitKind?, SkillLimitKind.TotalMemory as SkillLimitKind?)));
+        Assert.That(
+            (refused.LimitMet, shared.LimitMet),
+            Is.EqualTo((SkillLimitKind.Memory as SkillLimitKind?, SkillLimitKind.TotalMemory as SkillLimitKind?)));
     }
 
     private SkillGrants Grant(long? maxBytesWritten = null) => new()
@@ -114,7 +122,10 @@ internal sealed class HostResourceTests
         [
             new SkillDirectoryGrant
             {
-                GuestPath = "/data", HostPath = _disk.Root, Access = SkillFileAccess.ReadWrite, MaxBytesWritten = maxBytesWritten,
+                GuestPath = "/data",
+                HostPath = _disk.Root,
+                Access = SkillFileAccess.ReadWrite,
+                MaxBytesWritten = maxBytesWritten,
             },
         ],
     };
