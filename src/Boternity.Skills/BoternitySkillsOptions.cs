@@ -3,36 +3,38 @@ namespace Boternity.Skills;
 /// <summary>The library's settings.</summary>
 public sealed class BoternitySkillsOptions
 {
-    /// <summary>The directory of the store; skills are below its <c>skills</c>.</summary>
+    /// <summary>Gets or sets the directory of the store; skills are below its <c>skills</c>.</summary>
     /// <value><c>boternity/store</c> below <see cref="Environment.SpecialFolder.LocalApplicationData"/>.</value>
     public string StorePath { get; set; } = DefaultPath("store");
 
-    /// <summary>How long a write to the store waits while other processes write to it.</summary>
+    /// <summary>Gets or sets how long a write to the store waits while other processes write to it.</summary>
     /// <value>30 seconds.</value>
     public TimeSpan StoreLockTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>The directory for what can be rebuilt: registry indexes.</summary>
+    /// <summary>Gets or sets the directory for what can be rebuilt: registry indexes.</summary>
     /// <value><c>boternity/cache</c> below <see cref="Environment.SpecialFolder.LocalApplicationData"/>.</value>
     public string CachePath { get; set; } = DefaultPath("cache");
 
-    /// <summary>How large a skill's folder may be.</summary>
+    /// <summary>Gets or sets how large a skill's folder may be.</summary>
     /// <value>1,000 files, 10 MiB a file, 25 MiB in all.</value>
     public SkillPackageLimits PackageLimits { get; set; } = new();
 
-    /// <summary>What an untrusted skill may use.</summary>
+    /// <summary>Gets or sets what an untrusted skill may use.</summary>
     /// <value><see cref="SkillLimits.Untrusted"/>.</value>
     public SkillLimits UntrustedLimits { get; set; } = SkillLimits.Untrusted with { };
 
-    /// <summary>What a verified skill may use.</summary>
+    /// <summary>Gets or sets what a verified skill may use.</summary>
     /// <value><see cref="SkillLimits.Verified"/>.</value>
     public SkillLimits VerifiedLimits { get; set; } = SkillLimits.Verified with { };
 
-    /// <summary>The most loaded programs that the executor keeps between executions.</summary>
+    /// <summary>Gets or sets the most loaded programs that the executor keeps between executions.</summary>
     /// <value>64.</value>
     public int MaxCachedPrograms { get; set; } = 64;
 
-    /// <summary>The most bytes that the kept programs hold together, their machine code included; one program is always
-    /// kept.</summary>
+    /// <summary>
+    /// Gets or sets the most bytes that the kept programs hold together, their machine code included; one program is
+    /// always kept.
+    /// </summary>
     /// <value>256 MiB.</value>
     public long MaxCachedProgramBytes { get; set; } = 256L * 1024 * 1024;
 

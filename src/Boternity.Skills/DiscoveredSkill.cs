@@ -5,17 +5,18 @@ namespace Boternity.Skills;
 /// <summary>A registry's answer: a skill that can be fetched, pinned to a revision.</summary>
 public sealed record DiscoveredSkill
 {
-    /// <summary>Where it is.</summary>
+    /// <summary>Gets where it is.</summary>
     public required SkillSource Source { get; init; }
 
-    /// <summary>Its frontmatter, leniently read.</summary>
+    /// <summary>Gets its frontmatter, leniently read.</summary>
     public required SkillManifest Manifest { get; init; }
 
-    /// <summary>What was odd in its SKILL.md.</summary>
+    /// <summary>Gets what was odd in its SKILL.md.</summary>
     public IReadOnlyList<SkillDiagnostic> Diagnostics { get; init => field = ValueList.Of(value); } = [];
 
     /// <summary>
-    /// True when the registry could not be reached and this comes from its cache, which may be out of date.
+    /// Gets a value indicating whether the registry could not be reached and this comes from its cache, which may be
+    /// out of date.
     /// </summary>
     public bool IsStale { get; init; }
 

@@ -4,7 +4,7 @@ namespace Boternity.Skills;
 public interface ISkillRegistry
 {
     /// <summary>
-    /// The name that references use, unique among a host's registries: no slash, <c>#</c> or <c>@</c>.
+    /// Gets the name that references use, unique among a host's registries: no slash, <c>#</c> or <c>@</c>.
     /// </summary>
     string Name { get; }
 

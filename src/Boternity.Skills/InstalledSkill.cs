@@ -5,58 +5,59 @@ namespace Boternity.Skills;
 /// <summary>A skill on disk, with what was recorded when it was installed.</summary>
 public sealed record InstalledSkill
 {
-    /// <summary>Its id in the store, which names its directory: the key for find, get and remove.</summary>
+    /// <summary>Gets its id in the store, which names its directory: the key for find, get and remove.</summary>
     public required string SkillId { get; init; }
 
-    /// <summary>The absolute path of its directory.</summary>
+    /// <summary>Gets the absolute path of its directory.</summary>
     public required string RootPath { get; init; }
 
     /// <summary>
-    /// The absolute path of its <c>skill.wasm</c>: set for every tool skill, null for every prompt skill.
+    /// Gets the absolute path of its <c>skill.wasm</c>: set for every tool skill, null for every prompt skill.
     /// </summary>
     public string? WasmPath { get; init; }
 
-    /// <summary>What <c>skill.wasm</c> is; null for prompt skills.</summary>
+    /// <summary>Gets what <c>skill.wasm</c> is; null for prompt skills.</summary>
     public WasmBinaryKind? WasmKind { get; init; }
 
     /// <summary>
-    /// Whether its program is a stub: the skill brings none, and what an execution answers is the skill's own text.
+    /// Gets a value indicating whether its program is a stub: the skill brings none, and what an execution answers is
+    /// the skill's own text.
     /// </summary>
     /// <value>true where <see cref="WasmKind"/> is <see cref="WasmBinaryKind.Stub"/>; else false, unless the compiler
     /// made the program.</value>
     public bool IsStub { get => field || WasmKind == WasmBinaryKind.Stub; init; }
 
-    /// <summary>The frontmatter.</summary>
+    /// <summary>Gets the frontmatter.</summary>
     public required SkillManifest Manifest { get; init; }
 
-    /// <summary>Where it came from.</summary>
+    /// <summary>Gets where it came from.</summary>
     public required SkillSource Source { get; init; }
 
-    /// <summary>The trust that the host gave.</summary>
+    /// <summary>Gets the trust that the host gave.</summary>
     public required SkillTrustTier TrustTier { get; init; }
 
-    /// <summary>When it was installed.</summary>
+    /// <summary>Gets when it was installed.</summary>
     public required DateTimeOffset InstalledAt { get; init; }
 
-    /// <summary>Every file with size and digest, sorted by path (ordinal), <c>skill.wasm</c> among them.</summary>
+    /// <summary>Gets every file with size and digest, sorted by path (ordinal), <c>skill.wasm</c> among them.</summary>
     public required IReadOnlyList<InstalledFile> Files { get; init => field = ValueList.Of(value); }
 
     /// <summary>
-    /// The digest of the whole content, <c>skill.wasm</c> included: what grants and locks are bound to. 64 lower-case
-    /// hexadecimal digits.
+    /// Gets the digest of the whole content, <c>skill.wasm</c> included: what grants and locks are bound to. 64
+    /// lower-case hexadecimal digits.
     /// </summary>
     /// <value>Empty, which nothing is bound to, for a skill that comes from no store.</value>
     public string ContentDigest { get; init; } = "";
 
     /// <summary>
-    /// The name of Git's tree object for the skill's folder as it was fetched: what a registry that has revisions
-    /// compares. Null where the store did not record it.
+    /// Gets the name of Git's tree object for the skill's folder as it was fetched: what a registry that has
+    /// revisions compares. Null where the store did not record it.
     /// </summary>
     public string? TreeDigest { get; init; }
 
     /// <summary>
-    /// The content digests of versions of this skill that later ones replaced, oldest first: they are not installed
-    /// again by a lock file.
+    /// Gets the content digests of versions of this skill that later ones replaced, oldest first: they are not
+    /// installed again by a lock file.
     /// </summary>
     /// <value>Empty.</value>
     public IReadOnlyList<string> Supersedes { get; init => field = ValueList.Of(value); } = [];
@@ -71,16 +72,16 @@ public sealed record InstalledSkill
 /// <summary>What the store recorded of one file when it was installed.</summary>
 public sealed record InstalledFile
 {
-    /// <summary>The path inside the skill's directory, with forward slashes.</summary>
+    /// <summary>Gets the path inside the skill's directory, with forward slashes.</summary>
     public required string Path { get; init; }
 
-    /// <summary>The size in bytes.</summary>
+    /// <summary>Gets the size in bytes.</summary>
     public required long Size { get; init; }
 
     /// <summary>SHA-256 of the content, 64 lower-case hexadecimal digits.</summary>
     public required string Sha256 { get; init; }
 
-    /// <summary>Whether the owner's executable bit was set.</summary>
+    /// <summary>Gets a value indicating whether the owner's executable bit was set.</summary>
     /// <value>false.</value>
     public bool IsExecutable { get; init; }
 }

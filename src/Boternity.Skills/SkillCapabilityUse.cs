@@ -5,22 +5,22 @@ namespace Boternity.Skills;
 /// <summary>How often one execution used a capability on one scope. Never holds contents.</summary>
 public sealed record SkillCapabilityUse
 {
-    /// <summary>The capability.</summary>
+    /// <summary>Gets the capability.</summary>
     public required SkillCapability Capability { get; init; }
 
     /// <summary>
-    /// What it was used on: <c>https://host:port</c>, a granted directory as the skill sees it, or a name. For a denied
-    /// use, what the skill asked for, cut to 200 characters; <c>(other)</c> gathers the rest when a skill asks for too
-    /// many different ones.
+    /// Gets what it was used on: <c>https://host:port</c>, a granted directory as the skill sees it, or a name. For a
+    /// denied use, what the skill asked for, cut to 200 characters; <c>(other)</c> gathers the rest when a skill asks
+    /// for too many different ones.
     /// </summary>
     public required string Scope { get; init; }
 
-    /// <summary>Uses that were let through.</summary>
+    /// <summary>Gets uses that were let through.</summary>
     public long Allowed { get; init; }
 
-    /// <summary>Uses that were denied.</summary>
+    /// <summary>Gets uses that were denied.</summary>
     public long Denied { get; init; }
 
-    /// <summary>Why the first of the denied uses was denied; null where none was. The skill is not told.</summary>
+    /// <summary>Gets why the first of the denied uses was denied; null where none was. The skill is not told.</summary>
     public SkillDenialReason? DenialReason { get; init; }
 }

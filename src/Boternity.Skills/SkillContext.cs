@@ -4,19 +4,19 @@ namespace Boternity.Skills;
 public sealed record SkillContext
 {
     /// <summary>
-    /// The skill, as installed. Its name is a stranger's text: tell skills apart by
-    /// <see cref="InstalledSkill.Source"/>.
+    /// Gets the skill, as installed. Its name is a stranger's text: tell skills apart by <see
+    /// cref="InstalledSkill.Source"/>.
     /// </summary>
     public required InstalledSkill Skill { get; init; }
 
-    /// <summary>The execution's name in results, logs and traces.</summary>
+    /// <summary>Gets the execution's name in results, logs and traces.</summary>
     public required string InvocationId { get; init; }
 
-    /// <summary>The name of the bot.</summary>
+    /// <summary>Gets the name of the bot.</summary>
     /// <value>Empty.</value>
     public string BotName { get; init; } = "";
 
-    /// <summary>The URL-safe name of the bot.</summary>
+    /// <summary>Gets the URL-safe name of the bot.</summary>
     /// <value>Empty.</value>
     public string BotSlug { get; init; } = "";
 

@@ -8,6 +8,6 @@ public abstract class SkillException : Exception
     private protected SkillException(string code, string message, Exception? innerException)
         : base(message, innerException) => Code = code;
 
-    /// <summary>A stable code, one of <see cref="SkillErrorCodes"/>.</summary>
+    /// <summary>Gets a stable code, one of <see cref="SkillErrorCodes"/>.</summary>
     public string Code { get; }
 }

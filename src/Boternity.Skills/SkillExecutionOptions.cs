@@ -6,33 +6,34 @@ namespace Boternity.Skills;
 /// <summary>What a host may say about one execution.</summary>
 public sealed record SkillExecutionOptions
 {
-    /// <summary>Limits in place of those of the skill's trust tier; null for the tier's own.</summary>
+    /// <summary>Gets limits in place of those of the skill's trust tier; null for the tier's own.</summary>
     public SkillLimits? Limits { get; init; }
 
-    /// <summary>What this execution is given in place of what was granted at install; null for that.</summary>
+    /// <summary>Gets what this execution is given in place of what was granted at install; null for that.</summary>
     public SkillGrants? Grants { get; init; }
 
-    /// <summary>Names this execution in results, logs and traces; null for a new version 7 UUID.</summary>
+    /// <summary>Gets the names this execution in results, logs and traces; null for a new version 7 UUID.</summary>
     public string? InvocationId { get; init; }
 
-    /// <summary>The name of the bot on whose behalf the skill runs; the skill can read it.</summary>
+    /// <summary>Gets the name of the bot on whose behalf the skill runs; the skill can read it.</summary>
     /// <value>Empty.</value>
     public string BotName { get; init; } = "";
 
-    /// <summary>The URL-safe name of that bot; the skill can read it.</summary>
+    /// <summary>Gets the URL-safe name of that bot; the skill can read it.</summary>
     /// <value>Empty.</value>
     public string BotSlug { get; init; } = "";
 
     /// <summary>
-    /// The arguments of a program that has them, without its name, which is the skill's. A component of the world
-    /// <c>skill-plugin</c> sees them through WASI.
+    /// Gets the arguments of a program that has them, without its name, which is the skill's. A component of the
+    /// world <c>skill-plugin</c> sees them through WASI.
     /// </summary>
     /// <value>None.</value>
     public IReadOnlyList<string> Arguments { get; init => field = ValueList.Of(value); } = [];
 
     /// <summary>
-    /// The seed of all random numbers that the skill gets. With the same seed, clocks (a <see cref="TimeProvider"/> of
-    /// the host's) and input, a run repeats exactly. Null for numbers that nobody can foretell.
+    /// Gets the seed of all random numbers that the skill gets. With the same seed, clocks (a <see
+    /// cref="TimeProvider"/> of the host's) and input, a run repeats exactly. Null for numbers that nobody can
+    /// foretell.
     /// </summary>
     /// <value>Null.</value>
     public long? RandomSeed { get; init; }

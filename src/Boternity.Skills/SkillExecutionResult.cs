@@ -5,31 +5,35 @@ namespace Boternity.Skills;
 /// <summary>What an execution gave and what it cost.</summary>
 public sealed record SkillExecutionResult
 {
-    /// <summary>The skill's output.</summary>
+    /// <summary>Gets the skill's output.</summary>
     public required string Output { get; init; }
 
-    /// <summary>Fuel that was used: about one unit an executed WebAssembly instruction; 0 for a stub.</summary>
+    /// <summary>
+    /// Gets the fuel that was used: about one unit an executed WebAssembly instruction; 0 for a stub.
+    /// </summary>
     public required long FuelConsumed { get; init; }
 
-    /// <summary>The most bytes that linear memories and tables had at once; null for a stub.</summary>
+    /// <summary>Gets the most bytes that linear memories and tables had at once; null for a stub.</summary>
     public long? PeakMemoryBytes { get; init; }
 
-    /// <summary>Wall-clock time of the execution.</summary>
+    /// <summary>Gets the wall-clock time of the execution.</summary>
     public required TimeSpan Duration { get; init; }
 
-    /// <summary>The execution's name in logs and traces.</summary>
+    /// <summary>Gets the execution's name in logs and traces.</summary>
     public required string InvocationId { get; init; }
 
-    /// <summary>True when no program ran: the tool skill has none, and its body was the answer.</summary>
+    /// <summary>
+    /// Gets a value indicating whether no program ran: the tool skill has none, and its body was the answer.
+    /// </summary>
     public bool IsStub { get; init; }
 
-    /// <summary>What the skill logged, within the limits of <see cref="Capabilities.SkillHostOptions"/>.</summary>
+    /// <summary>Gets what the skill logged, within the limits of <see cref="Capabilities.SkillHostOptions"/>.</summary>
     public IReadOnlyList<SkillLogLine> Log { get; init => field = ValueList.Of(value); } = [];
 
-    /// <summary>Log lines over the limits, which were dropped or cut.</summary>
+    /// <summary>Gets the log lines over the limits, which were dropped or cut.</summary>
     public long LogLinesDropped { get; init; }
 
-    /// <summary>Which capabilities the skill used, on what and how often, denied uses among them.</summary>
+    /// <summary>Gets which capabilities the skill used, on what and how often, denied uses among them.</summary>
     public IReadOnlyList<SkillCapabilityUse> CapabilityUses { get; init => field = ValueList.Of(value); } = [];
 
     /// <summary>What the execution cost and how much it gave, without the output or log.</summary>

@@ -4,28 +4,28 @@ namespace Boternity.Skills;
 public sealed record SkillInstallOptions
 {
     /// <summary>
-    /// The trust that the host gives, in place of what its <see cref="Approval.ISkillTrustPolicy"/> says. A signer that
-    /// a rule requires is required all the same.
+    /// Gets the trust that the host gives, in place of what its <see cref="Approval.ISkillTrustPolicy"/> says. A
+    /// signer that a rule requires is required all the same.
     /// </summary>
     /// <value>null: the policy decides.</value>
     public SkillTrustTier? TrustTier { get; init; }
 
-    /// <summary>The id to install under; null for the skill's folder name.</summary>
+    /// <summary>Gets the id to install under; null for the skill's folder name.</summary>
     /// <value>null.</value>
     public string? SkillId { get; init; }
 
-    /// <summary>What to do when another source's skill has that id.</summary>
+    /// <summary>Gets what to do when another source's skill has that id.</summary>
     /// <value><see cref="SkillConflictPolicy.Refuse"/>.</value>
     public SkillConflictPolicy Conflict { get; init; }
 
     /// <summary>
-    /// The weakest name match that may be installed. Anything but an exact name is a person's choice to make.
+    /// Gets the weakest name match that may be installed. Anything but an exact name is a person's choice to make.
     /// </summary>
     /// <value><see cref="SkillNameMatch.Exact"/>.</value>
     public SkillNameMatch Match { get; init; }
 
     /// <summary>
-    /// The content digest that the skill must have once installed (<see cref="InstalledSkill.ContentDigest"/>);
+    /// Gets the content digest that the skill must have once installed (<see cref="InstalledSkill.ContentDigest"/>);
     /// null for any.
     /// </summary>
     /// <value>null.</value>

@@ -3,35 +3,36 @@ namespace Boternity.Skills;
 /// <summary>What one execution may use.</summary>
 public sealed record SkillLimits
 {
-    /// <summary>Fuel: about one unit an executed WebAssembly instruction.</summary>
+    /// <summary>Gets fuel: about one unit an executed WebAssembly instruction.</summary>
     /// <value>10,000,000,000.</value>
     public long MaxFuel { get; init; } = 10_000_000_000;
 
-    /// <summary>Bytes in all linear memories and tables of the execution together.</summary>
+    /// <summary>Gets the bytes in all linear memories and tables of the execution together.</summary>
     /// <value>256 MiB.</value>
     public long MaxMemoryBytes { get; init; } = 256L * 1024 * 1024;
 
-    /// <summary>Wall-clock time from the start of the execution to its result.</summary>
+    /// <summary>Gets the wall-clock time from the start of the execution to its result.</summary>
     /// <value>30 seconds.</value>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Bytes of input, in UTF-8.</summary>
+    /// <summary>Gets the bytes of input, in UTF-8.</summary>
     /// <value>4 MiB.</value>
     public long MaxInputBytes { get; init; } = 4L * 1024 * 1024;
 
-    /// <summary>Bytes of output, in UTF-8.</summary>
+    /// <summary>Gets the bytes of output, in UTF-8.</summary>
     /// <value>4 MiB.</value>
     public long MaxOutputBytes { get; init; } = 4L * 1024 * 1024;
 
     /// <summary>
-    /// Whether the program may use vector instructions. What a program does not need is one thing less to get wrong.
+    /// Gets a value indicating whether the program may use vector instructions. What a program does not need is one
+    /// thing less to get wrong.
     /// </summary>
     /// <value>true.</value>
     public bool AllowSimd { get; init; } = true;
 
     /// <summary>
-    /// The default for <see cref="SkillTrustTier.Untrusted"/>: 2,000,000,000 fuel, 64 MiB, 10 s, 1 MiB of input and of
-    /// output, no SIMD.
+    /// Gets the default for <see cref="SkillTrustTier.Untrusted"/>: 2,000,000,000 fuel, 64 MiB, 10 s, 1 MiB of input
+    /// and of output, no SIMD.
     /// </summary>
     public static SkillLimits Untrusted { get; } = new()
     {
@@ -43,7 +44,7 @@ public sealed record SkillLimits
         AllowSimd = false,
     };
 
-    /// <summary>The default for <see cref="SkillTrustTier.Verified"/>: this type's defaults.</summary>
+    /// <summary>Gets the default for <see cref="SkillTrustTier.Verified"/>: this type's defaults.</summary>
     public static SkillLimits Verified { get; } = new();
 
     /// <summary>What is wrong with these limits, if anything. A timer takes at most 2^32 - 2 milliseconds.</summary>

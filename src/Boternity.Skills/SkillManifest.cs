@@ -8,23 +8,25 @@ namespace Boternity.Skills;
 public sealed record SkillManifest
 {
     /// <summary>
-    /// The skill's name. Lenient loading keeps a name that the specification would refuse, as it was written.
+    /// Gets the skill's name. Lenient loading keeps a name that the specification would refuse, as it was written.
     /// </summary>
     public required string Name { get; init; }
 
-    /// <summary>What the skill does and when to use it.</summary>
+    /// <summary>Gets what the skill does and when to use it.</summary>
     public required string Description { get; init; }
 
-    /// <summary>The licence, a name or the path of a bundled file.</summary>
+    /// <summary>Gets the licence, a name or the path of a bundled file.</summary>
     public string? License { get; init; }
 
-    /// <summary>What the skill needs of its surroundings, in prose.</summary>
+    /// <summary>Gets what the skill needs of its surroundings, in prose.</summary>
     public string? Compatibility { get; init; }
 
-    /// <summary>Tools that the author considers pre-approved. The host may ignore them.</summary>
+    /// <summary>Gets tools that the author considers pre-approved. The host may ignore them.</summary>
     public IReadOnlyList<string> AllowedTools { get; init => field = ValueList.Of(value); } = [];
 
-    /// <summary>The whole <c>metadata</c> map, known and unknown keys alike. Scalars are strings, as written.</summary>
+    /// <summary>
+    /// Gets the whole <c>metadata</c> map, known and unknown keys alike. Scalars are strings, as written.
+    /// </summary>
     public IReadOnlyDictionary<string, JsonElement> Metadata
     {
         get;
@@ -33,7 +35,7 @@ public sealed record SkillManifest
 
     = EmptyFields;
 
-    /// <summary>Top-level fields that the format does not define, kept as they came.</summary>
+    /// <summary>Gets top-level fields that the format does not define, kept as they came.</summary>
     public IReadOnlyDictionary<string, JsonElement> OtherFields
     {
         get;

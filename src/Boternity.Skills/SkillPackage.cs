@@ -13,13 +13,13 @@ public sealed record SkillPackage
     /// <summary>The name of a tool skill's program.</summary>
     public const string WasmFileName = "skill.wasm";
 
-    /// <summary>Where it came from, pinned.</summary>
+    /// <summary>Gets where it came from, pinned.</summary>
     public required SkillSource Source { get; init; }
 
-    /// <summary>Its SKILL.md, leniently read.</summary>
+    /// <summary>Gets its SKILL.md, leniently read.</summary>
     public required SkillDocument Document { get; init; }
 
-    /// <summary>Every file of the folder, sorted by path (ordinal).</summary>
+    /// <summary>Gets every file of the folder, sorted by path (ordinal).</summary>
     public required IReadOnlyList<SkillPackageFile> Files { get; init => field = ValueList.Of(value); }
 
     /// <summary>The frontmatter.</summary>
@@ -33,13 +33,13 @@ public sealed record SkillPackage
 /// <summary>One file of a skill's folder.</summary>
 public sealed record SkillPackageFile
 {
-    /// <summary>The path inside the skill's folder: relative, forward slashes, already checked.</summary>
+    /// <summary>Gets the path inside the skill's folder: relative, forward slashes, already checked.</summary>
     public required string Path { get; init; }
 
-    /// <summary>The bytes.</summary>
+    /// <summary>Gets the bytes.</summary>
     public required ReadOnlyMemory<byte> Content { get; init; }
 
-    /// <summary>Whether the owner's executable bit is set.</summary>
+    /// <summary>Gets a value indicating whether the owner's executable bit is set.</summary>
     public bool IsExecutable { get; init; }
 
     /// <summary>Whether both have the same path, executable bit and bytes.</summary>

@@ -3,18 +3,18 @@ namespace Boternity.Skills;
 /// <summary>A <see cref="SkillReference"/> whose parts have been told apart, as a registry is asked.</summary>
 public sealed record SkillQuery
 {
-    /// <summary>The registry that is meant; null for any.</summary>
+    /// <summary>Gets the registry that is meant; null for any.</summary>
     public string? Registry { get; init; }
 
-    /// <summary>The repository as <c>owner/repo</c>; null for those that the registry lists.</summary>
+    /// <summary>Gets the repository as <c>owner/repo</c>; null for those that the registry lists.</summary>
     public string? Repository { get; init; }
 
-    /// <summary>The skill's folder; null where only a name is known.</summary>
+    /// <summary>Gets the skill's folder; null where only a name is known.</summary>
     public string? Path { get; init; }
 
-    /// <summary>The skill's name; null where a path says it all, or the repository holds one skill only.</summary>
+    /// <summary>Gets the skill's name; null where a path says it all, or the repository holds one skill only.</summary>
     public string? Name { get; init; }
 
-    /// <summary>The branch, tag or commit; null for the default.</summary>
+    /// <summary>Gets the branch, tag or commit; null for the default.</summary>
     public string? Ref { get; init; }
 }

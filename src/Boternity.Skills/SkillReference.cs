@@ -21,16 +21,16 @@ public sealed record SkillReference
         Ref = gitRef;
     }
 
-    /// <summary>The reference as it was typed, without white space around it.</summary>
+    /// <summary>Gets the reference as it was typed, without white space around it.</summary>
     public string Text { get; }
 
-    /// <summary>The parts between slashes, before <c>@</c> and <c>#</c>.</summary>
+    /// <summary>Gets the parts between slashes, before <c>@</c> and <c>#</c>.</summary>
     public IReadOnlyList<string> Segments { get; }
 
-    /// <summary>The part after <c>@</c>; null where there is none.</summary>
+    /// <summary>Gets the part after <c>@</c>; null where there is none.</summary>
     public string? Name { get; }
 
-    /// <summary>The part after <c>#</c>; null where there is none.</summary>
+    /// <summary>Gets the part after <c>#</c>; null where there is none.</summary>
     public string? Ref { get; }
 
     /// <summary>Reads a reference.</summary>

@@ -7,6 +7,6 @@ public class SkillRegistryException : SkillException
     public SkillRegistryException(string code, string? registry, string message, Exception? innerException = null)
         : base(code, message, innerException) => Registry = registry;
 
-    /// <summary>The registry's name; null where all of them were asked.</summary>
+    /// <summary>Gets the registry's name; null where all of them were asked.</summary>
     public string? Registry { get; }
 }

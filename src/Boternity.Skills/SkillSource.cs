@@ -5,19 +5,19 @@ namespace Boternity.Skills;
 /// </summary>
 public sealed record SkillSource
 {
-    /// <summary>The name of the registry that answered.</summary>
+    /// <summary>Gets the name of the registry that answered.</summary>
     public required string Registry { get; init; }
 
-    /// <summary>The repository as <c>owner/repo</c>, where the registry has repositories.</summary>
+    /// <summary>Gets the repository as <c>owner/repo</c>, where the registry has repositories.</summary>
     public string? Repository { get; init; }
 
-    /// <summary>The skill's folder, relative and with forward slashes; empty for the root.</summary>
+    /// <summary>Gets the skill's folder, relative and with forward slashes; empty for the root.</summary>
     public required string Path { get; init; }
 
-    /// <summary>The branch, tag or commit that was asked for; null where the default was taken.</summary>
+    /// <summary>Gets the branch, tag or commit that was asked for; null where the default was taken.</summary>
     public string? RequestedRef { get; init; }
 
-    /// <summary>The commit (lower-case hexadecimal) that was read, where the registry has commits.</summary>
+    /// <summary>Gets the commit (lower-case hexadecimal) that was read, where the registry has commits.</summary>
     public string? Commit { get; init; }
 
     /// <summary>

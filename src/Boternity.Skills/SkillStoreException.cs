@@ -7,6 +7,6 @@ public class SkillStoreException : SkillException
     public SkillStoreException(string code, string? skillId, string message, Exception? innerException = null)
         : base(code, message, innerException) => SkillId = skillId;
 
-    /// <summary>The skill's id, as it was given.</summary>
+    /// <summary>Gets the skill's id, as it was given.</summary>
     public string? SkillId { get; }
 }

@@ -3,25 +3,25 @@ namespace Boternity.Skills;
 /// <summary>What is to be installed in the store, and how.</summary>
 public sealed record SkillStoreRequest
 {
-    /// <summary>The skill's folder.</summary>
+    /// <summary>Gets the skill's folder.</summary>
     public required SkillPackage Package { get; init; }
 
-    /// <summary>Its compiled program. Required for a tool skill; null for a prompt skill.</summary>
+    /// <summary>Gets its compiled program. Required for a tool skill; null for a prompt skill.</summary>
     public WasmBinary? Wasm { get; init; }
 
-    /// <summary>The trust that the host gives.</summary>
+    /// <summary>Gets the trust that the host gives.</summary>
     /// <value><see cref="SkillTrustTier.Untrusted"/>.</value>
     public SkillTrustTier TrustTier { get; init; }
 
-    /// <summary>The id to install under; null for the folder's own name.</summary>
+    /// <summary>Gets the id to install under; null for the folder's own name.</summary>
     public string? SkillId { get; init; }
 
-    /// <summary>What to do when another source's skill has that id.</summary>
+    /// <summary>Gets what to do when another source's skill has that id.</summary>
     /// <value><see cref="SkillConflictPolicy.Refuse"/>.</value>
     public SkillConflictPolicy Conflict { get; init; }
 
     /// <summary>
-    /// The content digest that the skill must have once installed (<see cref="InstalledSkill.ContentDigest"/>);
+    /// Gets the content digest that the skill must have once installed (<see cref="InstalledSkill.ContentDigest"/>);
     /// null for any.
     /// </summary>
     public string? ExpectedContentDigest { get; init; }

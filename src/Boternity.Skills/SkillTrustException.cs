@@ -7,6 +7,6 @@ public class SkillTrustException : SkillException
     public SkillTrustException(string code, string? skill, string message, Exception? innerException = null)
         : base(code, message, innerException) => Skill = skill;
 
-    /// <summary>The skill, by its name.</summary>
+    /// <summary>Gets the skill, by its name.</summary>
     public string? Skill { get; }
 }

@@ -7,12 +7,12 @@ namespace Boternity.Skills;
 /// </summary>
 public sealed record StagedSkill
 {
-    /// <summary>What the store was asked to install.</summary>
+    /// <summary>Gets what the store was asked to install.</summary>
     public required SkillStoreRequest Request { get; init; }
 
-    /// <summary>The skill as it will be, with the digests of every file and of the whole.</summary>
+    /// <summary>Gets the skill as it will be, with the digests of every file and of the whole.</summary>
     public required InstalledSkill Skill { get; init; }
 
-    /// <summary>What has the id now; null for nothing.</summary>
+    /// <summary>Gets what has the id now; null for nothing.</summary>
     public InstalledSkill? Installed { get; init; }
 }

@@ -12,13 +12,13 @@ public sealed record SkillApproval
         Reason = reason;
     }
 
-    /// <summary>Whether the skill may be installed.</summary>
+    /// <summary>Gets a value indicating whether the skill may be installed.</summary>
     public bool IsApproved { get; }
 
-    /// <summary>What it is granted; <see cref="SkillGrants.None"/> where it is refused.</summary>
+    /// <summary>Gets what it is granted; <see cref="SkillGrants.None"/> where it is refused.</summary>
     public SkillGrants Grants { get; }
 
-    /// <summary>Why, for the audit.</summary>
+    /// <summary>Gets why, for the audit.</summary>
     public string? Reason { get; }
 
     /// <summary>Yes, with exactly these grants: they replace what the same content was granted before.</summary>

@@ -11,38 +11,41 @@ namespace Boternity.Skills.Approval;
 public sealed record SkillApprovalRequest
 {
     /// <summary>
-    /// The skill: where it comes from with its commit, its manifest and every file. What it asks for is in
-    /// <see cref="SkillPackage.Manifest"/>.
+    /// Gets the skill: where it comes from with its commit, its manifest and every file. What it asks for is in <see
+    /// cref="SkillPackage.Manifest"/>.
     /// </summary>
     public required SkillPackage Package { get; init; }
 
     /// <summary>
-    /// The digest of the whole content, which the answer is bound to, 64 lower-case hexadecimal digits.
+    /// Gets the digest of the whole content, which the answer is bound to, 64 lower-case hexadecimal digits.
     /// </summary>
     public required string ContentDigest { get; init; }
 
-    /// <summary>The tier that the trust policy assigned, and why.</summary>
+    /// <summary>Gets the tier that the trust policy assigned, and why.</summary>
     public required SkillTrustDecision Trust { get; init; }
 
-    /// <summary>Who signed it, by a key that the host trusts; null for nobody.</summary>
+    /// <summary>Gets who signed it, by a key that the host trusts; null for nobody.</summary>
     public SkillSigner? Signer { get; init; }
 
-    /// <summary>What the scanner found.</summary>
+    /// <summary>Gets what the scanner found.</summary>
     public IReadOnlyList<SkillFinding> Findings { get; init => field = ValueList.Of(value); } = [];
 
-    /// <summary>Whether it is a tool skill without a program: a stub would answer with the skill's own text.</summary>
+    /// <summary>
+    /// Gets a value indicating whether it is a tool skill without a program: a stub would answer with the skill's own
+    /// text.
+    /// </summary>
     public bool IsStub { get; init; }
 
-    /// <summary>For an update, the version that is installed; null for a first install.</summary>
+    /// <summary>Gets, for an update, the version that is installed; null for a first install.</summary>
     public InstalledSkill? Installed { get; init; }
 
     /// <summary>
-    /// For an update, what the installed version was granted. It does not carry over: the new content needs an
+    /// Gets, for an update, what the installed version was granted. It does not carry over: the new content needs an
     /// answer of its own.
     /// </summary>
     public SkillGrants InstalledGrants { get; init; } = SkillGrants.None;
 
-    /// <summary>For an update, what changes; null for a first install.</summary>
+    /// <summary>Gets, for an update, what changes; null for a first install.</summary>
     public SkillDifference? Difference { get; init; }
 
     /// <summary>What the skill asks for.</summary>

@@ -7,28 +7,28 @@ namespace Boternity.Skills.Approval;
 /// <summary>What an update changes. Every list is sorted (ordinal, or by the capability's value).</summary>
 public sealed record SkillDifference
 {
-    /// <summary>Files that are new.</summary>
+    /// <summary>Gets the files that are new.</summary>
     public IReadOnlyList<string> FilesAdded { get; init => field = ValueList.Of(value); } = [];
 
-    /// <summary>Files that are gone.</summary>
+    /// <summary>Gets the files that are gone.</summary>
     public IReadOnlyList<string> FilesRemoved { get; init => field = ValueList.Of(value); } = [];
 
-    /// <summary>Files with other content.</summary>
+    /// <summary>Gets the files with other content.</summary>
     public IReadOnlyList<string> FilesChanged { get; init => field = ValueList.Of(value); } = [];
 
-    /// <summary>Capabilities that the new version asks for and the old did not.</summary>
+    /// <summary>Gets the capabilities that the new version asks for and the old did not.</summary>
     public IReadOnlyList<SkillCapability> CapabilitiesAdded { get; init => field = ValueList.Of(value); } = [];
 
-    /// <summary>Capabilities that the old version asked for and the new does not.</summary>
+    /// <summary>Gets the capabilities that the old version asked for and the new does not.</summary>
     public IReadOnlyList<SkillCapability> CapabilitiesRemoved { get; init => field = ValueList.Of(value); } = [];
 
-    /// <summary>Secrets that the new version asks for and the old did not.</summary>
+    /// <summary>Gets the secrets that the new version asks for and the old did not.</summary>
     public IReadOnlyList<string> SecretsAdded { get; init => field = ValueList.Of(value); } = [];
 
-    /// <summary>Secrets that the old version asked for and the new does not.</summary>
+    /// <summary>Gets the secrets that the old version asked for and the new does not.</summary>
     public IReadOnlyList<string> SecretsRemoved { get; init => field = ValueList.Of(value); } = [];
 
-    /// <summary>Whether nothing changed.</summary>
+    /// <summary>Gets a value indicating whether nothing changed.</summary>
     public bool IsEmpty =>
         FilesAdded.Count + FilesRemoved.Count + FilesChanged.Count == 0
         && CapabilitiesAdded.Count + CapabilitiesRemoved.Count + SecretsAdded.Count + SecretsRemoved.Count == 0;

@@ -4,8 +4,8 @@ namespace Boternity.Skills.Approval;
 public sealed class SkillTrustOptions
 {
     /// <summary>
-    /// Rules, in order; the first that matches decides. Where none does, local directories are verified and everything
-    /// else is untrusted.
+    /// Gets rules, in order; the first that matches decides. Where none does, local directories are verified and
+    /// everything else is untrusted.
     /// </summary>
     /// <value>Empty.</value>
     public IList<SkillTrustRule> Rules { get; } = [];

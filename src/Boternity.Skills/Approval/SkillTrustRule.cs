@@ -5,29 +5,31 @@ namespace Boternity.Skills.Approval;
 /// </summary>
 public sealed record SkillTrustRule
 {
-    /// <summary>The registry's name, compared without regard to case.</summary>
+    /// <summary>Gets the registry's name, compared without regard to case.</summary>
     public string? Registry { get; init; }
 
-    /// <summary>The owner: the part of the repository before the slash, compared without regard to case.</summary>
+    /// <summary>Gets the owner: the part of the repository before the slash, compared without regard to case.</summary>
     public string? Owner { get; init; }
 
-    /// <summary>The repository as <c>owner/repo</c>, compared without regard to case.</summary>
+    /// <summary>Gets the repository as <c>owner/repo</c>, compared without regard to case.</summary>
     public string? Repository { get; init; }
 
-    /// <summary>The skill's folder, or a folder above it, without a slash at either end. Compared exactly.</summary>
+    /// <summary>
+    /// Gets the skill's folder, or a folder above it, without a slash at either end. Compared exactly.
+    /// </summary>
     public string? Path { get; init; }
 
     /// <summary>
-    /// The name of the signer's key in <see cref="Signing.SkillSigningOptions.SignerKeys"/>. Compared exactly.
+    /// Gets the name of the signer's key in <see cref="Signing.SkillSigningOptions.SignerKeys"/>. Compared exactly.
     /// </summary>
     public string? Signer { get; init; }
 
-    /// <summary>The tier that a matching skill gets.</summary>
+    /// <summary>Gets the tier that a matching skill gets.</summary>
     public required SkillTrustTier Tier { get; init; }
 
     /// <summary>
-    /// The name of the key that a matching skill must be signed with; a skill that is not is refused. Null for no
-    /// such demand.
+    /// Gets the name of the key that a matching skill must be signed with; a skill that is not is refused. Null for
+    /// no such demand.
     /// </summary>
     public string? RequiredSigner { get; init; }
 }

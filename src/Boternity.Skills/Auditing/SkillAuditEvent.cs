@@ -8,42 +8,43 @@ namespace Boternity.Skills.Auditing;
 /// </summary>
 public sealed record SkillAuditEvent
 {
-    /// <summary>When.</summary>
+    /// <summary>Gets when.</summary>
     public required DateTimeOffset Time { get; init; }
 
-    /// <summary>What.</summary>
+    /// <summary>Gets what.</summary>
     public required SkillAuditAction Action { get; init; }
 
     /// <summary>
-    /// How it ended: <c>success</c>, <c>started</c> for what is about to be executed, or the code of the error
+    /// Gets how it ended: <c>success</c>, <c>started</c> for what is about to be executed, or the code of the error
     /// (<see cref="SkillErrorCodes"/>).
     /// </summary>
     public required string Outcome { get; init; }
 
     /// <summary>
-    /// The skill's directory in the store, or its name where it has none yet; empty for events of the log itself.
+    /// Gets the skill's directory in the store, or its name where it has none yet; empty for events of the log
+    /// itself.
     /// </summary>
     public string Skill { get; init; } = "";
 
-    /// <summary>Where it came from, with its revision.</summary>
+    /// <summary>Gets where it came from, with its revision.</summary>
     public string? Source { get; init; }
 
-    /// <summary>The digest of its whole content.</summary>
+    /// <summary>Gets the digest of its whole content.</summary>
     public string? ContentDigest { get; init; }
 
-    /// <summary>The tier that it has.</summary>
+    /// <summary>Gets the tier that it has.</summary>
     public SkillTrustTier? Tier { get; init; }
 
-    /// <summary>The digest of its grants (<see cref="Grants.SkillGrants.ComputeDigest"/>).</summary>
+    /// <summary>Gets the digest of its grants (<see cref="Grants.SkillGrants.ComputeDigest"/>).</summary>
     public string? GrantsDigest { get; init; }
 
-    /// <summary>Who signed it.</summary>
+    /// <summary>Gets who signed it.</summary>
     public string? Signer { get; init; }
 
-    /// <summary>The execution's name.</summary>
+    /// <summary>Gets the execution's name.</summary>
     public string? InvocationId { get; init; }
 
-    /// <summary>Capabilities that the execution used, with scopes and counts.</summary>
+    /// <summary>Gets the capabilities that the execution used, with scopes and counts.</summary>
     public IReadOnlyList<SkillCapabilityUse>? CapabilityUses { get; init => field = ValueList.Of(value); }
 
     /// <summary>SHA-256 of the input in UTF-8.</summary>
@@ -52,16 +53,16 @@ public sealed record SkillAuditEvent
     /// <summary>SHA-256 of the output in UTF-8; null where there was none.</summary>
     public string? OutputSha256 { get; init; }
 
-    /// <summary>Fuel that was used.</summary>
+    /// <summary>Gets the fuel that was used.</summary>
     public long? Fuel { get; init; }
 
-    /// <summary>The most bytes that memories and tables had at once.</summary>
+    /// <summary>Gets the most bytes that memories and tables had at once.</summary>
     public long? PeakMemoryBytes { get; init; }
 
-    /// <summary>Wall-clock time, in milliseconds.</summary>
+    /// <summary>Gets the wall-clock time, in milliseconds.</summary>
     public double? DurationMilliseconds { get; init; }
 
-    /// <summary>A short note for a person: why something was refused, what was changed.</summary>
+    /// <summary>Gets a short note for a person: why something was refused, what was changed.</summary>
     public string? Detail { get; init; }
 }
 

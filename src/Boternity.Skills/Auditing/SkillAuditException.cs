@@ -7,6 +7,6 @@ public sealed class SkillAuditException : SkillTrustException
     public SkillAuditException(string code, string path, string message, Exception? innerException = null)
         : base(code, null, message, innerException) => Path = path;
 
-    /// <summary>The log's file or directory.</summary>
+    /// <summary>Gets the log's file or directory.</summary>
     public string Path { get; }
 }

@@ -11,13 +11,13 @@ public sealed record SkillAuditExpectation
     /// </summary>
     public IReadOnlyList<byte>? Key { get; init => field = ValueList.Of(value); }
 
-    /// <summary>The number of the first line. Higher than 1 where the host has removed old files itself.</summary>
+    /// <summary>Gets the number of the first line. Higher than 1 where the host has removed old files itself.</summary>
     /// <value>1.</value>
     public long FirstSequence { get; init; } = 1;
 
     /// <summary>
-    /// A <see cref="SkillAuditReport.Head"/> of an earlier verification, which must still be in the log; null for none.
-    /// Without it, lines missing at the end do not show.
+    /// Gets a <see cref="SkillAuditReport.Head"/> of an earlier verification, which must still be in the log; null
+    /// for none. Without it, lines missing at the end do not show.
     /// </summary>
     public string? Head { get; init; }
 }

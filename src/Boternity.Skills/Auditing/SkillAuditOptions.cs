@@ -4,8 +4,8 @@ namespace Boternity.Skills.Auditing;
 public sealed class SkillAuditOptions
 {
     /// <summary>
-    /// The directory of the log: <c>audit.jsonl</c>, and <c>audit-000001.jsonl</c> and so on before it. Several
-    /// processes may write it.
+    /// Gets or sets the directory of the log: <c>audit.jsonl</c>, and <c>audit-000001.jsonl</c> and so on before it.
+    /// Several processes may write it.
     /// </summary>
     /// <value><c>boternity/audit</c> below <see cref="Environment.SpecialFolder.LocalApplicationData"/>.</value>
     public string DirectoryPath { get; set; } = Path.Combine(
@@ -14,11 +14,11 @@ public sealed class SkillAuditOptions
         "boternity",
         "audit");
 
-    /// <summary>Bytes after which a new file is begun. An event is never split.</summary>
+    /// <summary>Gets or sets the bytes after which a new file is begun. An event is never split.</summary>
     /// <value>16 MiB.</value>
     public long MaxFileBytes { get; set; } = 16 * 1024 * 1024;
 
-    /// <summary>What happens when an event cannot be written.</summary>
+    /// <summary>Gets or sets what happens when an event cannot be written.</summary>
     /// <value><see cref="SkillAuditFailureMode.FailClosed"/>.</value>
     public SkillAuditFailureMode OnFailure { get; set; }
 
@@ -31,8 +31,8 @@ public sealed class SkillAuditOptions
     public byte[]? Key { get; set; }
 
     /// <summary>
-    /// Whether each event waits until it is on the disk itself, so that it outlives a power cut, which costs
-    /// milliseconds.
+    /// Gets or sets a value indicating whether each event waits until it is on the disk itself, so that it outlives a
+    /// power cut, which costs milliseconds.
     /// </summary>
     /// <value>false: an event outlives the process, not the machine.</value>
     public bool FlushToDisk { get; set; }

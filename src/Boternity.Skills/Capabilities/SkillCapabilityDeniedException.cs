@@ -17,12 +17,12 @@ public sealed class SkillCapabilityDeniedException : SkillExecutionException
         Reason = reason;
     }
 
-    /// <summary>The capability.</summary>
+    /// <summary>Gets the capability.</summary>
     public SkillCapability Capability { get; }
 
-    /// <summary>Why it was denied. The message, which the skill may see, does not say.</summary>
+    /// <summary>Gets why it was denied. The message, which the skill may see, does not say.</summary>
     public SkillDenialReason Reason { get; }
 
-    /// <summary>The skill's name.</summary>
+    /// <summary>Gets the skill's name.</summary>
     public string Skill { get; }
 }

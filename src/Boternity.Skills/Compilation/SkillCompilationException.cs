@@ -7,6 +7,6 @@ public sealed class SkillCompilationException : SkillException
     public SkillCompilationException(string code, string skill, string message, Exception? innerException = null)
         : base(code, message, innerException) => Skill = skill;
 
-    /// <summary>The skill's name.</summary>
+    /// <summary>Gets the skill's name.</summary>
     public string Skill { get; }
 }

@@ -11,10 +11,10 @@ public sealed class SkillFailedException : SkillExecutionException
         ExitCode = exitCode;
     }
 
-    /// <summary>What the skill said: text from a stranger.</summary>
+    /// <summary>Gets what the skill said: text from a stranger.</summary>
     public string Error { get; }
 
-    /// <summary>The exit code of a program that has one.</summary>
+    /// <summary>Gets the exit code of a program that has one.</summary>
     public int? ExitCode { get; }
 
     /// <summary>

@@ -17,13 +17,13 @@ public sealed class SkillLimitExceededException : SkillExecutionException
         Backtrace = backtrace ?? [];
     }
 
-    /// <summary>Which limit.</summary>
+    /// <summary>Gets which limit.</summary>
     public SkillLimitKind Kind { get; }
 
-    /// <summary>Its value: fuel, bytes or milliseconds.</summary>
+    /// <summary>Gets its value: fuel, bytes or milliseconds.</summary>
     public long Limit { get; }
 
-    /// <summary>The WebAssembly frames where it was stopped, innermost first.</summary>
+    /// <summary>Gets the WebAssembly frames where it was stopped, innermost first.</summary>
     public IReadOnlyList<string> Backtrace { get; }
 }
 

@@ -7,6 +7,6 @@ public sealed class SkillLinkException : SkillExecutionException
     public SkillLinkException(string message, string? import = null, Exception? innerException = null)
         : base(SkillErrorCodes.ExecutionLink, message, innerException) => Import = import;
 
-    /// <summary>The import that is at fault; null where the binary itself is.</summary>
+    /// <summary>Gets the import that is at fault; null where the binary itself is.</summary>
     public string? Import { get; }
 }

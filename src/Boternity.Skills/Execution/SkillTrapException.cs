@@ -12,10 +12,10 @@ public sealed class SkillTrapException : SkillExecutionException
         Backtrace = backtrace;
     }
 
-    /// <summary>The trap in the specification's words, such as <c>out of bounds memory access</c>.</summary>
+    /// <summary>Gets the trap in the specification's words, such as <c>out of bounds memory access</c>.</summary>
     public string Trap { get; }
 
-    /// <summary>The WebAssembly frames, innermost first: a name or an index, and an offset.</summary>
+    /// <summary>Gets the WebAssembly frames, innermost first: a name or an index, and an offset.</summary>
     public IReadOnlyList<string> Backtrace { get; }
 
     /// <summary>

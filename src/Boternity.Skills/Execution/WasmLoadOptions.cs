@@ -3,7 +3,7 @@ namespace Boternity.Skills.Execution;
 /// <summary>What a binary may use, and how long loading it may take.</summary>
 public sealed record WasmLoadOptions
 {
-    /// <summary>Whether vector instructions are allowed.</summary>
+    /// <summary>Gets a value indicating whether vector instructions are allowed.</summary>
     /// <value>true.</value>
     public bool AllowSimd { get; init; } = true;
 

@@ -5,8 +5,8 @@ namespace Boternity.Skills.Grants;
 public sealed record SkillDirectoryGrant
 {
     /// <summary>
-    /// How the skill sees the directory: an absolute path with forward slashes, such as <c>/data</c>; <c>/</c> for
-    /// the root.
+    /// Gets how the skill sees the directory: an absolute path with forward slashes, such as <c>/data</c>; <c>/</c>
+    /// for the root.
     /// </summary>
     /// <exception cref="ArgumentException">The path is not absolute, or contains an empty, <c>.</c> or <c>..</c>
     /// segment, a backslash or a control character.</exception>
@@ -17,7 +17,7 @@ public sealed record SkillDirectoryGrant
     }
 
     /// <summary>
-    /// The absolute path of the directory on the host. It must exist when the skill runs; links on the way to it
+    /// Gets the absolute path of the directory on the host. It must exist when the skill runs; links on the way to it
     /// are followed.
     /// </summary>
     /// <exception cref="ArgumentException">The path is not absolute.</exception>
@@ -27,7 +27,7 @@ public sealed record SkillDirectoryGrant
         init => field = GrantRules.CheckHostPath(value);
     }
 
-    /// <summary>What the skill may do there.</summary>
+    /// <summary>Gets what the skill may do there.</summary>
     /// <value><see cref="SkillFileAccess.None"/>.</value>
     public SkillFileAccess Access { get; init; }
 

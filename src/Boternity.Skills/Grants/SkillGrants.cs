@@ -10,7 +10,7 @@ namespace Boternity.Skills.Grants;
 /// </summary>
 public sealed record SkillGrants
 {
-    /// <summary>Nothing. The default everywhere.</summary>
+    /// <summary>Gets grants of nothing. The default everywhere.</summary>
     public static SkillGrants None { get; } = new();
 
     /// <summary>
@@ -26,8 +26,8 @@ public sealed record SkillGrants
     = [];
 
     /// <summary>
-    /// Directories: <c>read_file</c> and <c>write_file</c>. The longest matching
-    /// <see cref="SkillDirectoryGrant.GuestPath"/> decides.
+    /// Gets directories: <c>read_file</c> and <c>write_file</c>. The longest matching <see
+    /// cref="SkillDirectoryGrant.GuestPath"/> decides.
     /// </summary>
     /// <value>Empty.</value>
     /// <exception cref="ArgumentException">Two have the same guest path.</exception>
@@ -40,7 +40,7 @@ public sealed record SkillGrants
     = [];
 
     /// <summary>
-    /// Names of the environment variables that the skill may read (<c>read_env</c>). Compared exactly.
+    /// Gets the names of the environment variables that the skill may read (<c>read_env</c>). Compared exactly.
     /// </summary>
     /// <value>Empty.</value>
     /// <exception cref="ArgumentException">A name is empty, or contains <c>=</c> or a control character.</exception>
@@ -53,7 +53,7 @@ public sealed record SkillGrants
     = [];
 
     /// <summary>
-    /// Names of the secrets that the skill may read (<c>get_secret</c>), if its manifest declares them too.
+    /// Gets the names of the secrets that the skill may read (<c>get_secret</c>), if its manifest declares them too.
     /// Compared exactly.
     /// </summary>
     /// <value>Empty.</value>
@@ -66,7 +66,9 @@ public sealed record SkillGrants
 
     = [];
 
-    /// <summary>Whether the skill may search the host's memory (<c>recall_memory</c>).</summary>
+    /// <summary>
+    /// Gets a value indicating whether the skill may search the host's memory (<c>recall_memory</c>).
+    /// </summary>
     /// <value>false.</value>
     public bool RecallMemory { get; init; }
 

@@ -19,7 +19,7 @@ public sealed record SkillLock
 
     private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdef");
 
-    /// <summary>The skills, sorted by id (ordinal), each once.</summary>
+    /// <summary>Gets the skills, sorted by id (ordinal), each once.</summary>
     public IReadOnlyList<SkillLockEntry> Skills { get; init => field = ValueList.Of(value); } = [];
 
     /// <summary>The entry of an id, or null.</summary>

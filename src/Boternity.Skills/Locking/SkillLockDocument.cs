@@ -13,17 +13,18 @@ internal sealed record SkillLockDocument
 /// <summary>One skill of a lock file: exactly which content, and from where.</summary>
 public sealed record SkillLockEntry
 {
-    /// <summary>The skill's id in the store.</summary>
+    /// <summary>Gets the skill's id in the store.</summary>
     public required string SkillId { get; init; }
 
-    /// <summary>Where it came from: what was asked for, and the commit that this was.</summary>
+    /// <summary>Gets where it came from: what was asked for, and the commit that this was.</summary>
     public required SkillSource Source { get; init; }
 
-    /// <summary>The digest of the whole content as installed, 64 lower-case hexadecimal digits.</summary>
+    /// <summary>Gets the digest of the whole content as installed, 64 lower-case hexadecimal digits.</summary>
     public required string ContentDigest { get; init; }
 
     /// <summary>
-    /// The digest of what it was granted (<see cref="Grants.SkillGrants.ComputeDigest"/>); null where nothing was.
+    /// Gets the digest of what it was granted (<see cref="Grants.SkillGrants.ComputeDigest"/>); null where nothing
+    /// was.
     /// </summary>
     public string? GrantsDigest { get; init; }
 }

@@ -12,9 +12,9 @@ public sealed class SkillLockException : SkillException
         SkillId = skillId;
     }
 
-    /// <summary>The lock file.</summary>
+    /// <summary>Gets the lock file.</summary>
     public string Path { get; }
 
-    /// <summary>The entry at fault; null where the whole file is.</summary>
+    /// <summary>Gets the entry at fault; null where the whole file is.</summary>
     public string? SkillId { get; }
 }

@@ -5,11 +5,13 @@ namespace Boternity.Skills.Locking;
 /// <summary>What a host may say about a restore.</summary>
 public sealed record SkillRestoreOptions
 {
-    /// <summary>The trust that the host gives; a lock file never decides it.</summary>
+    /// <summary>Gets the trust that the host gives; a lock file never decides it.</summary>
     /// <value>What the host's policy says; a skill that is installed as untrusted stays so.</value>
     public Func<SkillLockEntry, SkillTrustTier>? TrustTier { get; init; }
 
-    /// <summary>What to do about an entry whose content this store has had and replaced by a later version.</summary>
+    /// <summary>
+    /// Gets what to do about an entry whose content this store has had and replaced by a later version.
+    /// </summary>
     /// <value><see cref="SkillDowngradePolicy.Refuse"/>.</value>
     public SkillDowngradePolicy Downgrade { get; init; }
 }

@@ -11,10 +11,10 @@ public sealed class SkillManifestException : SkillException
         Diagnostics = diagnostics;
     }
 
-    /// <summary>Which SKILL.md: a path or a source.</summary>
+    /// <summary>Gets which SKILL.md: a path or a source.</summary>
     public string Place { get; }
 
-    /// <summary>Everything that was found, at least one error among it.</summary>
+    /// <summary>Gets everything that was found, at least one error among it.</summary>
     public IReadOnlyList<SkillDiagnostic> Diagnostics { get; }
 
     private static string Describe(string place, IReadOnlyList<SkillDiagnostic> diagnostics)

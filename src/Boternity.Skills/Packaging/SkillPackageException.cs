@@ -12,9 +12,9 @@ public sealed class SkillPackageException : SkillException
         Limit = limit;
     }
 
-    /// <summary>The path in the package that is at fault, as it was written there.</summary>
+    /// <summary>Gets the path in the package that is at fault, as it was written there.</summary>
     public string? Path { get; }
 
-    /// <summary>The limit that was passed, in files or bytes.</summary>
+    /// <summary>Gets the limit that was passed, in files or bytes.</summary>
     public long? Limit { get; }
 }

@@ -3,19 +3,19 @@ namespace Boternity.Skills.Prompts;
 /// <summary>How much of a skill goes into a prompt. Lengths are in UTF-16 code units.</summary>
 public sealed record SkillPromptOptions
 {
-    /// <summary>The most skills in a catalogue; it says how many were left out.</summary>
+    /// <summary>Gets the most skills in a catalogue; it says how many were left out.</summary>
     /// <value>200.</value>
     public int MaxSkills { get; init; } = 200;
 
-    /// <summary>The most characters of a name.</summary>
+    /// <summary>Gets the most characters of a name.</summary>
     /// <value>64, the specification's.</value>
     public int MaxNameLength { get; init; } = 64;
 
-    /// <summary>The most characters of a description.</summary>
+    /// <summary>Gets the most characters of a description.</summary>
     /// <value>1,024, the specification's.</value>
     public int MaxDescriptionLength { get; init; } = 1_024;
 
-    /// <summary>The most characters of an activated skill's body; what was cut is said.</summary>
+    /// <summary>Gets the most characters of an activated skill's body; what was cut is said.</summary>
     /// <value>100,000.</value>
     public int MaxContentLength { get; init; } = 100_000;
 }

@@ -11,10 +11,10 @@ public sealed class SkillAmbiguousException : SkillRegistryException
         Candidates = candidates;
     }
 
-    /// <summary>What was asked for.</summary>
+    /// <summary>Gets what was asked for.</summary>
     public string Reference { get; }
 
-    /// <summary>The skills that match, sorted by source.</summary>
+    /// <summary>Gets the skills that match, sorted by source.</summary>
     public IReadOnlyList<DiscoveredSkill> Candidates { get; }
 
     private static string Describe(string reference, IReadOnlyList<DiscoveredSkill> candidates) =>

@@ -12,9 +12,9 @@ public sealed class SkillNotFoundException : SkillRegistryException
         Nearest = nearest ?? [];
     }
 
-    /// <summary>What was asked for.</summary>
+    /// <summary>Gets what was asked for.</summary>
     public string Reference { get; }
 
-    /// <summary>Skills whose names come close, best first. None of them is what was asked for.</summary>
+    /// <summary>Gets skills whose names come close, best first. None of them is what was asked for.</summary>
     public IReadOnlyList<DiscoveredSkill> Nearest { get; }
 }

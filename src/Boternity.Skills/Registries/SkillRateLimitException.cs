@@ -7,6 +7,6 @@ public sealed class SkillRateLimitException : SkillRegistryException
     public SkillRateLimitException(string registry, DateTimeOffset? resetAt, string message)
         : base(SkillErrorCodes.RateLimited, registry, message) => ResetAt = resetAt;
 
-    /// <summary>When the registry will answer again, if it said so.</summary>
+    /// <summary>Gets when the registry will answer again, if it said so.</summary>
     public DateTimeOffset? ResetAt { get; }
 }

@@ -3,22 +3,23 @@ namespace Boternity.Skills.Registries;
 /// <summary>What a check for updates found of one installed skill.</summary>
 public sealed record SkillUpdate
 {
-    /// <summary>The source that was asked about.</summary>
+    /// <summary>Gets the source that was asked about.</summary>
     public required SkillSource Installed { get; init; }
 
-    /// <summary>What was found.</summary>
+    /// <summary>Gets what was found.</summary>
     public required SkillUpdateState State { get; init; }
 
-    /// <summary>The same skill at the commit that its branch or tag is now; null unless it moved.</summary>
+    /// <summary>Gets the same skill at the commit that its branch or tag is now; null unless it moved.</summary>
     public SkillSource? Latest { get; init; }
 
     /// <summary>
-    /// The name of Git's tree object for the folder at that commit, as <c>SkillDigest.OfGitTree</c> computes it: equal
-    /// where nothing changed. Null unless the skill moved, and where the repository is too large for its answer.
+    /// Gets the name of Git's tree object for the folder at that commit, as <c>SkillDigest.OfGitTree</c> computes it:
+    /// equal where nothing changed. Null unless the skill moved, and where the repository is too large for its
+    /// answer.
     /// </summary>
     public string? TreeDigest { get; init; }
 
-    /// <summary>Why, in a sentence for a person.</summary>
+    /// <summary>Gets why, in a sentence for a person.</summary>
     public required string Reason { get; init; }
 }
 

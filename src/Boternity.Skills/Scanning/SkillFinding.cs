@@ -3,19 +3,19 @@ namespace Boternity.Skills.Scanning;
 /// <summary>What a scanner noticed in a skill's folder. It advises; the host decides.</summary>
 public sealed record SkillFinding
 {
-    /// <summary>The stable id of the rule; the default scanner's are <see cref="SkillScanRules"/>.</summary>
+    /// <summary>Gets the stable id of the rule; the default scanner's are <see cref="SkillScanRules"/>.</summary>
     public required string Rule { get; init; }
 
-    /// <summary>How much it matters.</summary>
+    /// <summary>Gets how much it matters.</summary>
     public required SkillFindingSeverity Severity { get; init; }
 
-    /// <summary>The file, relative to the skill's folder.</summary>
+    /// <summary>Gets the file, relative to the skill's folder.</summary>
     public required string File { get; init; }
 
-    /// <summary>The line, from 1; null where the finding is about the whole file.</summary>
+    /// <summary>Gets the line, from 1; null where the finding is about the whole file.</summary>
     public int? Line { get; init; }
 
-    /// <summary>What was found, for a person. Nothing invisible and no whole credential stands in it.</summary>
+    /// <summary>Gets what was found, for a person. Nothing invisible and no whole credential stands in it.</summary>
     public required string Message { get; init; }
 
     /// <summary>One line: <c>file(line): severity rule: message</c>.</summary>

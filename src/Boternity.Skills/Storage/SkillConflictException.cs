@@ -15,9 +15,9 @@ public sealed class SkillConflictException : SkillStoreException
         Requested = requested;
     }
 
-    /// <summary>The source of what is there.</summary>
+    /// <summary>Gets the source of what is there.</summary>
     public SkillSource Installed { get; }
 
-    /// <summary>The source of what was to be installed.</summary>
+    /// <summary>Gets the source of what was to be installed.</summary>
     public SkillSource Requested { get; }
 }

@@ -7,6 +7,6 @@ public sealed class SkillIntegrityException : SkillStoreException
     public SkillIntegrityException(string skillId, string file, string message, Exception? innerException = null)
         : base(SkillErrorCodes.StoreIntegrity, skillId, message, innerException) => File = file;
 
-    /// <summary>The file, relative to the skill's directory.</summary>
+    /// <summary>Gets the file, relative to the skill's directory.</summary>
     public string File { get; }
 }
