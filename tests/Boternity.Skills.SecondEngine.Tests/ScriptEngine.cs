@@ -13,7 +13,12 @@ internal sealed class ScriptEngine : IWasmEngine
 
     private static readonly byte[] Preamble = [0, (byte)'a', (byte)'s', (byte)'m', 0x0d, 0, 1, 0];
 
+    private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     public string Name => "script";
+
+    /// <summary>Is done when the first script runs.</summary>
+    public Task Started => _started.Task;
 
     /// <summary>Makes a component of a script of at most 100 bytes a line and 16 KiB in all.</summary>
     public static byte[] Compile(string script)
@@ -39,6 +44,6 @@ internal sealed class ScriptEngine : IWasmEngine
 
         return new(
             new ScriptProgram(
-                Encoding.UTF8.GetString(bytes[start..]).Split('\n', StringSplitOptions.RemoveEmptyEntries)));
+                Encoding.UTF8.GetString(bytes[start..]).Split('\n', StringSplitOptions.RemoveEmptyEntries), _started));
     }
 }

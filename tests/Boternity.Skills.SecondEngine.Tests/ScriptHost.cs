@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using Boternity.Skills.Approval;
 using Boternity.Skills.Auditing;
+using Boternity.Skills.Execution;
 using Boternity.Skills.Grants;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -15,7 +16,6 @@ internal sealed class ScriptHost : ISkillApprover, ISkillAudit, IAsyncDisposable
 {
     private readonly string _root = Directory.CreateTempSubdirectory("boternity-second-engine-").FullName;
     private readonly HttpListener _listener = new();
-    private readonly TaskCompletionSource _installed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task _serving;
     private readonly ServiceProvider _services;
 
@@ -38,8 +38,8 @@ internal sealed class ScriptHost : ISkillApprover, ISkillAudit, IAsyncDisposable
 
     public int Port { get; }
 
-    /// <summary>Is done when the first skill is installed.</summary>
-    public Task Installed => _installed.Task;
+    /// <summary>Is done when the first script runs.</summary>
+    public Task Started => ((ScriptEngine)_services.GetRequiredService<IWasmEngine>()).Started;
 
     public string DataPath => Path.Combine(_root, "data");
 
@@ -69,7 +69,6 @@ internal sealed class ScriptHost : ISkillApprover, ISkillAudit, IAsyncDisposable
             SkillReference.Parse("scripted"),
             new SkillInstallOptions { Conflict = SkillConflictPolicy.Replace },
             cancellationToken: cancellationToken);
-        _installed.TrySetResult();
         return await _services.GetRequiredService<ISkillExecutor>().ExecuteAsync(
             skill, input, options, cancellationToken);
     }

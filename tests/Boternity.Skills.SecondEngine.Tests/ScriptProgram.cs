@@ -9,7 +9,7 @@ namespace Boternity.Skills.SecondEngine.Tests;
 /// <c>write PATH TEXT</c>, <c>get URL</c>, <c>ask PATH</c> (by way of the skill's host interface), <c>random</c>,
 /// <c>exit CODE</c>. <c>loop</c> never ends.
 /// </summary>
-internal sealed class ScriptProgram(string[] commands) : IWasmProgram
+internal sealed class ScriptProgram(string[] commands, TaskCompletionSource started) : IWasmProgram
 {
     private const long CommandFuel = 10;
     private const long MemoryBytes = 65_536;
@@ -35,6 +35,7 @@ internal sealed class ScriptProgram(string[] commands) : IWasmProgram
                 {
                     cancellationToken.ThrowIfCancellationRequested();
                     fuel += CommandFuel;
+                    started.TrySetResult();
                     if (fuel > request.Limits.MaxFuel)
                     {
                         throw new SkillLimitExceededException(

@@ -122,8 +122,7 @@ internal sealed class SecondEngineTests
         var unlimited = new SkillLimits { MaxFuel = long.MaxValue };
 
         Task run = host.ExecuteAsync("loop", "", new SkillExecutionOptions { Limits = unlimited }, cancellation.Token);
-        await Task.WhenAny(run, host.Installed);
-        await Task.Delay(300);
+        await Task.WhenAny(run, host.Started);
         await cancellation.CancelAsync();
         SkillExecutionCanceledException cancelled =
             (await Assert.ThrowsAsync<SkillExecutionCanceledException>(() => run))!;
