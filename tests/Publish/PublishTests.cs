@@ -84,8 +84,11 @@ internal sealed class PublishTests
     {
         using var process = new Process
         {
-            StartInfo = new ProcessStartInfo(
-                file, arguments) { RedirectStandardOutput = true, RedirectStandardError = true },
+            StartInfo = new ProcessStartInfo(file, arguments)
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            },
         };
         using var timeout = new CancellationTokenSource(time);
         process.Start();
