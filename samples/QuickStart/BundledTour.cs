@@ -18,6 +18,9 @@ internal static class BundledTour
           {"op": "http-get", "url": "https://example.com/"}]}
         """;
 
+    // The store stays between runs; what an earlier version of the sample left in it, this one replaces.
+    private static readonly SkillInstallOptions Replace = new() { Conflict = SkillConflictPolicy.Replace };
+
     private static readonly Dictionary<string, SkillGrants> Grants = new()
     {
         ["js-tour"] = new SkillGrants
@@ -52,13 +55,13 @@ internal static class BundledTour
 
         Output.Step("Install a prompt skill");
         InstalledSkill notes = await installer.InstallAsync(
-            SkillReference.Parse("release-notes"), progress: Output.Steps, cancellationToken: cancellationToken);
+            SkillReference.Parse("release-notes"), Replace, Output.Steps, cancellationToken);
         Output.Installed(notes);
         Output.Text("What a model would read", await store.ReadBodyAsync(notes, cancellationToken));
 
         Output.Step("Install a tool skill that has no program yet");
         InstalledSkill coach = await installer.InstallAsync(
-            SkillReference.Parse("bundled/haiku-coach"), progress: Output.Steps, cancellationToken: cancellationToken);
+            SkillReference.Parse("bundled/haiku-coach"), Replace, Output.Steps, cancellationToken);
         Output.Installed(coach);
 
         var executor = provider.GetRequiredService<ISkillExecutor>();
@@ -67,7 +70,7 @@ internal static class BundledTour
 
         Output.Step("Install a tool skill written in JavaScript");
         InstalledSkill tour = await installer.InstallAsync(
-            SkillReference.Parse("js-tour"), progress: Output.Steps, cancellationToken: cancellationToken);
+            SkillReference.Parse("js-tour"), Replace, Output.Steps, cancellationToken);
         Output.Installed(tour);
 
         Output.Step("Execute it: it may read one directory, and nothing else");

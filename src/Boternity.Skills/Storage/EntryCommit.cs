@@ -43,7 +43,7 @@ internal sealed class EntryCommit(
             names.Add(skill.Name, skillId);
             swap.Publish(entry, skillId);
         }
-        catch (Exception)
+        catch
         {
             swap.Discard(entry);
             throw;

@@ -91,7 +91,7 @@ internal static class StoreMetadataReader
                 + $"one knows {StoreMetadata.CurrentFormat}",
         >= StoreMetadata.FirstFormat and < StoreMetadata.CurrentFormat =>
             $"{StoreLayout.MetadataFileName} has format {version}, which an earlier version of this library wrote; "
-                + $"install the skill again",
+                + $"remove the skill and install it again",
         _ => null,
     };
 

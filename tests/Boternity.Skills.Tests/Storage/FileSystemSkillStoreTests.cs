@@ -254,6 +254,22 @@ public sealed class FileSystemSkillStoreTests : IDisposable
     }
 
     [Test]
+    public async Task InstallAsync_EntryOfAnEarlierFormatIsThere_DoesWhatTheMessageSays()
+    {
+        await Store.InstallAsync(StoreBench.Tool("1"));
+        File.WriteAllText(_bench.EntryPath("probe", ".boternity-meta.json"), """{"formatVersion":1}""");
+
+        SkillStoreException error = (await Assert.ThrowsAsync<SkillStoreException>(
+            () => Store.InstallAsync(StoreBench.Tool("2"))))!;
+        Assert.That(error.Code, Is.EqualTo(SkillErrorCodes.StoreEntryDamaged));
+        Assert.That(error.Message, Does.Contain("remove the skill and install it again"));
+
+        Assert.That(await Store.RemoveAsync("probe"), Is.True);
+        await Store.InstallAsync(StoreBench.Tool("2"));
+        Assert.That(await StoreState.VersionAsync(Store, "probe"), Is.EqualTo("2"));
+    }
+
+    [Test]
     public async Task InstallAsync_DamagedEntryIsThere_IsRefusedUnlessReplaced()
     {
         await Store.InstallAsync(StoreBench.Tool("1"));
