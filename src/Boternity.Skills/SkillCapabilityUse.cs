@@ -15,11 +15,11 @@ public sealed record SkillCapabilityUse
     /// </summary>
     public required string Scope { get; init; }
 
-    /// <summary>Gets uses that were let through.</summary>
-    public long Allowed { get; init; }
+    /// <summary>Gets how many uses were let through; it stops at <see cref="int.MaxValue"/>.</summary>
+    public int Allowed { get; init; }
 
-    /// <summary>Gets uses that were denied.</summary>
-    public long Denied { get; init; }
+    /// <summary>Gets how many uses were denied; it stops at <see cref="int.MaxValue"/>.</summary>
+    public int Denied { get; init; }
 
     /// <summary>Gets why the first of the denied uses was denied; null where none was. The skill is not told.</summary>
     public SkillDenialReason? DenialReason { get; init; }

@@ -31,7 +31,7 @@ public sealed record SkillExecutionResult
     public IReadOnlyList<SkillLogLine> Log { get; init => field = ValueList.Of(value); } = [];
 
     /// <summary>Gets the log lines over the limits, which were dropped or cut.</summary>
-    public long LogLinesDropped { get; init; }
+    public int LogLinesDropped { get; init; }
 
     /// <summary>Gets which capabilities the skill used, on what and how often, denied uses among them.</summary>
     public IReadOnlyList<SkillCapabilityUse> CapabilityUses { get; init => field = ValueList.Of(value); } = [];

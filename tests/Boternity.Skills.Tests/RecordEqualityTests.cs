@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Boternity.Skills.Approval;
+using Boternity.Skills.Execution;
 
 namespace Boternity.Skills.Tests;
 
@@ -78,6 +79,20 @@ internal sealed class RecordEqualityTests
 
         static WasmBinary Binary(params byte[] bytes) => new() { Kind = WasmBinaryKind.Module, Bytes = bytes };
         static SkillPackageFile File(params byte[] bytes) => new() { Path = "a", Content = bytes };
+    }
+
+    [Test]
+    public void Equals_RunResults_CompareTheirBytes()
+    {
+        WasmRunResult one = Result(1, 2);
+        Assert.That(Result(1, 2), Is.EqualTo(one));
+        Assert.That(Result(1, 2).GetHashCode(), Is.EqualTo(one.GetHashCode()));
+        Assert.That(Result(1, 2), Is.Not.EqualTo(Result(1, 3)));
+        Assert.That(Result(1, 2), Is.Not.EqualTo(Result(1, 2) with { StandardError = new byte[] { 1 } }));
+        Assert.That(Result(1, 2), Is.Not.EqualTo(Result(1, 2) with { ExitCode = 1 }));
+
+        static WasmRunResult Result(params byte[] output) =>
+            new() { StandardOutput = output, FuelConsumed = 3, PeakMemoryBytes = 4 };
     }
 
     private static object Create(Type record, PropertyInfo property, IEnumerable<object> items) =>

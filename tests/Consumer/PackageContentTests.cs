@@ -31,6 +31,16 @@ public sealed partial class PackageContentTests
             File.ReadAllText(Path.Combine(Package, "wit", "boternity-skill.wit")),
             Does.Contain("package boternity:skill;"));
 
+    [TestCase("Boternity.Skills", "T:Boternity.Skills.ISkillExecutor")]
+    [TestCase("Boternity.Skills.Wasm", "T:Boternity.Skills.Wasm.Guests.GuestSystem")]
+    public void Documentation_OfEachAssembly_IsBesideIt(string assembly, string type)
+    {
+        string documentation = Path.Combine(Package, "lib", "net10.0", $"{assembly}.xml");
+
+        Assert.That(File.Exists(Path.ChangeExtension(documentation, ".dll")), Is.True);
+        Assert.That(File.ReadAllText(documentation), Does.Contain($"name=\"{type}\""));
+    }
+
     [Test]
     public void Icon_IsASquarePngOf128Pixels()
     {

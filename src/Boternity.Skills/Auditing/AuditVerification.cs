@@ -5,7 +5,7 @@ namespace Boternity.Skills.Auditing;
 /// <summary>One walk through an audit log.</summary>
 internal sealed class AuditVerification(SkillAuditExpectation expectation)
 {
-    private long _lines;
+    private int _lines;
     private long _sequence;
     private readonly byte[]? _key = expectation.Key is { } key ? [.. key] : null;
     private readonly AuditHash _hash = new(expectation.Key is { } bytes ? [.. bytes] : null);

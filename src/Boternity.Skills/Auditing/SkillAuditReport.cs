@@ -6,7 +6,7 @@ namespace Boternity.Skills.Auditing;
 public sealed record SkillAuditReport
 {
     /// <summary>Gets the lines that were read before the first break, or in all.</summary>
-    public required long Lines { get; init; }
+    public required int Lines { get; init; }
 
     /// <summary>
     /// Gets the hash of the last of them: what to keep elsewhere and to expect next time. Zeros for an empty log.

@@ -98,10 +98,12 @@ internal sealed class CapabilityMeter(
             }
 
             _counts[key] = denial is null
-                ? count with { Allowed = count.Allowed + 1 }
-                : count with { Denied = count.Denied + 1, Reason = count.Reason ?? denial };
+                ? count with { Allowed = AddOne(count.Allowed) }
+                : count with { Denied = AddOne(count.Denied), Reason = count.Reason ?? denial };
         }
     }
 
-    private readonly record struct Count(long Allowed, long Denied, SkillDenialReason? Reason);
+    private static int AddOne(int count) => count == int.MaxValue ? count : count + 1;
+
+    private readonly record struct Count(int Allowed, int Denied, SkillDenialReason? Reason);
 }

@@ -12,7 +12,7 @@ internal sealed class SkillLogBuffer(
     private readonly Lock _lock = new();
     private readonly List<SkillLogLine> _lines = [];
     private int _bytes;
-    private long _dropped;
+    private int _dropped;
 
     public IReadOnlyList<SkillLogLine> Lines
     {
@@ -26,7 +26,7 @@ internal sealed class SkillLogBuffer(
     }
 
     /// <summary>Lines that were dropped or cut.</summary>
-    public long Dropped => Interlocked.Read(ref _dropped);
+    public int Dropped => Volatile.Read(ref _dropped);
 
     public void Add(string level, string message)
     {
@@ -36,7 +36,7 @@ internal sealed class SkillLogBuffer(
             int room = options.MaxLogBytes - _bytes;
             if (_lines.Count >= options.MaxLogLines || room <= 0)
             {
-                _dropped++;
+                CountDropped();
                 return;
             }
 
@@ -47,7 +47,7 @@ internal sealed class SkillLogBuffer(
             string kept = CutToBytes(masked, Math.Max(0, room - Encoding.UTF8.GetByteCount(level)));
             if (kept.Length < masked.Length)
             {
-                _dropped++;
+                CountDropped();
             }
 
             line = new SkillLogLine { Level = level, Message = kept };
@@ -62,6 +62,8 @@ internal sealed class SkillLogBuffer(
             CapabilityLog.SkillLogged(logger, logLevel, context.SkillName, context.InvocationId, text);
         }
     }
+
+    private void CountDropped() => _dropped = _dropped == int.MaxValue ? _dropped : _dropped + 1;
 
     private static LogLevel ToLogLevel(string level) => level.ToUpperInvariant() switch
     {

@@ -42,6 +42,19 @@ public sealed record WasmRunResult
     /// </summary>
     public required long PeakMemoryBytes { get; init; }
 
+    /// <summary>Compares everything that the results hold, byte for byte.</summary>
+    public bool Equals(WasmRunResult? other) =>
+        other is not null
+        && (ExitCode, Answer, LimitMet, FuelConsumed, PeakMemoryBytes)
+            == (other.ExitCode, other.Answer, other.LimitMet, other.FuelConsumed, other.PeakMemoryBytes)
+        && StandardOutput.Span.SequenceEqual(other.StandardOutput.Span)
+        && StandardError.Span.SequenceEqual(other.StandardError.Span);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() =>
+        HashCode.Combine(
+            ExitCode, Answer, LimitMet, FuelConsumed, PeakMemoryBytes, StandardOutput.Length, StandardError.Length);
+
     /// <summary>Gives how the run ended and what it cost, without what the program wrote.</summary>
     public override string ToString() =>
         $"{nameof(WasmRunResult)} {{ exit code {ExitCode}, {FuelConsumed} fuel, {PeakMemoryBytes} bytes }}";

@@ -24,7 +24,7 @@ internal sealed class SkillAuditLogTests : IDisposable
 
         SkillAuditReport report = await SkillAuditLog.VerifyAsync(_temporary.Root);
 
-        Assert.That((report.IsIntact, report.Lines), Is.EqualTo((true, 3L)));
+        Assert.That((report.IsIntact, report.Lines), Is.EqualTo((true, 3)));
         Assert.That(
             report.Head, Is.EqualTo(new AuditHash(null).Of(Encoding.UTF8.GetBytes(File.ReadAllLines(LogPath)[^1]))));
     }

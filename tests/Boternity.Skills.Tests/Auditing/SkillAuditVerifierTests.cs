@@ -25,7 +25,7 @@ internal sealed class SkillAuditVerifierTests : IDisposable
         SkillAuditReport byPath = await verifier.VerifyAsync(_temporary.PathOf("log"));
         SkillAuditReport other = await verifier.VerifyAsync(_temporary.Root);
 
-        Assert.That((own.Lines, own.IsIntact), Is.EqualTo((1L, true)));
+        Assert.That((own.Lines, own.IsIntact), Is.EqualTo((1, true)));
         Assert.That(byPath.Head, Is.EqualTo(own.Head));
         Assert.That(other.Lines, Is.Zero);
     }

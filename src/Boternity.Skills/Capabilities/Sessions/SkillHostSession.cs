@@ -34,7 +34,7 @@ internal sealed class SkillHostSession(
 
     public IReadOnlyList<SkillLogLine> LogLines => LogBuffer.Lines;
 
-    public long LogLinesDropped => LogBuffer.Dropped;
+    public int LogLinesDropped => LogBuffer.Dropped;
 
     public IReadOnlyList<SkillCapabilityUse> CapabilityUses => meter.Uses;
 
