@@ -11,6 +11,13 @@ public sealed class BoternitySkillsOptions
     /// <value>30 seconds.</value>
     public TimeSpan StoreLockTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>
+    /// Gets or sets how often a host that waits for changes of the store (<see cref="Storage.ISkillStoreChanges"/>)
+    /// looks for those of other processes.
+    /// </summary>
+    /// <value>1 second.</value>
+    public TimeSpan StoreChangeInterval { get; set; } = TimeSpan.FromSeconds(1);
+
     /// <summary>Gets or sets the directory for what can be rebuilt: registry indexes.</summary>
     /// <value><c>boternity/cache</c> below <see cref="Environment.SpecialFolder.LocalApplicationData"/>.</value>
     public string CachePath { get; set; } = DefaultPath("cache");

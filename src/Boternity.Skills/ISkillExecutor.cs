@@ -8,12 +8,28 @@ public interface ISkillExecutor
     /// <param name="input">What the skill gets.</param>
     /// <param name="options">Limits and context; null for the defaults.</param>
     /// <param name="cancellationToken">Stops the skill, wherever it is.</param>
+    /// <exception cref="Schemas.SkillInputException">The input is not what the skill's input schema
+    /// wants.</exception>
     /// <exception cref="SkillExecutionException">It is not a tool skill, has local trust, or did not come to a result;
     /// derived types tell how.</exception>
     /// <exception cref="SkillStoreException">Its <c>skill.wasm</c> is gone or changed.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     Task<SkillExecutionResult> ExecuteAsync(
         InstalledSkill skill,
+        string input,
+        SkillExecutionOptions? options = null,
+        CancellationToken cancellationToken = default);
+
+    /// <summary>Runs the tool skill of an id in the store.</summary>
+    /// <param name="skillId">The skill's id (<see cref="InstalledSkill.SkillId"/>).</param>
+    /// <param name="input">What the skill gets.</param>
+    /// <param name="options">Limits and context; null for the defaults.</param>
+    /// <param name="cancellationToken">Stops the skill, wherever it is.</param>
+    /// <exception cref="Storage.SkillNotInstalledException">No skill has the id.</exception>
+    /// <inheritdoc cref="ExecuteAsync(InstalledSkill, string, SkillExecutionOptions?, CancellationToken)"
+    /// path="/exception"/>
+    Task<SkillExecutionResult> ExecuteAsync(
+        string skillId,
         string input,
         SkillExecutionOptions? options = null,
         CancellationToken cancellationToken = default);

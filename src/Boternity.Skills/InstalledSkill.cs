@@ -5,6 +5,8 @@ namespace Boternity.Skills;
 /// <summary>A skill on disk, with what was recorded when it was installed.</summary>
 public sealed record InstalledSkill
 {
+    private const string SignatureFileName = "skill.sig";
+
     /// <summary>Gets its id in the store, which names its directory: the key for find, get and remove.</summary>
     public required string SkillId { get; init; }
 
@@ -29,6 +31,12 @@ public sealed record InstalledSkill
 
     /// <summary>Gets the frontmatter.</summary>
     public required SkillManifest Manifest { get; init; }
+
+    /// <summary>
+    /// Gets what its input must be: the JSON Schema that its manifest names. The executor holds each input against it.
+    /// </summary>
+    /// <value>Null: any text.</value>
+    public SkillInputSchema? InputSchema { get; init; }
 
     /// <summary>Gets where it came from.</summary>
     public required SkillSource Source { get; init; }
@@ -64,6 +72,13 @@ public sealed record InstalledSkill
 
     /// <summary>The name in the manifest.</summary>
     public string Name => Manifest.Name;
+
+    /// <summary>
+    /// The files that its text may refer to, scripts among them: all but <c>SKILL.md</c>, <c>skill.wasm</c> and
+    /// <c>skill.sig</c>.
+    /// </summary>
+    public IEnumerable<InstalledFile> Resources => Files.Where(static file =>
+        file.Path is not (SkillPackage.ManifestFileName or SkillPackage.WasmFileName or SignatureFileName));
 
     /// <summary>What the skill is.</summary>
     public SkillType Type => Manifest.Type;

@@ -20,6 +20,10 @@ public sealed record SkillContext
     /// <value>Empty.</value>
     public string BotSlug { get; init; } = "";
 
+    /// <summary>Gets on whose behalf the host executes the skill; the skill cannot see it.</summary>
+    /// <value>Nobody in particular.</value>
+    public SkillCaller Caller { get; init; } = new();
+
     /// <summary>The skill's name.</summary>
     public string SkillName => Skill.Name;
 }

@@ -44,6 +44,9 @@ public static class SkillErrorCodes
     /// <summary>A folder has no SKILL.md.</summary>
     public const string PackageManifestMissing = "BSK3005";
 
+    /// <summary>The input schema of a skill is missing, or cannot be used.</summary>
+    public const string PackageInputSchema = "BSK3006";
+
     /// <summary>The store's disk failed.</summary>
     public const string StoreUnavailable = "BSK4000";
 
@@ -126,6 +129,9 @@ public static class SkillErrorCodes
 
     /// <summary>Too many executions run and wait.</summary>
     public const string ExecutionBusy = "BSK6012";
+
+    /// <summary>The input is not what the skill's input schema wants.</summary>
+    public const string ExecutionInputInvalid = "BSK6013";
 
     /// <summary>A <c>skill.sig</c> cannot be read.</summary>
     public const string SignatureMalformed = "BSK7101";

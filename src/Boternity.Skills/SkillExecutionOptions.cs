@@ -24,6 +24,13 @@ public sealed record SkillExecutionOptions
     public string BotSlug { get; init; } = "";
 
     /// <summary>
+    /// Gets on whose behalf the skill is executed: what <see cref="Capabilities.ISkillMemory"/> and
+    /// <see cref="Capabilities.ISecretProvider"/> get. The skill cannot see it.
+    /// </summary>
+    /// <value>Nobody in particular.</value>
+    public SkillCaller Caller { get; init; } = new();
+
+    /// <summary>
     /// Gets the arguments of a program that has them, without its name, which is the skill's. A component of the
     /// world <c>skill-plugin</c> sees them through WASI.
     /// </summary>

@@ -54,6 +54,12 @@ public sealed record SkillManifest
     /// <summary><c>metadata.version</c>, as written.</summary>
     public string? Version { get; init; }
 
+    /// <summary>
+    /// Gets <c>metadata.input-schema</c>: the path of a JSON Schema file of the skill, which says what a tool's input
+    /// must be.
+    /// </summary>
+    public string? InputSchemaPath { get; init; }
+
     /// <summary><c>metadata.capabilities</c>: what the skill asks for. Asking grants nothing.</summary>
     public IReadOnlyList<SkillCapability> Capabilities { get; init => field = ValueList.Of(value); } = [];
 

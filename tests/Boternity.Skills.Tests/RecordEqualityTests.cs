@@ -108,6 +108,11 @@ internal sealed class RecordEqualityTests
     private static object ToCollection(PropertyInfo property, IEnumerable<object> items)
     {
         Type[] arguments = property.PropertyType.GetGenericArguments();
+        if (arguments is [_, var values] && values == typeof(object))
+        {
+            return items.Cast<KeyValuePair<string, object>>().ToDictionary();
+        }
+
         if (arguments is [_, _])
         {
             return items.Cast<KeyValuePair<string, JsonElement>>().ToDictionary();
@@ -129,6 +134,7 @@ internal sealed class RecordEqualityTests
         return Enumerable.Range(1, 2).Select(i => type switch
         {
             _ when type == typeof(byte) => (object)(byte)i,
+            _ when type == typeof(object) => KeyValuePair.Create($"{i}", (object)i),
             _ when type == typeof(string) => new string(['N', (char)('A' + i)]),
             _ when type == typeof(JsonElement) => KeyValuePair.Create($"{i}", JsonSerializer.SerializeToElement(i)),
             { IsEnum: true } => Enum.ToObject(type, i),

@@ -23,6 +23,11 @@ public sealed class SkillCapabilityDeniedException : SkillExecutionException
     /// <summary>Gets why it was denied. The message, which the skill may see, does not say.</summary>
     public SkillDenialReason Reason { get; }
 
+    /// <inheritdoc/>
+    public override string ModelMessage =>
+        $"The skill was stopped: it is not allowed to use {Capability.ToName()} in this way. Only the person who runs "
+            + "this host can allow it.";
+
     /// <summary>Gets the skill's name.</summary>
     public string Skill { get; }
 }

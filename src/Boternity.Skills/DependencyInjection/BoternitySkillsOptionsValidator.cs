@@ -22,6 +22,11 @@ internal sealed class BoternitySkillsOptionsValidator : IValidateOptions<Boterni
             nameof(options.StoreLockTimeout),
             "zero or more",
             options.StoreLockTimeout);
+        Require(
+            options.StoreChangeInterval > TimeSpan.Zero && options.StoreChangeInterval < TimeSpan.FromDays(1),
+            nameof(options.StoreChangeInterval),
+            "more than zero and less than a day",
+            options.StoreChangeInterval);
         Positive(options.MaxCachedPrograms, nameof(options.MaxCachedPrograms));
         Positive(options.MaxCachedProgramBytes, nameof(options.MaxCachedProgramBytes));
         Positive(options.MaxTotalGuestBytes, nameof(options.MaxTotalGuestBytes));

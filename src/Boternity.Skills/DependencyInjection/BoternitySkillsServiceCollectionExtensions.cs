@@ -47,6 +47,9 @@ public static class BoternitySkillsServiceCollectionExtensions
         DefaultRegistry.Add(services);
         services.TryAddSingleton<IWasmEngine, ManagedWasmEngine>();
         services.TryAddSingleton<IWasmCompiler, WasmCompiler>();
+        services.TryAddSingleton<StoreChanges>();
+        services.TryAddSingleton<ISkillStoreChanges>(
+            static provider => provider.GetRequiredService<StoreChanges>());
         services.TryAddSingleton<ISkillStore, FileSystemSkillStore>();
         services.TryAddSingleton<ISkillGrantStore, FileSystemGrantStore>();
         services.TryAddSingleton<ISkillExecutor, SkillExecutor>();

@@ -15,6 +15,9 @@ public sealed class SkillBusyException : SkillExecutionException
         MaxQueued = maxQueued;
     }
 
+    /// <inheritdoc/>
+    public override string ModelMessage => "Too many skills are running. Try again later.";
+
     /// <summary>Gets the most executions that run at once.</summary>
     public int MaxConcurrent { get; }
 

@@ -4,6 +4,7 @@ using Boternity.Skills.Auditing;
 using Boternity.Skills.Capabilities.Sessions;
 using Boternity.Skills.Diagnostics;
 using Boternity.Skills.Grants;
+using Boternity.Skills.Schemas;
 using Boternity.Skills.Storage;
 using Boternity.Skills.Wasm.Guests;
 using Microsoft.Extensions.Logging;
@@ -84,6 +85,7 @@ internal sealed class SkillExecutor : ISkillExecutor, IDisposable
         {
             Refuse(skill);
             TextLimit.Check(run.Skill.Name, SkillLimitKind.Input, input, run.Limits.MaxInputBytes);
+            InputSchemas.Check(skill, input);
             if (options?.Grants is null && _grants is not null)
             {
                 run.Grants = await _grants.GetAsync(skill, cancellationToken).ConfigureAwait(false);
@@ -118,6 +120,20 @@ internal sealed class SkillExecutor : ISkillExecutor, IDisposable
         }
     }
 
+    /// <inheritdoc/>
+    public async Task<SkillExecutionResult> ExecuteAsync(
+        string skillId,
+        string input,
+        SkillExecutionOptions? options = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(skillId);
+        InstalledSkill skill = _store is null
+            ? throw new SkillNotInstalledException(skillId)
+            : await _store.GetAsync(skillId, cancellationToken).ConfigureAwait(false);
+        return await ExecuteAsync(skill, input, options, cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>Lets go of the loaded programs; those in use go when their runs end.</summary>
     public void Dispose() => _programs.Dispose();
 
@@ -144,6 +160,7 @@ internal sealed class SkillExecutor : ISkillExecutor, IDisposable
                 InvocationId = options.InvocationId ?? Guid.CreateVersion7().ToString(),
                 BotName = options.BotName,
                 BotSlug = options.BotSlug,
+                Caller = options.Caller,
             },
         };
     }

@@ -1,8 +1,12 @@
+using Boternity.Skills.Text;
+
 namespace Boternity.Skills.Execution;
 
 /// <summary>The skill ran and reported an error of its own.</summary>
 public sealed class SkillFailedException : SkillExecutionException
 {
+    private const int MaxModelText = 4_000;
+
     /// <summary>Creates the error.</summary>
     public SkillFailedException(string error, string message, int? exitCode = null)
         : base(SkillErrorCodes.ExecutionSkillFailed, message)
@@ -13,6 +17,21 @@ public sealed class SkillFailedException : SkillExecutionException
 
     /// <summary>Gets what the skill said: text from a stranger.</summary>
     public string Error { get; }
+
+    /// <summary>
+    /// Gets what the skill said, without hidden characters and without what would break a prompt's markup.
+    /// </summary>
+    /// <value>At most 4,000 characters of it.</value>
+    public override string ModelMessage
+    {
+        get
+        {
+            string said = Error.Trim();
+            string cut = said.Length <= MaxModelText ? said : said[..MaxModelText];
+            string what = ExitCode is { } code ? $"The skill exited with code {code}" : "The skill reported an error";
+            return cut.Length == 0 ? $"{what}." : $"{what}: {PromptMarkup.Neutralise(HiddenCharacters.Remove(cut))}";
+        }
+    }
 
     /// <summary>Gets the exit code of a program that has one.</summary>
     public int? ExitCode { get; }

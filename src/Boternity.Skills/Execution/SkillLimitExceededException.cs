@@ -23,6 +23,17 @@ public sealed class SkillLimitExceededException : SkillExecutionException
     /// <summary>Gets its value: fuel, bytes or milliseconds.</summary>
     public long Limit { get; }
 
+    /// <inheritdoc/>
+    public override string ModelMessage => Kind switch
+    {
+        SkillLimitKind.Fuel => $"The skill was stopped: it computed for too long (limit: {Limit} units of fuel).",
+        SkillLimitKind.Memory => $"The skill was stopped: it needs more memory than it may have ({Limit} bytes).",
+        SkillLimitKind.Time => $"The skill was stopped: it did not end within {Limit} ms.",
+        SkillLimitKind.Output => $"The skill's output is too large: more than {Limit} bytes. Ask for less.",
+        SkillLimitKind.Input => $"The input is too large: more than {Limit} bytes. Give less.",
+        _ => "The skill was stopped: the host has no memory left for it at present. Try again later.",
+    };
+
     /// <summary>Gets the WebAssembly frames where it was stopped, innermost first.</summary>
     public IReadOnlyList<string> Backtrace { get; }
 }

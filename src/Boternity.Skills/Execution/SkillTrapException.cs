@@ -15,6 +15,9 @@ public sealed class SkillTrapException : SkillExecutionException
     /// <summary>Gets the trap in the specification's words, such as <c>out of bounds memory access</c>.</summary>
     public string Trap { get; }
 
+    /// <inheritdoc/>
+    public override string ModelMessage => $"The skill's program failed: {Trap}. The same input will fail again.";
+
     /// <summary>Gets the WebAssembly frames, innermost first: a name or an index, and an offset.</summary>
     public IReadOnlyList<string> Backtrace { get; }
 

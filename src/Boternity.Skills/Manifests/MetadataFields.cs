@@ -37,6 +37,7 @@ internal sealed class MetadataFields(DiagnosticSink sink)
             "version" => manifest with { Version = TextOf(key, value) },
             "trust-tier" => manifest with { RequestedTrustTier = TextOf(key, value) },
             "skill-type" => manifest with { Type = TypeOf(key, value) },
+            "input-schema" => manifest with { InputSchemaPath = TextOf(key, value) },
             "capabilities" => manifest with { Capabilities = CapabilitiesOf(key, value) },
             "secrets" => manifest with { Secrets = ListOf(key, value) },
             "dependencies" => manifest with { Dependencies = ListOf(key, value) },

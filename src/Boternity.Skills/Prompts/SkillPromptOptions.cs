@@ -15,6 +15,10 @@ public sealed record SkillPromptOptions
     /// <value>1,024, the specification's.</value>
     public int MaxDescriptionLength { get; init; } = 1_024;
 
+    /// <summary>Gets the most files that an activated skill's content lists; it says how many were left out.</summary>
+    /// <value>100.</value>
+    public int MaxFiles { get; init; } = 100;
+
     /// <summary>Gets the most characters of an activated skill's body; what was cut is said.</summary>
     /// <value>100,000.</value>
     public int MaxContentLength { get; init; } = 100_000;

@@ -33,6 +33,7 @@ public sealed class SkillPromptRenderer
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(_options.MaxNameLength, nameof(options));
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(_options.MaxDescriptionLength, nameof(options));
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(_options.MaxContentLength, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(_options.MaxFiles, nameof(options));
     }
 
     /// <summary>
@@ -67,7 +68,7 @@ public sealed class SkillPromptRenderer
 
     /// <summary>
     /// The content of an activated skill, between <c>&lt;skill_content&gt;</c> tags that name it, its source and
-    /// its trust.
+    /// its trust, and after it the lists of its resources and scripts.
     /// </summary>
     /// <param name="skill">The skill.</param>
     /// <param name="body">Its Markdown body, from <see cref="ISkillStore.ReadBodyAsync"/> or
@@ -85,16 +86,71 @@ public sealed class SkillPromptRenderer
             $"<skill_content nonce=\"{nonce}\" name=\"{Line(skill.Name, _options.MaxNameLength)}\" "
                 + $"source=\"{Line(skill.Source.ToString(), MaxSourceLength)}\" trust=\"{TrustOf(skill)}\">\n");
 
+        AppendText(text, cut, body.Length);
+        AppendFiles(text, nonce, "skill_resources", skill.Resources.Where(file => !IsScript(file)));
+        AppendFiles(text, nonce, "skill_scripts", skill.Resources.Where(IsScript));
+        return text.Append(CultureInfo.InvariantCulture, $"</skill_content nonce=\"{nonce}\">\n").ToString();
+    }
+
+    /// <summary>
+    /// The text of one of a skill's files, between <c>&lt;skill_resource&gt;</c> tags that name the skill, the file and
+    /// the skill's trust.
+    /// </summary>
+    /// <param name="skill">The skill.</param>
+    /// <param name="path">The file's path inside the skill.</param>
+    /// <param name="text">Its text, from <see cref="ISkillStore.ReadTextAsync"/>.</param>
+    /// <returns>The text; what was cut is said.</returns>
+    public string RenderResource(InstalledSkill skill, string path, string text)
+    {
+        ArgumentNullException.ThrowIfNull(skill);
+        ArgumentNullException.ThrowIfNull(path);
+        ArgumentNullException.ThrowIfNull(text);
+        string nonce = CreateNonce();
+        string cut = Cut(text, _options.MaxContentLength);
+        var rendered = new StringBuilder(cut.Length + 256);
+        rendered.Append(
+            CultureInfo.InvariantCulture,
+            $"<skill_resource nonce=\"{nonce}\" skill=\"{Line(skill.Name, _options.MaxNameLength)}\" "
+                + $"path=\"{Line(path, MaxSourceLength)}\" trust=\"{TrustOf(skill)}\">\n");
+        AppendText(rendered, cut, text.Length);
+        return rendered.Append(CultureInfo.InvariantCulture, $"</skill_resource nonce=\"{nonce}\">\n").ToString();
+    }
+
+    private static bool IsScript(InstalledFile file) => file.Path.StartsWith("scripts/", StringComparison.Ordinal);
+
+    private void AppendFiles(StringBuilder text, string nonce, string tag, IEnumerable<InstalledFile> files)
+    {
+        InstalledFile[] listed = [.. files];
+        if (listed.Length == 0)
+        {
+            return;
+        }
+
+        text.Append(CultureInfo.InvariantCulture, $"<{tag} nonce=\"{nonce}\">\n");
+        foreach (InstalledFile file in listed.Take(_options.MaxFiles))
+        {
+            text.Append(CultureInfo.InvariantCulture, $"  <file>{Line(file.Path, MaxSourceLength)}</file>\n");
+        }
+
+        if (listed.Length > _options.MaxFiles)
+        {
+            text.Append(
+                CultureInfo.InvariantCulture, $"  <!-- {listed.Length - _options.MaxFiles} more files -->\n");
+        }
+
+        text.Append(CultureInfo.InvariantCulture, $"</{tag} nonce=\"{nonce}\">\n");
+    }
+
+    private static void AppendText(StringBuilder text, string cut, int length)
+    {
         // Hidden characters go first: they must not keep a tag from being seen.
         text.Append(PromptMarkup.Neutralise(HiddenCharacters.Remove(cut)).TrimEnd('\n')).Append('\n');
-        if (cut.Length < body.Length)
+        if (cut.Length < length)
         {
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"[The first {cut.Length} of {body.Length} characters; the rest was left out.]\n");
+                $"[The first {cut.Length} of {length} characters; the rest was left out.]\n");
         }
-
-        return text.Append(CultureInfo.InvariantCulture, $"</skill_content nonce=\"{nonce}\">\n").ToString();
     }
 
     private void AppendEntry(StringBuilder text, InstalledSkill skill)

@@ -37,13 +37,14 @@ internal sealed class FileSystemGrantStore : ISkillGrantStore
         IFileSystem fileSystem,
         TimeProvider time,
         ILogger<FileSystemGrantStore> logger,
-        ISkillAudit? audit = null)
+        ISkillAudit? audit = null,
+        StoreChanges? changes = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(fileSystem);
         _layout = new StoreLayout(fileSystem, options.Value.StorePath);
         _disk = new StoreDisk(fileSystem);
-        _access = new StoreAccess(_disk, _layout, options.Value.StoreLockTimeout, time);
+        _access = new StoreAccess(_disk, _layout, options.Value.StoreLockTimeout, time, changes);
         _swap = new StoreSwap(_disk, _layout, logger);
         _reader = new StoreReader(_disk, _layout, _swap, logger);
         _audit = new AuditTrail(audit, time);

@@ -34,13 +34,14 @@ internal sealed class FileSystemSkillStore : ISkillStore
         IFileSystem fileSystem,
         TimeProvider time,
         ILogger<FileSystemSkillStore> logger,
-        ISkillAudit? audit = null)
+        ISkillAudit? audit = null,
+        StoreChanges? changes = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(fileSystem);
         var layout = new StoreLayout(fileSystem, options.Value.StorePath);
         var disk = new StoreDisk(fileSystem);
-        _access = new StoreAccess(disk, layout, options.Value.StoreLockTimeout, time);
+        _access = new StoreAccess(disk, layout, options.Value.StoreLockTimeout, time, changes);
         _swap = new StoreSwap(disk, layout, logger);
         _reader = new StoreReader(disk, layout, _swap, logger);
         _integrity = new StoreIntegrity(disk, layout, _reader, time);

@@ -8,4 +8,7 @@ public sealed class SkillNotInstalledException : SkillStoreException
         : base(SkillErrorCodes.SkillNotInstalled, skillId, message ?? $"No skill is installed as '{skillId}'.")
     {
     }
+
+    /// <inheritdoc/>
+    public override string ModelMessage => "No such skill is installed.";
 }

@@ -1,4 +1,5 @@
 using Boternity.Skills.Packaging;
+using Boternity.Skills.Schemas;
 using Microsoft.Extensions.Logging;
 
 namespace Boternity.Skills.Storage;
@@ -11,6 +12,7 @@ internal sealed class SkillStaging(StoreLayout layout, StoreReader reader, TimeP
     /// <summary>How many replaced versions are remembered.</summary>
     private const int MaxSuperseded = 100;
 
+    /// <exception cref="SkillSchemaException">The input schema cannot be used.</exception>
     /// <exception cref="SkillPackageException">A path breaks the path rules, or the SKILL.md is missing.</exception>
     /// <exception cref="SkillStoreException">A tool skill comes without its program, or the content is not what the
     /// request expects.</exception>
@@ -41,6 +43,7 @@ internal sealed class SkillStaging(StoreLayout layout, StoreReader reader, TimeP
                 WasmKind = request.Wasm?.Kind,
                 IsStub = request.Wasm?.IsStub ?? false,
                 Manifest = request.Package.Manifest,
+                InputSchema = InputSchemas.Read(request.Package),
                 Source = request.Package.Source,
                 TrustTier = request.TrustTier,
                 InstalledAt = time.GetUtcNow(),

@@ -4,7 +4,8 @@ namespace Boternity.Skills.Storage;
 /// How a store is read and written: off the caller's thread, writes under the lock, and the disk's errors as the
 /// library's own.
 /// </summary>
-internal sealed class StoreAccess(StoreDisk disk, StoreLayout layout, TimeSpan lockTimeout, TimeProvider time)
+internal sealed class StoreAccess(
+    StoreDisk disk, StoreLayout layout, TimeSpan lockTimeout, TimeProvider time, StoreChanges? changes = null)
 {
     private volatile bool _isChecked;
 
@@ -30,10 +31,17 @@ internal sealed class StoreAccess(StoreDisk disk, StoreLayout layout, TimeSpan l
         {
             try
             {
-                using StoreLock held = await StoreLock
+                T result;
+                using (StoreLock held = await StoreLock
                     .AcquireAsync(disk, layout, lockTimeout, time, skillId, cancellationToken)
-                    .ConfigureAwait(false);
-                return write();
+                    .ConfigureAwait(false))
+                {
+                    result = write();
+                    held.MarkChanged();
+                }
+
+                changes?.Look();
+                return result;
             }
             catch (Exception exception) when (StoreErrors.IsDisk(exception))
             {

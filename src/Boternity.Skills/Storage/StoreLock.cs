@@ -9,6 +9,9 @@ namespace Boternity.Skills.Storage;
 /// </summary>
 internal sealed class StoreLock : IDisposable
 {
+    /// <summary>The greatest length of the lock file, in bytes.</summary>
+    private const int MaxMark = 255;
+
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(2);
     private static readonly TimeSpan LongestDelay = TimeSpan.FromMilliseconds(50);
 
@@ -22,6 +25,25 @@ internal sealed class StoreLock : IDisposable
     {
         _file = file;
         _queue = queue;
+    }
+
+    /// <summary>
+    /// Changes the lock file, which tells <see cref="StoreChanges"/> of all processes of a write. Its length goes round
+    /// too: two writes within one tick of the file system's clock differ by it.
+    /// </summary>
+    public void MarkChanged()
+    {
+        try
+        {
+            _file.SetLength((_file.Length % MaxMark) + 1);
+            _file.Position = 0;
+            _file.WriteByte((byte)_file.Length);
+            _file.Flush();
+        }
+        catch (IOException)
+        {
+            // What was written stays written on a disk that is full; others see it where a directory has changed.
+        }
     }
 
     public void Dispose()

@@ -48,6 +48,9 @@ internal sealed record StoreMetadata
 
     public required SkillManifest Manifest { get; init; }
 
+    /// <summary>The JSON Schema of a tool's input; null where it has none.</summary>
+    public SkillInputSchema? InputSchema { get; init; }
+
     public static StoreMetadata Of(InstalledSkill skill) => new()
     {
         FormatVersion = CurrentFormat,
@@ -62,5 +65,6 @@ internal sealed record StoreMetadata
         Supersedes = skill.Supersedes.Count == 0 ? null : skill.Supersedes,
         Files = skill.Files,
         Manifest = skill.Manifest,
+        InputSchema = skill.InputSchema,
     };
 }

@@ -53,6 +53,7 @@ internal static class StoreMetadataReader
         WasmKind = metadata.WasmKind,
         IsStub = metadata.IsStub ?? false,
         Manifest = metadata.Manifest,
+        InputSchema = metadata.InputSchema,
         Source = metadata.Source,
         TrustTier = metadata.TrustTier,
         InstalledAt = metadata.InstalledAt,

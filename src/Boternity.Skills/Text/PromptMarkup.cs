@@ -11,8 +11,8 @@ internal static class PromptMarkup
     private const string End = @"(?:[\s/>\uFF0F\uFF1E\uFE65]|\z)";
 
     private const string Distinct =
-        "(?:available_skills|skill_content|skill_resources|function_calls|function_results?|tool_calls?|tool_results?"
-        + @"|tool_use|antml:\w+|system[-_]\w+)" + End;
+        "(?:available_skills|skill_content|skill_resources?|skill_scripts|function_calls|function_results?"
+        + @"|tool_calls?|tool_results?|tool_use|antml:\w+|system[-_]\w+)" + End;
 
     private const string Common = "(?:skills?|system|invoke|human|assistant)" + End;
 
