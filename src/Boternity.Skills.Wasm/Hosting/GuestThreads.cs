@@ -1,92 +1,93 @@
-using System.Collections.Concurrent;
-
 namespace Boternity.Skills.Wasm.Hosting;
 
 /// <summary>
 /// The threads that guests run on. A guest waits for its host on its thread, so that guests on the pool's threads would
-/// hold up everybody's work. A thread that has nothing to do is kept for a while. How many guests run at once is
-/// decided by whoever starts them.
+/// hold up everybody's work. A thread that has nothing to do is kept for a while; the one that was used last is used
+/// next. How many guests run at once is decided by whoever starts them.
 /// </summary>
 internal static class GuestThreads
 {
-    /// <summary>
-    /// The stack of each thread: half of it for compiled code, which uses an eighth of a store's stack at most, the
-    /// rest for the interpreter, the host's functions, and what the runtime wants to be left.
-    /// </summary>
-    public const int StackBytes = 1 << 20;
-
     private const int MaxIdle = 64;
-    private static readonly TimeSpan IdleTime = TimeSpan.FromSeconds(10);
-    private static readonly ConcurrentStack<GuestThread> Idle = new();
+
+    private static readonly Lock Gate = new();
+    private static readonly GuestThread?[] Idle = new GuestThread?[MaxIdle];
+    private static int _idle;
+
+    /// <summary>Gets how many threads wait for work.</summary>
+    public static int IdleCount
+    {
+        get
+        {
+            lock (Gate)
+            {
+                return _idle;
+            }
+        }
+    }
 
     /// <summary>Runs work on a thread of its own.</summary>
     public static Task<T> RunAsync<T>(Func<T> work)
     {
-        // Whoever waits for the result goes on elsewhere: the thread is the guest's.
-        var task = new Task<T>(work, TaskCreationOptions.RunContinuationsAsynchronously);
-        Start(() => task.RunSynchronously(TaskScheduler.Default));
-        return task;
+        var next = new GuestWork<T>(work);
+        if (TakeIdle() is { } thread)
+        {
+            thread.Give(next);
+        }
+        else
+        {
+            new GuestThread(next).Start();
+        }
+
+        return next.Task;
     }
 
-    private static void Start(Action work)
+    /// <summary>Keeps a thread that has nothing to do, unless there are enough.</summary>
+    internal static bool TryKeep(GuestThread thread)
     {
-        while (Idle.TryPop(out GuestThread? idle))
+        lock (Gate)
         {
-            if (idle.TryGive(work))
+            if (_idle == MaxIdle)
             {
-                return;
+                return false;
             }
-        }
 
-        new GuestThread(work).Start();
+            Idle[_idle++] = thread;
+            return true;
+        }
     }
 
-    private sealed class GuestThread(Action first)
+    /// <summary>
+    /// Lets go of a thread that wants to end. False where it was taken meanwhile: then it is given work.
+    /// </summary>
+    internal static bool TryForget(GuestThread thread)
     {
-        private readonly object _gate = new();
-        private Action? _next = first;
-        private bool _isOver;
-
-        public void Start() => new Thread(Work, StackBytes) { IsBackground = true, Name = "WebAssembly guest" }.Start();
-
-        /// <summary>Gives the idle thread work; false where it has ended meanwhile.</summary>
-        public bool TryGive(Action work)
+        lock (Gate)
         {
-            lock (_gate)
+            int place = Array.IndexOf(Idle, thread, 0, _idle);
+            if (place < 0)
             {
-                if (!_isOver)
-                {
-                    _next = work;
-                    Monitor.Pulse(_gate);
-                }
-
-                return !_isOver;
+                return false;
             }
+
+            _idle--;
+            Array.Copy(Idle, place + 1, Idle, place, _idle - place);
+            Idle[_idle] = null;
+            return true;
         }
+    }
 
-        private void Work()
+    private static GuestThread? TakeIdle()
+    {
+        lock (Gate)
         {
-            do
+            if (_idle == 0)
             {
-                _next!();
+                return null;
             }
-            while (WaitForWork());
-        }
 
-        private bool WaitForWork()
-        {
-            lock (_gate)
-            {
-                _next = null;
-                if (Idle.Count < MaxIdle)
-                {
-                    Idle.Push(this);
-                    Monitor.Wait(_gate, IdleTime);
-                }
-
-                _isOver = _next is null;
-                return !_isOver;
-            }
+            GuestThread? thread = Idle[--_idle];
+            Idle[_idle] = null;
+            return thread;
         }
     }
 }

@@ -26,7 +26,7 @@ internal sealed class ExecutionQueue(int maxRunning, int maxQueued, int maxRunni
     /// <summary>Waits for a place. Dispose of it when the execution is over.</summary>
     /// <exception cref="SkillBusyException">Too many wait already.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public async ValueTask<Place> EnterAsync(string skillId, CancellationToken cancellationToken)
+    public ValueTask<Place> EnterAsync(string skillId, CancellationToken cancellationToken)
     {
         LinkedListNode<Waiter> node;
         lock (_lock)
@@ -34,17 +34,22 @@ internal sealed class ExecutionQueue(int maxRunning, int maxQueued, int maxRunni
             if (_running < maxRunning && RunningOf(skillId) < maxRunningPerSkill)
             {
                 Begin(skillId);
-                return new Place(this, skillId);
+                return new ValueTask<Place>(new Place(this, skillId));
             }
 
             if (_waiting.Count >= maxQueued)
             {
-                throw new SkillBusyException(maxRunning, maxQueued);
+                return ValueTask.FromException<Place>(new SkillBusyException(maxRunning, maxQueued));
             }
 
             node = _waiting.AddLast(new Waiter(skillId));
         }
 
+        return WaitAsync(node, cancellationToken);
+    }
+
+    private async ValueTask<Place> WaitAsync(LinkedListNode<Waiter> node, CancellationToken cancellationToken)
+    {
         using (cancellationToken.UnsafeRegister(
             static (state, token) => ((Waiter)state!).Turn.TrySetCanceled(token), node.Value))
         {
@@ -59,7 +64,7 @@ internal sealed class ExecutionQueue(int maxRunning, int maxQueued, int maxRunni
             }
         }
 
-        return new Place(this, skillId);
+        return new Place(this, node.Value.SkillId);
     }
 
     private int RunningOf(string skillId) => _runningOf.GetValueOrDefault(skillId);

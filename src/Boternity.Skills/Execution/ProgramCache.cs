@@ -37,23 +37,16 @@ internal sealed class ProgramCache : IDisposable
     /// <param name="key">What tells the program from every other: the engine, its settings, and the binary's
     /// SHA-256.</param>
     /// <param name="size">The binary's size in bytes: what the entry counts for.</param>
-    /// <param name="load">Reads and loads the binary. It serves everyone who waits, so no single caller can
-    /// cancel it.</param>
+    /// <param name="load">Reads and loads the binary. It serves everyone who waits: its token is cancelled when all of
+    /// them gave up.</param>
     /// <param name="cancellationToken">Stops this caller's waiting.</param>
-    public async Task<Lease> AcquireAsync(
-        string key, long size, Func<Task<IWasmProgram>> load, CancellationToken cancellationToken)
+    public ValueTask<Lease> AcquireAsync(
+        string key, long size, Func<CancellationToken, Task<IWasmProgram>> load, CancellationToken cancellationToken)
     {
         Entry entry = Enter(key, size, load);
-        try
-        {
-            IWasmProgram program = await entry.Program.Value.WaitAsync(cancellationToken).ConfigureAwait(false);
-            return new Lease(this, entry, program);
-        }
-        catch
-        {
-            Leave(entry, drop: entry.Program.Value.IsFaulted);
-            throw;
-        }
+        return entry.Program.Value is { IsCompletedSuccessfully: true } loaded
+            ? new ValueTask<Lease>(new Lease(this, entry, loaded.Result))
+            : WaitAsync(entry, cancellationToken);
     }
 
     public void Dispose()
@@ -73,12 +66,26 @@ internal sealed class ProgramCache : IDisposable
             _bytes = 0;
         }
 
-        Array.ForEach(unused, entry => entry.DisposeProgram());
+        Array.ForEach(unused, entry => entry.Release());
     }
 
-    private Entry Enter(string key, long size, Func<Task<IWasmProgram>> load)
+    private async ValueTask<Lease> WaitAsync(Entry entry, CancellationToken cancellationToken)
     {
-        List<Entry> unused = [];
+        try
+        {
+            IWasmProgram program = await entry.Program.Value.WaitAsync(cancellationToken).ConfigureAwait(false);
+            return new Lease(this, entry, program);
+        }
+        catch
+        {
+            Leave(entry);
+            throw;
+        }
+    }
+
+    private Entry Enter(string key, long size, Func<CancellationToken, Task<IWasmProgram>> load)
+    {
+        List<Entry>? unused;
         Entry? entry;
         lock (_lock)
         {
@@ -89,42 +96,43 @@ internal sealed class ProgramCache : IDisposable
             }
             else
             {
-                // Task.Run keeps a load that does its work at once out of the lock of whoever asks for the value first.
-                entry = new Entry(key, size, new Lazy<Task<IWasmProgram>>(() => Task.Run(load)));
+                entry = new Entry(key, size, load);
                 _entries.Add(key, entry);
                 _bytes += size;
             }
 
             entry.Users++;
             _recent.AddFirst(entry.Node);
-            Trim(unused);
+            unused = Trim(null);
         }
 
-        unused.ForEach(old => old.DisposeProgram());
+        unused?.ForEach(old => old.Release());
         return entry;
     }
 
-    private void Leave(Entry entry, bool drop)
+    private void Leave(Entry entry)
     {
-        List<Entry> unused = [];
+        List<Entry>? unused = null;
         lock (_lock)
         {
             entry.Users--;
-            if (drop && !entry.IsEvicted)
+            Task<IWasmProgram> program = entry.Program.Value;
+            bool isOfNoUse = program.IsFaulted || program.IsCanceled || (entry.Users == 0 && !program.IsCompleted);
+            if (isOfNoUse && !entry.IsEvicted)
             {
                 Evict(entry);
             }
 
             if (entry.IsEvicted && entry.Users == 0)
             {
-                unused.Add(entry);
+                unused = [entry];
             }
 
             Measure(entry);
-            Trim(unused);
+            unused = Trim(unused);
         }
 
-        unused.ForEach(old => old.DisposeProgram());
+        unused?.ForEach(old => old.Release());
     }
 
     // A program's code is made as it runs: what it holds is known afterwards.
@@ -141,7 +149,7 @@ internal sealed class ProgramCache : IDisposable
     }
 
     // Evicts the longest unused until what is left is within the limits; the newest stays, however large.
-    private void Trim(List<Entry> unused)
+    private List<Entry>? Trim(List<Entry>? unused)
     {
         while (_recent.Count > 1 && (_recent.Count > _maxEntries || _bytes > _maxBytes))
         {
@@ -149,9 +157,11 @@ internal sealed class ProgramCache : IDisposable
             Evict(oldest);
             if (oldest.Users == 0)
             {
-                unused.Add(oldest);
+                (unused ??= []).Add(oldest);
             }
         }
+
+        return unused;
     }
 
     private void Evict(Entry entry)
@@ -168,17 +178,23 @@ internal sealed class ProgramCache : IDisposable
     {
         public IWasmProgram Program => program;
 
-        public void Dispose() => cache.Leave(entry, drop: false);
+        public void Dispose() => cache.Leave(entry);
     }
 
+    [SuppressMessage("Design", "CA1001", Justification = "What it owns is disposed of when it is released.")]
     internal sealed class Entry
     {
-        public Entry(string key, long size, Lazy<Task<IWasmProgram>> program)
+        private readonly CancellationTokenSource _loading = new();
+
+        public Entry(string key, long size, Func<CancellationToken, Task<IWasmProgram>> load)
         {
             Key = key;
             Size = size;
-            Program = program;
             Node = new LinkedListNode<Entry>(this);
+
+            // Task.Run keeps a load that does its work at once out of the lock of whoever asks for the value first.
+            CancellationToken token = _loading.Token;
+            Program = new Lazy<Task<IWasmProgram>>(() => Task.Run(() => load(token), CancellationToken.None));
         }
 
         public string Key { get; }
@@ -196,10 +212,26 @@ internal sealed class ProgramCache : IDisposable
 
         public bool IsEvicted { get; set; }
 
-        public void DisposeProgram() => Program.Value.ContinueWith(
-            static loaded => loaded.Result.Dispose(),
-            CancellationToken.None,
-            TaskContinuationOptions.OnlyOnRanToCompletion | TaskContinuationOptions.ExecuteSynchronously,
-            TaskScheduler.Default);
+        /// <summary>Disposes the program, or stops loading it: nobody uses the entry any more.</summary>
+        public void Release()
+        {
+            _loading.Cancel();
+            Program.Value.ContinueWith(
+                static (loaded, state) =>
+                {
+                    if (loaded.IsCompletedSuccessfully)
+                    {
+                        loaded.Result.Dispose();
+                    }
+
+                    // What went wrong was told to those who waited.
+                    _ = loaded.Exception;
+                    ((CancellationTokenSource)state!).Dispose();
+                },
+                _loading,
+                CancellationToken.None,
+                TaskContinuationOptions.ExecuteSynchronously,
+                TaskScheduler.Default);
+        }
     }
 }

@@ -94,7 +94,7 @@ internal sealed class SkillExecutor : ISkillExecutor, IDisposable
             using ExecutionQueue.Place place = await _queue
                 .EnterAsync(skill.SkillId, cancellationToken)
                 .ConfigureAwait(false);
-            result = await RunUnderTimeoutAsync(run, started, cancellationToken).ConfigureAwait(false);
+            result = await RunAsync(run, started, cancellationToken).ConfigureAwait(false);
             ExecutionLog.Completed(
                 _logger,
                 skill.SkillId,
@@ -135,7 +135,11 @@ internal sealed class SkillExecutor : ISkillExecutor, IDisposable
     }
 
     /// <summary>Lets go of the loaded programs; those in use go when their runs end.</summary>
-    public void Dispose() => _programs.Dispose();
+    public void Dispose()
+    {
+        _programs.Dispose();
+        _runner?.Dispose();
+    }
 
     private SkillRun Prepare(InstalledSkill skill, string input, SkillExecutionOptions options)
     {
@@ -184,44 +188,18 @@ internal sealed class SkillExecutor : ISkillExecutor, IDisposable
         }
     }
 
-    private async Task<SkillExecutionResult> RunUnderTimeoutAsync(
+    private async ValueTask<SkillExecutionResult> RunAsync(
         SkillRun run, long started, CancellationToken cancellationToken)
     {
-        using var timeout = new CancellationTokenSource(run.Limits.Timeout, _time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
-        try
+        if (_store is not null)
         {
-            if (_store is not null)
-            {
-                await _store.CheckAsync(run.Skill, SkillIntegrityCheck.Quick, either.Token).ConfigureAwait(false);
-            }
+            await _store.CheckAsync(run.Skill, SkillIntegrityCheck.Quick, cancellationToken).ConfigureAwait(false);
+        }
 
-            await _audit.RecordStartAsync(run).ConfigureAwait(false);
-            return run.Skill.WasmKind == WasmBinaryKind.Stub
-                ? await AnswerStubAsync(run, started, either.Token).ConfigureAwait(false)
-                : await RunProgramAsync(run, started, either.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException exception) when (timeout.IsCancellationRequested
-            && !cancellationToken.IsCancellationRequested)
-        {
-            long milliseconds = (long)run.Limits.Timeout.TotalMilliseconds;
-            throw new SkillLimitExceededException(
-                SkillLimitKind.Time,
-                milliseconds,
-                $"'{run.Skill.Name}' did not end within {milliseconds} ms.",
-                innerException: exception)
-            {
-                FuelConsumed = (exception as SkillExecutionCanceledException)?.FuelConsumed,
-                PeakMemoryBytes = (exception as SkillExecutionCanceledException)?.PeakMemoryBytes,
-            };
-        }
-        catch (OperationCanceledException exception) when (cancellationToken.IsCancellationRequested)
-        {
-            // The caller's own token, not the linked one, is what the caller compares with.
-            throw exception is SkillExecutionCanceledException ran
-                ? new SkillExecutionCanceledException(ran.FuelConsumed, ran.PeakMemoryBytes, cancellationToken, ran)
-                : new OperationCanceledException(cancellationToken);
-        }
+        await _audit.RecordStartAsync(run).ConfigureAwait(false);
+        return run.Skill.WasmKind == WasmBinaryKind.Stub
+            ? await AnswerStubAsync(run, started, cancellationToken).ConfigureAwait(false)
+            : await RunProgramAsync(run, started, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<SkillExecutionResult> AnswerStubAsync(
@@ -242,7 +220,7 @@ internal sealed class SkillExecutor : ISkillExecutor, IDisposable
         };
     }
 
-    private async Task<SkillExecutionResult> RunProgramAsync(
+    private async ValueTask<SkillExecutionResult> RunProgramAsync(
         SkillRun run, long started, CancellationToken cancellationToken)
     {
         ProgramRunner runner = _runner ?? throw new SkillExecutionException(

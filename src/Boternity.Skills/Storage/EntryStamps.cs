@@ -25,14 +25,19 @@ internal sealed class EntryStamps
     private const int Few = 14;
 
     private readonly Stamp[] _stamps;
+    private readonly IFileSystem _fileSystem;
     private readonly int _core;
     private readonly TimeProvider _time;
     private long _wholeAt;
 
-    private EntryStamps(string contentDigest, Stamp[] stamps, int core, TimeProvider time)
+    // What looks at the files, kept between two looks; null while somebody looks.
+    private IFileInfo[]? _files;
+
+    private EntryStamps(string contentDigest, Stamp[] stamps, IFileSystem fileSystem, int core, TimeProvider time)
     {
         ContentDigest = contentDigest;
         _stamps = stamps;
+        _fileSystem = fileSystem;
         _core = core;
         _time = time;
         _wholeAt = time.GetTimestamp();
@@ -65,7 +70,7 @@ internal sealed class EntryStamps
         var stamps = new Stamp[paths.Length];
         for (int i = 0; i < paths.Length; i++)
         {
-            Stamp? stamp = Stamp.Of(paths[i], disk.FileSystem);
+            Stamp? stamp = Stamp.Of(disk.FileSystem.FileInfo.New(paths[i]));
             if (stamp is not { } known || now - known.Written < Settled)
             {
                 return null;
@@ -74,16 +79,27 @@ internal sealed class EntryStamps
             stamps[i] = known;
         }
 
-        return new EntryStamps(skill.ContentDigest, stamps, core.Length + 1, time);
+        return new EntryStamps(skill.ContentDigest, stamps, disk.FileSystem, core.Length + 1, time);
     }
 
-    public bool AreUnchanged(IFileSystem fileSystem)
+    public bool AreUnchanged()
+    {
+        IFileInfo[] files = Interlocked.Exchange(ref _files, null)
+            ?? Array.ConvertAll(_stamps, stamp => _fileSystem.FileInfo.New(stamp.Path));
+        bool unchanged = AreUnchanged(files);
+        Volatile.Write(ref _files, files);
+        return unchanged;
+    }
+
+    private bool AreUnchanged(IFileInfo[] files)
     {
         bool whole = _stamps.Length <= Few || _time.GetElapsedTime(Volatile.Read(ref _wholeAt)) >= WholeEvery;
         long started = whole ? _time.GetTimestamp() : 0;
-        foreach (Stamp stamp in _stamps.AsSpan(0, whole ? _stamps.Length : _core))
+        int count = whole ? _stamps.Length : _core;
+        for (int i = 0; i < count; i++)
         {
-            if (Stamp.Of(stamp.Path, fileSystem) != stamp)
+            files[i].Refresh();
+            if (Stamp.Of(files[i]) is not { } stamp || !stamp.IsSameAs(_stamps[i]))
             {
                 return false;
             }
@@ -107,17 +123,19 @@ internal sealed class EntryStamps
 
     private readonly record struct Stamp(string Path, FileAttributes Attributes, long Length, DateTime Written)
     {
-        public static Stamp? Of(string path, IFileSystem fileSystem)
+        public static Stamp? Of(IFileInfo file)
         {
-            IFileInfo info = fileSystem.FileInfo.New(path);
-            FileAttributes attributes = info.Attributes;
+            FileAttributes attributes = file.Attributes;
             if (attributes == (FileAttributes)(-1))
             {
                 return null;
             }
 
-            long length = (attributes & FileAttributes.Directory) == 0 ? info.Length : 0;
-            return new Stamp(path, attributes, length, info.LastWriteTimeUtc);
+            long length = (attributes & FileAttributes.Directory) == 0 ? file.Length : 0;
+            return new Stamp(file.FullName, attributes, length, file.LastWriteTimeUtc);
         }
+
+        public bool IsSameAs(Stamp other) =>
+            Attributes == other.Attributes && Length == other.Length && Written == other.Written;
     }
 }

@@ -15,7 +15,7 @@ internal sealed class StoreIntegrity(StoreDisk disk, StoreLayout layout, StoreRe
     public bool IsUnchanged(InstalledSkill skill) =>
         _known.TryGetValue(skill.SkillId, out EntryStamps? stamps)
         && stamps.ContentDigest == skill.ContentDigest
-        && stamps.AreUnchanged(disk.FileSystem);
+        && stamps.AreUnchanged();
 
     /// <summary>Reads a skill's files, and throws for the first that is not what was installed.</summary>
     public void Check(InstalledSkill skill, CancellationToken cancellationToken)

@@ -17,8 +17,9 @@ public sealed class ProgramCacheTests
             throw new NotSupportedException();
     }
 
-    private static Task<ProgramCache.Lease> AcquireAsync(ProgramCache cache, string key, Probe probe, long size = 1) =>
-        cache.AcquireAsync(key, size, () => Task.FromResult<IWasmProgram>(probe), CancellationToken.None);
+    private static ValueTask<ProgramCache.Lease> AcquireAsync(
+        ProgramCache cache, string key, Probe probe, long size = 1) =>
+        cache.AcquireAsync(key, size, _ => Task.FromResult<IWasmProgram>(probe), CancellationToken.None);
 
     [Test]
     public async Task AcquireAsync_MoreThanTheMostEntries_PutsOutTheLongestUnused()
@@ -83,8 +84,9 @@ public sealed class ProgramCacheTests
         using var cache = new ProgramCache(maxEntries: 4, maxBytes: 100);
         var gate = new TaskCompletionSource<IWasmProgram>();
         using var source = new CancellationTokenSource();
-        Task<ProgramCache.Lease> hasty = cache.AcquireAsync("a", 1, () => gate.Task, source.Token);
-        Task<ProgramCache.Lease> patient = cache.AcquireAsync("a", 1, () => gate.Task, CancellationToken.None);
+        CancellationToken loading = default;
+        Task<ProgramCache.Lease> hasty = cache.AcquireAsync("a", 1, Load, source.Token).AsTask();
+        Task<ProgramCache.Lease> patient = cache.AcquireAsync("a", 1, Load, CancellationToken.None).AsTask();
 
         await source.CancelAsync();
         await Assert.CatchAsync<OperationCanceledException>(() => hasty);
@@ -92,6 +94,51 @@ public sealed class ProgramCacheTests
         gate.SetResult(probe);
 
         Assert.That((await patient).Program, Is.SameAs(probe));
+        Assert.That(loading.IsCancellationRequested, Is.False);
+
+        Task<IWasmProgram> Load(CancellationToken token)
+        {
+            loading = token;
+            return gate.Task;
+        }
+    }
+
+    [Test]
+    public async Task AcquireAsync_AllCallersGiveUp_StopsTheLoadAndTheNextLoadsAgain()
+    {
+        using var cache = new ProgramCache(maxEntries: 4, maxBytes: 100);
+        var stopped = new TaskCompletionSource();
+        using var source = new CancellationTokenSource();
+        Task<ProgramCache.Lease>[] callers =
+        [
+            cache.AcquireAsync("a", 1, LoadForeverAsync, source.Token).AsTask(),
+            cache.AcquireAsync("a", 1, LoadForeverAsync, source.Token).AsTask(),
+        ];
+
+        await source.CancelAsync();
+        foreach (Task<ProgramCache.Lease> caller in callers)
+        {
+            await Assert.CatchAsync<OperationCanceledException>(() => caller);
+        }
+
+        await stopped.Task;
+        var probe = new Probe();
+        using ProgramCache.Lease next = await AcquireAsync(cache, "a", probe);
+        Assert.That((next.Program, cache.Count), Is.EqualTo(((IWasmProgram)probe, 1)));
+
+        async Task<IWasmProgram> LoadForeverAsync(CancellationToken token)
+        {
+            try
+            {
+                await Task.Delay(Timeout.Infinite, token);
+            }
+            finally
+            {
+                stopped.SetResult();
+            }
+
+            return new Probe();
+        }
     }
 
     [Test]

@@ -14,6 +14,9 @@ internal sealed class ProgrammableEngine : IWasmEngine
 
     public int DisposedPrograms => _disposed;
 
+    /// <summary>The token of the load that began last.</summary>
+    public CancellationToken LoadToken { get; private set; }
+
     public Func<WasmBinary, Task> OnLoad { get; set; } = _ => Task.CompletedTask;
 
     public Func<WasmRunRequest, CancellationToken, Task<WasmRunResult>> OnRun { get; set; } =
@@ -23,6 +26,7 @@ internal sealed class ProgrammableEngine : IWasmEngine
         WasmBinary binary, WasmLoadOptions? options = null, CancellationToken cancellationToken = default)
     {
         Interlocked.Increment(ref _loads);
+        LoadToken = cancellationToken;
         await OnLoad(binary);
         return new Program(this);
     }

@@ -209,6 +209,62 @@ public sealed class SkillExecutorTests
     }
 
     [Test]
+    public async Task ExecuteAsync_LoadThatTakesLong_DoesNotCountAgainstTheTimeLimit()
+    {
+        _engine.OnLoad = _ => Task.Delay(200);
+        var limits = new SkillLimits { Timeout = TimeSpan.FromMilliseconds(100) };
+
+        SkillExecutionResult result = await _executor.ExecuteAsync(
+            Tool(), "now", new SkillExecutionOptions { Limits = limits });
+
+        Assert.That(result.Output, Is.EqualTo("ran now"));
+    }
+
+    [Test]
+    public async Task ExecuteAsync_CancelledWhileItLoads_StopsTheLoad()
+    {
+        using var source = new CancellationTokenSource();
+        var stopped = new TaskCompletionSource();
+        _engine.OnLoad = async _ =>
+        {
+            await source.CancelAsync();
+            await using (_engine.LoadToken.Register(stopped.SetResult))
+            {
+                await stopped.Task;
+            }
+
+            _engine.LoadToken.ThrowIfCancellationRequested();
+        };
+
+        OperationCanceledException error = (await Assert.CatchAsync<OperationCanceledException>(
+            () => _executor.ExecuteAsync(Tool(), "", cancellationToken: source.Token)))!;
+
+        await stopped.Task.WaitAsync(TimeSpan.FromSeconds(10));
+        Assert.That(error.CancellationToken, Is.EqualTo(source.Token));
+    }
+
+    [Test]
+    public async Task ExecuteAsync_OneOverTimeThenOneInTime_HasTheWholeTimeAgain()
+    {
+        var limits = new SkillLimits { Timeout = TimeSpan.FromMilliseconds(30) };
+        InstalledSkill skill = Tool();
+        await _executor.ExecuteAsync(skill, "", new SkillExecutionOptions { Limits = limits });
+        await Task.Delay(60);
+        _engine.OnRun = async (request, token) =>
+        {
+            await Task.Delay(100, token);
+            return EngineResults.Answer(EngineResults.InputOf(request), 1, 1);
+        };
+        await Assert.ThrowsAsync<SkillLimitExceededException>(
+            () => _executor.ExecuteAsync(skill, "", new SkillExecutionOptions { Limits = limits }));
+
+        SkillExecutionResult result = await _executor.ExecuteAsync(
+            skill, "again", new SkillExecutionOptions { Limits = limits with { Timeout = TimeSpan.FromMinutes(1) } });
+
+        Assert.That(result.Output, Is.EqualTo("again"));
+    }
+
+    [Test]
     public async Task ExecuteAsync_Cancelled_PassesTheCallersTokenOn()
     {
         using var source = new CancellationTokenSource();

@@ -20,13 +20,13 @@ internal abstract class ManagedProgram(Engine engine, Program program) : IWasmPr
 
     public long HeldBytes => program.HeldBytes;
 
-    public async ValueTask<WasmRunResult> RunAsync(
+    public ValueTask<WasmRunResult> RunAsync(
         WasmRunRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
         ObjectDisposedException.ThrowIf(_disposed, this);
         cancellationToken.ThrowIfCancellationRequested();
-        return await GuestThreads.RunAsync(() => Run(request, cancellationToken)).ConfigureAwait(false);
+        return new ValueTask<WasmRunResult>(GuestThreads.RunAsync(() => Run(request, cancellationToken)));
     }
 
     public void Dispose() => _disposed = true;

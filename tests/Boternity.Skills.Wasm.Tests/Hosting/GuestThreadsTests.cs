@@ -1,0 +1,83 @@
+using Boternity.Skills.Wasm.Hosting;
+
+namespace Boternity.Skills.Wasm.Tests.Hosting;
+
+[NonParallelizable]
+internal sealed class GuestThreadsTests
+{
+    [Test]
+    public async Task RunAsync_OneAfterAnother_UsesOneThreadThatIsNotThePools()
+    {
+        HashSet<int> threads = [];
+        for (int i = 0; i < 200; i++)
+        {
+            (int id, bool ofThePool) = await GuestThreads.RunAsync(
+                () => (Environment.CurrentManagedThreadId, Thread.CurrentThread.IsThreadPoolThread));
+            threads.Add(id);
+            Assert.That(ofThePool, Is.False);
+        }
+
+        Assert.That(threads, Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task RunAsync_AtOnce_RunsAllAtOnce()
+    {
+        const int count = 100;
+        using var together = new Barrier(count);
+
+        bool[] met = await Task.WhenAll(Enumerable.Range(0, count).Select(_ => GuestThreads.RunAsync(
+            () => together.SignalAndWait(TimeSpan.FromSeconds(30)))));
+
+        Assert.That(met, Is.All.True);
+        Assert.That(GuestThreads.IdleCount, Is.LessThanOrEqualTo(64));
+    }
+
+    [Test]
+    public async Task RunAsync_OverAndOverFromManyThreads_LosesNoWork()
+    {
+        int done = 0;
+        await Parallel.ForAsync(0, 20_000, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (i, _) =>
+        {
+            // Now and then long enough that the others fall asleep.
+            int pause = i % 1_000 == 0 ? 2 : 0;
+            await GuestThreads.RunAsync(() =>
+            {
+                Thread.Sleep(pause);
+                return Interlocked.Increment(ref done);
+            });
+        });
+
+        Assert.That(done, Is.EqualTo(20_000));
+    }
+
+    [Test]
+    public async Task RunAsync_WorkThatFails_FailsWithWhatItThrew()
+    {
+        var failure = new OperationCanceledException("by the guest");
+
+        OperationCanceledException? thrown = await Assert.ThrowsAsync<OperationCanceledException>(
+            () => GuestThreads.RunAsync<int>(() => throw failure));
+
+        Assert.That(thrown, Is.SameAs(failure));
+    }
+
+    [Test]
+    public async Task RunAsync_WhatFollows_DoesNotRunOnTheGuestsThread()
+    {
+        int guest = 0;
+        Task<int> work = GuestThreads.RunAsync(() =>
+        {
+            Thread.Sleep(20);
+            return guest = Environment.CurrentManagedThreadId;
+        });
+
+        int after = await work.ContinueWith(
+            _ => Environment.CurrentManagedThreadId,
+            CancellationToken.None,
+            TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default);
+
+        Assert.That(after, Is.Not.EqualTo(guest));
+    }
+}
