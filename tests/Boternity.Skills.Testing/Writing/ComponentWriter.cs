@@ -1,7 +1,6 @@
 using System.Text;
-using Boternity.Skills.Testing.Writing;
 
-namespace Boternity.Skills.Wasm.Tests.Components;
+namespace Boternity.Skills.Testing.Writing;
 
 /// <summary>
 /// Writes a component's binary piece by piece, in the words of the format's grammar. It checks nothing: tests also

@@ -2,7 +2,7 @@ using Boternity.Skills.Testing.Writing;
 using Boternity.Skills.Wasm.Components.Binary;
 using Boternity.Skills.Wasm.Components.Definitions;
 using static Boternity.Skills.Wasm.Tests.Components.Binary.Decoding;
-using static Boternity.Skills.Wasm.Tests.Components.ComponentWriter;
+using static Boternity.Skills.Testing.Writing.ComponentWriter;
 
 namespace Boternity.Skills.Wasm.Tests.Components.Binary;
 

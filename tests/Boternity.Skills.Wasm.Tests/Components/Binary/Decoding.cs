@@ -3,7 +3,7 @@ using Boternity.Skills.Wasm.Components.Definitions;
 using Boternity.Skills.Testing.Writing;
 using Boternity.Skills.Wasm.Instructions;
 using Boternity.Skills.Wasm.Model;
-using static Boternity.Skills.Wasm.Tests.Components.ComponentWriter;
+using static Boternity.Skills.Testing.Writing.ComponentWriter;
 
 namespace Boternity.Skills.Wasm.Tests.Components.Binary;
 

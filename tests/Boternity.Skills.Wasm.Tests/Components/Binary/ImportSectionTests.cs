@@ -1,5 +1,5 @@
 using static Boternity.Skills.Wasm.Tests.Components.Binary.Decoding;
-using static Boternity.Skills.Wasm.Tests.Components.ComponentWriter;
+using static Boternity.Skills.Testing.Writing.ComponentWriter;
 
 namespace Boternity.Skills.Wasm.Tests.Components.Binary;
 

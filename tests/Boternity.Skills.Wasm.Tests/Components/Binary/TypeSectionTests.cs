@@ -1,6 +1,6 @@
 using Boternity.Skills.Wasm.Components.Definitions;
 using static Boternity.Skills.Wasm.Tests.Components.Binary.Decoding;
-using static Boternity.Skills.Wasm.Tests.Components.ComponentWriter;
+using static Boternity.Skills.Testing.Writing.ComponentWriter;
 
 namespace Boternity.Skills.Wasm.Tests.Components.Binary;
 

@@ -1,7 +1,7 @@
 using Boternity.Skills.Wasm.Components;
 using Boternity.Skills.Wasm.Components.Binary;
 using static Boternity.Skills.Wasm.Tests.Components.Binary.Decoding;
-using static Boternity.Skills.Wasm.Tests.Components.ComponentWriter;
+using static Boternity.Skills.Testing.Writing.ComponentWriter;
 
 namespace Boternity.Skills.Wasm.Tests.Components.Binary;
 

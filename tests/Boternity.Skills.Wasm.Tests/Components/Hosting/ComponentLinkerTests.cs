@@ -6,7 +6,7 @@ using Boternity.Skills.Wasm.Embedding;
 using Boternity.Skills.Wasm.Model;
 using Boternity.Skills.Wasm.Runtime;
 using Boternity.Skills.Testing.Writing;
-using static Boternity.Skills.Wasm.Tests.Components.ComponentWriter;
+using static Boternity.Skills.Testing.Writing.ComponentWriter;
 
 namespace Boternity.Skills.Wasm.Tests.Components.Hosting;
 

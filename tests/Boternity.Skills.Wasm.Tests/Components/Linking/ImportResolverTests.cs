@@ -2,7 +2,7 @@ using Boternity.Skills.Wasm.Components.Binary;
 using Boternity.Skills.Wasm.Components.Definitions;
 using Boternity.Skills.Wasm.Components.Linking;
 using Boternity.Skills.Wasm.Model;
-using static Boternity.Skills.Wasm.Tests.Components.ComponentWriter;
+using static Boternity.Skills.Testing.Writing.ComponentWriter;
 
 namespace Boternity.Skills.Wasm.Tests.Components.Linking;
 
