@@ -116,6 +116,19 @@ public sealed class SkillPromptRenderer
         return rendered.Append(CultureInfo.InvariantCulture, $"</skill_resource nonce=\"{nonce}\">\n").ToString();
     }
 
+    /// <summary>
+    /// A skill's description for a list of tools: without hidden characters, without what would break a prompt's
+    /// markup, and bounded.
+    /// </summary>
+    /// <param name="skill">The skill.</param>
+    public string RenderDescription(InstalledSkill skill)
+    {
+        ArgumentNullException.ThrowIfNull(skill);
+        string whole = HiddenCharacters.Remove(skill.Manifest.Description);
+        string cut = Cut(whole, _options.MaxDescriptionLength);
+        return PromptMarkup.Neutralise(cut.Length < whole.Length ? cut + "…" : cut);
+    }
+
     private static bool IsScript(InstalledFile file) => file.Path.StartsWith("scripts/", StringComparison.Ordinal);
 
     private void AppendFiles(StringBuilder text, string nonce, string tag, IEnumerable<InstalledFile> files)

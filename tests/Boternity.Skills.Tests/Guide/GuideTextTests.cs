@@ -2,13 +2,18 @@ using System.Text.RegularExpressions;
 
 namespace Boternity.Skills.Tests.Guide;
 
-/// <summary>Holds the C# of the guide against the code beside this file, which is compiled and run.</summary>
+/// <summary>
+/// Holds the C# of the guide against the code beside this file, which is compiled and run; that of the integrations is
+/// in their tests.
+/// </summary>
 public sealed partial class GuideTextTests
 {
     // A block names its file and its part: <!-- Guide: GettingStarted.services -->
     [GeneratedRegex(
         "(?:<!-- Guide: (?<file>\\w+)\\.(?<part>\\w+) -->\n)?```csharp\n(?<code>.*?)```", RegexOptions.Singleline)]
     private static partial Regex CodeBlock();
+
+    private static readonly string[] Projects = ["Boternity.Skills.Tests", "Boternity.Skills.Integrations.Tests"];
 
     private static IEnumerable<string> Pages() =>
         Directory.EnumerateFiles(Repository.PathOf("docs/guide"), "*.md")
@@ -22,8 +27,9 @@ public sealed partial class GuideTextTests
         {
             Assert.That(
                 block.Groups["file"].Success, Is.True, $"No part of a compiled file is named above:\n{block.Value}");
-            string source = File.ReadAllText(
-                Repository.PathOf("tests", "Boternity.Skills.Tests", "Guide", $"{block.Groups["file"].Value}.cs"));
+            string source = File.ReadAllText(Projects
+                .Select(project => Repository.PathOf("tests", project, "Guide", $"{block.Groups["file"].Value}.cs"))
+                .First(File.Exists));
             Assert.That(Lines(block.Groups["code"].Value), Is.EqualTo(Lines(Part(source, block.Groups["part"].Value))));
         }
     }
