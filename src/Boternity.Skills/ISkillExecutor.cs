@@ -1,6 +1,6 @@
 namespace Boternity.Skills;
 
-/// <summary>Runs tool skills. Safe for concurrent use.</summary>
+/// <summary>Runs tool skills, and the scripts of all skills. Safe for concurrent use.</summary>
 public interface ISkillExecutor
 {
     /// <summary>Runs a tool skill on an input, in a sandbox of its own.</summary>
@@ -32,5 +32,26 @@ public interface ISkillExecutor
         string skillId,
         string input,
         SkillExecutionOptions? options = null,
+        CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Runs a script of a skill, of whatever type, in a sandbox of its own: the skill's folder is at <c>/skill</c>
+    /// (read-only), the work directory at <c>/workspace</c> (the current directory), <c>/tmp</c> is private.
+    /// </summary>
+    /// <param name="skill">The skill.</param>
+    /// <param name="path">The script inside the skill, with forward slashes, such as <c>scripts/convert.py</c>.</param>
+    /// <param name="options">Arguments, input, limits; null for the defaults.</param>
+    /// <param name="cancellationToken">Stops the script, wherever it is.</param>
+    /// <returns>What the script gave, also where it ended with an exit code that is not 0.</returns>
+    /// <exception cref="Scripts.SkillScriptException">There is no such script, no runtime for it
+    /// (<c>AddPython()</c>, <c>AddJavaScript()</c>), or it needs what the sandbox does not have.</exception>
+    /// <exception cref="SkillExecutionException">The skill has local trust, or the script was stopped; derived types
+    /// tell how.</exception>
+    /// <exception cref="SkillStoreException">A file of the skill is gone or changed.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    Task<SkillScriptResult> ExecuteScriptAsync(
+        InstalledSkill skill,
+        string path,
+        SkillScriptOptions? options = null,
         CancellationToken cancellationToken = default);
 }

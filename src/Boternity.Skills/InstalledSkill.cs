@@ -70,6 +70,13 @@ public sealed record InstalledSkill
     /// <value>Empty.</value>
     public IReadOnlyList<string> Supersedes { get; init => field = ValueList.Of(value); } = [];
 
+    /// <summary>
+    /// Gets the skill's scripts with what is known of them: all files below <c>scripts/</c> that are scripts by their
+    /// names, and those that SKILL.md names. Sorted by path (ordinal).
+    /// </summary>
+    /// <value>Empty.</value>
+    public IReadOnlyList<SkillScript> Scripts { get; init => field = ValueList.Of(value); } = [];
+
     /// <summary>The name in the manifest.</summary>
     public string Name => Manifest.Name;
 

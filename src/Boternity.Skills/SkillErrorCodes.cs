@@ -132,6 +132,20 @@ public static class SkillErrorCodes
 
     /// <summary>The input is not what the skill's input schema wants.</summary>
     public const string ExecutionInputInvalid = "BSK6013";
+    /// <summary>A skill has no such script.</summary>
+    public const string ScriptUnknown = "BSK6101";
+
+    /// <summary>The host has no runtime for a script's language.</summary>
+    public const string ScriptNoRuntime = "BSK6102";
+
+    /// <summary>A script needs what the sandbox does not have.</summary>
+    public const string ScriptCannotRun = "BSK6103";
+
+    /// <summary>A script runtime's files are not there, or are not what they should be.</summary>
+    public const string ScriptRuntimeUnusable = "BSK6104";
+
+    /// <summary>A granted directory has a path that a script's own directories have.</summary>
+    public const string ScriptMountTaken = "BSK6105";
 
     /// <summary>A <c>skill.sig</c> cannot be read.</summary>
     public const string SignatureMalformed = "BSK7101";

@@ -1,3 +1,5 @@
+using Boternity.Skills.Collections;
+
 namespace Boternity.Skills;
 
 /// <summary>What is to be installed in the store, and how.</summary>
@@ -8,6 +10,10 @@ public sealed record SkillStoreRequest
 
     /// <summary>Gets its compiled program. Required for a tool skill; null for a prompt skill.</summary>
     public WasmBinary? Wasm { get; init; }
+
+    /// <summary>Gets what is known of its scripts.</summary>
+    /// <value>None.</value>
+    public IReadOnlyList<SkillScript> Scripts { get; init => field = ValueList.Of(value); } = [];
 
     /// <summary>Gets the trust that the host gives.</summary>
     /// <value><see cref="SkillTrustTier.Untrusted"/>.</value>

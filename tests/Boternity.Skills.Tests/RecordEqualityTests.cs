@@ -135,6 +135,7 @@ internal sealed class RecordEqualityTests
         {
             _ when type == typeof(byte) => (object)(byte)i,
             _ when type == typeof(object) => KeyValuePair.Create($"{i}", (object)i),
+            _ when type == typeof(KeyValuePair<string, string>) => KeyValuePair.Create($"{i}", "value"),
             _ when type == typeof(string) => new string(['N', (char)('A' + i)]),
             _ when type == typeof(JsonElement) => KeyValuePair.Create($"{i}", JsonSerializer.SerializeToElement(i)),
             { IsEnum: true } => Enum.ToObject(type, i),

@@ -42,6 +42,12 @@ internal abstract class Guest
     /// <summary>The preopened directories, asked for when the guest first looks. They stay the host's.</summary>
     public IReadOnlyList<PreopenedDirectory> Directories => field ??= System.FileSystem?.OpenDirectories() ?? [];
 
+    /// <summary>The fuel that is left, apart from a slice that the running code holds.</summary>
+    public abstract long FuelLeft { get; }
+
+    /// <summary>The bytes that the run may still take of its memory limit.</summary>
+    public abstract long MemoryBytesLeft { get; }
+
     /// <summary>Uses fuel on behalf of the guest.</summary>
     /// <exception cref="WasmTrapException">There is not that much left.</exception>
     public abstract void ConsumeFuel(long units);

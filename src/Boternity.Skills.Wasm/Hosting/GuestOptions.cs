@@ -10,6 +10,9 @@ internal sealed record GuestOptions
     /// <summary>The functions of <c>boternity:skill/host</c>; null where a call of one ends the run.</summary>
     public ISkillHost? SkillHost { get; init; }
 
+    /// <summary>Answers <c>boternity:script/host</c>; null where nothing does.</summary>
+    public IScriptHost? ScriptHost { get; init; }
+
     /// <summary>What <c>get-context</c> answers; null where a call of it ends the run.</summary>
     public GuestIdentity? Identity { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Boternity.Skills.Wasm.Guests;
 
 namespace Boternity.Skills.Wasm.Hosting;
 
@@ -8,7 +9,13 @@ namespace Boternity.Skills.Wasm.Hosting;
 /// </summary>
 /// <param name="limit">How many bytes are kept.</param>
 /// <param name="end">Which.</param>
-internal sealed class OutputCapture(int limit, OutputCaptureMode end)
+/// <param name="stream">What the guest takes it for.</param>
+/// <param name="handler">Is told what is written, within the limit; null for nobody.</param>
+internal sealed class OutputCapture(
+    int limit,
+    OutputCaptureMode end,
+    GuestOutputKind stream = GuestOutputKind.Output,
+    GuestOutputHandler? handler = null)
 {
     private const int MinBytes = 256;
 
@@ -36,6 +43,8 @@ internal sealed class OutputCapture(int limit, OutputCaptureMode end)
         {
             throw new OutputLimitException(Limit);
         }
+
+        handler?.Invoke(stream, bytes);
 
         if (_length < Limit)
         {

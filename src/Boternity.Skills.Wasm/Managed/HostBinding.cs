@@ -3,6 +3,7 @@ using Boternity.Skills.Wasm.Components.Hosting;
 using Boternity.Skills.Wasm.Hosting;
 using Boternity.Skills.Wasm.Model;
 using Boternity.Skills.Wasm.Runtime;
+using Boternity.Skills.Wasm.ScriptHost;
 using Boternity.Skills.Wasm.Wasi.Preview1;
 
 namespace Boternity.Skills.Wasm.Managed;
@@ -35,6 +36,30 @@ internal static class HostBinding
         }
     }
 
+    /// <summary>Defines <c>boternity:script/host</c> for core modules.</summary>
+    public static void BindScriptHost(Linker linker)
+    {
+        linker.DefineFunction(
+            ScriptHostFunctions.Module,
+            ScriptHostFunctions.CallName,
+            new FuncType([ValType.I32, ValType.I32, ValType.I32], [ValType.I32]),
+            static (caller, a, results) =>
+            {
+                ManagedGuest guest = GuestOf(caller);
+                results[0] = (uint)ScriptHostFunctions.Call(
+                    guest, guest.MemoryOf(caller), (int)a[0], (uint)a[1], (uint)a[2]);
+            });
+        linker.DefineFunction(
+            ScriptHostFunctions.Module,
+            ScriptHostFunctions.TakeName,
+            new FuncType([ValType.I32, ValType.I32], [ValType.I32]),
+            static (caller, a, results) =>
+            {
+                ManagedGuest guest = GuestOf(caller);
+                results[0] = (uint)ScriptHostFunctions.Take(guest, guest.MemoryOf(caller), (uint)a[0], (uint)a[1]);
+            });
+    }
+
     /// <summary>Defines preview 1 for core modules.</summary>
     public static void Bind(Linker linker, IReadOnlyList<Preview1Function> functions)
     {
@@ -44,8 +69,7 @@ internal static class HostBinding
             var type = new FuncType(parameters, function.HasResult ? [ValType.I32] : []);
             linker.DefineFunction(Preview1Functions.Module, function.Name, type, (caller, arguments, results) =>
             {
-                var guest = (ManagedGuest)(caller.Store.Options.State
-                    ?? throw new InvalidOperationException("The store's state is not a guest."));
+                ManagedGuest guest = GuestOf(caller);
                 Errno errno = Preview1Functions.Call(function, guest, guest.MemoryOf(caller), arguments);
                 if (function.HasResult)
                 {
@@ -54,4 +78,7 @@ internal static class HostBinding
             });
         }
     }
+
+    private static ManagedGuest GuestOf(in Caller caller) => (ManagedGuest)(caller.Store.Options.State
+        ?? throw new InvalidOperationException("The store's state is not a guest."));
 }

@@ -22,6 +22,10 @@ internal sealed class ManagedGuest : Guest
 
     public void RunIn(Store store) => _store = store;
 
+    public override long FuelLeft => Store.Fuel;
+
+    public override long MemoryBytesLeft => Store.Options.MaxMemoryBytes - Store.MemoryBytes;
+
     public override void ConsumeFuel(long units) => Store.ConsumeFuel(units);
 
     public override void CheckInterrupt() => Store.CheckInterrupt();

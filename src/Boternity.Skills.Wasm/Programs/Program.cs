@@ -32,9 +32,9 @@ internal sealed class ComponentProgram(ProgramShape shape, LinkedComponent linke
 }
 
 /// <summary>A program that is a core module.</summary>
-internal sealed class ModuleProgram(Module module) : Program
+internal sealed class ModuleProgram(ProgramShape shape, Module module) : Program
 {
-    public override ProgramShape Shape => ProgramShape.Preview1Command;
+    public override ProgramShape Shape => shape;
 
     public override long HeldBytes => module.HeldBytes;
 

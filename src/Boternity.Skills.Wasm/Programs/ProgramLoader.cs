@@ -7,6 +7,7 @@ using Boternity.Skills.Wasm.Hosting;
 using Boternity.Skills.Wasm.Managed;
 using Boternity.Skills.Wasm.Model;
 using Boternity.Skills.Wasm.Runtime;
+using Boternity.Skills.Wasm.ScriptHost;
 using Boternity.Skills.Wasm.SkillWorld;
 using Boternity.Skills.Wasm.Wasi;
 using Boternity.Skills.Wasm.Wasi.Preview1;
@@ -25,10 +26,20 @@ internal sealed class ProgramLoader
     public const string CommandShape = "() -> result<_, _>";
     public const string Start = "_start";
 
+    /// <summary>What a reactor of WASI preview 1 has called before anything else; it may be missing.</summary>
+    public const string InitializeReactor = "_initialize";
+
+    /// <summary>Initialises a script runtime; answers 0 where that went well.</summary>
+    public const string Init = "init";
+
+    /// <summary>Runs a script; answers the exit code.</summary>
+    public const string Run = "run";
+
     private const string Expected =
         $"a component that exports '{SkillHostInterface.Execute}' ({SkillHostInterface.ExecuteShape}) or "
             + $"'wasi:cli/run@0.2', "
-        + $"or a core module that exports '{Start}' and imports nothing but '{Preview1Functions.Module}'";
+            + $"or a core module that exports '{Start}', or '{Init}' and '{Run}', and imports nothing but "
+            + $"'{Preview1Functions.Module}' and '{ScriptHostFunctions.Module}'";
 
     private readonly ComponentLinker _components = new();
 
@@ -36,6 +47,7 @@ internal sealed class ProgramLoader
     {
         HostBinding.Bind(_components, Definitions);
         HostBinding.Bind(Modules, Preview1Functions.All);
+        HostBinding.BindScriptHost(Modules);
     }
 
     /// <summary>What components can import: <c>boternity:skill/host</c> and WASI 0.2.</summary>
@@ -77,16 +89,7 @@ internal sealed class ProgramLoader
     {
         Module module = engine.LoadModule(binary, clock);
         ModuleDefinition definition = module.Definition;
-        if (module.FindExport(Start) is not { Kind: ExternKind.Function } start)
-        {
-            throw new WasmProgramException($"The core module exports no function '{Start}'; expected {Expected}.");
-        }
-
-        if (definition.GetFunctionType(start.Index) is { } type
-            && (type.Parameters.Length > 0 || type.Results.Length > 0))
-        {
-            throw new WasmProgramException($"The core module's '{Start}' is {type}; it must take and give nothing.");
-        }
+        ProgramShape shape = ShapeOf(module);
 
         foreach (Import import in definition.Imports)
         {
@@ -99,7 +102,43 @@ internal sealed class ProgramLoader
             }
         }
 
-        return new ModuleProgram(module);
+        return new ModuleProgram(shape, module);
+    }
+
+    private static ProgramShape ShapeOf(Module module)
+    {
+        if (Has(Start))
+        {
+            Check(module, Start, []);
+            return ProgramShape.Preview1Command;
+        }
+
+        if (Has(Init) && Has(Run))
+        {
+            Check(module, Init, [ValType.I32]);
+            Check(module, Run, [ValType.I32]);
+            if (Has(InitializeReactor))
+            {
+                Check(module, InitializeReactor, []);
+            }
+
+            return ProgramShape.Preview1Runtime;
+        }
+
+        throw new WasmProgramException($"The core module exports no function '{Start}'; expected {Expected}.");
+
+        bool Has(string function) => module.FindExport(function) is { Kind: ExternKind.Function };
+    }
+
+    private static void Check(Module module, string function, ValType[] results)
+    {
+        var expected = new FuncType([], results);
+        FuncType actual = module.Definition.GetFunctionType(module.FindExport(function)!.Value.Index);
+        if (!actual.Equals(expected))
+        {
+            string wanted = results.Length == 0 ? "take and give nothing" : $"be {expected}";
+            throw new WasmProgramException($"The core module's '{function}' is {actual}; it must {wanted}.");
+        }
     }
 
     private static HostDefinitions DefineAll()

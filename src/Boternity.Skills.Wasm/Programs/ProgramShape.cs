@@ -15,4 +15,10 @@ internal enum ProgramShape
     /// A core module with <c>_start</c> and preview 1: the input is its standard input, its standard output the result.
     /// </summary>
     Preview1Command,
+
+    /// <summary>
+    /// A core module with <c>init</c> and <c>run</c>, and preview 1: the interpreter of a script runtime. It is
+    /// initialised once, and each run begins from the state after that.
+    /// </summary>
+    Preview1Runtime,
 }

@@ -67,6 +67,22 @@ internal sealed class InstanceSegments(Instance instance)
         }
     }
 
+    /// <summary>What is dropped by now, for another instance of the module.</summary>
+    public SavedSegments Save() => new(
+        Copy(_droppedData, instance.Module.InitiallyDroppedData),
+        Copy(_droppedElements, instance.Module.InitiallyDroppedElements));
+
+    /// <summary>Drops what was dropped when it was saved.</summary>
+    public void Restore(SavedSegments saved)
+    {
+        _droppedData = Copy(saved.DroppedData, instance.Module.InitiallyDroppedData);
+        _droppedElements = Copy(saved.DroppedElements, instance.Module.InitiallyDroppedElements);
+    }
+
+    // The module's own array serves all; one that an instance made is that instance's.
+    private static BitArray? Copy(BitArray? dropped, BitArray initial) =>
+        dropped is null || ReferenceEquals(dropped, initial) ? dropped : new BitArray(dropped);
+
     private static void Drop(ref BitArray dropped, BitArray initial, int index)
     {
         if (ReferenceEquals(dropped, initial))
@@ -77,3 +93,6 @@ internal sealed class InstanceSegments(Instance instance)
         dropped[index] = true;
     }
 }
+
+/// <summary>Which segments of an instance were dropped; nobody changes it.</summary>
+internal sealed record SavedSegments(BitArray? DroppedData, BitArray? DroppedElements);

@@ -12,6 +12,32 @@ internal static unsafe class Instantiator
     /// <exception cref="WasmTrapException">A segment does not fit, or the start function trapped.</exception>
     public static Instance Create(Store store, Module module, ReadOnlySpan<Extern> imports)
     {
+        Instance instance = Allocate(store, module, imports, null);
+        InitializeTables(instance);
+        InitializeMemories(instance);
+        if (module.Definition.StartFunction >= 0)
+        {
+            instance.GetFunction(module.Definition.StartFunction).Invoke();
+        }
+
+        return instance;
+    }
+
+    /// <summary>
+    /// Makes an instance that holds what another one held when it was captured. No start function runs.
+    /// </summary>
+    /// <exception cref="WasmLinkException">An import is of another type, or the store's limit does not allow the
+    /// sizes.</exception>
+    public static Instance Restore(Store store, InstanceSnapshot snapshot, ReadOnlySpan<Extern> imports)
+    {
+        Instance instance = Allocate(store, snapshot.Module, imports, snapshot);
+        snapshot.CopyTo(instance);
+        return instance;
+    }
+
+    private static Instance Allocate(
+        Store store, Module module, ReadOnlySpan<Extern> imports, InstanceSnapshot? snapshot)
+    {
         store.ThrowIfDisposed();
         ModuleDefinition definition = module.Definition;
         if (imports.Length != definition.Imports.Length)
@@ -29,24 +55,17 @@ internal static unsafe class Instantiator
         var instance = new Instance(store, module);
         try
         {
-            Allocate(instance, imports);
+            Allocate(instance, imports, snapshot);
         }
         catch (OutOfMemoryException)
         {
             throw new WasmLinkException("the host has not enough memory for an instance");
         }
 
-        InitializeTables(instance);
-        InitializeMemories(instance);
-        if (definition.StartFunction >= 0)
-        {
-            instance.GetFunction(definition.StartFunction).Invoke();
-        }
-
         return instance;
     }
 
-    private static void Allocate(Instance instance, ReadOnlySpan<Extern> imports)
+    private static void Allocate(Instance instance, ReadOnlySpan<Extern> imports, InstanceSnapshot? snapshot)
     {
         ModuleDefinition definition = instance.Module.Definition;
         if (definition.ImportedFunctionCount > 0)
@@ -83,12 +102,14 @@ internal static unsafe class Instantiator
 
         for (int i = definition.ImportedTableCount; i < instance.Tables.Length; i++)
         {
-            instance.Tables[i] = new Table(instance.Store, definition.Tables[i], 0);
+            instance.Tables[i] = new Table(
+                instance.Store, definition.Tables[i], 0, snapshot?.LengthOf(i) ?? definition.Tables[i].Limits.Minimum);
         }
 
         for (int i = definition.ImportedMemoryCount; i < instance.Memories.Length; i++)
         {
-            instance.Memories[i] = new Memory(instance.Store, definition.Memories[i]);
+            instance.Memories[i] = new Memory(
+                instance.Store, definition.Memories[i], snapshot?.PagesOf(i) ?? definition.Memories[i].Limits.Minimum);
         }
 
         if (instance.Memories.Length > 0)

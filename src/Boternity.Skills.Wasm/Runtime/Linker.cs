@@ -38,12 +38,20 @@ internal sealed class Linker
     /// <exception cref="WasmLinkException">An import is missing or of another type, or the store's limit does not allow
     /// the initial sizes.</exception>
     /// <exception cref="WasmTrapException">A segment does not fit, or the start function trapped.</exception>
-    public Instance Instantiate(Store store, Module module)
+    public Instance Instantiate(Store store, Module module) =>
+        Instantiator.Create(store, module, Resolve(module.Definition.Imports));
+
+    /// <summary>Makes an instance that holds what another one held: resolves the imports, runs no function.</summary>
+    /// <exception cref="WasmLinkException">An import is missing or of another type, or the store's limit does not allow
+    /// the sizes.</exception>
+    public Instance Restore(Store store, InstanceSnapshot snapshot) =>
+        Instantiator.Restore(store, snapshot, Resolve(snapshot.Module.Definition.Imports));
+
+    private Extern[] Resolve(Import[] imports)
     {
-        Import[] imports = module.Definition.Imports;
         if (imports.Length == 0)
         {
-            return Instantiator.Create(store, module, []);
+            return [];
         }
 
         var externs = new Extern[imports.Length];
@@ -53,6 +61,6 @@ internal sealed class Linker
                 ?? throw new WasmLinkException("unknown import", imports[i].Module, imports[i].Name);
         }
 
-        return Instantiator.Create(store, module, externs);
+        return externs;
     }
 }

@@ -17,14 +17,19 @@ internal sealed unsafe class Memory : Extern
     private ulong _length;
 
     internal Memory(Store store, MemoryType type)
+        : this(store, type, type.Limits.Minimum)
+    {
+    }
+
+    internal Memory(Store store, MemoryType type, uint pages)
     {
         Store = store;
         Type = type;
-        _length = (ulong)type.Limits.Minimum * PageBytes;
+        _length = (ulong)pages * PageBytes;
         if (!store.TryReserve((long)_length))
         {
             throw new WasmLinkException(
-                $"a memory of {type.Limits.Minimum} pages exceeds the store's limit of "
+                $"a memory of {pages} pages exceeds the store's limit of "
                 + $"{store.Options.MaxMemoryBytes} bytes")
             {
                 MemoryLimit = store.Options.MaxMemoryBytes,
@@ -41,7 +46,7 @@ internal sealed unsafe class Memory : Extern
         catch (OutOfMemoryException)
         {
             store.Unreserve((long)_length);
-            throw new WasmLinkException($"the system does not have a memory of {type.Limits.Minimum} pages");
+            throw new WasmLinkException($"the system does not have a memory of {pages} pages");
         }
 
         store.Add(this);

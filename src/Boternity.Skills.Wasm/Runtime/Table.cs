@@ -8,10 +8,14 @@ internal sealed class Table : Extern
     private ulong[] _elements;
 
     internal Table(Store store, TableType type, ulong initial)
+        : this(store, type, initial, type.Limits.Minimum)
+    {
+    }
+
+    internal Table(Store store, TableType type, ulong initial, uint length)
     {
         Store = store;
         Type = type;
-        uint length = type.Limits.Minimum;
         if (length > WasmLimits.TableLength || !store.TryReserve((long)length * sizeof(ulong)))
         {
             throw new WasmLinkException(

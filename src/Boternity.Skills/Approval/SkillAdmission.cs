@@ -38,6 +38,7 @@ internal sealed class SkillAdmission
     /// <summary>Asks everyone who has a say.</summary>
     /// <param name="package">What was fetched.</param>
     /// <param name="wasm">What it was compiled to.</param>
+    /// <param name="scripts">What is known of its scripts.</param>
     /// <param name="options">What the host said about this install.</param>
     /// <param name="isLocal">Whether the skill comes from a directory of this machine.</param>
     /// <param name="cancellationToken">Stops the asking.</param>
@@ -47,6 +48,7 @@ internal sealed class SkillAdmission
     internal async Task<AdmissionResult> AdmitAsync(
         SkillPackage package,
         WasmBinary? wasm,
+        IReadOnlyList<SkillScript> scripts,
         SkillInstallOptions options,
         bool isLocal,
         CancellationToken cancellationToken)
@@ -69,6 +71,7 @@ internal sealed class SkillAdmission
         {
             Package = package,
             Wasm = wasm,
+            Scripts = scripts,
             TrustTier = trust.Tier,
             SkillId = options.SkillId,
             Conflict = options.Conflict,
@@ -96,6 +99,7 @@ internal sealed class SkillAdmission
             Trust = trust,
             Signer = signer,
             IsStub = skill.IsStub,
+            Scripts = skill.Scripts,
             Findings = await _scanner.ScanAsync(package, others, cancellationToken).ConfigureAwait(false),
             Installed = staged.Installed,
             InstalledGrants = staged.Installed is { } installed

@@ -36,6 +36,10 @@ public sealed record SkillApprovalRequest
     /// </summary>
     public bool IsStub { get; init; }
 
+    /// <summary>Gets the scripts, with what is known of each: whether it can run, and what it needs.</summary>
+    /// <value>None.</value>
+    public IReadOnlyList<SkillScript> Scripts { get; init => field = ValueList.Of(value); } = [];
+
     /// <summary>Gets, for an update, the version that is installed; null for a first install.</summary>
     public InstalledSkill? Installed { get; init; }
 

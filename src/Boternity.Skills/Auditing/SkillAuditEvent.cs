@@ -47,7 +47,10 @@ public sealed record SkillAuditEvent
     /// <summary>Gets the capabilities that the execution used, with scopes and counts.</summary>
     public IReadOnlyList<SkillCapabilityUse>? CapabilityUses { get; init => field = ValueList.Of(value); }
 
-    /// <summary>SHA-256 of the input in UTF-8.</summary>
+    /// <summary>Gets the script that was executed, inside the skill; null where the skill's program was.</summary>
+    public string? Script { get; init; }
+
+    /// <summary>SHA-256 of the input in UTF-8, or of a script's standard input.</summary>
     public string? InputSha256 { get; init; }
 
     /// <summary>SHA-256 of the output in UTF-8; null where there was none.</summary>

@@ -8,6 +8,7 @@ using Boternity.Skills.DependencyInjection;
 using Boternity.Skills.Execution;
 using Boternity.Skills.Registries.Directories;
 using Boternity.Skills.Registries.GitHub;
+using Boternity.Skills.Scripts;
 using Boternity.Skills.Signing;
 using Boternity.Skills.Storage;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -71,6 +72,21 @@ public static class BoternitySkillsBuilderExtensions
         ArgumentNullException.ThrowIfNull(builder);
         RegistryRegistration.AddOptions(builder.Services, name, options => options.Name = name, configure);
         RegistryRegistration.Add(builder.Services, name, provider => GitHubRegistryServices.Create(provider, name));
+        return builder;
+    }
+
+    /// <summary>
+    /// Adds a runtime for scripts. Of two that run files with the same extension, the one that was added later does.
+    /// </summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="create">Makes the runtime, once.</param>
+    /// <returns>The builder.</returns>
+    public static IBoternitySkillsBuilder AddScriptRuntime(
+        this IBoternitySkillsBuilder builder, Func<IServiceProvider, IScriptRuntime> create)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(create);
+        builder.Services.AddSingleton(create);
         return builder;
     }
 

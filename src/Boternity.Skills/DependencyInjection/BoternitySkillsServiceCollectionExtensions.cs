@@ -6,6 +6,7 @@ using Boternity.Skills.Execution;
 using Boternity.Skills.Execution.Managed;
 using Boternity.Skills.Installation;
 using Boternity.Skills.Locking;
+using Boternity.Skills.Scripts;
 using Boternity.Skills.Storage;
 using Boternity.Skills.Updates;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -52,6 +53,9 @@ public static class BoternitySkillsServiceCollectionExtensions
             static provider => provider.GetRequiredService<StoreChanges>());
         services.TryAddSingleton<ISkillStore, FileSystemSkillStore>();
         services.TryAddSingleton<ISkillGrantStore, FileSystemGrantStore>();
+        services.TryAddSingleton<ProgramRunner>();
+        services.TryAddSingleton<ScriptRuntimes>();
+        services.TryAddSingleton<ScriptAnalyzer>();
         services.TryAddSingleton<ISkillExecutor, SkillExecutor>();
         services.TryAddSingleton<ISkillInstaller, SkillInstaller>();
         services.TryAddSingleton<ISkillLocker, SkillLocker>();

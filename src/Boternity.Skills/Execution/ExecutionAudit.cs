@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 using Boternity.Skills.Auditing;
 using Boternity.Skills.Storage;
 
@@ -22,11 +21,12 @@ internal sealed class ExecutionAudit(AuditTrail audit)
             InvocationId = run.Context.InvocationId,
             GrantsDigest = run.Grants.ComputeDigest(),
             InputSha256 = DigestOf(run.Input),
+            Script = run.Script,
         });
 
     /// <exception cref="SkillAuditException">It cannot be written, and the host chose to fail for that.</exception>
     public async ValueTask RecordAsync(
-        SkillRun run, string outcome, TimeSpan duration, SkillExecutionResult? result, Exception? error)
+        SkillRun run, string outcome, TimeSpan duration, ExecutionFigures? figures, Exception? error)
     {
         if (!audit.IsOn)
         {
@@ -49,13 +49,14 @@ internal sealed class ExecutionAudit(AuditTrail audit)
             GrantsDigest = run.Grants.ComputeDigest(),
             CapabilityUses = run.CapabilityUses,
             InputSha256 = DigestOf(run.Input),
-            OutputSha256 = result is null ? null : DigestOf(result.Output),
-            Fuel = result?.FuelConsumed ?? fuel,
-            PeakMemoryBytes = result?.PeakMemoryBytes ?? peak,
+            Script = run.Script,
+            OutputSha256 = figures is null ? null : DigestOf(figures.Output),
+            Fuel = figures?.Fuel ?? fuel,
+            PeakMemoryBytes = figures?.PeakMemoryBytes ?? peak,
             DurationMilliseconds = duration.TotalMilliseconds,
         }).ConfigureAwait(false);
     }
 
-    private static string DigestOf(string text) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+    private static string DigestOf(ReadOnlyMemory<byte> bytes) =>
+        Convert.ToHexStringLower(SHA256.HashData(bytes.Span));
 }

@@ -29,4 +29,11 @@ internal static partial class ExecutionLog
         Level = LogLevel.Information,
         Message = "The runtime has no dynamic code: every skill is interpreted")]
     public static partial void InterpretsOnly(ILogger logger);
+
+    // The name is a stranger's: the manifest's rules have made it harmless.
+    [LoggerMessage(
+        EventId = 4006,
+        Level = LogLevel.Warning,
+        Message = "The {Runtime} scripts of {Skill} could not be analyzed: {Reason}")]
+    public static partial void AnalysisFailed(ILogger logger, string runtime, string skill, string reason);
 }

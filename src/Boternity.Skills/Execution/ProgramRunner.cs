@@ -1,6 +1,8 @@
-using System.Text;
+using System.IO.Abstractions;
 using Boternity.Skills.Capabilities.Sessions;
+using Boternity.Skills.Scripts;
 using Boternity.Skills.Wasm.Guests;
+using Microsoft.Extensions.Options;
 
 namespace Boternity.Skills.Execution;
 
@@ -8,59 +10,127 @@ namespace Boternity.Skills.Execution;
 /// Loads programs through the engine, keeps them, and runs them. What an engine throws that is no error of this library
 /// becomes one.
 /// </summary>
-internal sealed class ProgramRunner(
-    IWasmEngine engine, InstalledWasm wasm, ProgramCache programs, TimeProvider time, GuestMemoryBudget memory)
-    : IDisposable
+internal sealed class ProgramRunner : IDisposable
 {
     private static readonly TimeSpan CoarseClock = TimeSpan.FromMicroseconds(100);
 
-    private readonly RunTimeouts _timeouts = new(time);
+    private readonly IWasmEngine? _engine;
+    private readonly TimeProvider _time;
+    private readonly ProgramCache _programs;
+    private readonly RunTimeouts _timeouts;
+    private readonly GuestMemoryBudget _memory;
 
+    /// <summary>
+    /// Creates a runner. Without an engine it runs nothing; without a store it checks no file but the program.
+    /// </summary>
+    public ProgramRunner(
+        IFileSystem fileSystem,
+        IOptions<BoternitySkillsOptions> options,
+        TimeProvider time,
+        IWasmEngine? engine = null,
+        ISkillStore? store = null)
+    {
+        _engine = engine;
+        _time = time;
+        _timeouts = new RunTimeouts(time);
+        Wasm = new InstalledWasm(fileSystem, store);
+        _programs = new ProgramCache(options.Value.MaxCachedPrograms, options.Value.MaxCachedProgramBytes);
+        _memory = new GuestMemoryBudget(options.Value.MaxTotalGuestBytes);
+    }
+
+    /// <summary>The programs of installed skills.</summary>
+    public InstalledWasm Wasm { get; }
+
+    /// <summary>Runs a tool skill's program.</summary>
     /// <exception cref="SkillLimitExceededException">The program, once it was loaded, did not end in time.</exception>
     public async ValueTask<WasmRunResult> RunAsync(
         SkillRun run, SkillHostSession host, CancellationToken cancellationToken)
     {
         InstalledFile file = InstalledWasm.FileOf(run.Skill);
-        var options = new WasmLoadOptions { AllowSimd = run.Limits.AllowSimd };
-
-        // The same binary is another program to another engine, and where it may use less.
-        string key = $"{engine.Name}|{engine.Fingerprint}|{(options.AllowSimd ? "simd" : "no simd")}|{file.Sha256}";
-        using ProgramCache.Lease lease = await programs
-            .AcquireAsync(key, file.Size, loading => LoadAsync(run.Skill, options, loading), cancellationToken)
-            .ConfigureAwait(false);
-        var request = new WasmRunRequest
-        {
-            Context = run.Context,
-            Limits = run.Limits,
-            System = new GuestSystem
+        using ProgramCache.Lease lease = await AcquireAsync(
+            run.Skill.Name,
+            file.Sha256,
+            file.Size,
+            run.Limits.AllowSimd,
+            async loading => new WasmBinary
             {
-                Arguments = [run.Skill.Name, .. run.Arguments],
-                StandardInput = Encoding.UTF8.GetBytes(run.Input),
-                Environment = host,
-                FileSystem = host.Files,
-                Http = host.Http,
-                Time = time,
-                Random = run.RandomSeed is { } seed ? new GuestRandom((ulong)seed) : new GuestRandom(),
+                Kind = run.Skill.WasmKind!.Value,
+                Bytes = await Wasm.ReadAsync(run.Skill, loading).ConfigureAwait(false),
             },
-            Host = host,
-            SharedMemory = memory,
-            ClockResolution = run.Grants.PreciseClock ? TimeSpan.Zero : CoarseClock,
-        };
-        return await RunInTimeAsync(lease.Program, run, request, cancellationToken).ConfigureAwait(false);
+            cancellationToken).ConfigureAwait(false);
+        return await RunAsync(
+            lease,
+            RequestOf(run, host) with
+            {
+                System = SystemOf(run) with
+                {
+                    Arguments = [run.Skill.Name, .. run.Arguments],
+                    StandardInput = run.Input,
+                    Environment = host,
+                    FileSystem = host.Files,
+                    Http = host.Http,
+                },
+            },
+            cancellationToken).ConfigureAwait(false);
     }
 
-    public void Dispose() => _timeouts.Dispose();
+    /// <summary>Runs a script runtime's program.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="host">What it may use.</param>
+    /// <param name="runtime">The runtime.</param>
+    /// <param name="configure">Fills in what the script gets.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public async Task<WasmRunResult> RunRuntimeAsync(
+        SkillRun run,
+        SkillHostSession host,
+        LoadedRuntime runtime,
+        Func<WasmRunRequest, WasmRunRequest> configure,
+        CancellationToken cancellationToken)
+    {
+        // The runtime is the host's own program: what it is made of is not for the skill's limits to say.
+        using ProgramCache.Lease lease = await AcquireAsync(
+            runtime.Runtime.Name,
+            runtime.Sha256,
+            runtime.Module.Bytes.Length,
+            allowSimd: true,
+            _ => Task.FromResult(runtime.Module),
+            cancellationToken).ConfigureAwait(false);
+        WasmRunRequest request = configure(RequestOf(run, host) with { System = SystemOf(run) });
+        return await RunAsync(lease, request, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Lets go of the loaded programs; those in use go when their runs end.</summary>
+    public void Dispose()
+    {
+        _programs.Dispose();
+        _timeouts.Dispose();
+    }
+
+    private GuestSystem SystemOf(SkillRun run) => new()
+    {
+        Time = _time,
+        Random = run.RandomSeed is { } seed ? new GuestRandom((ulong)seed) : new GuestRandom(),
+    };
+
+    private WasmRunRequest RequestOf(SkillRun run, SkillHostSession host) => new()
+    {
+        Context = run.Context,
+        Limits = run.Limits,
+        Host = host,
+        SharedMemory = _memory,
+        ClockResolution = run.Grants.PreciseClock ? TimeSpan.Zero : CoarseClock,
+    };
 
     // An engine keeps to the limit itself. The token is for what its guests wait for, and for engines that do not.
-    private async ValueTask<WasmRunResult> RunInTimeAsync(
-        IWasmProgram program, SkillRun run, WasmRunRequest request, CancellationToken cancellationToken)
+    private async ValueTask<WasmRunResult> RunAsync(
+        ProgramCache.Lease lease, WasmRunRequest request, CancellationToken cancellationToken)
     {
-        CancellationTokenSource timeout = _timeouts.Start(run.Limits.Timeout);
+        CancellationTokenSource timeout = _timeouts.Start(request.Limits.Timeout);
         CancellationTokenRegistration caller = cancellationToken.UnsafeRegister(
             static source => ((CancellationTokenSource)source!).Cancel(), timeout);
         try
         {
-            return await program.RunAsync(request, timeout.Token).ConfigureAwait(false);
+            return await lease.Program.RunAsync(request, timeout.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException exception) when (cancellationToken.IsCancellationRequested)
         {
@@ -71,12 +141,12 @@ internal sealed class ProgramRunner(
         }
         catch (OperationCanceledException exception) when (timeout.IsCancellationRequested)
         {
-            throw TookTooLong(run, exception);
+            throw TookTooLong(request, exception);
         }
         catch (Exception exception) when (exception is not (SkillException or OperationCanceledException
             or ObjectDisposedException))
         {
-            throw EngineFailed(run.Skill, exception);
+            throw EngineFailed(request.Context.SkillName, exception);
         }
         finally
         {
@@ -85,13 +155,13 @@ internal sealed class ProgramRunner(
         }
     }
 
-    private static SkillLimitExceededException TookTooLong(SkillRun run, OperationCanceledException exception)
+    private static SkillLimitExceededException TookTooLong(WasmRunRequest request, OperationCanceledException exception)
     {
-        long milliseconds = (long)run.Limits.Timeout.TotalMilliseconds;
+        long milliseconds = (long)request.Limits.Timeout.TotalMilliseconds;
         return new SkillLimitExceededException(
             SkillLimitKind.Time,
             milliseconds,
-            $"'{run.Skill.Name}' did not end within {milliseconds} ms.",
+            $"'{request.Context.SkillName}' did not end within {milliseconds} ms.",
             innerException: exception)
         {
             FuelConsumed = (exception as SkillExecutionCanceledException)?.FuelConsumed,
@@ -99,27 +169,46 @@ internal sealed class ProgramRunner(
         };
     }
 
-    private async Task<IWasmProgram> LoadAsync(
-        InstalledSkill skill, WasmLoadOptions options, CancellationToken cancellationToken)
+    private ValueTask<ProgramCache.Lease> AcquireAsync(
+        string name,
+        string sha256,
+        long size,
+        bool allowSimd,
+        Func<CancellationToken, Task<WasmBinary>> read,
+        CancellationToken cancellationToken)
     {
-        ReadOnlyMemory<byte> bytes = await wasm.ReadAsync(skill, cancellationToken).ConfigureAwait(false);
+        IWasmEngine engine = _engine ?? throw new SkillExecutionException(
+            SkillErrorCodes.ExecutionNoEngine,
+            $"'{name}' needs a WebAssembly engine and none is registered ({nameof(IWasmEngine)}).");
+
+        // The same binary is another program to another engine, and where it may use less.
+        string key = $"{engine.Name}|{engine.Fingerprint}|{(allowSimd ? "simd" : "no simd")}|{sha256}";
+        var options = new WasmLoadOptions { AllowSimd = allowSimd };
+        return _programs.AcquireAsync(
+            key, size, loading => LoadAsync(engine, name, read, options, loading), cancellationToken);
+    }
+
+    private async Task<IWasmProgram> LoadAsync(
+        IWasmEngine engine,
+        string name,
+        Func<CancellationToken, Task<WasmBinary>> read,
+        WasmLoadOptions options,
+        CancellationToken cancellationToken)
+    {
+        WasmBinary binary = await read(cancellationToken).ConfigureAwait(false);
         try
         {
-            return await engine.LoadAsync(new WasmBinary
-            {
-                Kind = skill.WasmKind!.Value,
-                Bytes = bytes,
-            }, options, cancellationToken).ConfigureAwait(false);
+            return await engine.LoadAsync(binary, options, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is not SkillException
             && !(exception is OperationCanceledException && cancellationToken.IsCancellationRequested))
         {
-            throw EngineFailed(skill, exception);
+            throw EngineFailed(name, exception);
         }
     }
 
-    private SkillExecutionException EngineFailed(InstalledSkill skill, Exception exception) => new(
+    private SkillExecutionException EngineFailed(string name, Exception exception) => new(
         SkillErrorCodes.ExecutionEngineFailed,
-        $"The engine '{engine.Name}' failed on '{skill.Name}': {exception.GetType().Name}: {exception.Message}",
+        $"The engine '{_engine?.Name}' failed on '{name}': {exception.GetType().Name}: {exception.Message}",
         exception);
 }

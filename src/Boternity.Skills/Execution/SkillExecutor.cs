@@ -1,12 +1,10 @@
-using System.Diagnostics;
-using System.IO.Abstractions;
+using System.Text;
 using Boternity.Skills.Auditing;
 using Boternity.Skills.Capabilities.Sessions;
-using Boternity.Skills.Diagnostics;
 using Boternity.Skills.Grants;
 using Boternity.Skills.Schemas;
+using Boternity.Skills.Scripts;
 using Boternity.Skills.Storage;
-using Boternity.Skills.Wasm.Guests;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -14,52 +12,51 @@ namespace Boternity.Skills.Execution;
 
 /// <summary>
 /// The default executor: answers stubs itself and gives everything else to the <see cref="IWasmEngine"/>, under the
-/// limits of the trust tier that the host assigned. Loaded programs are kept, one for each SHA-256.
+/// limits of the trust tier that the host assigned.
 /// </summary>
 internal sealed class SkillExecutor : ISkillExecutor, IDisposable
 {
     private readonly BoternitySkillsOptions _options;
     private readonly SkillHostFactory _hosts;
     private readonly TimeProvider _time;
-    private readonly ILogger<SkillExecutor> _logger;
-    private readonly InstalledWasm _wasm;
-    private readonly ProgramCache _programs;
-    private readonly ExecutionQueue _queue;
-    private readonly ProgramRunner? _runner;
     private readonly ISkillStore? _store;
-    private readonly ISkillGrantStore? _grants;
-    private readonly ExecutionAudit _audit;
+    private readonly ProgramRunner _runner;
+    private readonly ExecutionFrame _frame;
+    private readonly ScriptRuntimes _runtimes;
+    private readonly ScriptRunner _scripts;
 
     /// <summary>
-    /// Creates an executor. Without an engine it can only answer stubs. Without a store it checks no file but the
-    /// program; without a grant store a skill has what the call grants it, and nothing else. Without an audit nothing
-    /// is recorded.
+    /// Creates an executor. Without a store it checks no file but the program; without a grant store a skill has what
+    /// the call grants it, and nothing else. Without an audit nothing is recorded.
     /// </summary>
     public SkillExecutor(
-        IFileSystem fileSystem,
         IOptions<BoternitySkillsOptions> options,
         SkillHostFactory hosts,
+        ProgramRunner runner,
+        ScriptRuntimes runtimes,
         TimeProvider time,
         ILogger<SkillExecutor> logger,
-        IWasmEngine? engine = null,
         ISkillStore? store = null,
         ISkillGrantStore? grants = null,
         ISkillAudit? audit = null)
     {
-        ArgumentNullException.ThrowIfNull(options);
         _options = options.Value;
         _hosts = hosts;
         _time = time;
-        _logger = logger;
         _store = store;
-        _grants = grants;
-        _audit = new ExecutionAudit(new AuditTrail(audit, time));
-        _wasm = new InstalledWasm(fileSystem, store);
-        _queue = new ExecutionQueue(
-            _options.MaxConcurrentExecutions, _options.MaxQueuedExecutions, _options.MaxConcurrentExecutionsPerSkill);
-        _programs = new ProgramCache(_options.MaxCachedPrograms, _options.MaxCachedProgramBytes);
-        _runner = engine is null ? null : new ProgramRunner(
-            engine, _wasm, _programs, time, new GuestMemoryBudget(_options.MaxTotalGuestBytes));
+        _runner = runner;
+        _runtimes = runtimes;
+        _scripts = new ScriptRunner(runner, runtimes, hosts.Options, time);
+        _frame = new ExecutionFrame(
+            new ExecutionQueue(
+                _options.MaxConcurrentExecutions,
+                _options.MaxQueuedExecutions,
+                _options.MaxConcurrentExecutionsPerSkill),
+            new ExecutionAudit(new AuditTrail(audit, time)),
+            store,
+            grants,
+            time,
+            logger);
     }
 
     /// <inheritdoc/>
@@ -72,52 +69,39 @@ internal sealed class SkillExecutor : ISkillExecutor, IDisposable
         ArgumentNullException.ThrowIfNull(skill);
         ArgumentNullException.ThrowIfNull(input);
         cancellationToken.ThrowIfCancellationRequested();
-        SkillRun run = Prepare(skill, input, options ?? new SkillExecutionOptions());
-        string invocation = run.Context.InvocationId;
-        using Activity? activity = SkillTelemetry.Activities.StartActivity("boternity.skills.execute");
-        activity?.SetTag("boternity.skills.skill", skill.SkillId).SetTag("boternity.skills.invocation_id", invocation);
-        ExecutionLog.Started(_logger, skill.SkillId, invocation, skill.TrustTier);
-
-        long started = _time.GetTimestamp();
-        SkillExecutionResult? result = null;
-        Exception? error = null;
-        try
+        options ??= new SkillExecutionOptions();
+        var run = new SkillRun
         {
-            Refuse(skill);
-            TextLimit.Check(run.Skill.Name, SkillLimitKind.Input, input, run.Limits.MaxInputBytes);
-            InputSchemas.Check(skill, input);
-            if (options?.Grants is null && _grants is not null)
+            Skill = skill,
+            Input = Encoding.UTF8.GetBytes(input),
+            Limits = LimitsOf(skill, options.Limits, nameof(options)),
+            Grants = options.Grants ?? SkillGrants.None,
+            RandomSeed = options.RandomSeed,
+            Arguments = options.Arguments,
+            Context = ContextOf(skill, options.InvocationId, options.BotName, options.BotSlug, options.Caller),
+        };
+        return await _frame.RunAsync(
+            run,
+            options.Grants is null,
+            () =>
             {
-                run.Grants = await _grants.GetAsync(skill, cancellationToken).ConfigureAwait(false);
-            }
-
-            using ExecutionQueue.Place place = await _queue
-                .EnterAsync(skill.SkillId, cancellationToken)
-                .ConfigureAwait(false);
-            result = await RunAsync(run, started, cancellationToken).ConfigureAwait(false);
-            ExecutionLog.Completed(
-                _logger,
-                skill.SkillId,
-                invocation,
-                result.FuelConsumed,
-                result.Duration.TotalMilliseconds,
-                result.IsStub);
-            return result;
-        }
-        catch (Exception exception)
-        {
-            error = exception;
-            activity?.SetStatus(ActivityStatusCode.Error, SkillTelemetry.OutcomeOf(exception));
-            throw;
-        }
-        finally
-        {
-            string outcome = error is null ? SkillTelemetry.Success : SkillTelemetry.OutcomeOf(error);
-            TimeSpan duration = _time.GetElapsedTime(started);
-            long fuel = result?.FuelConsumed ?? ExecutionCost.Of(error).Fuel ?? 0;
-            SkillTelemetry.RecordExecution(outcome, skill.TrustTier, duration, fuel);
-            await _audit.RecordAsync(run, outcome, duration, result, error).ConfigureAwait(false);
-        }
+                RefusePrompt(skill);
+                RefuseLocal(skill);
+                TextLimit.Check(skill.Name, SkillLimitKind.Input, input, run.Limits.MaxInputBytes);
+                InputSchemas.Check(skill, input);
+            },
+            started => skill.WasmKind == WasmBinaryKind.Stub
+                ? AnswerStubAsync(run, started, cancellationToken)
+                : RunProgramAsync(run, started, cancellationToken),
+            static result => new ExecutionFigures
+            {
+                Fuel = result.FuelConsumed,
+                PeakMemoryBytes = result.PeakMemoryBytes,
+                Output = Encoding.UTF8.GetBytes(result.Output),
+                Duration = result.Duration,
+                IsStub = result.IsStub,
+            },
+            cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -134,42 +118,71 @@ internal sealed class SkillExecutor : ISkillExecutor, IDisposable
         return await ExecuteAsync(skill, input, options, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Lets go of the loaded programs; those in use go when their runs end.</summary>
-    public void Dispose()
+    /// <inheritdoc/>
+    public async Task<SkillScriptResult> ExecuteScriptAsync(
+        InstalledSkill skill,
+        string path,
+        SkillScriptOptions? options = null,
+        CancellationToken cancellationToken = default)
     {
-        _programs.Dispose();
-        _runner?.Dispose();
-    }
-
-    private SkillRun Prepare(InstalledSkill skill, string input, SkillExecutionOptions options)
-    {
-        SkillLimits limits = options.Limits
-            ?? (skill.TrustTier == SkillTrustTier.Verified ? _options.VerifiedLimits : _options.UntrustedLimits);
-        if (limits.FindProblem() is { } problem)
-        {
-            throw new ArgumentException(problem, nameof(options));
-        }
-
-        return new SkillRun
+        ArgumentNullException.ThrowIfNull(skill);
+        ArgumentNullException.ThrowIfNull(path);
+        cancellationToken.ThrowIfCancellationRequested();
+        options ??= new SkillScriptOptions();
+        LoadedRuntime runtime = await ScriptChecks
+            .FindRuntimeAsync(_runtimes, skill, path, options.Check, cancellationToken)
+            .ConfigureAwait(false);
+        var run = new SkillRun
         {
             Skill = skill,
-            Input = input,
-            Limits = limits,
+            Input = options.StandardInput,
+            Limits = LimitsOf(skill, options.Limits, nameof(options)),
             Grants = options.Grants ?? SkillGrants.None,
             RandomSeed = options.RandomSeed,
             Arguments = options.Arguments,
-            Context = new SkillContext
-            {
-                Skill = skill,
-                InvocationId = options.InvocationId ?? Guid.CreateVersion7().ToString(),
-                BotName = options.BotName,
-                BotSlug = options.BotSlug,
-                Caller = options.Caller,
-            },
+            Script = path,
+            Context = ContextOf(skill, options.InvocationId, options.BotName, options.BotSlug, options.Caller),
         };
+        return await _frame.RunAsync(
+            run,
+            options.Grants is null,
+            () =>
+            {
+                RefuseLocal(skill);
+                ScriptChecks.CheckInput(skill.Name, options, run.Limits.MaxInputBytes);
+            },
+            started => RunScriptAsync(run, runtime, options, started, cancellationToken),
+            static result => new ExecutionFigures
+            {
+                Fuel = result.FuelConsumed,
+                PeakMemoryBytes = result.PeakMemoryBytes,
+                Output = result.StandardOutput,
+                Duration = result.Duration,
+            },
+            cancellationToken).ConfigureAwait(false);
     }
 
-    private static void Refuse(InstalledSkill skill)
+    /// <summary>Lets go of the loaded programs; those in use go when their runs end.</summary>
+    public void Dispose() => _runner.Dispose();
+
+    private static SkillContext ContextOf(
+        InstalledSkill skill, string? invocation, string botName, string botSlug, SkillCaller caller) => new()
+        {
+            Skill = skill,
+            InvocationId = invocation ?? Guid.CreateVersion7().ToString(),
+            BotName = botName,
+            BotSlug = botSlug,
+            Caller = caller,
+        };
+
+    private SkillLimits LimitsOf(InstalledSkill skill, SkillLimits? given, string argument)
+    {
+        SkillLimits limits = given
+            ?? (skill.TrustTier == SkillTrustTier.Verified ? _options.VerifiedLimits : _options.UntrustedLimits);
+        return limits.FindProblem() is { } problem ? throw new ArgumentException(problem, argument) : limits;
+    }
+
+    private static void RefusePrompt(InstalledSkill skill)
     {
         if (skill.Type == SkillType.Prompt)
         {
@@ -178,7 +191,10 @@ internal sealed class SkillExecutor : ISkillExecutor, IDisposable
                 $"'{skill.Name}' is a prompt skill: it is read, not executed. Put the text that "
                     + $"{nameof(ISkillStore)}.{nameof(ISkillStore.ReadBodyAsync)} returns into the model's prompt.");
         }
+    }
 
+    private static void RefuseLocal(InstalledSkill skill)
+    {
         if (skill.TrustTier == SkillTrustTier.Local)
         {
             throw new SkillExecutionException(
@@ -188,24 +204,12 @@ internal sealed class SkillExecutor : ISkillExecutor, IDisposable
         }
     }
 
-    private async ValueTask<SkillExecutionResult> RunAsync(
+    private async ValueTask<SkillExecutionResult> AnswerStubAsync(
         SkillRun run, long started, CancellationToken cancellationToken)
     {
-        if (_store is not null)
-        {
-            await _store.CheckAsync(run.Skill, SkillIntegrityCheck.Quick, cancellationToken).ConfigureAwait(false);
-        }
-
-        await _audit.RecordStartAsync(run).ConfigureAwait(false);
-        return run.Skill.WasmKind == WasmBinaryKind.Stub
-            ? await AnswerStubAsync(run, started, cancellationToken).ConfigureAwait(false)
-            : await RunProgramAsync(run, started, cancellationToken).ConfigureAwait(false);
-    }
-
-    private async Task<SkillExecutionResult> AnswerStubAsync(
-        SkillRun run, long started, CancellationToken cancellationToken)
-    {
-        ReadOnlyMemory<byte> marker = await _wasm.ReadAsync(run.Skill, cancellationToken).ConfigureAwait(false);
+        ReadOnlyMemory<byte> marker = await _runner.Wasm
+            .ReadAsync(run.Skill, cancellationToken)
+            .ConfigureAwait(false);
         return new SkillExecutionResult
         {
             Output = TextLimit.Check(
@@ -223,16 +227,62 @@ internal sealed class SkillExecutor : ISkillExecutor, IDisposable
     private async ValueTask<SkillExecutionResult> RunProgramAsync(
         SkillRun run, long started, CancellationToken cancellationToken)
     {
-        ProgramRunner runner = _runner ?? throw new SkillExecutionException(
-            SkillErrorCodes.ExecutionNoEngine,
-            $"'{run.Skill.Name}' needs a WebAssembly engine and none is registered ({nameof(IWasmEngine)}).");
         using SkillHostSession host = _hosts.CreateSession(run.Context, run.Grants);
-        WasmRunResult result;
-        string output;
+        (WasmRunResult result, string output) = await InSessionAsync(run, host, async () =>
+        {
+            WasmRunResult result = await _runner.RunAsync(run, host, cancellationToken).ConfigureAwait(false);
+            return (result, ProgramAnswers.Read(result, run.Skill.Name, run.Limits.MaxOutputBytes));
+        }).ConfigureAwait(false);
+        return new SkillExecutionResult
+        {
+            Output = output,
+            FuelConsumed = result.FuelConsumed,
+            PeakMemoryBytes = result.PeakMemoryBytes,
+            IsStub = run.Skill.IsStub,
+            Duration = _time.GetElapsedTime(started),
+            InvocationId = run.Context.InvocationId,
+            Log = host.LogLines,
+            LogLinesDropped = host.LogLinesDropped,
+            CapabilityUses = run.CapabilityUses,
+        };
+    }
+
+    private async ValueTask<SkillScriptResult> RunScriptAsync(
+        SkillRun run,
+        LoadedRuntime runtime,
+        SkillScriptOptions options,
+        long started,
+        CancellationToken cancellationToken)
+    {
+        using SkillHostSession host = _hosts.CreateSession(run.Context, run.Grants);
+        using ScriptWorkspace workspace = ScriptWorkspace.Create(options.WorkDirectory, run.Grants);
+        WasmRunResult result = await InSessionAsync(
+            run,
+            host,
+            () => _scripts.RunAsync(run, host, workspace, runtime, options, cancellationToken)).ConfigureAwait(false);
+        return new SkillScriptResult
+        {
+            ExitCode = result.ExitCode,
+            StandardOutput = result.StandardOutput,
+            StandardError = result.StandardError,
+            Files = workspace.FindChanges(run.Limits.MaxOutputBytes),
+            FuelConsumed = result.FuelConsumed,
+            PeakMemoryBytes = result.PeakMemoryBytes,
+            Duration = _time.GetElapsedTime(started),
+            InvocationId = run.Context.InvocationId,
+            Log = host.LogLines,
+            CapabilityUses = run.CapabilityUses,
+        };
+    }
+
+    /// <summary>Runs something that may use the host, and sees to what it must not tell or do.</summary>
+    private static async ValueTask<T> InSessionAsync<T>(
+        SkillRun run, SkillHostSession host, Func<ValueTask<T>> body)
+    {
+        T result;
         try
         {
-            result = await runner.RunAsync(run, host, cancellationToken).ConfigureAwait(false);
-            output = ProgramAnswers.Read(result, run.Skill.Name, run.Limits.MaxOutputBytes);
+            result = await body().ConfigureAwait(false);
         }
         catch (SkillException) when (host.Violation is not null)
         {
@@ -253,22 +303,6 @@ internal sealed class SkillExecutor : ISkillExecutor, IDisposable
         }
 
         // A guest may never look at the answer to a request that ended its run.
-        if (host.Violation is not null)
-        {
-            throw host.Violation;
-        }
-
-        return new SkillExecutionResult
-        {
-            Output = output,
-            FuelConsumed = result.FuelConsumed,
-            PeakMemoryBytes = result.PeakMemoryBytes,
-            IsStub = run.Skill.IsStub,
-            Duration = _time.GetElapsedTime(started),
-            InvocationId = run.Context.InvocationId,
-            Log = host.LogLines,
-            LogLinesDropped = host.LogLinesDropped,
-            CapabilityUses = run.CapabilityUses,
-        };
+        return host.Violation is null ? result : throw host.Violation;
     }
 }

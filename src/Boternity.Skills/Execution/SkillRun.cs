@@ -7,7 +7,8 @@ internal sealed record SkillRun
 {
     public required InstalledSkill Skill { get; init; }
 
-    public required string Input { get; init; }
+    /// <summary>What the program gets: a text in UTF-8, or a script's standard input.</summary>
+    public ReadOnlyMemory<byte> Input { get; init; }
 
     public required SkillLimits Limits { get; init; }
 
@@ -23,6 +24,24 @@ internal sealed record SkillRun
     /// <summary>The program's arguments, without its name.</summary>
     public IReadOnlyList<string> Arguments { get; init; } = [];
 
+    /// <summary>The script that is run, inside the skill; null where the skill's program is.</summary>
+    public string? Script { get; init; }
+
     /// <summary>What the run used of its capabilities; known once it has ended, however it ended.</summary>
     public IReadOnlyList<SkillCapabilityUse> CapabilityUses { get; set; } = [];
+}
+
+/// <summary>What an execution cost and gave, for log, metrics and audit.</summary>
+internal sealed record ExecutionFigures
+{
+    public required long Fuel { get; init; }
+
+    public required long? PeakMemoryBytes { get; init; }
+
+    /// <summary>What it gave, as bytes.</summary>
+    public required ReadOnlyMemory<byte> Output { get; init; }
+
+    public required TimeSpan Duration { get; init; }
+
+    public bool IsStub { get; init; }
 }

@@ -27,6 +27,26 @@ public sealed record WasmRunRequest
     public ISkillHost? Host { get; init; }
 
     /// <summary>
+    /// Gets what answers <c>boternity:script/host</c> to a script runtime's module; null where nothing does.
+    /// </summary>
+    /// <value>Null.</value>
+    public IScriptHost? ScriptHost { get; init; }
+
+    /// <summary>
+    /// Gets how a script runtime's module is initialised; null where it is initialised with what the run sees.
+    /// </summary>
+    /// <value>Null.</value>
+    public WasmInitialization? Initialization { get; init; }
+
+    /// <summary>Gets how many bytes of standard error the result has at most: the last ones.</summary>
+    /// <value>16 KiB.</value>
+    public int MaxErrorBytes { get; init; } = 16 * 1024;
+
+    /// <summary>Gets what is told of output as it is written, on the guest's thread; null for nothing.</summary>
+    /// <value>Null.</value>
+    public GuestOutputHandler? OnOutput { get; init; }
+
+    /// <summary>
     /// Gets the memory that all runs share, from which the engine takes before it allocates; null for no such limit.
     /// </summary>
     /// <value>Null.</value>

@@ -17,6 +17,7 @@ internal sealed class SkillInstaller : ISkillInstaller
     private readonly IWasmEngine? _engine;
     private readonly ISkillStore _store;
     private readonly SkillAdmission _admission;
+    private readonly ScriptAnalyzer? _analyzer;
     private readonly AuditTrail _audit;
     private readonly TimeProvider _time;
     private readonly ILogger<SkillInstaller> _logger;
@@ -34,8 +35,10 @@ internal sealed class SkillInstaller : ISkillInstaller
         TimeProvider time,
         ILogger<SkillInstaller> logger,
         ISkillAudit? audit = null,
-        IWasmEngine? engine = null)
+        IWasmEngine? engine = null,
+        ScriptAnalyzer? analyzer = null)
     {
+        _analyzer = analyzer;
         _engine = engine;
         _registries = [.. registries];
         _resolver = new ReferenceResolver(_registries);
@@ -214,8 +217,11 @@ internal sealed class SkillInstaller : ISkillInstaller
         AdmissionResult admitted;
         try
         {
+            IReadOnlyList<SkillScript> scripts = _analyzer is null
+                ? []
+                : await _analyzer.AnalyzeAsync(package, cancellationToken).ConfigureAwait(false);
             admitted = await _admission
-                .AdmitAsync(package, wasm, options, isLocal, cancellationToken)
+                .AdmitAsync(package, wasm, scripts, options, isLocal, cancellationToken)
                 .ConfigureAwait(false);
         }
         catch (SkillException error)

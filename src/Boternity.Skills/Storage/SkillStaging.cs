@@ -43,6 +43,7 @@ internal sealed class SkillStaging(StoreLayout layout, StoreReader reader, TimeP
                 WasmKind = request.Wasm?.Kind,
                 IsStub = request.Wasm?.IsStub ?? false,
                 Manifest = request.Package.Manifest,
+                Scripts = request.Scripts,
                 InputSchema = InputSchemas.Read(request.Package),
                 Source = request.Package.Source,
                 TrustTier = request.TrustTier,

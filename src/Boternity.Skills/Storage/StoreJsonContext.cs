@@ -20,6 +20,7 @@ namespace Boternity.Skills.Storage;
         typeof(Names<WasmBinaryKind>),
         typeof(Names<SkillType>),
         typeof(Names<SkillCapability>),
+        typeof(Names<SkillDiagnosticSeverity>),
     ])]
 [JsonSerializable(typeof(StoreMetadata))]
 [JsonSerializable(typeof(StoreMetadataHeader))]

@@ -44,6 +44,9 @@ internal sealed record StoreMetadata
     /// </summary>
     public IReadOnlyList<string>? Supersedes { get; init; }
 
+    /// <summary>What is known of the skill's scripts; null where it has none.</summary>
+    public IReadOnlyList<SkillScript>? Scripts { get; init; }
+
     public required IReadOnlyList<InstalledFile> Files { get; init; }
 
     public required SkillManifest Manifest { get; init; }
@@ -63,6 +66,7 @@ internal sealed record StoreMetadata
         IsStub = skill.IsStub && skill.WasmKind != WasmBinaryKind.Stub ? true : null,
         TreeDigest = skill.TreeDigest,
         Supersedes = skill.Supersedes.Count == 0 ? null : skill.Supersedes,
+        Scripts = skill.Scripts.Count == 0 ? null : skill.Scripts,
         Files = skill.Files,
         Manifest = skill.Manifest,
         InputSchema = skill.InputSchema,

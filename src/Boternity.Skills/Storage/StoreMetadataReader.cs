@@ -54,6 +54,7 @@ internal static class StoreMetadataReader
         IsStub = metadata.IsStub ?? false,
         Manifest = metadata.Manifest,
         InputSchema = metadata.InputSchema,
+        Scripts = metadata.Scripts ?? [],
         Source = metadata.Source,
         TrustTier = metadata.TrustTier,
         InstalledAt = metadata.InstalledAt,

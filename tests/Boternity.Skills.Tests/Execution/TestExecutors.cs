@@ -2,6 +2,7 @@ using System.IO.Abstractions;
 using Boternity.Skills.Capabilities.Sessions;
 using Boternity.Skills.DependencyInjection;
 using Boternity.Skills.Execution;
+using Boternity.Skills.Scripts;
 using Boternity.Skills.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -23,13 +24,15 @@ internal static class TestExecutors
         var services = new ServiceCollection();
         configure?.Invoke(services);
         SkillHostServices.Add(services);
+        ServiceProvider provider = services.BuildServiceProvider();
+        IOptions<BoternitySkillsOptions> options = Options.Create(new BoternitySkillsOptions());
         return new SkillExecutor(
-            new FileSystem(),
-            Options.Create(new BoternitySkillsOptions()),
-            services.BuildServiceProvider().GetRequiredService<SkillHostFactory>(),
+            options,
+            provider.GetRequiredService<SkillHostFactory>(),
+            new ProgramRunner(new FileSystem(), options, TimeProvider.System, engine, store),
+            new ScriptRuntimes(provider.GetServices<IScriptRuntime>()),
             TimeProvider.System,
             NullLogger<SkillExecutor>.Instance,
-            engine,
             store,
             grants);
     }

@@ -14,6 +14,10 @@ internal sealed class TestGuest(
 
     public override CancellationToken CancellationToken => CancellationToken.None;
 
+    public override long FuelLeft => long.MaxValue - Fuel;
+
+    public override long MemoryBytesLeft => maxBytes - Reserved;
+
     public override void ConsumeFuel(long units) => Fuel += units;
 
     public override void CheckInterrupt()

@@ -36,6 +36,28 @@ internal sealed class GrantedFiles(CapabilityPolicy policy, CapabilityMeter mete
         }
     }
 
+    /// <summary>Counts what the run has open, and what it wrote and created.</summary>
+    public FileQuota Quota => _quota;
+
+    /// <summary>
+    /// Opens a directory that is the run's own, whatever was granted. It stays this object's to dispose of.
+    /// </summary>
+    /// <exception cref="SkillExecutionException">It cannot be opened.</exception>
+    public PreopenedDirectory OpenOwn(SkillDirectoryGrant grant)
+    {
+        try
+        {
+            return new PreopenedDirectory { GuestPath = grant.GuestPath, Directory = OpenRoot(grant) };
+        }
+        catch (GuestFileException e)
+        {
+            throw new SkillExecutionException(
+                SkillErrorCodes.ExecutionHostFailed,
+                $"The directory for {grant.GuestPath} of '{meter.Context.SkillName}' cannot be opened: {e.Message}.",
+                e);
+        }
+    }
+
     /// <summary><c>read-file</c>.</summary>
     public SkillHostResult Read(string path) => Attempt(SkillCapability.ReadFile, path, (directory, below) =>
     {

@@ -38,6 +38,9 @@ internal sealed class SkillHostFactory
         _skillLogger = loggers.CreateLogger(CapabilityLog.SkillCategory);
     }
 
+    /// <summary>What the host's functions give at most.</summary>
+    internal SkillHostOptions Options => _options;
+
     /// <summary>Where environment variables come from. Tests put their own here.</summary>
     internal Func<string, string?> Environment { get; init; } = System.Environment.GetEnvironmentVariable;
 

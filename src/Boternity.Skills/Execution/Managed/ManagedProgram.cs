@@ -14,19 +14,24 @@ namespace Boternity.Skills.Execution.Managed;
 /// </summary>
 internal abstract class ManagedProgram(Engine engine, Program program) : IWasmProgram
 {
-    private const int MaxErrorBytes = 16 * 1024;
-
     private volatile bool _disposed;
 
-    public long HeldBytes => program.HeldBytes;
+    public virtual long HeldBytes => program.HeldBytes;
 
-    public ValueTask<WasmRunResult> RunAsync(
+    public virtual ValueTask<WasmRunResult> RunAsync(
         WasmRunRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
+        return RunAsync(request, guest => Call(request, guest), cancellationToken);
+    }
+
+    /// <summary>Runs something of the program, as one run.</summary>
+    protected ValueTask<WasmRunResult> RunAsync(
+        WasmRunRequest request, Func<ManagedGuest, WasmRunResult> call, CancellationToken cancellationToken)
+    {
         ObjectDisposedException.ThrowIf(_disposed, this);
         cancellationToken.ThrowIfCancellationRequested();
-        return new ValueTask<WasmRunResult>(GuestThreads.RunAsync(() => Run(request, cancellationToken)));
+        return new ValueTask<WasmRunResult>(GuestThreads.RunAsync(() => Run(request, call, cancellationToken)));
     }
 
     public void Dispose() => _disposed = true;
@@ -38,7 +43,8 @@ internal abstract class ManagedProgram(Engine engine, Program program) : IWasmPr
     /// <summary>Lets go of what the guest left open. Called once, however the run ended.</summary>
     protected abstract void Close(ManagedGuest guest);
 
-    private WasmRunResult Run(WasmRunRequest request, CancellationToken cancellationToken)
+    private WasmRunResult Run(
+        WasmRunRequest request, Func<ManagedGuest, WasmRunResult> call, CancellationToken cancellationToken)
     {
         // What the run began, and its guest did not wait for, ends with it.
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -55,7 +61,7 @@ internal abstract class ManagedProgram(Engine engine, Program program) : IWasmPr
         guest.RunIn(store);
         try
         {
-            return RunToExit(request, guest) with
+            return RunToExit(request, call, guest) with
             {
                 StandardOutput = guest.Options.Output.ToArray(),
                 StandardError = guest.Options.ErrorOutput.ToArray(),
@@ -86,11 +92,12 @@ internal abstract class ManagedProgram(Engine engine, Program program) : IWasmPr
         }
     }
 
-    private WasmRunResult RunToExit(WasmRunRequest request, ManagedGuest guest)
+    private WasmRunResult RunToExit(
+        WasmRunRequest request, Func<ManagedGuest, WasmRunResult> call, ManagedGuest guest)
     {
         try
         {
-            return Call(request, guest);
+            return call(guest);
         }
         catch (GuestExitException exit) when (program.Shape == ProgramShape.SkillPlugin)
         {
@@ -137,9 +144,15 @@ internal abstract class ManagedProgram(Engine engine, Program program) : IWasmPr
         {
             // The answer of a plugin is that of execute: what it prints is beside the point, and must not end its run.
             System = isPlugin ? request.System with { StandardInput = default } : request.System,
-            Output = new OutputCapture(outputBytes, isPlugin ? OutputCaptureMode.First : OutputCaptureMode.All),
-            ErrorOutput = new OutputCapture(MaxErrorBytes, OutputCaptureMode.Last),
+            Output = new OutputCapture(
+                outputBytes,
+                isPlugin ? OutputCaptureMode.First : OutputCaptureMode.All,
+                GuestOutputKind.Output,
+                request.OnOutput),
+            ErrorOutput = new OutputCapture(
+                request.MaxErrorBytes, OutputCaptureMode.Last, GuestOutputKind.Error, request.OnOutput),
             SkillHost = request.Host,
+            ScriptHost = request.ScriptHost,
             Identity = new GuestIdentity
             {
                 BotName = request.Context.BotName,

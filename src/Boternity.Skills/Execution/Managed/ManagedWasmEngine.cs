@@ -59,8 +59,7 @@ internal sealed class ManagedWasmEngine : IWasmEngine
             {
                 WasmBinaryKind.Component => new ManagedComponentProgram(
                     engine, _loader.LoadComponent(engine, binary.Bytes.Span, clock)),
-                WasmBinaryKind.Module => new ManagedModuleProgram(
-                    engine, _loader.Modules, _loader.LoadModule(engine, binary.Bytes.Span, clock)),
+                WasmBinaryKind.Module => LoadModule(engine, _loader.LoadModule(engine, binary.Bytes.Span, clock)),
                 _ => throw new SkillLinkException($"A {binary.Kind} is not a program."),
             });
         }
@@ -69,6 +68,11 @@ internal sealed class ManagedWasmEngine : IWasmEngine
             throw ManagedEngineErrors.Loading(exception);
         }
     }
+
+    private ManagedProgram LoadModule(Engine engine, ModuleProgram program) =>
+        program.Shape == ProgramShape.Preview1Runtime
+            ? new ManagedRuntimeProgram(engine, _loader.Modules, program)
+            : new ManagedModuleProgram(engine, _loader.Modules, program);
 
     // Not the function's name: that is the skill's text.
     private static void LogFailure(ILogger log, CompilationFailure failure)

@@ -1,0 +1,24 @@
+using Boternity.Skills.Wasm.Hosting;
+
+namespace Boternity.Skills.Wasm.ScriptHost;
+
+/// <summary>The answer that a guest has not taken yet, charged to its run.</summary>
+internal sealed class ScriptHostState(Guest guest)
+{
+    private readonly HostMemoryCharge _charge = new(guest.Memory);
+
+    public ReadOnlyMemory<byte> Answer { get; private set; }
+
+    /// <exception cref="WasmTrapException">The run's memory limit does not allow it.</exception>
+    public void Keep(ReadOnlyMemory<byte> answer)
+    {
+        _charge.Add(answer.Length);
+        Answer = answer;
+    }
+
+    public void Clear()
+    {
+        Answer = default;
+        _charge.ReleaseAll();
+    }
+}

@@ -1,0 +1,104 @@
+using Boternity.Skills.Execution;
+
+namespace Boternity.Skills.Tests.Scripts;
+
+/// <summary>A runtime is initialised once, and no run leaves anything behind.</summary>
+public sealed class ScriptSnapshotTests : IDisposable
+{
+    private readonly ScriptBench _bench = new();
+
+    public void Dispose() => _bench.Dispose();
+
+    [Test]
+    public async Task Init_SeesNothingOfTheRun()
+    {
+        SkillScriptResult result = await _bench.RunAsync("init\n", new SkillScriptOptions
+        {
+            Arguments = ["secret"],
+            Environment = [new("SECRET", "s")],
+        });
+
+        Assert.That(result.OutputText, Is.EqualTo("arguments 0, variables 0, files 0, library hello\n"));
+    }
+
+    [Test]
+    public async Task Run_AfterAnother_BeginsWithTheSameState()
+    {
+        const string Script = "runs\nruns\nheap\nheap\n";
+        SkillScriptResult first = await _bench.RunAsync(Script);
+        SkillScriptResult second = await _bench.RunAsync(Script);
+
+        Assert.That(first.OutputText, Is.EqualTo("1\n2\n7 7\n9 9\n"));
+        Assert.That(second.OutputText, Is.EqualTo(first.OutputText));
+        Assert.That(second.FuelConsumed, Is.EqualTo(first.FuelConsumed), "the initialisation is nobody's fuel");
+    }
+
+    [Test]
+    public async Task Run_AfterOneThatTrapped_BeginsWithTheSameState()
+    {
+        await Assert.ThrowsAsync<SkillTrapException>(() => _bench.RunAsync("runs\nheap\nabort\n"));
+
+        Assert.That((await _bench.RunAsync("runs\nheap\n")).OutputText, Is.EqualTo("1\n7 7\n"));
+    }
+
+    [Test]
+    public async Task Run_ManyAtOnce_AreApart()
+    {
+        InstalledSkill skill = await _bench.InstallAsync(
+            ("scripts/main.obey", "runs\nheap\nwrite /tmp/a x\nlist /tmp\n"));
+
+        SkillScriptResult[] results = await Task.WhenAll(Enumerable.Range(0, 50).Select(
+            _ => _bench.Executor.ExecuteScriptAsync(skill, "scripts/main.obey")));
+
+        Assert.That(results.Select(result => result.OutputText), Is.All.EqualTo("1\n7 7\n1\n"));
+    }
+
+    [TestCase("grow 200000000\n", SkillLimitKind.Memory)]
+    [TestCase("spin\n", SkillLimitKind.Fuel)]
+    [TestCase("flood\n", SkillLimitKind.Output)]
+    public async Task Run_OverALimit_IsStopped(string script, SkillLimitKind kind)
+    {
+        var limits = SkillLimits.Untrusted with { MaxFuel = 50_000_000 };
+        if (kind == SkillLimitKind.Memory)
+        {
+            Assert.That(
+                (await _bench.RunAsync(script, new SkillScriptOptions { Limits = limits })).OutputText,
+                Is.EqualTo("refused\n"));
+            return;
+        }
+
+        SkillLimitExceededException error = (await Assert.ThrowsAsync<SkillLimitExceededException>(
+            () => _bench.RunAsync(script, new SkillScriptOptions { Limits = limits })))!;
+
+        Assert.That(error.Kind, Is.EqualTo(kind));
+        Assert.That(error.FuelConsumed, Is.GreaterThan(0));
+    }
+
+    [Test]
+    public async Task Run_OverItsTime_IsStopped()
+    {
+        var limits = SkillLimits.Untrusted with { Timeout = TimeSpan.FromMilliseconds(200), MaxFuel = long.MaxValue };
+
+        SkillLimitExceededException error = (await Assert.ThrowsAsync<SkillLimitExceededException>(
+            () => _bench.RunAsync("spin\n", new SkillScriptOptions { Limits = limits })))!;
+
+        Assert.That(error.Kind, Is.EqualTo(SkillLimitKind.Time));
+    }
+
+    [Test]
+    public async Task Run_Cancelled_Stops()
+    {
+        InstalledSkill skill = await _bench.InstallAsync(("scripts/main.obey", "say running\nspin\n"));
+        using var cancel = new CancellationTokenSource();
+        var options = new SkillScriptOptions
+        {
+            Limits = SkillLimits.Verified with { MaxFuel = long.MaxValue },
+            Arguments = ["x"],
+        };
+        Task<SkillScriptResult> run = _bench.Executor.ExecuteScriptAsync(
+            skill, "scripts/main.obey", options, cancel.Token);
+        await cancel.CancelAsync();
+
+        await Assert.CatchAsync<OperationCanceledException>(() => run);
+    }
+}
