@@ -11,6 +11,7 @@ return args switch
     ["registries", .. var rest] => await RegistriesVerb.RunAsync(rest),
     ["skills", .. var rest] => await SkillsVerb.RunAsync(rest),
     ["manifests"] => ManifestsVerb.Run(),
+    ["scan"] => ScanVerb.Run(),
     ["store", .. var rest] => StoreVerb.Run(rest),
     _ => Usage(),
 };
@@ -26,6 +27,7 @@ static int Usage()
           registries [--rounds N] [FILE]             indexing a repository's archive; FILE: a tar.gz of one
           skills [--rounds N] [--processor-time]     executing the fixtures in JavaScript, C and Rust, as a host does
           manifests                                  reading SKILL.md; scanning the skills of BOTERNITY_SKILLS_CORPUS
+          scan                                       the scanner at its worst, a MiB at a time
           store [--processor-time]                   installing, listing, finding and verifying skills on disk
         """);
     return 2;

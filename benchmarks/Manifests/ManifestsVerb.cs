@@ -2,6 +2,7 @@ using System.Text;
 using Boternity.Skills.Benchmarks.Kernels;
 using Boternity.Skills.Manifests;
 using Boternity.Skills.Scanning;
+using Microsoft.Extensions.Options;
 
 namespace Boternity.Skills.Benchmarks.Manifests;
 
@@ -78,7 +79,7 @@ internal static class ManifestsVerb
 
     private static double Scan(SkillPackage[] packages, string[] names)
     {
-        var scanner = new SkillScanner();
+        var scanner = new SkillScanner(Options.Create(new BoternitySkillsOptions()), TimeProvider.System);
         TimeSpan start = Environment.CpuUsage.TotalTime;
         foreach (SkillPackage package in packages)
         {

@@ -26,6 +26,13 @@ public sealed class BoternitySkillsOptions
     /// <value>1,000 files, 10 MiB a file, 25 MiB in all.</value>
     public SkillPackageLimits PackageLimits { get; set; } = new();
 
+    /// <summary>
+    /// Gets or sets the longest that a scan of a skill's files may take. When it is over, the findings so far are
+    /// returned with one of <see cref="Scanning.SkillScanRules.ScanIncomplete"/>.
+    /// </summary>
+    /// <value>15 seconds.</value>
+    public TimeSpan MaxScanTime { get; set; } = TimeSpan.FromSeconds(15);
+
     /// <summary>Gets or sets what an untrusted skill may use.</summary>
     /// <value><see cref="SkillLimits.Untrusted"/>.</value>
     public SkillLimits UntrustedLimits { get; set; } = SkillLimits.Untrusted with { };

@@ -27,6 +27,8 @@ internal sealed class BoternitySkillsOptionsValidator : IValidateOptions<Boterni
             nameof(options.StoreChangeInterval),
             "more than zero and less than a day",
             options.StoreChangeInterval);
+        Require(
+            options.MaxScanTime > TimeSpan.Zero, nameof(options.MaxScanTime), "greater than zero", options.MaxScanTime);
         Positive(options.MaxCachedPrograms, nameof(options.MaxCachedPrograms));
         Positive(options.MaxCachedProgramBytes, nameof(options.MaxCachedProgramBytes));
         Positive(options.MaxTotalGuestBytes, nameof(options.MaxTotalGuestBytes));

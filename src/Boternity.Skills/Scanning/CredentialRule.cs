@@ -10,6 +10,7 @@ internal static class CredentialRule
 {
     private const int MaxLength = 256;
     private const int ShownCharacters = 6;
+    private const int ShortestSecret = 32;
 
     private static readonly SearchValues<string> Prefixes = SearchValues.Create(
         [
@@ -21,7 +22,7 @@ internal static class CredentialRule
 
     private static readonly Regex Form = new(
         @"\A(?:(?:AKIA|ASIA)[A-Z0-9]{16}\b|gh[pousr]_[A-Za-z0-9]{36}"
-        + @"|github_pat_[A-Za-z0-9_]{40}|glpat-[A-Za-z0-9_-]{20}|sk-(?:[a-z]+[0-9]*-)*[A-Za-z0-9_-]{32}"
+        + @"|github_pat_[A-Za-z0-9_]{40}|glpat-[A-Za-z0-9_-]{20}|sk-[A-Za-z0-9_-]{32,64}"
         + @"|[sr]k_live_[A-Za-z0-9]{20}|xox[baprs]-[A-Za-z0-9-]{20}"
         + @"|AIza[A-Za-z0-9_-]{35}|npm_[A-Za-z0-9]{36}|SG\.[A-Za-z0-9_-]{16,32}\.[A-Za-z0-9_-]{16}"
         + @"|hooks\.slack\.com/services/T[A-Z0-9]{6,12}/B[A-Z0-9]{6,12}/[A-Za-z0-9]{16}"
@@ -30,15 +31,6 @@ internal static class CredentialRule
 
     private static readonly SearchValues<string> Placeholders = SearchValues.Create(
         ["example", "your", "xxxx", "placeholder", "replace", "redacted", "dummy", "0000", "1234567890", "..."],
-        StringComparison.OrdinalIgnoreCase);
-
-    private static readonly SearchValues<string> Files = SearchValues.Create(
-        [
-            "/.ssh/", "id_rsa", "id_ed25519", ".aws/credentials", "/etc/shadow", "/etc/passwd", "/.netrc", "/.npmrc",
-            "/.pypirc", "/.kube/config", "/.docker/config.json",
-            "application_default_credentials", ".git-credentials", "wallet.dat", "/.gnupg/", "Login Data",
-            "login.keychain",
-        ],
         StringComparison.OrdinalIgnoreCase);
 
     public static void Scan(ScannedText file, ScanReport report)
@@ -50,6 +42,7 @@ internal static class CredentialRule
     private static void ScanTokens(ScannedText file, ScanReport report)
     {
         string text = file.Text;
+        int notBefore = 0;
         for (int at = 0; !report.IsFull(SkillScanRules.Credential, file.Path); at++)
         {
             int found = at >= text.Length ? -1 : text.AsSpan(at).IndexOfAny(Prefixes);
@@ -59,6 +52,15 @@ internal static class CredentialRule
             }
 
             at += found;
+            report.CheckTime();
+
+            // Of prefixes that follow one another closely, the first is looked at: each look reads what follows.
+            if (text[at] == 's' && at < notBefore)
+            {
+                continue;
+            }
+
+            notBefore = text[at] == 's' ? at + ShortestSecret : notBefore;
             if (IsToken(text, at))
             {
                 report.Add(
@@ -92,7 +94,7 @@ internal static class CredentialRule
     {
         for (int at = 0; !report.IsFull(SkillScanRules.CredentialFile, file.Path); at++)
         {
-            int found = at >= file.Text.Length ? -1 : file.Text.AsSpan(at).IndexOfAny(Files);
+            int found = at >= file.Text.Length ? -1 : SecretPlaces.IndexIn(file.Text.AsSpan(at));
             if (found < 0)
             {
                 return;

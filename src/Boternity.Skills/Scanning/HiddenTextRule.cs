@@ -11,6 +11,7 @@ internal static class HiddenTextRule
         int lastLine = 0;
         while (HiddenCharacters.TryFindNext(file.Text, ref at, out HiddenCharacterKind kind, out int length))
         {
+            report.CheckTime();
             int line = file.LineAt(at);
             if (line != lastLine)
             {

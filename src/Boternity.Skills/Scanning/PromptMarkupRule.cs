@@ -14,6 +14,7 @@ internal static class PromptMarkupRule
 
         foreach ((int start, int end) in PromptMarkup.Find(file.Text))
         {
+            report.CheckTime();
             string tag = file.Text[start..end];
             report.Add(
                 SkillScanRules.PromptMarkup,

@@ -25,6 +25,7 @@ internal static class RawAddressRule
                 return;
             }
 
+            report.CheckTime();
             at += found + 3;
             ReadOnlySpan<char> rest = file.Text.AsSpan(at, Math.Min(MaxHostLength, file.Text.Length - at));
             if (AddressOf(rest) is { } address && !IPAddress.IsLoopback(address) && !address.Equals(IPAddress.Any))

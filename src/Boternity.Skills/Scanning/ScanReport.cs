@@ -4,10 +4,13 @@ namespace Boternity.Skills.Scanning;
 /// Collects findings, a bounded number for each rule and file, so that a hostile file cannot flood the one who
 /// reads them.
 /// </summary>
-internal sealed class ScanReport
+internal sealed class ScanReport(ScanClock clock)
 {
     private readonly List<SkillFinding> _findings = [];
     private readonly Dictionary<(string Rule, string File), int> _counts = [];
+
+    /// <summary>Ends the scan when it has had its time. Every loop whose length a file determines calls it.</summary>
+    public void CheckTime() => clock.LookSometimes();
 
     public void Add(string rule, SkillFindingSeverity severity, string message, string file, int? line)
     {

@@ -71,30 +71,4 @@ internal sealed class ScannedText
         _knownOffset = offset;
         return _knownLine;
     }
-
-    /// <summary>
-    /// The command around an offset: its line, joined with the next where it ends in a continuation or a pipe.
-    /// </summary>
-    public (int Start, int End) CommandAround(int offset, int notBefore)
-    {
-        int start = Text.AsSpan(notBefore, offset - notBefore).LastIndexOf('\n') + 1 + notBefore;
-        int lineStart = start;
-        while (true)
-        {
-            int length = Text.AsSpan(lineStart).IndexOf('\n');
-            int end = length < 0 ? Text.Length : lineStart + length + 1;
-            if (end == Text.Length || !IsContinued(Text.AsSpan(lineStart, length).Trim()))
-            {
-                return (start, end);
-            }
-
-            lineStart = end;
-        }
-    }
-
-    // A line that begins with a bar is one of a table; a backtick continues in PowerShell alone.
-    private bool IsContinued(ReadOnlySpan<char> line) =>
-        line.EndsWith('\\')
-        || (line.EndsWith('|') && !line.StartsWith('|'))
-        || (line.EndsWith('`') && Path.EndsWith(".ps1", StringComparison.OrdinalIgnoreCase));
 }

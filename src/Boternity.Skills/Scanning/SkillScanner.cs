@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Options;
+
 namespace Boternity.Skills.Scanning;
 
 /// <summary>
@@ -9,35 +11,82 @@ internal sealed class SkillScanner : ISkillScanner
     /// <summary>The most findings of one rule in one file: 5. More of the same tell nobody more.</summary>
     public const int MaxFindingsPerRuleAndFile = 5;
 
+    private readonly TimeSpan _maxTime;
+    private readonly TimeProvider _time;
+
+    /// <summary>Creates the scanner.</summary>
+    public SkillScanner(IOptions<BoternitySkillsOptions> options, TimeProvider time)
+    {
+        _maxTime = options.Value.MaxScanTime;
+        _time = time;
+    }
+
     /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<SkillFinding>> ScanAsync(
         SkillPackage package, IReadOnlyCollection<string> installedNames, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(package);
         ArgumentNullException.ThrowIfNull(installedNames);
-        return await Task.Run(() => Scan(package, installedNames, cancellationToken), cancellationToken)
+        return await Task.Run(
+                () => Scan(package, installedNames, _time, _maxTime, cancellationToken), cancellationToken)
             .ConfigureAwait(false);
     }
 
     internal static IReadOnlyList<SkillFinding> Scan(
-        SkillPackage package, IReadOnlyCollection<string> installedNames, CancellationToken cancellationToken)
+        SkillPackage package,
+        IReadOnlyCollection<string> installedNames,
+        TimeProvider time,
+        TimeSpan maxTime,
+        CancellationToken cancellationToken)
     {
-        var report = new ScanReport();
-        ScannedText? manifest = null;
-        foreach (SkillPackageFile file in package.Files)
+        var clock = new ScanClock(time, maxTime, cancellationToken);
+        var report = new ScanReport(clock);
+        int scanned = 0;
+        try
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            if (ScannedText.TryRead(file) is { } text)
-            {
-                ScanText(text, report);
-                manifest = file.Path == SkillPackage.ManifestFileName ? text : manifest;
-            }
+            Scan(package, installedNames, clock, report, ref scanned);
+        }
+        catch (TimeoutException)
+        {
+            report.Add(
+                SkillScanRules.ScanIncomplete,
+                SkillFindingSeverity.Warning,
+                $"The scan ended after {maxTime.TotalSeconds} s ({nameof(BoternitySkillsOptions.MaxScanTime)}): "
+                    + $"{scanned} of {package.Files.Count} files were looked at.",
+                SkillPackage.ManifestFileName,
+                null);
         }
 
-        ScanValues(package, manifest, report);
-        UnmentionedExecutableRule.Scan(package, manifest, report);
-        ImitatedNameRule.Scan(package, installedNames, report);
         return report.InOrder();
+    }
+
+    // What takes little time, and SKILL.md, come first: a large file must not hide them.
+    private static void Scan(
+        SkillPackage package,
+        IReadOnlyCollection<string> installedNames,
+        ScanClock clock,
+        ScanReport report,
+        ref int scanned)
+    {
+        EmbeddedRepositoryRule.Scan(package, report);
+        AutomaticFileRule.Scan(package, report);
+        ImitatedNameRule.Scan(package, installedNames, report);
+        ScannedText? manifest = package.FindFile(SkillPackage.ManifestFileName) is { } file
+            ? ScannedText.TryRead(file)
+            : null;
+        UnmentionedExecutableRule.Scan(package, manifest, report);
+        ScanValues(package, manifest, report);
+        foreach (SkillPackageFile next in package.Files.OrderBy(f => f.Path != SkillPackage.ManifestFileName))
+        {
+            clock.Look();
+            ScannedText? text = next.Path == SkillPackage.ManifestFileName ? manifest : ScannedText.TryRead(next);
+            if (text is not null)
+            {
+                ScanText(text, report);
+            }
+
+            scanned++;
+        }
     }
 
     /// <summary>
@@ -51,7 +100,7 @@ internal sealed class SkillScanner : ISkillScanner
             return;
         }
 
-        string written = WithoutSpace(manifest.Text);
+        string written = WithoutSpace(FrontmatterOf(manifest.Text));
         string values = string.Join(
             '\n',
             ManifestValues.Of(package.Manifest)
@@ -60,6 +109,13 @@ internal sealed class SkillScanner : ISkillScanner
         {
             ScanText(ScannedText.OfValues(SkillPackage.ManifestFileName, values), report);
         }
+    }
+
+    private static string FrontmatterOf(string text)
+    {
+        int begin = text.IndexOf("---", StringComparison.Ordinal);
+        int end = begin < 0 ? -1 : text.IndexOf("\n---", begin + 3, StringComparison.Ordinal);
+        return end < 0 ? text : text[..end];
     }
 
     private static string WithoutSpace(string text) => string.Concat(text.Where(c => !char.IsWhiteSpace(c)));

@@ -7,30 +7,34 @@ namespace Boternity.Skills.Scanning;
 /// </summary>
 internal static class UnmentionedExecutableRule
 {
+    private const int MaxPathLength = 512;
+
     private static readonly SearchValues<char> PathCharacters =
         SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-/\\+@~");
 
     public static void Scan(SkillPackage package, ScannedText? manifest, ScanReport report)
     {
-        HashSet<string>? mentioned = null;
-        foreach (SkillPackageFile file in package.Files)
+        SkillPackageFile[] executables =
+        [
+            .. package.Files.Where(
+                file => file.Path is not (SkillPackage.WasmFileName or SkillPackage.ManifestFileName)
+                    && (ExecutableContent.IsProgram(file) || ExecutableContent.IsScript(file))),
+        ];
+        if (executables.Length == 0)
         {
-            bool isProgram = ExecutableContent.IsProgram(file);
-            if ((!isProgram && !ExecutableContent.IsScript(file))
-                || file.Path is SkillPackage.WasmFileName or SkillPackage.ManifestFileName)
+            return;
+        }
+
+        HashSet<string> mentioned = FindMentioned(manifest?.Text ?? package.Document.Body, executables, report);
+        foreach (SkillPackageFile file in executables)
+        {
+            if (mentioned.Contains(file.Path) || mentioned.Contains(Path.GetFileName(file.Path)))
             {
                 continue;
             }
 
-            mentioned ??= Mentions(manifest?.Text ?? package.Document.Body);
-            if (IsMentioned(file.Path, mentioned))
-            {
-                continue;
-            }
-
-            bool folderIsMentioned =
-                file.Path.Contains('/', StringComparison.Ordinal) && mentioned.Contains(file.Path.Split('/')[0] + "/");
-            (SkillFindingSeverity severity, string message) = isProgram
+            bool folderIsMentioned = FolderOf(file.Path) is { } folder && mentioned.Contains(folder);
+            (SkillFindingSeverity severity, string message) = ExecutableContent.IsProgram(file)
                 ? (SkillFindingSeverity.Danger, "A program for a processor, which SKILL.md does not mention.")
                 : folderIsMentioned
                     ? (SkillFindingSeverity.Information,
@@ -40,13 +44,18 @@ internal static class UnmentionedExecutableRule
         }
     }
 
-    private static bool IsMentioned(string path, HashSet<string> mentioned) =>
-        mentioned.Contains(path) || mentioned.Contains(Path.GetFileName(path));
+    private static string? FolderOf(string path) =>
+        path.Contains('/', StringComparison.Ordinal) ? path.Split('/')[0] + "/" : null;
 
-    /// <summary>Everything in the text that looks like a path, with its last part and its first folder.</summary>
-    private static HashSet<string> Mentions(string text)
+    /// <summary>Which of the files, their names and their folders the text names.</summary>
+    private static HashSet<string> FindMentioned(
+        string text, SkillPackageFile[] executables, ScanReport report)
     {
-        var mentions = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        var sought = new HashSet<string>(
+            executables.SelectMany(
+                file => new[] { file.Path, Path.GetFileName(file.Path), FolderOf(file.Path) ?? file.Path }),
+            StringComparer.OrdinalIgnoreCase);
+        var mentioned = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         for (int at = 0; at < text.Length;)
         {
             int start = text.AsSpan(at).IndexOfAny(PathCharacters);
@@ -60,24 +69,32 @@ internal static class UnmentionedExecutableRule
             length = length < 0 ? text.Length - at : length;
             ReadOnlySpan<char> word = text.AsSpan(at, length).TrimEnd('.');
             at += length;
-            if (word.ContainsAny('.', '/', '\\'))
+            report.CheckTime();
+            if (word.Length <= MaxPathLength && word.ContainsAny('.', '/', '\\'))
             {
-                AddPath(word.ToString().Replace('\\', '/'), mentions);
+                AddPath(word, sought, mentioned);
             }
         }
 
-        return mentions;
+        return mentioned;
     }
 
-    private static void AddPath(string path, HashSet<string> mentions)
+    private static void AddPath(ReadOnlySpan<char> word, HashSet<string> sought, HashSet<string> mentioned)
     {
-        path = path.StartsWith("./", StringComparison.Ordinal) ? path[2..] : path;
-        mentions.Add(path);
-        mentions.Add(path[(path.LastIndexOf('/') + 1)..]);
-        int first = path.IndexOf('/', StringComparison.Ordinal);
-        if (first >= 0)
+        Span<char> buffer = stackalloc char[MaxPathLength];
+        Span<char> path = buffer[..word.Length];
+        word.Replace(path, '\\', '/');
+        path = path.StartsWith("./") ? path[2..] : path;
+        Add(path);
+        Add(path[(path.LastIndexOf('/') + 1)..]);
+        Add(path[..(path.IndexOf('/') + 1)]);
+
+        void Add(ReadOnlySpan<char> part)
         {
-            mentions.Add(path[..(first + 1)]);
+            if (sought.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(part, out string? named))
+            {
+                mentioned.Add(named);
+            }
         }
     }
 }

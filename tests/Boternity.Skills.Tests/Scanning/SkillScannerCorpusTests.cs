@@ -15,7 +15,7 @@ public sealed class SkillScannerCorpusTests
         string[] names = [.. packages.Select(p => p.Manifest.Name).Distinct(StringComparer.Ordinal)];
         var watch = Stopwatch.StartNew();
         SkillFinding[] findings = [.. packages.SelectMany(
-            package => SkillScanner.Scan(package, names, CancellationToken.None)
+            package => Scans.Of(package, names)
                 .Select(f => f with { File = $"{package.Source.Path}/{f.File}" }))];
         watch.Stop();
         long bytes = packages.Sum(p => p.Files.Sum(f => (long)f.Content.Length));

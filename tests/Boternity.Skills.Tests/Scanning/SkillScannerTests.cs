@@ -1,6 +1,7 @@
 using System.Text;
 using Boternity.Skills.Manifests;
 using Boternity.Skills.Scanning;
+using Microsoft.Extensions.Options;
 
 namespace Boternity.Skills.Tests.Scanning;
 
@@ -149,9 +150,7 @@ public sealed class SkillScannerTests
     public void Scan_NameThatImitates_IsFound(string name, string installed, SkillFindingSeverity severity)
     {
         SkillPackage package = TestSkills.Package(TestSkills.Manifest("x") with { Name = name }, "Text.");
-        SkillFinding finding = SkillScanner.Scan(
-            package with { Files = [] }, [installed, "unrelated"], CancellationToken.None)
-            .Single();
+        SkillFinding finding = Scans.Of(package with { Files = [] }, installed, "unrelated").Single();
         Assert.That((finding.Rule, finding.Severity), Is.EqualTo((SkillScanRules.ImitatedName, severity)));
     }
 
@@ -160,8 +159,7 @@ public sealed class SkillScannerTests
     [TestCase("pdf-tools", "csv-tools")]
     public void Scan_NameOfItsOwn_IsLeftAlone(string name, string installed) =>
         Assert.That(
-            SkillScanner.Scan(
-                TestSkills.Package(TestSkills.Manifest(name), "Text."), [installed], CancellationToken.None),
+            Scans.Of(TestSkills.Package(TestSkills.Manifest(name), "Text."), installed),
             Is.Empty);
 
     [Test]
@@ -224,7 +222,7 @@ public sealed class SkillScannerTests
         source.Cancel();
         Assert.That(
             async () =>
-                await new SkillScanner().ScanAsync(
+                await new SkillScanner(Options.Create(new BoternitySkillsOptions()), TimeProvider.System).ScanAsync(
                     TestSkills.Package(TestSkills.Manifest(), "Text."), [], source.Token),
             Throws.InstanceOf<OperationCanceledException>());
     }
@@ -237,7 +235,7 @@ public sealed class SkillScannerTests
         var file = new SkillPackageFile { Path = SkillPackage.WasmFileName, Content = program, IsExecutable = true };
 
         Assert.That(
-            SkillScanner.Scan(package with { Files = [.. package.Files, file] }, [], CancellationToken.None), Is.Empty);
+            Scans.Of(package with { Files = [.. package.Files, file] }), Is.Empty);
     }
 
     [TestCase("description: \"acc\\u202Eess\"", SkillScanRules.BidirectionalText)]
@@ -255,7 +253,7 @@ public sealed class SkillScannerTests
             Files = [new SkillPackageFile { Path = SkillPackage.ManifestFileName, Content = file }],
         };
 
-        IReadOnlyList<SkillFinding> findings = SkillScanner.Scan(package, [], CancellationToken.None);
+        IReadOnlyList<SkillFinding> findings = Scans.Of(package);
 
         Assert.That(findings.Select(finding => finding.Rule), Does.Contain(rule));
     }
@@ -277,7 +275,7 @@ public sealed class SkillScannerTests
         };
 
         Assert.That(
-            SkillScanner.Scan(package, [], CancellationToken.None),
+            Scans.Of(package),
             Has.Exactly(1).Property("Rule").EqualTo(SkillScanRules.PipeToShell));
     }
 
@@ -295,7 +293,7 @@ public sealed class SkillScannerTests
     }
 
     private static IReadOnlyList<SkillFinding> Scan(string body, params (string Path, byte[] Content)[] files) =>
-        SkillScanner.Scan(TestSkills.Package(TestSkills.Manifest(), body, files), [], CancellationToken.None);
+        Scans.Of(TestSkills.Package(TestSkills.Manifest(), body, files));
 
     private static byte[] Text(string text) => Encoding.UTF8.GetBytes(text);
 }

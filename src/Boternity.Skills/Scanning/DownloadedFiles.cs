@@ -1,0 +1,149 @@
+namespace Boternity.Skills.Scanning;
+
+/// <summary>The files that a text's commands download or decode, and whether it runs them later.</summary>
+internal sealed class DownloadedFiles
+{
+    private const int MaxNames = 64;
+    private const int MaxNameLength = 128;
+
+    private readonly Dictionary<string, CarriedData> _names = new(StringComparer.Ordinal);
+
+    /// <summary>Gets or sets a value indicating whether a script has fetched something by a function of its
+    /// language.</summary>
+    public bool ScriptDownloads { get; set; }
+
+    /// <summary>Looks at a command; gives what the file that it prints holds.</summary>
+    public CarriedData Watch(
+        CommandFrame command, int name, CommandKinds kinds, CarriedData carried, CommandFindings findings)
+    {
+        CarriedData printed = CarriedData.None;
+        if (_names.Count > 0)
+        {
+            Report(FindRun(command, name, kinds), findings);
+            printed = kinds.HasFlag(CommandKinds.Reader) ? FindAny(command, name + 1) : CarriedData.None;
+        }
+
+        for (int at = 0; carried.HasFlag(CarriedData.Downloaded) && at < command.Count; at++)
+        {
+            if (CommandDownload.Is(command, at, name))
+            {
+                DownloadTargets.Record(command, at, this);
+                break;
+            }
+        }
+
+        CarriedData content = carried & (CarriedData.Downloaded | CarriedData.Decoded);
+        if (content != CarriedData.None)
+        {
+            RecordWritten(command, name, content);
+        }
+
+        DownloadTargets.RecordCall(command, this);
+        return printed;
+    }
+
+    public void Add(ReadOnlySpan<char> path, CarriedData content)
+    {
+        ReadOnlySpan<char> name = NameOf(path);
+        if (name.Length is 0 or > MaxNameLength || name is "-" or "null" or "stdout" or "stderr" or "x86_64")
+        {
+            return;
+        }
+
+        if (_names.Count < MaxNames)
+        {
+            _names[name.ToString()] = content;
+        }
+    }
+
+    private static ReadOnlySpan<char> NameOf(ReadOnlySpan<char> path)
+    {
+        ReadOnlySpan<char> name = path.TrimEnd('/');
+        int query = name.IndexOfAny('?', '#');
+        name = query >= 0 ? name[..query] : name;
+        return name[(name.LastIndexOfAny('/', '\\') + 1)..];
+    }
+
+    private void RecordWritten(CommandFrame command, int name, CarriedData content)
+    {
+        bool writes = name >= 0
+            && KnownCommands.NameOf(command[name]) is "tee" or "out-file" or "Out-File" or "Set-Content" or "sponge";
+        for (int at = 0; at < command.Count; at++)
+        {
+            if (!command.Words[at].IsArgument || (writes && at > name && CommandOptions.IsPlain(command, at)))
+            {
+                Add(command[at], content);
+            }
+        }
+    }
+
+    private static void Report(CarriedData content, CommandFindings findings)
+    {
+        if (content.HasFlag(CarriedData.Downloaded))
+        {
+            findings.Warning(SkillScanRules.PipeToShell, "A file that was downloaded is run.");
+        }
+
+        if (content.HasFlag(CarriedData.Decoded))
+        {
+            findings.Warning(SkillScanRules.EncodedCommand, "A file that was decoded is run.");
+        }
+    }
+
+    private CarriedData FindRun(CommandFrame command, int name, CommandKinds kinds)
+    {
+        CarriedData content = DownloadTargets.IsRunningCall(command.CallerText)
+            ? FindAny(command, 0)
+            : CarriedData.None;
+        if (name < 0)
+        {
+            return content;
+        }
+
+        const CommandKinds runFirst = CommandKinds.Shell | CommandKinds.Interpreter | CommandKinds.Evaluator;
+        if ((kinds & runFirst) != 0)
+        {
+            int first = CommandOptions.FirstPlain(command, name);
+            content |= first < 0 ? CarriedData.None : Find(command[first]);
+        }
+        else if (kinds.HasFlag(CommandKinds.Opener) || MakesExecutable(command, name))
+        {
+            content |= FindAny(command, name + 1);
+        }
+        else if (command[name].ContainsAny('/', '\\') || command[name][0] == '$')
+        {
+            content |= command[name].Contains("://", StringComparison.Ordinal)
+                ? CarriedData.None
+                : Find(command[name]);
+        }
+
+        return content;
+    }
+
+    private static bool MakesExecutable(CommandFrame command, int name)
+    {
+        if (KnownCommands.NameOf(command[name]) is not "chmod")
+        {
+            return false;
+        }
+
+        int mode = CommandOptions.FirstPlain(command, name);
+        return mode >= 0 && (command[mode].Contains('x') || command[mode].ContainsAny("1357"));
+    }
+
+    private CarriedData FindAny(CommandFrame command, int from)
+    {
+        CarriedData content = CarriedData.None;
+        for (int at = from; at < command.Count; at++)
+        {
+            content |= command.Words[at].IsArgument ? Find(command[at]) : CarriedData.None;
+        }
+
+        return content;
+    }
+
+    private CarriedData Find(ReadOnlySpan<char> path) =>
+        _names.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(NameOf(path), out CarriedData content)
+            ? content
+            : CarriedData.None;
+}

@@ -1,0 +1,50 @@
+namespace Boternity.Skills.Scanning;
+
+/// <summary>Shells whose commands come from another machine.</summary>
+internal static class ReverseShellRule
+{
+    public static void Check(CommandFrame command, int name, CommandKinds kinds, CommandFindings findings)
+    {
+        if ((kinds.HasFlag(CommandKinds.Netcat) && IsNetcatShell(command, name))
+            || (kinds.HasFlag(CommandKinds.Shell) && HasSocket(command)))
+        {
+            findings.Danger(SkillScanRules.ReverseShell, "A shell is given to another machine.");
+        }
+    }
+
+    private static bool IsNetcatShell(CommandFrame command, int name)
+    {
+        if (command.IsPiped && command.Input.HasFlag(CarriedData.ShellOutput))
+        {
+            return true;
+        }
+
+        for (int at = name + 1; at < command.Count; at++)
+        {
+            if (command[at].Contains("exec:", StringComparison.OrdinalIgnoreCase)
+                || command[at].Contains("system:", StringComparison.OrdinalIgnoreCase)
+                || (command.Words[at].Kinds.HasFlag(CommandKinds.Shell) && command[at - 1][0] == '-'))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // Reading from such a path alone is how scripts wait for a port.
+    private static bool HasSocket(CommandFrame command)
+    {
+        for (int at = 0; at < command.Count; at++)
+        {
+            if (!command.Words[at].IsArgument
+                && (command[at].StartsWith("/dev/tcp/", StringComparison.Ordinal)
+                    || command[at].StartsWith("/dev/udp/", StringComparison.Ordinal)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}
