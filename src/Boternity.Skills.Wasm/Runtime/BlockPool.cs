@@ -48,7 +48,7 @@ internal sealed unsafe class BlockPool(long capacity)
     /// <param name="used">How far it may be other than zero, in bytes.</param>
     public void ReturnZeroed(NativeBlock block, ulong used)
     {
-        if (used > LargestCleared || !HasRoom(block))
+        if (used > LargestCleared || block.IsMapped || !HasRoom(block))
         {
             block.Dispose();
             return;

@@ -59,18 +59,13 @@ internal sealed unsafe class InstanceSnapshot
         return new InstanceSnapshot(instance);
     }
 
-    public uint PagesOf(int memory) => _memories[memory].Pages;
+    public MemorySnapshot MemoryOf(int memory) => _memories[memory];
 
     public uint LengthOf(int table) => (uint)_tables[table].Length;
 
-    /// <summary>Puts what was captured into a new instance, which has memories and tables of the right sizes.</summary>
+    /// <summary>Puts what was captured into a new instance, whose memories hold it already.</summary>
     public void CopyTo(Instance instance)
     {
-        for (int i = 0; i < _memories.Length; i++)
-        {
-            _memories[i].CopyTo(instance.Memories[i]);
-        }
-
         for (int i = 0; i < _tables.Length; i++)
         {
             _tables[i].CopyTo(instance, instance.Tables[i]);
@@ -96,59 +91,6 @@ internal sealed unsafe class InstanceSnapshot
         }
 
         instance.Segments.Restore(_segments);
-    }
-}
-
-/// <summary>A memory's contents: the blocks that are not all zeros.</summary>
-internal sealed class MemorySnapshot
-{
-    private const int BlockBytes = 4096;
-
-    private readonly List<(ulong Offset, byte[] Bytes)> _runs = [];
-
-    public MemorySnapshot(Memory memory)
-    {
-        Pages = memory.Pages;
-        ulong start = 0;
-        ulong end = 0;
-        for (ulong offset = 0; offset < memory.Length; offset += BlockBytes)
-        {
-            if (!memory.GetSpan(offset, BlockBytes).ContainsAnyExcept((byte)0))
-            {
-                continue;
-            }
-
-            if (offset != end)
-            {
-                Keep(memory, start, end);
-                start = offset;
-            }
-
-            end = offset + BlockBytes;
-        }
-
-        Keep(memory, start, end);
-    }
-
-    public uint Pages { get; }
-
-    public long HeldBytes { get; private set; }
-
-    public void CopyTo(Memory memory)
-    {
-        foreach ((ulong offset, byte[] bytes) in _runs)
-        {
-            bytes.CopyTo(memory.GetSpan(offset, (ulong)bytes.Length));
-        }
-    }
-
-    private void Keep(Memory memory, ulong start, ulong end)
-    {
-        if (end > start)
-        {
-            _runs.Add((start, memory.GetSpan(start, end - start).ToArray()));
-            HeldBytes += (long)(end - start);
-        }
     }
 }
 

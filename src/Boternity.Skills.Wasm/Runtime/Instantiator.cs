@@ -108,8 +108,9 @@ internal static unsafe class Instantiator
 
         for (int i = definition.ImportedMemoryCount; i < instance.Memories.Length; i++)
         {
-            instance.Memories[i] = new Memory(
-                instance.Store, definition.Memories[i], snapshot?.PagesOf(i) ?? definition.Memories[i].Limits.Minimum);
+            instance.Memories[i] = snapshot is null
+                ? new Memory(instance.Store, definition.Memories[i])
+                : new Memory(instance.Store, definition.Memories[i], snapshot.MemoryOf(i));
         }
 
         if (instance.Memories.Length > 0)

@@ -17,11 +17,17 @@ internal sealed unsafe class Memory : Extern
     private ulong _length;
 
     internal Memory(Store store, MemoryType type)
-        : this(store, type, type.Limits.Minimum)
+        : this(store, type, type.Limits.Minimum, null)
     {
     }
 
-    internal Memory(Store store, MemoryType type, uint pages)
+    /// <summary>A memory that holds what another one held.</summary>
+    internal Memory(Store store, MemoryType type, MemorySnapshot snapshot)
+        : this(store, type, snapshot.Pages, snapshot)
+    {
+    }
+
+    private Memory(Store store, MemoryType type, uint pages, MemorySnapshot? snapshot)
     {
         Store = store;
         Type = type;
@@ -41,6 +47,7 @@ internal sealed unsafe class Memory : Extern
             if (_length > 0)
             {
                 Attach(RentBlock(_length));
+                Restore(snapshot);
             }
         }
         catch (OutOfMemoryException)
@@ -139,6 +146,16 @@ internal sealed unsafe class Memory : Extern
         _retired = null;
         _base = null;
         _length = 0;
+    }
+
+    private void Restore(MemorySnapshot? snapshot)
+    {
+        if (snapshot is { File: { } file } && _block!.TryMap(file, (nuint)_length))
+        {
+            return;
+        }
+
+        snapshot?.CopyTo(this);
     }
 
     // What can grow has the address space for it from the start, so that it grows in place.

@@ -67,6 +67,23 @@ internal sealed unsafe class NativeBlock : CriticalFinalizerObject, IDisposable
         return true;
     }
 
+    /// <summary>Whether it holds a file's contents: it is no longer one of the zeroed blocks.</summary>
+    public bool IsMapped { get; private set; }
+
+    /// <summary>
+    /// Puts a file's contents at the start of a reserved block; false where the system does not do it.
+    /// </summary>
+    public bool TryMap(MemoryFile file, nuint length)
+    {
+        if (!IsReserved || length > _committed || !VirtualMemory.TryMapPrivate(_pointer, length, file))
+        {
+            return false;
+        }
+
+        IsMapped = true;
+        return true;
+    }
+
     public void Dispose()
     {
         Release();

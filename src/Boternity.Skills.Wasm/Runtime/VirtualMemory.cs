@@ -12,6 +12,8 @@ internal static unsafe partial class VirtualMemory
     private const int LinuxAnonymousNoReserve = 0x20 | 0x4000;
     private const int MacAnonymousNoReserve = 0x1000 | 0x40;
 
+    private const int Fixed = 0x10;
+
     private const int LinuxNoHugePages = 15;
 
     private const uint WindowsCommit = 0x1000;
@@ -60,6 +62,28 @@ internal static unsafe partial class VirtualMemory
     public static bool TryCommit(byte* address, nuint size) => OperatingSystem.IsWindows()
         ? VirtualAlloc(address, size, WindowsCommit, WindowsReadWrite) is not null
         : Protect(address, size, ReadWrite) == 0;
+
+    /// <summary>
+    /// Puts a file's contents in place of a part that was reserved: what is written there stays in this process. False
+    /// where the system does not do it; the part is then as it was.
+    /// </summary>
+    public static bool TryMapPrivate(byte* address, nuint size, MemoryFile file)
+    {
+        bool added = false;
+        try
+        {
+            file.Handle.DangerousAddRef(ref added);
+            int descriptor = (int)file.Handle.DangerousGetHandle();
+            return Map(address, size, ReadWrite, Private | Fixed, descriptor, 0) == address;
+        }
+        finally
+        {
+            if (added)
+            {
+                file.Handle.DangerousRelease();
+            }
+        }
+    }
 
     public static void Release(byte* address, nuint size)
     {

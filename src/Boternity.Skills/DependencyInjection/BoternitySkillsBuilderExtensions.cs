@@ -90,6 +90,17 @@ public static class BoternitySkillsBuilderExtensions
         return builder;
     }
 
+    /// <summary>Adds a runtime for scripts that is a module and its files.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="runtime">The runtime.</param>
+    /// <returns>The builder.</returns>
+    public static IBoternitySkillsBuilder AddScriptRuntime(
+        this IBoternitySkillsBuilder builder, WasiScriptRuntime runtime)
+    {
+        ArgumentNullException.ThrowIfNull(runtime);
+        return builder.AddScriptRuntime(_ => new DefinedScriptRuntime(runtime));
+    }
+
     /// <summary>Adds a registry of the host's own making.</summary>
     /// <typeparam name="TRegistry">The registry, a singleton.</typeparam>
     /// <param name="builder">The builder.</param>

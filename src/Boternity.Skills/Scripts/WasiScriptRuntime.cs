@@ -3,30 +3,39 @@ using Boternity.Skills.Collections;
 namespace Boternity.Skills.Scripts;
 
 /// <summary>
-/// A script runtime of the host's own, as data: any interpreter for WASI preview 1, a module and a directory. A module
-/// that exports <c>init</c> and <c>run</c> is initialised once; one with <c>_start</c> starts anew for each script.
+/// A script runtime as data: any interpreter for WASI preview 1, a module and its files. A module that exports
+/// <c>init</c> and <c>run</c> is initialised once; one with <c>_start</c> starts anew for each script.
 /// </summary>
-public sealed class WasiScriptRuntime : IScriptRuntime
+public sealed record WasiScriptRuntime
 {
-    /// <inheritdoc/>
+    /// <summary>Gets the name: lower-case letters, digits and hyphens.</summary>
     public required string Name { get; init; }
 
-    /// <inheritdoc/>
+    /// <summary>Gets the version of the interpreter.</summary>
     public required string Version { get; init; }
 
-    /// <inheritdoc/>
-    public required IReadOnlyDictionary<string, string> Languages { get; init; }
+    /// <summary>Gets the language that it runs, as <see cref="SkillScript.Language"/> has it.</summary>
+    public required string Language { get; init; }
+
+    /// <summary>Gets the extensions of the files that it runs, with the dot.</summary>
+    public required IReadOnlyList<string> FileExtensions { get; init => field = ValueList.Of(value); }
 
     /// <summary>Gets the module's bytes.</summary>
     public required ReadOnlyMemory<byte> Module { get; init; }
 
-    /// <inheritdoc/>
+    /// <summary>Gets the directories that it needs, beside those that every script has.</summary>
     /// <value>None.</value>
     public IReadOnlyList<ScriptMount> Mounts { get; init => field = ValueList.Of(value); } = [];
 
-    /// <inheritdoc/>
+    /// <summary>Gets environment variables for it, beside those that every script has.</summary>
     /// <value>None.</value>
-    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyList<KeyValuePair<string, string>> Environment
+    {
+        get;
+        init => field = ValueList.Of(value);
+    }
+
+    = [];
 
     /// <summary>
     /// Gets the arguments that stand before the script's path, after the program's name: options of the interpreter.
@@ -34,14 +43,18 @@ public sealed class WasiScriptRuntime : IScriptRuntime
     /// <value>None.</value>
     public IReadOnlyList<string> Options { get; init => field = ValueList.Of(value); } = [];
 
-    /// <inheritdoc/>
-    public ValueTask<WasmBinary> ReadModuleAsync(CancellationToken cancellationToken = default) =>
-        new(new WasmBinary { Kind = WasmBinaryKind.Module, Bytes = Module });
+    /// <summary>Compares everything, the module byte for byte.</summary>
+    public bool Equals(WasiScriptRuntime? other) =>
+        other is not null
+        && (Name, Version, Language) == (other.Name, other.Version, other.Language)
+        && Equals(FileExtensions, other.FileExtensions) && Equals(Mounts, other.Mounts)
+        && Equals(Environment, other.Environment) && Equals(Options, other.Options)
+        && Module.Span.SequenceEqual(other.Module.Span);
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> GetArguments(string path, IReadOnlyList<string> arguments) =>
-        [Name, .. Options, path, .. arguments];
+    public override int GetHashCode() =>
+        HashCode.Combine(Name, Version, Language, FileExtensions, Mounts, Environment, Options, Module.Length);
 
-    /// <inheritdoc/>
-    public IReadOnlyList<string>? GetAnalysisArguments(IReadOnlyList<string> paths) => null;
+    /// <summary>Gives name and version, without the module.</summary>
+    public override string ToString() => $"{nameof(WasiScriptRuntime)} {{ {Name} {Version} }}";
 }

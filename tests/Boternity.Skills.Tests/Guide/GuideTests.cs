@@ -52,6 +52,26 @@ public sealed class GuideTests : IDisposable
     }
 
     [Test]
+    public async Task Scripts_RuntimeOfTheHost_RunsTheScript()
+    {
+        string skill = Directory.CreateDirectory(_directory.PathOf("skills", "report", "scripts")).FullName;
+        await File.WriteAllTextAsync(
+            _directory.PathOf("skills", "report", "SKILL.md"), "---\nname: report\ndescription: d\n---\n");
+        await File.WriteAllTextAsync(Path.Combine(skill, "report.obey"), "args\ninput\nwrite /workspace/out.txt x\n");
+        await using ServiceProvider provider = Scripts.CreateServices(
+            _directory.PathOf("home"),
+            _directory.PathOf("skills"),
+            await File.ReadAllBytesAsync(Repository.PathOf("tests/fixtures/wasm/script-runtime.wasm")));
+
+        string output = await Scripts.RunAsync(
+            provider.GetRequiredService<ISkillInstaller>(),
+            provider.GetRequiredService<ISkillExecutor>(),
+            "scripts/report.obey");
+
+        Assert.That(output, Does.EndWith("--format\ncsv\na,b\n1,2\n"));
+    }
+
+    [Test]
     public async Task Capabilities_GrantsOfOneRun_OpenAFolderAndCountItsUse()
     {
         await using ServiceProvider provider = CreateServices();

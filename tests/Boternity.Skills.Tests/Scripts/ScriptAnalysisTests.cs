@@ -108,21 +108,23 @@ public sealed class ScriptAnalysisTests : IDisposable
     /// <summary>A runtime whose analysis is to obey the first script.</summary>
     private sealed class AnalyzingRuntime : IScriptRuntime
     {
-        public string Name => ScriptBench.Runtime.Name;
+        private static readonly DefinedScriptRuntime Obey = new(ScriptBench.Runtime);
 
-        public string Version => ScriptBench.Runtime.Version;
+        public string Name => Obey.Name;
 
-        public IReadOnlyDictionary<string, string> Languages => ScriptBench.Runtime.Languages;
+        public string Version => Obey.Version;
 
-        public IReadOnlyList<ScriptMount> Mounts => ScriptBench.Runtime.Mounts;
+        public IReadOnlyDictionary<string, string> Languages => Obey.Languages;
 
-        public IReadOnlyDictionary<string, string> Environment => ScriptBench.Runtime.Environment;
+        public IReadOnlyList<ScriptMount> Mounts => Obey.Mounts;
+
+        public IReadOnlyDictionary<string, string> Environment => Obey.Environment;
 
         public ValueTask<WasmBinary> ReadModuleAsync(CancellationToken cancellationToken = default) =>
-            ScriptBench.Runtime.ReadModuleAsync(cancellationToken);
+            Obey.ReadModuleAsync(cancellationToken);
 
         public IReadOnlyList<string> GetArguments(string path, IReadOnlyList<string> arguments) =>
-            ScriptBench.Runtime.GetArguments(path, arguments);
+            Obey.GetArguments(path, arguments);
 
         public IReadOnlyList<string> GetAnalysisArguments(IReadOnlyList<string> paths) => [Name, paths[0]];
     }

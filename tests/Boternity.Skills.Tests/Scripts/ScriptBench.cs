@@ -22,16 +22,17 @@ internal sealed class ScriptBench : IDisposable
         IBoternitySkillsBuilder builder = services
             .AddBoternitySkills(options => options.StorePath = _temporary.PathOf("store"))
             .AddDirectoryRegistry("local", _temporary.PathOf("skills"))
-            .AddScriptRuntime(_ => Runtime);
+            .AddScriptRuntime(Runtime);
         configure?.Invoke(builder);
         _services = services.BuildServiceProvider();
     }
 
-    public static IScriptRuntime Runtime { get; } = new WasiScriptRuntime
+    public static WasiScriptRuntime Runtime { get; } = new()
     {
         Name = "obey",
         Version = "1.0",
-        Languages = new Dictionary<string, string> { [".obey"] = "obey" },
+        Language = "obey",
+        FileExtensions = [".obey"],
         Module = File.ReadAllBytes(Repository.PathOf("tests/fixtures/wasm/script-runtime.wasm")),
         Mounts =
         [
@@ -41,7 +42,7 @@ internal sealed class ScriptBench : IDisposable
                 Files = [new ScriptMountFile { Path = "greeting.txt", Content = "hello\n"u8.ToArray() }],
             },
         ],
-        Environment = new Dictionary<string, string> { ["OBEY"] = "always" },
+        Environment = [new("OBEY", "always")],
     };
 
     public ISkillExecutor Executor => _services.GetRequiredService<ISkillExecutor>();
