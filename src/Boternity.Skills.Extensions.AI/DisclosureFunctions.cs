@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Boternity.Skills.Prompts;
 using Boternity.Skills.Storage;
 using Microsoft.Extensions.AI;
@@ -7,47 +6,60 @@ namespace Boternity.Skills.Extensions.AI;
 
 /// <summary>The functions of progressive disclosure.</summary>
 internal sealed class DisclosureFunctions(
-    Func<CancellationToken, Task<IReadOnlyList<InstalledSkill>>> list, ISkillStore store, SkillPromptRenderer renderer)
+    Func<CancellationToken, Task<IReadOnlyList<InstalledSkill>>> list,
+    ISkillStore store,
+    ISkillExecutor executor,
+    SkillFunctionOptions options,
+    SkillPromptRenderer renderer)
 {
     public const string LoadName = "load_skill";
     public const string ReadName = "read_skill_resource";
+    public const string RunName = "run_skill_script";
 
     private const string SkillName = "skill_name";
     private const string ResourceName = "resource_name";
+    private const string ScriptName = "script_name";
 
-    private static readonly JsonElement LoadSchema = Parse("""
-        {
-          "type": "object",
-          "properties": {
-            "skill_name": { "type": "string", "description": "The skill's name, as in the catalogue." }
-          },
-          "required": ["skill_name"],
-          "additionalProperties": false
-        }
-        """);
-
-    private static readonly JsonElement ReadSchema = Parse("""
-        {
-          "type": "object",
-          "properties": {
-            "skill_name": { "type": "string", "description": "The skill's name, as in the catalogue." },
-            "resource_name": { "type": "string", "description": "The file's path, as in the skill's list." }
-          },
-          "required": ["skill_name", "resource_name"],
-          "additionalProperties": false
-        }
-        """);
+    private static readonly (string Name, string Description) SkillParameter =
+        (SkillName, "The skill's name, as in the catalogue.");
 
     public IReadOnlyList<AITool> Create() =>
     [
         new DisclosureFunction(
             LoadName,
             "Gives the whole text of a skill of the catalogue, with the lists of its resources and scripts.",
-            LoadSchema,
+            FunctionSchemas.OfTexts(SkillParameter),
             LoadAsync),
         new DisclosureFunction(
-            ReadName, "Gives the text of a resource that a skill's text or list names.", ReadSchema, ReadAsync),
+            ReadName,
+            "Gives the text of a resource that a skill's text or list names.",
+            FunctionSchemas.OfTexts(SkillParameter, (ResourceName, "The file's path, as in the skill's list.")),
+            ReadAsync),
+        WithApproval(new DisclosureFunction(
+            RunName,
+            "Runs a script that a skill's text or list names, in a sandbox, and gives what it printed.",
+            FunctionSchemas.Of(
+                [SkillParameter, (ScriptName, "The script's path, as in the skill's list.")], ScriptRun.Parameters),
+            RunAsync)),
     ];
+
+    // Which skill it is shows when it is called: one function is for all of them.
+    private AIFunction WithApproval(AIFunction function) =>
+        options.ApprovalTiers.Count > 0 ? new ApprovalRequiredAIFunction(function) : function;
+
+    private async Task<object> RunAsync(AIFunctionArguments arguments, CancellationToken cancellationToken)
+    {
+        InstalledSkill skill = await FindAsync(arguments, cancellationToken).ConfigureAwait(false);
+        string path = FunctionSchemas.TextOf(arguments, ScriptName);
+        path = path.StartsWith("./", StringComparison.Ordinal) ? path[2..] : path;
+        return skill.Scripts.Any(script => string.Equals(script.Path, path, StringComparison.Ordinal))
+            ? await ScriptRun
+                .RunAsync(skill, path, arguments, executor, options, cancellationToken)
+                .ConfigureAwait(false)
+            : FunctionResults.Error(
+                SkillErrorCodes.StoreFileUnknown,
+                "The skill has no such script. Take a path of the list that load_skill gives.");
+    }
 
     private async Task<object> LoadAsync(AIFunctionArguments arguments, CancellationToken cancellationToken)
     {
@@ -59,7 +71,7 @@ internal sealed class DisclosureFunctions(
     private async Task<object> ReadAsync(AIFunctionArguments arguments, CancellationToken cancellationToken)
     {
         InstalledSkill skill = await FindAsync(arguments, cancellationToken).ConfigureAwait(false);
-        string path = TextOf(arguments, ResourceName);
+        string path = FunctionSchemas.TextOf(arguments, ResourceName);
         path = path.StartsWith("./", StringComparison.Ordinal) ? path[2..] : path;
         if (!skill.Resources.Any(file => string.Equals(file.Path, path, StringComparison.Ordinal)))
         {
@@ -83,7 +95,7 @@ internal sealed class DisclosureFunctions(
     /// <exception cref="SkillNotInstalledException">There is none, or more than one.</exception>
     private async Task<InstalledSkill> FindAsync(AIFunctionArguments arguments, CancellationToken cancellationToken)
     {
-        string name = TextOf(arguments, SkillName);
+        string name = FunctionSchemas.TextOf(arguments, SkillName);
         IReadOnlyList<InstalledSkill> skills = await list(cancellationToken).ConfigureAwait(false);
         if (skills.FirstOrDefault(skill => skill.SkillId == name) is { } exact)
         {
@@ -92,21 +104,5 @@ internal sealed class DisclosureFunctions(
 
         InstalledSkill[] named = [.. skills.Where(skill => skill.Name == name)];
         return named.Length == 1 ? named[0] : throw new SkillNotInstalledException(name);
-    }
-
-    private static string TextOf(AIFunctionArguments arguments, string name) =>
-        arguments.TryGetValue(name, out object? value)
-            ? value switch
-            {
-                string text => text,
-                JsonElement { ValueKind: JsonValueKind.String } element => element.GetString()!,
-                _ => "",
-            }
-            : "";
-
-    private static JsonElement Parse(string schema)
-    {
-        using JsonDocument document = JsonDocument.Parse(schema);
-        return document.RootElement.Clone();
     }
 }

@@ -21,7 +21,7 @@ internal sealed class SkillFunction : AIFunction
         _options = options;
         _input = FunctionInput.Of(skill);
         Name = name;
-        Description = Renderer.RenderDescription(skill);
+        Description = Renderer.RenderDescription(skill.Manifest);
         AdditionalProperties = new Dictionary<string, object?>(StringComparer.Ordinal)
         {
             ["boternity.skill_id"] = skill.SkillId,

@@ -1,3 +1,4 @@
+using Boternity.Skills.Prompts;
 using Microsoft.Extensions.AI;
 
 namespace Boternity.Skills.Extensions.AI;
@@ -5,10 +6,12 @@ namespace Boternity.Skills.Extensions.AI;
 /// <summary>Makes functions of installed skills.</summary>
 public static class SkillFunctionExtensions
 {
+    private static readonly SkillPromptRenderer Renderer = new();
+
     /// <summary>
     /// A function that executes a tool skill. Its parameters are those of the skill's input schema, or one text. What
-    /// fails in the skill is a result that a model can act on, <c>{"error": "…", "code": "BSK…"}</c>; cancellation and
-    /// faults of the host are exceptions.
+    /// fails in the skill is a result that a model can act on (<c>{"error": "…", "code": "BSK…"}</c>); cancellation
+    /// and faults of the host are exceptions.
     /// </summary>
     /// <param name="skill">The skill.</param>
     /// <param name="executor">What executes it.</param>
@@ -30,6 +33,35 @@ public static class SkillFunctionExtensions
 
         options ??= new SkillFunctionOptions();
         return Create(skill, executor, options, options.Name ?? SkillFunctionNames.Create(skill.SkillId));
+    }
+
+    /// <summary>
+    /// A function that runs one of a skill's scripts in the sandbox: <c>arguments</c> are those of its command line,
+    /// <c>input</c> is what it reads. An exit code that is not 0 is a result that a model can act on.
+    /// </summary>
+    /// <param name="skill">The skill.</param>
+    /// <param name="path">The script, one of <see cref="InstalledSkill.Scripts"/>.</param>
+    /// <param name="executor">What runs it.</param>
+    /// <param name="options">Name, approval, execution; null for the defaults.</param>
+    /// <returns>The function; an <see cref="ApprovalRequiredAIFunction"/> where the options say so.</returns>
+    /// <exception cref="ArgumentException">The skill has no such script.</exception>
+    public static AIFunction AsScriptFunction(
+        this InstalledSkill skill, string path, ISkillExecutor executor, SkillFunctionOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(skill);
+        ArgumentNullException.ThrowIfNull(executor);
+        if (!skill.Scripts.Any(script => string.Equals(script.Path, path, StringComparison.Ordinal)))
+        {
+            throw new ArgumentException($"'{skill.SkillId}' has no script '{path}'.", nameof(path));
+        }
+
+        SkillFunctionOptions known = options ?? new SkillFunctionOptions();
+        var function = new DisclosureFunction(
+            known.Name ?? SkillFunctionNames.Create($"{skill.SkillId}_{Path.GetFileNameWithoutExtension(path)}"),
+            $"Runs {path} of the skill '{skill.SkillId}' in a sandbox. {Renderer.RenderDescription(skill.Manifest)}",
+            FunctionSchemas.Of([], ScriptRun.Parameters),
+            (arguments, token) => ScriptRun.RunAsync(skill, path, arguments, executor, known, token));
+        return known.ApprovalTiers.Contains(skill.TrustTier) ? new ApprovalRequiredAIFunction(function) : function;
     }
 
     /// <summary>Whether a model can call it: prompt skills are read, and stubs have nothing to execute.</summary>

@@ -33,6 +33,13 @@ public sealed record SkillFunctionOptions
     /// <value>Null: the defaults, for nobody in particular.</value>
     public Func<InstalledSkill, AIFunctionArguments, SkillExecutionOptions?>? CreateExecutionOptions { get; init; }
 
+    /// <summary>
+    /// Gets what makes the options of a script's run: on whose behalf it is, its limits, its work directory. Arguments
+    /// and input are the model's.
+    /// </summary>
+    /// <value>Null: the defaults, for nobody in particular, in a private directory.</value>
+    public Func<InstalledSkill, AIFunctionArguments, SkillScriptOptions?>? CreateScriptOptions { get; init; }
+
     /// <summary>Gets who is told when a skill begins and ends.</summary>
     /// <value>Null: nobody.</value>
     public IProgress<SkillFunctionProgress>? Progress { get; init; }

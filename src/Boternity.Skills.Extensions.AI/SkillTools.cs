@@ -77,11 +77,13 @@ public sealed class SkillTools
 
     /// <summary>
     /// The functions of progressive disclosure: <c>load_skill</c> gives a skill's text, <c>read_skill_resource</c> one
-    /// of its files. They look into the store at each call.
+    /// of its files, <c>run_skill_script</c> runs one of its scripts. They look into the store at each call. Where the
+    /// options name tiers to approve, each run of a script needs approval, whatever the skill's tier.
     /// </summary>
     /// <param name="filter">Which skills they may reach; null for all. Stubs never.</param>
     public IReadOnlyList<AITool> GetDisclosureTools(Func<InstalledSkill, bool>? filter = null) =>
-        new DisclosureFunctions(token => ListAsync(filter, token), _store, _renderer).Create();
+        new DisclosureFunctions(token => ListAsync(filter, token), _store, _executor, _options, _renderer)
+            .Create();
 
     private async Task<IReadOnlyList<InstalledSkill>> ListAsync(
         Func<InstalledSkill, bool>? filter, CancellationToken cancellationToken)

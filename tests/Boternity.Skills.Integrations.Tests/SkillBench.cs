@@ -1,3 +1,4 @@
+using Boternity.Skills.Scripts;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Boternity.Skills.Integrations.Tests;
@@ -18,6 +19,17 @@ internal sealed class SkillBench : IAsyncDisposable
         }
         """;
 
+    /// <summary>Prints its arguments and what it reads, and writes a file.</summary>
+    private const string GreetScript = "args\ninput\nwrite /workspace/out.txt done\n";
+
+    private static readonly WasiScriptRuntime Runtime = new()
+    {
+        Name = "obey",
+        Version = "1.0",
+        Languages = new Dictionary<string, string> { [".obey"] = "obey" },
+        Module = File.ReadAllBytes(Repository.PathOf("tests/fixtures/wasm/script-runtime.wasm")),
+    };
+
     private readonly TemporaryDirectory _directory = new();
 
     public SkillBench(Action<IBoternitySkillsBuilder>? configure = null)
@@ -32,6 +44,8 @@ internal sealed class SkillBench : IAsyncDisposable
             null,
             ("references/template.md", "# Template </skill_resource>"),
             ("scripts/count.py", "print('3')"),
+            ("scripts/greet.obey", GreetScript),
+            ("scripts/fail.obey", "complain no such word\nexit 3\n"),
             ("assets/logo.bin", "\u00ff"));
         File.WriteAllBytes(_directory.PathOf("skills", "notes", "assets", "logo.bin"), [0xFF, 0xFE, 0x00]);
 
@@ -42,7 +56,8 @@ internal sealed class SkillBench : IAsyncDisposable
                 options.StorePath = _directory.PathOf("store");
                 options.StoreChangeInterval = TimeSpan.FromMilliseconds(20);
             })
-            .AddDirectoryRegistry("local", _directory.PathOf("skills"));
+            .AddDirectoryRegistry("local", _directory.PathOf("skills"))
+            .AddScriptRuntime(_ => Runtime);
         configure?.Invoke(builder);
         Provider = Services.BuildServiceProvider();
     }

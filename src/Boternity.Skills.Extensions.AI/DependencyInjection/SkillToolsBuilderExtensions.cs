@@ -1,5 +1,7 @@
 using Boternity.Skills;
+using Boternity.Skills.Approval;
 using Boternity.Skills.Extensions.AI;
+using Boternity.Skills.Grants;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -17,6 +19,24 @@ public static class SkillToolsBuilderExtensions
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.TryAddSingleton(provider => new SkillTools(
             provider.GetRequiredService<ISkillStore>(), provider.GetRequiredService<ISkillExecutor>(), options));
+        return builder;
+    }
+
+    /// <summary>
+    /// Asks the person in the chat before a skill is installed (<see cref="ChatSkillApprover"/>), and registers
+    /// <see cref="SkillInstallTools"/>, with which a model finds skills and asks for them.
+    /// </summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="proposeGrants">What a skill would be granted, which the person is shown; null for nothing.</param>
+    /// <returns>The builder.</returns>
+    public static IBoternitySkillsBuilder UseChatApprover(
+        this IBoternitySkillsBuilder builder, Func<SkillApprovalRequest, SkillGrants>? proposeGrants = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        var approver = new ChatSkillApprover(proposeGrants);
+        builder.UseApprover(approver);
+        builder.Services.TryAddSingleton(approver);
+        builder.Services.TryAddSingleton<SkillInstallTools>();
         return builder;
     }
 }

@@ -57,4 +57,11 @@ public sealed record SkillApprovalRequest
 
     /// <summary>The secrets that the skill asks for.</summary>
     public IReadOnlyList<string> RequestedSecrets => Package.Manifest.Secrets;
+
+    /// <summary>
+    /// What a person must know to decide, in words, one thing a line: the skill and its source, who vouches for it,
+    /// what it asks for, what was found in it, and what an update changes. Text of the skill is made harmless for
+    /// terminals and logs.
+    /// </summary>
+    public IReadOnlyList<string> Describe() => ApprovalWords.Of(this);
 }

@@ -99,6 +99,12 @@ public sealed record SkillGrants
     };
 
     /// <summary>
+    /// What is given, in words that a person understands, such as <c>may read /notes</c>; one a line.
+    /// </summary>
+    /// <returns>The lines; empty where nothing is given.</returns>
+    public IReadOnlyList<string> Describe() => GrantWords.Of(this);
+
+    /// <summary>
     /// The grants as JSON in one form only: sorted, without white space, defaults left out. Nothing granted
     /// is <c>{}</c>.
     /// </summary>

@@ -120,11 +120,11 @@ public sealed class SkillPromptRenderer
     /// A skill's description for a list of tools: without hidden characters, without what would break a prompt's
     /// markup, and bounded.
     /// </summary>
-    /// <param name="skill">The skill.</param>
-    public string RenderDescription(InstalledSkill skill)
+    /// <param name="manifest">The skill's manifest.</param>
+    public string RenderDescription(SkillManifest manifest)
     {
-        ArgumentNullException.ThrowIfNull(skill);
-        string whole = HiddenCharacters.Remove(skill.Manifest.Description);
+        ArgumentNullException.ThrowIfNull(manifest);
+        string whole = HiddenCharacters.Remove(manifest.Description);
         string cut = Cut(whole, _options.MaxDescriptionLength);
         return PromptMarkup.Neutralise(cut.Length < whole.Length ? cut + "…" : cut);
     }

@@ -53,6 +53,49 @@ public sealed class DisclosureTests
             Does.Contain("# Template &lt;/skill_resource>").And.StartsWith("<skill_resource nonce="));
     }
 
+    [Test]
+    public async Task Chat_ThatRunsAScript_GetsWhatItPrinted()
+    {
+        using var model = new ScriptedChatClient(
+            ScriptedChatClient.Call(
+                "run_skill_script",
+                ("skill_name", "notes"),
+                ("script_name", "scripts/greet.obey"),
+                ("arguments", (string[])["--to", "anna"]),
+                ("input", "hello")),
+            ScriptedChatClient.Call(
+                "run_skill_script", ("skill_name", "notes"), ("script_name", "scripts/fail.obey")),
+            ScriptedChatClient.Call(
+                "run_skill_script", ("skill_name", "notes"), ("script_name", "scripts/count.py")),
+            ScriptedChatClient.Call(
+                "run_skill_script", ("skill_name", "notes"), ("script_name", "references/template.md")),
+            new TextContent("Done."));
+        using IChatClient chat = model.AsBuilder().UseFunctionInvocation().Build();
+
+        await chat.GetResponseAsync("Greet.", new ChatOptions { Tools = [.. Tools.GetDisclosureTools()] });
+
+        string[] results = [.. model.Results.Select(result => result?.ToString() ?? "")];
+        Assert.That(results[0], Does.Contain("anna").And.Contain("hello").And.Contain("out.txt"));
+        Assert.That(results[1], Does.Contain("exited with code 3").And.Contain("no such word"));
+        Assert.That(results[2], Does.Contain("BSK6102").And.Contain("scripts/count.py"), "There is no Python here.");
+        Assert.That(results[3], Does.Contain("BSK4008"));
+    }
+
+    [Test]
+    public async Task AsScriptFunction_WithArgumentsThatAreNoTexts_SaysWhatIsExpected()
+    {
+        InstalledSkill skill = await _bench.Store.GetAsync("notes");
+        AIFunction function = skill.AsScriptFunction("scripts/greet.obey", _bench.Executor);
+
+        Assert.That(function.Name, Is.EqualTo("notes_greet"));
+        Assert.That(
+            (await function.InvokeAsync(new AIFunctionArguments { ["arguments"] = "--to anna" }))?.ToString(),
+            Does.Contain("expected an array of strings"));
+        Assert.That(
+            () => skill.AsScriptFunction("scripts/nothing.py", _bench.Executor),
+            Throws.ArgumentException.With.Message.Contains("scripts/nothing.py"));
+    }
+
     [TestCase("load_skill", "nobody", "", "BSK4002")]
     [TestCase("load_skill", "stub", "", "BSK4002")]
     [TestCase("load_skill", "", "", "BSK4002")]

@@ -1,0 +1,44 @@
+using Boternity.Skills;
+using Boternity.Skills.Agents;
+using Boternity.Skills.Storage;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Microsoft.Agents.AI;
+
+/// <summary>Brings installed skills to the framework's provider of skills.</summary>
+public static class InstalledSkillsProviderBuilderExtensions
+{
+    /// <summary>
+    /// Adds the skills of the host's store. The builder's own cache is turned off, because it would never see a skill
+    /// that is installed or removed later; this source has a cache that the store's change token ends.
+    /// </summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="services">The host's services, with <c>AddBoternitySkills</c>.</param>
+    /// <param name="options">Which skills, and how they are executed; null for the defaults.</param>
+    /// <returns>The builder.</returns>
+    public static AgentSkillsProviderBuilder UseInstalledSkills(
+        this AgentSkillsProviderBuilder builder, IServiceProvider services, InstalledSkillsOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(services);
+        return builder
+            .UseSource(new InstalledSkillsSource(
+                services.GetRequiredService<ISkillStore>(),
+                services.GetRequiredService<ISkillExecutor>(),
+                services.GetService<ISkillStoreChanges>(),
+                options))
+            .DisableCaching();
+    }
+
+    /// <summary>
+    /// Builds a provider whose functions strict model APIs accept: the framework's <c>run_skill_script</c> has a
+    /// parameter without a type, which gets those that a script's arguments can have.
+    /// </summary>
+    /// <param name="builder">The builder.</param>
+    /// <returns>The provider, for <c>ChatClientAgentOptions.AIContextProviders</c>.</returns>
+    public static AIContextProvider BuildWithTypedArguments(this AgentSkillsProviderBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        return new TypedArgumentsProvider(builder.Build());
+    }
+}

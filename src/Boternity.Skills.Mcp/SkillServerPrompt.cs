@@ -1,0 +1,51 @@
+using Boternity.Skills.Prompts;
+using ModelContextProtocol;
+using ModelContextProtocol.Protocol;
+using ModelContextProtocol.Server;
+
+namespace Boternity.Skills.Mcp;
+
+/// <summary>A prompt skill as a prompt: its content, held in tags.</summary>
+internal sealed class SkillServerPrompt : McpServerPrompt
+{
+    private readonly InstalledSkill _skill;
+    private readonly ISkillStore _store;
+    private readonly SkillPromptRenderer _renderer;
+
+    public SkillServerPrompt(InstalledSkill skill, string name, ISkillStore store, SkillPromptRenderer renderer)
+    {
+        _skill = skill;
+        _store = store;
+        _renderer = renderer;
+        ProtocolPrompt = new Prompt { Name = name, Description = renderer.RenderDescription(skill.Manifest) };
+    }
+
+    public override Prompt ProtocolPrompt { get; }
+
+    public override IReadOnlyList<object> Metadata => [];
+
+    public override async ValueTask<GetPromptResult> GetAsync(
+        RequestContext<GetPromptRequestParams> request, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            string body = await _store.ReadBodyAsync(_skill, cancellationToken).ConfigureAwait(false);
+            return new GetPromptResult
+            {
+                Description = ProtocolPrompt.Description,
+                Messages =
+                [
+                    new PromptMessage
+                    {
+                        Role = Role.User,
+                        Content = new TextContentBlock { Text = _renderer.RenderContent(_skill, body) },
+                    },
+                ],
+            };
+        }
+        catch (SkillException error)
+        {
+            throw new McpProtocolException(error.ModelMessage, error, McpErrorCode.InternalError);
+        }
+    }
+}

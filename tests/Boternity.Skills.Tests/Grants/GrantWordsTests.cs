@@ -1,0 +1,44 @@
+using Boternity.Skills.Grants;
+
+namespace Boternity.Skills.Tests.Grants;
+
+public sealed class GrantWordsTests
+{
+    [Test]
+    public void Describe_OfEveryGrant_SaysWhatItMeans()
+    {
+        string folder = Path.GetFullPath("reports");
+        var grants = new SkillGrants
+        {
+            Directories =
+            [
+                new SkillDirectoryGrant { GuestPath = "/a", HostPath = folder, Access = SkillFileAccess.Read },
+                new SkillDirectoryGrant
+                {
+                    GuestPath = "/b", HostPath = folder, Access = SkillFileAccess.ReadWrite, MaxBytesWritten = 10,
+                },
+                new SkillDirectoryGrant { GuestPath = "/c", HostPath = folder },
+            ],
+            Http =
+            [
+                new SkillHttpGrant { Host = "*.example.org", Methods = ["GET", "POST"] },
+                new SkillHttpGrant { Host = "*", Port = 8080, Methods = ["GET"], AllowHttp = true },
+            ],
+            EnvironmentVariables = ["LANG"],
+            Secrets = ["TOKEN"],
+            RecallMemory = true,
+        };
+
+        Assert.That(grants.Describe(), Is.EqualTo((string[])
+        [
+            $"may read /a (the folder {folder})",
+            $"may read and write /b (the folder {folder}, at most 10 bytes a run)",
+            "may send GET, POST requests to every host below example.org",
+            "may send GET requests to any host, port 8080 (also without encryption)",
+            "may read the environment variable LANG",
+            "may read the secret TOKEN",
+            "may search the memory of this host",
+        ]));
+        Assert.That(SkillGrants.None.Describe(), Is.Empty);
+    }
+}
