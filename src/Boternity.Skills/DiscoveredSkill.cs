@@ -20,9 +20,9 @@ public sealed record DiscoveredSkill
     /// </summary>
     public bool IsStale { get; init; }
 
-    /// <summary>The name in the manifest.</summary>
+    /// <summary>Gets the name in the manifest.</summary>
     public string Name => Manifest.Name;
 
-    /// <summary>The last segment of the path: the folder's name; empty for the root of a registry.</summary>
+    /// <summary>Gets the last segment of the path: the folder's name; empty for the root of a registry.</summary>
     public string FolderName => Source.Path[(Source.Path.LastIndexOf('/') + 1)..];
 }

@@ -77,17 +77,17 @@ public sealed record InstalledSkill
     /// <value>Empty.</value>
     public IReadOnlyList<SkillScript> Scripts { get; init => field = ValueList.Of(value); } = [];
 
-    /// <summary>The name in the manifest.</summary>
+    /// <summary>Gets the name in the manifest.</summary>
     public string Name => Manifest.Name;
 
     /// <summary>
-    /// The files that its text may refer to, scripts among them: all but <c>SKILL.md</c>, <c>skill.wasm</c> and
+    /// Gets the files that its text may refer to, scripts among them: all but <c>SKILL.md</c>, <c>skill.wasm</c> and
     /// <c>skill.sig</c>.
     /// </summary>
     public IEnumerable<InstalledFile> Resources => Files.Where(static file =>
         file.Path is not (SkillPackage.ManifestFileName or SkillPackage.WasmFileName or SignatureFileName));
 
-    /// <summary>What the skill is.</summary>
+    /// <summary>Gets what the skill is.</summary>
     public SkillType Type => Manifest.Type;
 }
 
@@ -100,7 +100,7 @@ public sealed record InstalledFile
     /// <summary>Gets the size in bytes.</summary>
     public required long Size { get; init; }
 
-    /// <summary>SHA-256 of the content, 64 lower-case hexadecimal digits.</summary>
+    /// <summary>Gets SHA-256 of the content, 64 lower-case hexadecimal digits.</summary>
     public required string Sha256 { get; init; }
 
     /// <summary>Gets a value indicating whether the owner's executable bit was set.</summary>

@@ -24,6 +24,6 @@ public sealed record SkillContext
     /// <value>Nobody in particular.</value>
     public SkillCaller Caller { get; init; } = new();
 
-    /// <summary>The skill's name.</summary>
+    /// <summary>Gets the skill's name.</summary>
     public string SkillName => Skill.Name;
 }

@@ -6,7 +6,7 @@ namespace Boternity.Skills;
 public abstract class SkillException : Exception
 {
     private protected SkillException(string code, string message, Exception? innerException)
-        : base(message, innerException) => Code = code;
+        : base(WithoutDoubleStops(message), innerException) => Code = code;
 
     /// <summary>Gets a stable code, one of <see cref="SkillErrorCodes"/>.</summary>
     public string Code { get; }
@@ -18,4 +18,25 @@ public abstract class SkillException : Exception
     /// </summary>
     /// <value>That the skill could not be used, with the code.</value>
     public virtual string ModelMessage => $"The skill could not be used ({Code}).";
+
+    /// <summary>
+    /// Messages are put together from those of others, which end in a full stop or do not. Ellipses and the names of
+    /// directories stay.
+    /// </summary>
+    internal static string WithoutDoubleStops(string message)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        string text = message.TrimEnd();
+        text = text.EndsWith("..", StringComparison.Ordinal) && !text.EndsWith("...", StringComparison.Ordinal)
+            ? text[..^1]
+            : text;
+        for (int at = text.IndexOf(".. ", StringComparison.Ordinal); at >= 0;)
+        {
+            bool isSentence = at > 0 && text[at - 1] is not ('.' or ' ' or '/' or '\\');
+            text = isSentence ? text.Remove(at, 1) : text;
+            at = text.IndexOf(".. ", at + 1, StringComparison.Ordinal);
+        }
+
+        return text;
+    }
 }

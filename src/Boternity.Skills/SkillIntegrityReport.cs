@@ -14,7 +14,7 @@ public sealed record SkillIntegrityReport
     /// <summary>Gets what is not as it was installed, sorted by id and file (ordinal).</summary>
     public IReadOnlyList<SkillIntegrityProblem> Problems { get; init => field = ValueList.Of(value); } = [];
 
-    /// <summary>Whether everything is as it was installed.</summary>
+    /// <summary>Gets a value indicating whether everything is as it was installed.</summary>
     public bool IsIntact => Problems.Count == 0;
 }
 

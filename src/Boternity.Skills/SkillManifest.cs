@@ -44,14 +44,14 @@ public sealed record SkillManifest
 
     = EmptyFields;
 
-    /// <summary><c>metadata.skill-type</c>.</summary>
+    /// <summary>Gets <c>metadata.skill-type</c>.</summary>
     /// <value><see cref="SkillType.Prompt"/> unless the manifest says otherwise.</value>
     public SkillType Type { get; init; }
 
-    /// <summary><c>metadata.author</c>.</summary>
+    /// <summary>Gets <c>metadata.author</c>.</summary>
     public string? Author { get; init; }
 
-    /// <summary><c>metadata.version</c>, as written.</summary>
+    /// <summary>Gets <c>metadata.version</c>, as written.</summary>
     public string? Version { get; init; }
 
     /// <summary>
@@ -60,26 +60,28 @@ public sealed record SkillManifest
     /// </summary>
     public string? InputSchemaPath { get; init; }
 
-    /// <summary><c>metadata.capabilities</c>: what the skill asks for. Asking grants nothing.</summary>
+    /// <summary>Gets <c>metadata.capabilities</c>: what the skill asks for. Asking grants nothing.</summary>
     public IReadOnlyList<SkillCapability> Capabilities { get; init => field = ValueList.Of(value); } = [];
 
-    /// <summary><c>metadata.secrets</c>: names of the secrets that the skill wants to read.</summary>
+    /// <summary>Gets <c>metadata.secrets</c>: names of the secrets that the skill wants to read.</summary>
     public IReadOnlyList<string> Secrets { get; init => field = ValueList.Of(value); } = [];
 
-    /// <summary><c>metadata.dependencies</c>: references of skills that this one needs.</summary>
+    /// <summary>Gets <c>metadata.dependencies</c>: references of skills that this one needs.</summary>
     public IReadOnlyList<string> Dependencies { get; init => field = ValueList.Of(value); } = [];
 
-    /// <summary><c>metadata.conflicts-with</c>: names of skills that must not be used together with this one.</summary>
+    /// <summary>
+    /// Gets <c>metadata.conflicts-with</c>: names of skills that must not be used together with this one.
+    /// </summary>
     public IReadOnlyList<string> ConflictsWith { get; init => field = ValueList.Of(value); } = [];
 
-    /// <summary><c>metadata.parents</c>: names of skills that this one derives from.</summary>
+    /// <summary>Gets <c>metadata.parents</c>: names of skills that this one derives from.</summary>
     public IReadOnlyList<string> Parents { get; init => field = ValueList.Of(value); } = [];
 
-    /// <summary><c>metadata.categories</c>.</summary>
+    /// <summary>Gets <c>metadata.categories</c>.</summary>
     public IReadOnlyList<string> Categories { get; init => field = ValueList.Of(value); } = [];
 
     /// <summary>
-    /// <c>metadata.trust-tier</c>: what the author asks for, to be shown to a person. Nothing acts on it.
+    /// Gets <c>metadata.trust-tier</c>: what the author asks for, to be shown to a person. Nothing acts on it.
     /// </summary>
     public string? RequestedTrustTier { get; init; }
 

@@ -22,7 +22,7 @@ public sealed record SkillPackage
     /// <summary>Gets every file of the folder, sorted by path (ordinal).</summary>
     public required IReadOnlyList<SkillPackageFile> Files { get; init => field = ValueList.Of(value); }
 
-    /// <summary>The frontmatter.</summary>
+    /// <summary>Gets the frontmatter.</summary>
     public SkillManifest Manifest => Document.Manifest;
 
     /// <summary>The file at a path, or null. Paths are compared exactly.</summary>

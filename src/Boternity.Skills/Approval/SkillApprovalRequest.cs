@@ -52,10 +52,10 @@ public sealed record SkillApprovalRequest
     /// <summary>Gets, for an update, what changes; null for a first install.</summary>
     public SkillDifference? Difference { get; init; }
 
-    /// <summary>What the skill asks for.</summary>
+    /// <summary>Gets what the skill asks for.</summary>
     public IReadOnlyList<SkillCapability> RequestedCapabilities => Package.Manifest.Capabilities;
 
-    /// <summary>The secrets that the skill asks for.</summary>
+    /// <summary>Gets the secrets that the skill asks for.</summary>
     public IReadOnlyList<string> RequestedSecrets => Package.Manifest.Secrets;
 
     /// <summary>

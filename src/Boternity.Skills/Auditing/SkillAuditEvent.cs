@@ -50,10 +50,10 @@ public sealed record SkillAuditEvent
     /// <summary>Gets the script that was executed, inside the skill; null where the skill's program was.</summary>
     public string? Script { get; init; }
 
-    /// <summary>SHA-256 of the input in UTF-8, or of a script's standard input.</summary>
+    /// <summary>Gets SHA-256 of the input in UTF-8, or of a script's standard input.</summary>
     public string? InputSha256 { get; init; }
 
-    /// <summary>SHA-256 of the output in UTF-8; null where there was none.</summary>
+    /// <summary>Gets SHA-256 of the output in UTF-8; null where there was none.</summary>
     public string? OutputSha256 { get; init; }
 
     /// <summary>Gets the fuel that was used.</summary>

@@ -28,6 +28,6 @@ public sealed record SkillAuditReport
 
     = ValueList.Of<SkillAuditEvent>([]);
 
-    /// <summary>Whether the log holds from its first line to its last.</summary>
+    /// <summary>Gets a value indicating whether the log holds from its first line to its last.</summary>
     public bool IsIntact => Error is null;
 }

@@ -46,7 +46,7 @@ public sealed class SkillHostOptions
     /// <value>Empty.</value>
     public IList<string> DeniedNetworks { get; } = [];
 
-    /// <summary>HTTP requests of one execution, redirects included.</summary>
+    /// <summary>Gets or sets the most HTTP requests of one execution, redirects included.</summary>
     /// <value>100.</value>
     public int MaxHttpRequests { get; set; } = 100;
 

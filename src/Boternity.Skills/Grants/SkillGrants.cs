@@ -79,7 +79,7 @@ public sealed record SkillGrants
     /// <value>false.</value>
     public bool PreciseClock { get; init; }
 
-    /// <summary>Whether nothing at all is given.</summary>
+    /// <summary>Gets a value indicating whether nothing at all is given.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public bool IsEmpty => Equals(None);
 

@@ -71,7 +71,6 @@ internal sealed class ReferenceResolver(ISkillRegistry[] registries)
         SkillMatch[] matches,
         CancellationToken cancellationToken)
     {
-        string where = asked.Length == 0 ? "no registry" : string.Join(", ", asked.Select(registry => registry.Name));
         DiscoveredSkill[] nearest = matches.Length > 0
             ? [.. matches.Select(match => match.Skill)]
             : await SuggestAsync(query, asked, cancellationToken).ConfigureAwait(false);
@@ -80,8 +79,31 @@ internal sealed class ReferenceResolver(ISkillRegistry[] registries)
         return new SkillNotFoundException(
             reference.Text,
             query.Registry,
-            $"No skill is named '{reference}' (asked: {where}).{Advice(query, asked)}{near}",
+            $"{WhatIsMissing(reference, query, asked)}{Advice(query, asked)}{near}",
             nearest);
+    }
+
+    private static string WhatIsMissing(SkillReference reference, SkillQuery query, ISkillRegistry[] asked)
+    {
+        if (asked.Length == 0)
+        {
+            return query.Registry is { } registry
+                ? $"No registry is called '{registry}', which '{reference}' begins with."
+                : $"There is no registry that could have '{reference}': add one.";
+        }
+
+        string where = string.Join(", ", asked.Select(one => one.Name));
+        string place = query.Repository is { } repository ? $"The repository '{repository}'" : $"The registry {where}";
+        place = query.Repository is null && asked.Length > 1 ? $"None of the registries {where}" : place;
+        string verb = place.StartsWith("None", StringComparison.Ordinal) ? "has a skill" : "has no skill";
+        string what = (query.Path, query.Name) switch
+        {
+            ({ } path, null) => $" at the path '{path}'",
+            (null, { } name) => $" called '{name}'",
+            ({ } path, { } name) => $" called '{name}' at the path '{path}'",
+            _ => "",
+        };
+        return $"{place} {verb}{what}.";
     }
 
     private static string Advice(SkillQuery query, ISkillRegistry[] asked)

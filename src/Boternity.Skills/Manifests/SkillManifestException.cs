@@ -14,6 +14,9 @@ public sealed class SkillManifestException : SkillException
     /// <summary>Gets which SKILL.md: a path or a source.</summary>
     public string Place { get; }
 
+    /// <summary>Gets the skill that was meant; null where a SKILL.md was read that no registry named.</summary>
+    public SkillSource? Candidate { get; init; }
+
     /// <summary>Gets everything that was found, at least one error among it.</summary>
     public IReadOnlyList<SkillDiagnostic> Diagnostics { get; }
 

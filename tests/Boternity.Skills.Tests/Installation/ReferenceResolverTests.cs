@@ -34,6 +34,7 @@ public sealed class ReferenceResolverTests : IDisposable
             (await Assert.ThrowsAsync<SkillManifestException>(() => ResolveAsync(reference)))!;
 
         Assert.That(error.Place, Does.Contain("broken/SKILL.md"));
+        Assert.That(error.Candidate?.Path, Is.EqualTo("broken"));
         SkillDiagnostic diagnostic = error.Diagnostics.First(found => found.Severity == SkillDiagnosticSeverity.Error);
         Assert.That(diagnostic.Line, Is.GreaterThan(1));
         Assert.That(diagnostic.Column, Is.GreaterThan(0));

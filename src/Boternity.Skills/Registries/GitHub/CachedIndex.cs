@@ -1,6 +1,6 @@
 namespace Boternity.Skills.Registries.GitHub;
 
-/// <summary>The frontmatter of the skills of a commit.</summary>
+/// <summary>The frontmatter of the skills of a commit, those that cannot be read included.</summary>
 internal sealed record CachedIndex
 {
     public required int Version { get; init; }
@@ -32,4 +32,7 @@ internal sealed record CachedSkill
     public required string Path { get; init; }
 
     public required byte[] Frontmatter { get; init; }
+
+    /// <summary>Gets why it cannot be read; null where it can.</summary>
+    public IReadOnlyList<SkillDiagnostic>? Diagnostics { get; init; }
 }

@@ -87,8 +87,8 @@ internal sealed class GitHubSkillRegistry : ISkillRegistry, ISkillUpdateSource
         var failures = new RepositoryFailures(_repositories.Length, Name, _logger);
         foreach (GitHubRepository repository in _repositories)
         {
-            foreach (DiscoveredSkill skill in await TryGetAsync(repository, failures, cancellationToken)
-                .ConfigureAwait(false))
+            RepositoryIndex index = await TryGetAsync(repository, failures, cancellationToken).ConfigureAwait(false);
+            foreach (DiscoveredSkill skill in index.Skills)
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 yield return skill;
@@ -110,7 +110,8 @@ internal sealed class GitHubSkillRegistry : ISkillRegistry, ISkillUpdateSource
 
     /// <inheritdoc/>
     /// <remarks>A query may name a repository that is not listed; one that GitHub does not have, or a ref that it
-    /// does not have, is a <see cref="SkillNotFoundException"/> that says which.</remarks>
+    /// does not have, is a <see cref="SkillNotFoundException"/> that says which; a skill whose SKILL.md cannot be read,
+    /// and that nothing which can be read stands for, is a <see cref="Manifests.SkillManifestException"/>.</remarks>
     public async Task<IReadOnlyList<SkillMatch>> FindAsync(
         SkillQuery query, CancellationToken cancellationToken = default)
     {
@@ -127,17 +128,21 @@ internal sealed class GitHubSkillRegistry : ISkillRegistry, ISkillUpdateSource
             : [];
         var failures = new RepositoryFailures(repositories.Length, Name, _logger);
         List<DiscoveredSkill> skills = [];
+        List<UnreadableSkill> unreadable = [];
         foreach (GitHubRepository repository in repositories)
         {
-            skills.AddRange(
-                query.Repository is not null
-                    ? await GetNamedAsync(repository, query.Ref, cancellationToken).ConfigureAwait(false)
-                    : query.Ref is not null
-                        ? await _indexes.FindAsync(repository, query.Ref, cancellationToken).ConfigureAwait(false)
-                    : await TryGetAsync(repository, failures, cancellationToken).ConfigureAwait(false));
+            RepositoryIndex index = query.Repository is not null
+                ? await GetNamedAsync(repository, query.Ref, cancellationToken).ConfigureAwait(false)
+                : query.Ref is not null
+                    ? await _indexes.FindAsync(repository, query.Ref, cancellationToken).ConfigureAwait(false)
+                    : await TryGetAsync(repository, failures, cancellationToken).ConfigureAwait(false);
+            skills.AddRange(index.Skills);
+            unreadable.AddRange(index.Unreadable);
         }
 
-        return SkillRanking.Find(skills, query);
+        IReadOnlyList<SkillMatch> found = SkillRanking.Find(skills, query);
+        UnreadableSkill.ThrowIfMeant(unreadable, query, found);
+        return found;
     }
 
     /// <inheritdoc/>
@@ -188,7 +193,7 @@ internal sealed class GitHubSkillRegistry : ISkillRegistry, ISkillUpdateSource
             cancellationToken);
     }
 
-    private async ValueTask<IReadOnlyList<DiscoveredSkill>> GetNamedAsync(
+    private async ValueTask<RepositoryIndex> GetNamedAsync(
         GitHubRepository repository, string? revision, CancellationToken cancellationToken)
     {
         try
@@ -204,7 +209,7 @@ internal sealed class GitHubSkillRegistry : ISkillRegistry, ISkillUpdateSource
     }
 
     // One repository that is gone, closed or taken down does not take the others with it.
-    private async ValueTask<IReadOnlyList<DiscoveredSkill>> TryGetAsync(
+    private async ValueTask<RepositoryIndex> TryGetAsync(
         GitHubRepository repository, RepositoryFailures failures, CancellationToken cancellationToken)
     {
         try
@@ -213,11 +218,11 @@ internal sealed class GitHubSkillRegistry : ISkillRegistry, ISkillUpdateSource
         }
         catch (SkillRegistryException e) when (failures.MayGoOn(repository, e))
         {
-            return [];
+            return RepositoryIndex.Empty;
         }
     }
 
-    private async ValueTask<IReadOnlyList<DiscoveredSkill>> GetAsync(
+    private async ValueTask<RepositoryIndex> GetAsync(
         GitHubRepository repository, CancellationToken cancellationToken)
     {
         try

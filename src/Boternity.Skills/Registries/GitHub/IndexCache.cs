@@ -18,7 +18,7 @@ namespace Boternity.Skills.Registries.GitHub;
 internal sealed class IndexCache
 {
     /// <summary>Raised when the files change their meaning; files of another version are rebuilt.</summary>
-    private const int Version = 1;
+    private const int Version = 2;
     private const int KeptCommits = 4;
 
     /// <summary>
@@ -80,7 +80,7 @@ internal sealed class IndexCache
             return null;
         }
 
-        List<DiscoveredSkill>? skills = cached is { Skills: not null }
+        List<IndexedSkill>? skills = cached is { Skills: not null }
             && cached.Version == Version
             && cached.Commit == origin.Commit
             && cached.Repository == repository.Key
@@ -93,7 +93,7 @@ internal sealed class IndexCache
             return null;
         }
 
-        return new RepositoryIndex(cached.Commit, skills);
+        return IndexedSkill.IndexOf(cached.Commit, skills);
     }
 
     public async ValueTask WriteIndexAsync(
@@ -110,7 +110,12 @@ internal sealed class IndexCache
             Skills =
             [
                 .. skills.Select(
-                    skill => new CachedSkill { Path = skill.Skill.Source.Path, Frontmatter = skill.Frontmatter }),
+                    skill => new CachedSkill
+                    {
+                        Path = skill.Path,
+                        Frontmatter = skill.Frontmatter,
+                        Diagnostics = skill.Unreadable?.Diagnostics,
+                    }),
             ],
         };
         await WriteAsync(
@@ -123,9 +128,9 @@ internal sealed class IndexCache
         DropOldIndexes(repository);
     }
 
-    private List<DiscoveredSkill>? Restore(CachedIndex cached, SkillSource origin)
+    private List<IndexedSkill>? Restore(CachedIndex cached, SkillSource origin)
     {
-        var skills = new List<DiscoveredSkill>(cached.Skills.Count);
+        var skills = new List<IndexedSkill>(cached.Skills.Count);
         foreach (CachedSkill? item in cached.Skills)
         {
             if (item is not { Path: not null, Frontmatter: not null })
@@ -133,18 +138,38 @@ internal sealed class IndexCache
                 return null;
             }
 
-            SkillSource source = origin with { Path = item.Path };
-            if ((item.Path.Length > 0 && SkillPath.FindProblem(item.Path) is not null)
-                || DiscoveredSkillReader.TryRead(item.Frontmatter, source, out _, _logger) is not { } skill)
+            if (item.Path.Length > 0 && SkillPath.FindProblem(item.Path) is not null)
             {
                 return null;
             }
 
-            skills.Add(skill);
+            SkillSource source = origin with { Path = item.Path };
+            if (item.Diagnostics is { } diagnostics)
+            {
+                if (!IsReasonable(diagnostics))
+                {
+                    return null;
+                }
+
+                skills.Add(new IndexedSkill(null, new UnreadableSkill(source, diagnostics), []));
+                continue;
+            }
+
+            if (DiscoveredSkillReader.TryRead(item.Frontmatter, source, out _, _logger) is not { } skill)
+            {
+                return null;
+            }
+
+            skills.Add(new IndexedSkill(skill, null, item.Frontmatter));
         }
 
         return skills;
     }
+
+    private static bool IsReasonable(IReadOnlyList<SkillDiagnostic> diagnostics) =>
+        diagnostics.Count is > 0 and <= UnreadableSkill.MaxKeptDiagnostics
+        && diagnostics.All(found => found is { Code: not null, Message: not null, Line: > 0, Column: > 0 })
+        && diagnostics.Any(found => found.Severity == SkillDiagnosticSeverity.Error);
 
     private static bool IsTag(string? text) => text is null || EntityTagHeaderValue.TryParse(text, out _);
 

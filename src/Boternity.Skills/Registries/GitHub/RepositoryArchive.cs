@@ -15,7 +15,9 @@ internal static class RepositoryArchive
 
     private static readonly string[] Skipped = [".git", "node_modules"];
 
-    /// <summary>The frontmatter of every SKILL.md; nothing else of the archive is kept.</summary>
+    /// <summary>
+    /// The frontmatter of every SKILL.md, also of one that cannot be read; nothing else of the archive is kept.
+    /// </summary>
     /// <param name="archive">The archive.</param>
     /// <param name="origin">Registry, repository and commit, with an empty path.</param>
     /// <param name="limits">When to stop.</param>
@@ -47,12 +49,12 @@ internal static class RepositoryArchive
                     .ReadAtLeastAsync(
                         buffer, SkillManifestLimits.MaxFileBytes + 1, throwOnEndOfStream: false, cancellationToken)
                     .ConfigureAwait(false);
-                if (DiscoveredSkillReader.TryRead(
-                    buffer.AsSpan(0, length), source, out int frontmatter, logger) is { } skill)
-                {
-                    skills[folder] = new IndexedSkill(skill, buffer.AsSpan(0, frontmatter).ToArray());
-                    bytes += frontmatter;
-                }
+                List<UnreadableSkill> unreadable = [];
+                DiscoveredSkill? skill = DiscoveredSkillReader.TryRead(
+                    buffer.AsSpan(0, length), source, out int frontmatter, logger, unreadable);
+                skills[folder] = new IndexedSkill(
+                    skill, unreadable.FirstOrDefault()?.ForIndex(), buffer.AsSpan(0, frontmatter).ToArray());
+                bytes += frontmatter;
 
                 if (skills.Count > MaxSkills || bytes > MaxIndexBytes)
                 {
@@ -65,7 +67,7 @@ internal static class RepositoryArchive
             ArrayPool<byte>.Shared.Return(buffer);
         }
 
-        return [.. skills.Values.OrderBy(skill => skill.Skill.Source.Path, StringComparer.Ordinal)];
+        return [.. skills.Values.OrderBy(skill => skill.Path, StringComparer.Ordinal)];
     }
 
     /// <summary>One folder of the archive, as a package.</summary>

@@ -22,7 +22,7 @@ internal sealed class RepositoryIndexes(
 
     /// <summary>The skills at a revision; null means the default branch.</summary>
     /// <exception cref="GitHubNotFoundException">There is no such repository or revision.</exception>
-    public async ValueTask<IReadOnlyList<DiscoveredSkill>> GetAsync(
+    public async ValueTask<RepositoryIndex> GetAsync(
         GitHubRepository repository, string? requestedRef, CancellationToken cancellationToken)
     {
         string revision = requestedRef ?? GitRevision.Default;
@@ -30,12 +30,12 @@ internal sealed class RepositoryIndexes(
         await slot.Gate.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            if (slot.Skills is null || slot.Age(time) >= options.RevalidateAfter)
+            if (slot.Answer is null || slot.Age(time) >= options.RevalidateAfter)
             {
                 await RefreshAsync(slot, repository, revision, requestedRef, cancellationToken).ConfigureAwait(false);
             }
 
-            return slot.Skills!;
+            return slot.Answer!;
         }
         finally
         {
@@ -44,7 +44,7 @@ internal sealed class RepositoryIndexes(
     }
 
     /// <summary>The same, but empty where there is no such repository or revision.</summary>
-    public async ValueTask<IReadOnlyList<DiscoveredSkill>> FindAsync(
+    public async ValueTask<RepositoryIndex> FindAsync(
         GitHubRepository repository, string? requestedRef, CancellationToken cancellationToken)
     {
         try
@@ -55,7 +55,7 @@ internal sealed class RepositoryIndexes(
         {
             RegistryLog.RepositoryNotFound(
                 logger, options.Name, repository.FullName, requestedRef ?? GitRevision.Default);
-            return [];
+            return RepositoryIndex.Empty;
         }
     }
 
@@ -124,9 +124,10 @@ internal sealed class RepositoryIndexes(
         }
 
         List<IndexedSkill> skills = await DownloadAsync(repository, origin, cancellationToken).ConfigureAwait(false);
-        RegistryLog.Indexed(logger, skills.Count, repository.FullName, commit);
+        RepositoryIndex index = IndexedSkill.IndexOf(commit, skills);
+        RegistryLog.Indexed(logger, index.Skills.Count, repository.FullName, commit);
         await cache.WriteIndexAsync(repository, commit, skills, cancellationToken).ConfigureAwait(false);
-        return new RepositoryIndex(commit, [.. skills.Select(skill => skill.Skill)]);
+        return index;
     }
 
     private async ValueTask<List<IndexedSkill>> DownloadAsync(
@@ -184,7 +185,7 @@ internal sealed class RepositoryIndexes(
 
         public RepositoryIndex? Index { get; private set; }
 
-        public IReadOnlyList<DiscoveredSkill>? Skills { get; private set; }
+        public RepositoryIndex? Answer { get; private set; }
 
         public long? CheckedAt { get; private set; }
 
@@ -196,7 +197,7 @@ internal sealed class RepositoryIndexes(
         {
             if (!ReferenceEquals(Index, index) || isStale != _isStale)
             {
-                Skills = View(index, requestedRef, isStale);
+                Answer = View(index, requestedRef, isStale);
             }
 
             Index = index;
@@ -204,17 +205,21 @@ internal sealed class RepositoryIndexes(
             CheckedAt = time.GetTimestamp();
         }
 
-        private static IReadOnlyList<DiscoveredSkill> View(RepositoryIndex index, string? requestedRef, bool isStale) =>
+        private static RepositoryIndex View(RepositoryIndex index, string? requestedRef, bool isStale) =>
             requestedRef is null && !isStale
-                ? index.Skills
-                : [
-                    .. index.Skills.Select(
-                        skill =>
-                            skill with
-                            {
-                                Source = skill.Source with { RequestedRef = requestedRef },
-                                IsStale = isStale,
-                            }),
-                ];
+                ? index
+                : index with
+                {
+                    Skills =
+                    [
+                        .. index.Skills.Select(
+                            skill =>
+                                skill with
+                                {
+                                    Source = skill.Source with { RequestedRef = requestedRef },
+                                    IsStale = isStale,
+                                }),
+                    ],
+                };
     }
 }

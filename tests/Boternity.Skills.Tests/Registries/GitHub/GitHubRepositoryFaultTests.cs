@@ -115,7 +115,7 @@ public sealed class GitHubRepositoryFaultTests
         WriteGzip(
             cached,
             Encoding.UTF8.GetBytes(
-                $"{{\"version\":1,\"repository\":\"acme/skills\",\"commit\":\"{commit}\",{skills}}}"));
+                $"{{\"version\":2,\"repository\":\"acme/skills\",\"commit\":\"{commit}\",{skills}}}"));
 
         Assert.That(
             await _github.Create().ListAsync().Select(skill => skill.Name).ToListAsync(), Is.EqualTo(new[] { "a" }));
