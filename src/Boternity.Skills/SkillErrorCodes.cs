@@ -89,6 +89,9 @@ public static class SkillErrorCodes
     /// <summary>A tool skill brings no program, and the host takes no stubs.</summary>
     public const string CompilationNoProgram = "BSK5003";
 
+    /// <summary>A tool skill's source cannot be made a program.</summary>
+    public const string CompilationSource = "BSK5004";
+
     /// <summary>The skill is a prompt skill, which is read, not executed.</summary>
     public const string ExecutionPromptSkill = "BSK6001";
 

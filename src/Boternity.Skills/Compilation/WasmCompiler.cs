@@ -1,20 +1,31 @@
+using System.Text;
 using Microsoft.Extensions.Options;
 
 namespace Boternity.Skills.Compilation;
 
 /// <summary>
 /// The default compiler. A tool skill that brings a <c>skill.wasm</c> keeps it, unchanged, once it is known to be
-/// WebAssembly; a tool skill without one gets a stub. Prompt skills get nothing.
+/// WebAssembly; one that brings its source, in a language that the host has, gets a component of it; others get a stub.
+/// Prompt skills get nothing.
 /// </summary>
 internal sealed class WasmCompiler : IWasmCompiler
 {
-    private readonly SkillStubMode _stub;
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    /// <summary>Creates a compiler.</summary>
-    public WasmCompiler(IOptions<WasmCompilerOptions> options)
+    private readonly SkillStubMode _stub;
+    private readonly ISkillSourceLanguage[] _languages;
+    private readonly ISourceFreezer? _freezer;
+
+    /// <summary>Creates a compiler; without a freezer it takes no sources.</summary>
+    public WasmCompiler(
+        IOptions<WasmCompilerOptions> options,
+        IEnumerable<ISkillSourceLanguage>? languages = null,
+        ISourceFreezer? freezer = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         _stub = options.Value.Stub;
+        _languages = [.. languages ?? []];
+        _freezer = freezer;
     }
 
     /// <inheritdoc/>
@@ -22,7 +33,57 @@ internal sealed class WasmCompiler : IWasmCompiler
     {
         ArgumentNullException.ThrowIfNull(package);
         cancellationToken.ThrowIfCancellationRequested();
-        return new(package.Manifest.Type == SkillType.Tool ? Compile(package) : null);
+        if (package.Manifest.Type != SkillType.Tool)
+        {
+            return new((WasmBinary?)null);
+        }
+
+        return package.FindFile(SkillPackage.WasmFileName) is null && FindSource(package) is { } source
+            ? CompileAsync(package, source.File, source.Language, cancellationToken)
+            : new(Compile(package));
+    }
+
+    private (SkillPackageFile File, ISkillSourceLanguage Language)? FindSource(SkillPackage package)
+    {
+        foreach (ISkillSourceLanguage language in _freezer is null ? [] : _languages)
+        {
+            if (package.FindFile(language.FileName) is { } file)
+            {
+                return (file, language);
+            }
+        }
+
+        return null;
+    }
+
+    private async ValueTask<WasmBinary?> CompileAsync(
+        SkillPackage package,
+        SkillPackageFile source,
+        ISkillSourceLanguage language,
+        CancellationToken cancellationToken)
+    {
+        string text;
+        try
+        {
+            text = Utf8.GetString(source.Content.Span);
+        }
+        catch (DecoderFallbackException exception)
+        {
+            throw new SkillCompilationException(
+                SkillErrorCodes.CompilationSource,
+                package.Manifest.Name,
+                $"The {source.Path} of '{package.Manifest.Name}' is not UTF-8.",
+                exception);
+        }
+
+        WasmBinary template = await language.ReadTemplateAsync(cancellationToken).ConfigureAwait(false);
+        return new WasmBinary
+        {
+            Kind = WasmBinaryKind.Component,
+            Bytes = await _freezer!
+                .FreezeAsync(template, package.Manifest.Name, source.Path, text, cancellationToken)
+                .ConfigureAwait(false),
+        };
     }
 
     private WasmBinary Compile(SkillPackage package)

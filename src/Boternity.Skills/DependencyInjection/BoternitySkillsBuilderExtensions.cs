@@ -4,6 +4,7 @@ using Boternity.Skills;
 using Boternity.Skills.Approval;
 using Boternity.Skills.Auditing;
 using Boternity.Skills.Capabilities;
+using Boternity.Skills.Compilation;
 using Boternity.Skills.DependencyInjection;
 using Boternity.Skills.Execution;
 using Boternity.Skills.Registries.Directories;
@@ -99,6 +100,19 @@ public static class BoternitySkillsBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(runtime);
         return builder.AddScriptRuntime(_ => new DefinedScriptRuntime(runtime));
+    }
+
+    /// <summary>Adds a language that tool skills may be written in.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="create">Makes the language, once.</param>
+    /// <returns>The builder.</returns>
+    public static IBoternitySkillsBuilder AddSkillSourceLanguage(
+        this IBoternitySkillsBuilder builder, Func<IServiceProvider, ISkillSourceLanguage> create)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(create);
+        builder.Services.AddSingleton(create);
+        return builder;
     }
 
     /// <summary>Adds a registry of the host's own making.</summary>

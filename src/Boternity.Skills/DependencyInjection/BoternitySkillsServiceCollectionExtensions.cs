@@ -47,6 +47,7 @@ public static class BoternitySkillsServiceCollectionExtensions
 
         DefaultRegistry.Add(services);
         services.TryAddSingleton<IWasmEngine, ManagedWasmEngine>();
+        services.TryAddSingleton<ISourceFreezer, ManagedSourceFreezer>();
         services.TryAddSingleton<IWasmCompiler, WasmCompiler>();
         services.TryAddSingleton<StoreChanges>();
         services.TryAddSingleton<ISkillStoreChanges>(

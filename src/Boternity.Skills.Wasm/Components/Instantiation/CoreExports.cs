@@ -12,6 +12,9 @@ internal sealed class CoreExports
 
     public CoreExports(Dictionary<string, Extern> items) => _items = items;
 
+    /// <summary>The instance of a module; null for one that was put together from items.</summary>
+    public Instance? Instance => _instance;
+
     public Extern Get(string name) =>
         (_instance is not null ? _instance.FindExtern(name) : _items!.GetValueOrDefault(name))
         ?? throw new WasmLinkException($"a core instance has no export '{name}'");
