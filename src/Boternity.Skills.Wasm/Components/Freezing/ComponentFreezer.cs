@@ -23,7 +23,7 @@ internal static class ComponentFreezer
             throw new NotSupportedException("it holds something open of its host: a stream, a file, or a clock");
         }
 
-        IReadOnlyDictionary<int, Instance> instances = FindInstances(instance);
+        Dictionary<int, Instance> instances = FindInstances(instance);
         var writer = new SectionWriter();
         writer.Bytes(binary[..8]);
         var reader = new WasmReader(binary[8..]);
