@@ -2,7 +2,9 @@ using System.Buffers;
 
 namespace Boternity.Skills.Wasm.Components.Freezing;
 
-/// <summary>Writes a binary, section by section (core specification, section 5.5.2; Binary.md has the same form).</summary>
+/// <summary>
+/// Writes a binary, section by section (core specification, section 5.5.2; Binary.md has the same form).
+/// </summary>
 internal sealed class SectionWriter
 {
     private readonly ArrayBufferWriter<byte> _bytes = new();
