@@ -28,7 +28,8 @@ hash_of() {
 
 # require_packages NAME…: Debian packages that the build needs. Installs what is missing when root, and says so if not.
 require_packages() {
-  command -v dpkg-query apt-get > /dev/null || unavailable "The runtimes are built with Debian's packages; this is not Debian."
+  command -v dpkg-query apt-get > /dev/null ||
+    unavailable "The runtimes are built with Debian's packages; this is not Debian."
   local name missing=()
   for name in "$@"; do
     [ "$(dpkg-query -W -f='${db:Status-Status}' "$name" 2> /dev/null || true)" = installed ] || missing+=("$name")
@@ -39,8 +40,12 @@ require_packages() {
   fi
 
   say "Installing ${missing[*]}"
-  { apt-get -q update && DEBIAN_FRONTEND=noninteractive apt-get -q -y install --no-install-recommends "${missing[@]}"; } \
-    > "$cache/apt-install.log" 2>&1 || { tail -n 5 "$cache/apt-install.log" >&2; unavailable "apt-get cannot install ${missing[*]}."; }
+  if ! { apt-get -q update &&
+    DEBIAN_FRONTEND=noninteractive apt-get -q -y install --no-install-recommends "${missing[@]}"; } \
+    > "$cache/apt-install.log" 2>&1; then
+    tail -n 5 "$cache/apt-install.log" >&2
+    unavailable "apt-get cannot install ${missing[*]}."
+  fi
 }
 
 # package_versions NAME…: the versions of installed packages, a line each, as an input of a cache's key.
