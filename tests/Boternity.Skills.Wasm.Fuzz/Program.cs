@@ -2,9 +2,9 @@ using System.Diagnostics;
 using Boternity.Skills.Wasm.Fuzz;
 using Boternity.Skills.Testing.Fuzzing;
 
-if (args is ["tiers", .. string[] rest])
+if (args is ["tiers" or "large", .. string[] rest])
 {
-    return TierFuzz.Run(rest);
+    return TierFuzz.Run(rest, isLarge: args[0] == "large");
 }
 if (FuzzOptions.TryParse(args) is not { } options)
 {

@@ -8,12 +8,14 @@ namespace Boternity.Skills.Wasm.Fuzz;
 /// <summary>The long run of the comparison: random valid modules, interpreted, compiled and mixed.</summary>
 internal static class TierFuzz
 {
-    public const string Usage = "usage: tiers [--cases N] [--seed S] [--write FOLDER]";
+    public const string Usage = "usage: tiers|large [--cases N] [--seed S] [--write FOLDER]";
 
     // A case takes some 30 ms.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
-    public static int Run(string[] arguments)
+    /// <param name="arguments">As <see cref="Usage"/> says.</param>
+    /// <param name="isLarge">Whether modules have a large function.</param>
+    public static int Run(string[] arguments, bool isLarge)
     {
         int cases = 20_000;
         int seed = 0;
@@ -46,7 +48,7 @@ internal static class TierFuzz
             }
         }
 
-        return Run(seed, cases, folder);
+        return Run(seed, cases, folder, isLarge);
     }
 
     private static int Refuse()
@@ -55,7 +57,7 @@ internal static class TierFuzz
         return 2;
     }
 
-    private static int Run(int first, int cases, string? folder)
+    private static int Run(int first, int cases, string? folder, bool isLarge)
     {
         var failures = new ConcurrentQueue<CompilationFailure>();
         var current = new ConcurrentDictionary<int, (int Seed, long Since)>();
@@ -72,6 +74,8 @@ internal static class TierFuzz
                 Tier.OptionsOf(Tier.Interpreted),
                 (Tier.Compiled, Tier.OptionsOf(Tier.Compiled) with { OnCompilationFailure = failures.Enqueue }),
                 (Tier.Mixed, Tier.OptionsOf(Tier.Mixed) with { OnCompilationFailure = failures.Enqueue }),
+                (Tier.Pieces, Tier.OptionsOf(Tier.Pieces) with { OnCompilationFailure = failures.Enqueue }),
+                (Tier.MixedPieces, Tier.OptionsOf(Tier.MixedPieces) with { OnCompilationFailure = failures.Enqueue }),
                 ("background",
                     Tier.OptionsOf(Tier.Mixed) with
                     {
@@ -83,13 +87,13 @@ internal static class TierFuzz
                 + cases; seed = Interlocked.Increment(ref next))
             {
                 current[worker] = (seed, Stopwatch.GetTimestamp());
-                if (comparison.Compare(seed) is { } difference)
+                if (comparison.Compare(seed, isLarge) is { } difference)
                 {
                     Interlocked.Increment(ref differences);
                     Console.Error.WriteLine(difference);
                     if (folder is not null)
                     {
-                        Write(folder, seed);
+                        Write(folder, seed, isLarge);
                     }
                 }
 
@@ -160,10 +164,10 @@ internal static class TierFuzz
         }
     }
 
-    private static void Write(string folder, int seed)
+    private static void Write(string folder, int seed, bool isLarge)
     {
         Directory.CreateDirectory(folder);
-        var tierCase = new TierCase(seed);
+        var tierCase = new TierCase(seed, isLarge);
         File.WriteAllBytes(Path.Combine(folder, $"{seed}.wasm"), tierCase.First.Bytes);
         if (tierCase.Second is { } second)
         {

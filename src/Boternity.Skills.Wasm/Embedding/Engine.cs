@@ -62,7 +62,10 @@ internal sealed class Engine
             options.HotCalls,
             options.HotIterations,
             options.CompilesInBackground,
+            options.CompilerThreads,
             options.MaxModuleIlBytes,
+            options.MaxWholeBytes,
+            options.MaxRegionWeight,
             options.OnCompilationFailure,
             options.OnCompiled,
             options.BeforeEmit));

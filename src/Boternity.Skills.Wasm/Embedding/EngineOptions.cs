@@ -42,6 +42,20 @@ internal sealed record EngineOptions
     /// <value>True.</value>
     public bool CompilesInBackground { get; init; } = true;
 
+    /// <summary>How many threads compile at most, each in the background.</summary>
+    /// <value>2.</value>
+    public int CompilerThreads { get; init; } = 2;
+
+    /// <summary>The largest body, in bytes, that is compiled as one method. A larger function is compiled in pieces,
+    /// those that are hot: the JIT does not optimise methods above some size.</summary>
+    /// <value>4,000.</value>
+    public int MaxWholeBytes { get; init; } = 4_000;
+
+    /// <summary>The size of such a piece, roughly in references to locals of its IL, of which the JIT optimises methods
+    /// with up to 8,000.</summary>
+    /// <value>6,000.</value>
+    public int MaxRegionWeight { get; init; } = 6_000;
+
     /// <summary>What a module may take of the host's memory for machine code, however hot it is, in bytes of IL;
     /// machine code is about twice as large.</summary>
     /// <value>16 MiB.</value>

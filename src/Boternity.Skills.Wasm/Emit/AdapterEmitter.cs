@@ -57,6 +57,19 @@ internal static class AdapterEmitter
         il.Emit(OpCodes.Ret);
     }
 
+    /// <summary>In a function that has done nothing yet: the interpreter executes it.</summary>
+    public static void EmitInterpret(ILGenerator il, CompiledSignature signature, int function)
+    {
+        EmitStoreParameters(il, signature);
+        il.LoadArgument(signature.InstanceArgument);
+        il.LoadArgument(signature.FrameArgument);
+        il.LoadArgument(signature.FuelArgument);
+        il.LoadInt(function);
+        il.Emit(OpCodes.Call, HelperMethods.Interpret);
+        il.StoreArgument(signature.FuelArgument);
+        EmitReturnFromSlots(il, signature);
+    }
+
     public static void EmitStoreParameters(ILGenerator il, CompiledSignature signature)
     {
         int offset = 0;

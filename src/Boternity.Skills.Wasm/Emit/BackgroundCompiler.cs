@@ -4,8 +4,8 @@ using Boternity.Skills.Wasm.Runtime;
 namespace Boternity.Skills.Wasm.Emit;
 
 /// <summary>
-/// Compiles what is hot, one piece after the other on a thread of its own, which ends when there is nothing to do. What
-/// cannot be compiled stays with the interpreter.
+/// Compiles what is hot on threads of its own, which end when there is nothing to do. What cannot be compiled stays with
+/// the interpreter.
 /// </summary>
 [RequiresDynamicCode("Compiled code is made while the program runs.")]
 internal sealed class BackgroundCompiler(BackgroundCompilerOptions options) : TierUpCompiler
@@ -19,6 +19,8 @@ internal sealed class BackgroundCompiler(BackgroundCompilerOptions options) : Ti
     // A loop that still runs in the interpreter says so many times in this.
     private const int StaleMilliseconds = 20;
 
+    private const int PlanGrowth = 6;
+
     // A guest that waits looks at its clock this often.
     private const int MillisecondsBetweenLooks = 5;
 
@@ -27,22 +29,26 @@ internal sealed class BackgroundCompiler(BackgroundCompilerOptions options) : Ti
     // Monitor, not Lock: the thread waits on it for work.
     private readonly object _gate = new();
     private readonly Queue<Request> _requests = new();
-    private bool _isRunning;
+    private int _running;
+    private int _waiting;
 
     public override int HotCalls => options.HotCalls;
 
     public override int HotIterations => options.HotIterations;
 
+    public override int MaxWholeBytes => options.MaxWholeBytes;
+
+    public override int MaxBlockInstructions => options.MaxBlockInstructions;
+
     // What waits does not hold its module: if that goes meanwhile, nobody needs its code.
-    private sealed record Request(WeakReference<FunctionCode> Function, int Loop, ManualResetEventSlim? Done);
+    private sealed record Request(WeakReference<FunctionCode> Function, int Key, ManualResetEventSlim? Done);
 
     public override void RequestFunction(FunctionCode function, Store store) =>
         Submit(function, WholeFunction, store);
 
-    public override void RequestLoop(FunctionCode function, int offset, Store store) =>
-        Submit(function, offset, store);
+    public override void RequestBlock(FunctionCode function, int key, Store store) => Submit(function, key, store);
 
-    private void Submit(FunctionCode function, int loop, Store store)
+    private void Submit(FunctionCode function, int key, Store store)
     {
         if (function.IsRejected)
         {
@@ -52,9 +58,9 @@ internal sealed class BackgroundCompiler(BackgroundCompilerOptions options) : Ti
         lock (function)
         {
             function.Requests ??= [];
-            bool isKnown = function.Requests.ContainsKey(loop);
-            function.Requests[loop] = Environment.TickCount64;
-            if (isKnown)
+            bool isKnown = function.Requests.TryGetValue(key, out (long Time, int Times) known);
+            function.Requests[key] = (Environment.TickCount64, known.Times + 1);
+            if (function.IsLarge ? !IsWorthPlan(function) : isKnown)
             {
                 return;
             }
@@ -63,11 +69,11 @@ internal sealed class BackgroundCompiler(BackgroundCompilerOptions options) : Ti
         ManualResetEventSlim? done = options.InBackground ? null : new ManualResetEventSlim();
         lock (_gate)
         {
-            _requests.Enqueue(new Request(new WeakReference<FunctionCode>(function), loop, done));
+            _requests.Enqueue(new Request(new WeakReference<FunctionCode>(function), key, done));
             Monitor.Pulse(_gate);
-            if (!_isRunning)
+            if (_running < options.Threads && _waiting < _requests.Count)
             {
-                _isRunning = true;
+                _running++;
 
                 // Starting a thread waits until it runs: a guest that need not wait has it done by another.
                 if (options.InBackground)
@@ -88,6 +94,21 @@ internal sealed class BackgroundCompiler(BackgroundCompilerOptions options) : Ti
         }
     }
 
+    // The regions of a large function are planned anew when the interpreter has had several times as much to do with it
+    // as the time before.
+    private static bool IsWorthPlan(FunctionCode function)
+    {
+        function.HitsSincePlan++;
+        if (function.HitsSincePlan < function.HitsToPlan)
+        {
+            return false;
+        }
+
+        function.HitsSincePlan = 0;
+        function.HitsToPlan = (int)Math.Min(function.HitsToPlan * (long)PlanGrowth, int.MaxValue);
+        return true;
+    }
+
     private void StartThread() =>
         new Thread(Work, ThreadStackBytes) { IsBackground = true, Name = "WebAssembly compiler" }.Start();
 
@@ -95,9 +116,9 @@ internal sealed class BackgroundCompiler(BackgroundCompilerOptions options) : Ti
     {
         while (Take() is { } request)
         {
-            if (request.Function.TryGetTarget(out FunctionCode? function) && IsStillHot(function, request.Loop))
+            if (request.Function.TryGetTarget(out FunctionCode? function) && IsStillHot(function, request.Key))
             {
-                Compile(function, request.Loop);
+                Compile(function, request.Key);
             }
 
             request.Done?.Set();
@@ -106,9 +127,9 @@ internal sealed class BackgroundCompiler(BackgroundCompilerOptions options) : Ti
 
     // A loop may have ended while others were compiled; if it comes again, it is asked for again. Then the function is
     // worth it as a whole: the next call is to begin in machine code.
-    private bool IsStillHot(FunctionCode function, int loop)
+    private bool IsStillHot(FunctionCode function, int key)
     {
-        if (loop < 0)
+        if (key < 0 || function.IsLarge)
         {
             return !function.IsRejected;
         }
@@ -116,13 +137,13 @@ internal sealed class BackgroundCompiler(BackgroundCompilerOptions options) : Ti
         bool isHot;
         lock (function)
         {
-            isHot = !options.InBackground || Environment.TickCount64 - function.Requests![loop] <= StaleMilliseconds;
+            isHot = !options.InBackground || Environment.TickCount64 - function.Requests![key].Time <= StaleMilliseconds;
             if (!isHot)
             {
-                function.Requests!.Remove(loop);
+                function.Requests!.Remove(key);
             }
 
-            if (!function.Requests!.TryAdd(WholeFunction, Environment.TickCount64))
+            if (!function.Requests!.TryAdd(WholeFunction, (Environment.TickCount64, 1)))
             {
                 return isHot;
             }
@@ -144,12 +165,15 @@ internal sealed class BackgroundCompiler(BackgroundCompilerOptions options) : Ti
             Request? request;
             while (!_requests.TryDequeue(out request))
             {
-                if (Monitor.Wait(_gate, IdleTime) || _requests.Count > 0)
+                _waiting++;
+                bool isCalled = Monitor.Wait(_gate, IdleTime);
+                _waiting--;
+                if (isCalled || _requests.Count > 0)
                 {
                     continue;
                 }
 
-                _isRunning = false;
+                _running--;
                 return null;
             }
 
@@ -157,13 +181,23 @@ internal sealed class BackgroundCompiler(BackgroundCompilerOptions options) : Ti
         }
     }
 
-    private void Compile(FunctionCode function, int loop)
+    private void Compile(FunctionCode function, int key)
     {
         Module module = function.Module;
         try
         {
-            var target = (CompiledModule)(module.Code.Compiler ??= new CompiledModule(module, options));
-            target.Compile(function, loop);
+            CompiledModule target;
+            lock (module.Code)
+            {
+                target = (CompiledModule)(module.Code.Compiler ??= new CompiledModule(module, options));
+            }
+
+            // Two threads at one function would do the same work twice.
+            lock (target.GateOf(function))
+            {
+                target.Compile(function, key);
+            }
+
             options.OnCompiled?.Invoke();
         }
         catch (Exception exception)

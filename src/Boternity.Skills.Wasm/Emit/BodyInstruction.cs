@@ -1,10 +1,9 @@
-using Boternity.Skills.Wasm.Binary;
 using Boternity.Skills.Wasm.Instructions;
-using Boternity.Skills.Wasm.Model;
 
 namespace Boternity.Skills.Wasm.Emit;
 
-/// <summary>An instruction of a body, decoded.</summary>
+/// <summary>An instruction of a body, decoded as far as more than one of the emitter's passes needs it. What else
+/// follows the opcode is read again where it is used.</summary>
 internal struct BodyInstruction
 {
     public OpcodeInfo Info;
@@ -12,11 +11,11 @@ internal struct BodyInstruction
     /// <summary>Where it stands, in bytes from the start of the module's binary.</summary>
     public int Offset;
 
-    /// <summary>What follows the opcode.</summary>
-    public Immediates Immediates;
+    /// <summary>The first index, a label's depth, or a memory access' offset.</summary>
+    public uint X;
 
-    /// <summary>The labels that a br_table names, each once; null for all else.</summary>
-    public uint[]? Targets;
+    /// <summary>The second index, or the memory of an access.</summary>
+    public uint Y;
 
     /// <summary>Of a block, loop, if or else: the index of its end.</summary>
     public int End;
@@ -34,13 +33,4 @@ internal struct BodyInstruction
     public bool IsRepeated;
 
     public readonly Opcode Opcode => Info.Opcode;
-
-    /// <summary>The first index, a label's depth, or a memory access' offset.</summary>
-    public readonly uint X => Immediates.X;
-
-    /// <summary>The second index, or the memory of an access.</summary>
-    public readonly uint Y => Immediates.Y;
-
-    /// <summary>The type of a block, loop or if.</summary>
-    public readonly FuncType BlockType => Immediates.BlockType!;
 }

@@ -2,15 +2,11 @@ using System.Reflection.Emit;
 
 namespace Boternity.Skills.Wasm.Emit;
 
-/// <summary>The places where fuel is looked at, and where the interpreter can take over or can be taken over
-/// from.</summary>
+/// <summary>The places where fuel is looked at, and where the interpreter can take over.</summary>
 internal sealed class CheckpointEmitter(
     EmissionContext context, EmittedOperands operands, EmittedLocals locals, FuelEmitter fuel)
 {
     private readonly ILGenerator _il = context.IL;
-
-    // Where the operands of the loop that is entered are loaded.
-    private readonly Label _loopOperands = context.IL.DefineLabel();
 
     /// <summary>At a loop's header.</summary>
     // What takes fuel must not cost registers: everything is put into its slot before the call and loaded again behind
@@ -22,22 +18,22 @@ internal sealed class CheckpointEmitter(
         fuel.EmitCheck(cold);
         _il.MarkLabel(back);
         int offset = context.Current.Offset;
-        int[] live = context.Liveness.At(context.Index);
+        int[] live = context.Liveness.At(context.Block);
         EmittedOperand[] saved = operands.ToArray();
         context.AddCold(() =>
         {
             Label exit = _il.DefineLabel();
             _il.MarkLabel(cold);
             locals.EmitSave(live);
-            SaveOperands(saved);
+            operands.EmitSave(saved, locals);
             fuel.EmitTake(offset);
             fuel.EmitBranchBySign(OpCodes.Blt, exit);
             locals.EmitRestore(live);
-            LoadOperands(saved, withConstants: true);
+            operands.EmitRestore(saved);
             locals.EmitMemoryRefresh();
             _il.Emit(OpCodes.Br, back);
             _il.MarkLabel(exit);
-            EmitResume(context.Layout.WordOfLoop(offset));
+            EmitResume(context.Layout.WordOfBlock(offset));
         });
     }
 
@@ -50,7 +46,7 @@ internal sealed class CheckpointEmitter(
         fuel.EmitCheck(cold);
         _il.MarkLabel(back);
         int offset = context.Current.Offset;
-        int[] live = context.Liveness.At(context.Index);
+        int[] live = context.LiveBehind;
         EmittedOperand[] saved = operands.ToArray();
         context.AddCold(() =>
         {
@@ -58,65 +54,10 @@ internal sealed class CheckpointEmitter(
             fuel.EmitTake(offset);
             fuel.EmitBranchBySign(OpCodes.Bge, back);
             locals.EmitSave(live);
-            SaveOperands(saved);
+            operands.EmitSave(saved, locals);
             saveResult?.Invoke();
             EmitResume(context.Layout.WordBehind(offset));
         });
-    }
-
-    /// <summary>Goes to the loop that is entered, once its operands are known.</summary>
-    public void EmitJumpToLoop() => _il.Emit(OpCodes.Br, _loopOperands);
-
-    /// <summary>The current instruction is the loop that is entered: loads its operands from their slots.</summary>
-    public void EmitLoopEntry(Label header)
-    {
-        EmittedOperand[] saved = operands.ToArray();
-        context.AddCold(() =>
-        {
-            _il.MarkLabel(_loopOperands);
-            LoadOperands(saved, withConstants: false);
-            _il.Emit(OpCodes.Br, header);
-        });
-    }
-
-    private void SaveOperands(EmittedOperand[] saved)
-    {
-        for (int i = 0; i < saved.Length; i++)
-        {
-            SaveOperand(i, saved[i], saved[i].Slot);
-
-            // The interpreter may not have copied it yet, though nothing reads the local any more.
-            if (saved[i].Local >= 0)
-            {
-                SaveOperand(i, saved[i], locals.SlotOf(saved[i].Local));
-            }
-        }
-    }
-
-    private void SaveOperand(int index, in EmittedOperand operand, int slot)
-    {
-        _il.LoadSlotAddress(context.Frame, slot);
-        _il.Emit(OpCodes.Ldloc, operands.GetTemporary(index, operand.Type));
-        SlotAccess.EmitStore(_il, operand.Type);
-    }
-
-    private void LoadOperands(EmittedOperand[] saved, bool withConstants)
-    {
-        for (int i = 0; i < saved.Length; i++)
-        {
-            EmittedOperand operand = saved[i];
-            if (operand.IsConstant && !withConstants)
-            {
-                ConstantEmitter.Load(_il, operand.Type, operand.Constant);
-            }
-            else
-            {
-                _il.LoadSlotAddress(context.Frame, operand.Slot);
-                SlotAccess.EmitLoad(_il, operand.Type);
-            }
-
-            _il.Emit(OpCodes.Stloc, operands.GetTemporary(i, operand.Type));
-        }
     }
 
     private void EmitResume(int word)

@@ -15,10 +15,27 @@ namespace Boternity.Skills.Wasm.Emit;
 internal static unsafe class CompiledHelpers
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static RegionExit Leave(long next, long fuel) => new() { Next = next, Fuel = fuel };
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool HasRoom(nint here, Instance instance) => here >= instance.NativeStack.Limit;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool HasFrame(nint end, Instance instance) => (byte*)end <= instance.Stack.FrameLimit;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool HasSlots(nint end, Instance instance) => (byte*)end <= instance.Stack.Limit;
+
+    /// <summary>Says what is called, if the adapter that has it called must be told: the slot before the frame has the
+    /// note of the call that the frame came from.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void PrepareTailCall(nint address, nint outward, Instance instance, int function)
+    {
+        if (address == outward)
+        {
+            instance.PendingIndex = function;
+        }
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static long Zero(Instance instance) => instance.Zero;

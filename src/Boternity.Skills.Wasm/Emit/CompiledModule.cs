@@ -2,7 +2,6 @@ using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Reflection.Emit;
 using System.Runtime.CompilerServices;
-using Boternity.Skills.Wasm.Instructions;
 using Boternity.Skills.Wasm.Interpretation;
 using Boternity.Skills.Wasm.Model;
 using Boternity.Skills.Wasm.Runtime;
@@ -12,20 +11,11 @@ namespace Boternity.Skills.Wasm.Emit;
 
 /// <summary>
 /// The machine code of one module: an assembly that is collected when nobody has the module any more. One thread at a
-/// time compiles.
+/// time writes IL; the JIT works on several methods at once.
 /// </summary>
 [RequiresDynamicCode("Compiled code is made while the program runs.")]
 internal sealed unsafe class CompiledModule
 {
-    // From some 4,000 on the JIT no longer optimises; what it makes is still about twice as fast as the interpreter.
-    private const int MaxUnits = 40_000;
-
-    private const int MaxLocals = 2_000;
-
-    // What costs no fuel still takes the compiler's time: blocks, and the labels of a br_table.
-    private const int MaxBodyBytes = 256 << 10;
-    private const int MaxLabels = 100_000;
-
     // Each takes an adapter, which takes the JIT about as long as a small function.
     private const int MaxSignatures = 2_000;
 
@@ -34,9 +24,6 @@ internal sealed unsafe class CompiledModule
 
     // The runtime keeps the IL, and machine code that is about twice as large.
     private const int HeldBytesOfIl = 3;
-
-    // More parameters than anything but a generator has.
-    private const int MaxParameters = 200;
 
     // The assembly's name has the internals visible, by an attribute of this one.
     private const string AssemblyName = "Boternity.Skills.Wasm.Emitted";
@@ -47,16 +34,22 @@ internal sealed unsafe class CompiledModule
     private readonly Dictionary<FuncType, CompiledSignature> _signatures = [];
     private readonly Dictionary<FuncType, nint> _outward = [];
     private readonly Dictionary<FuncType, nint> _inward = [];
+    private readonly Dictionary<FunctionCode, LargeFunction> _large = [];
+    private readonly Dictionary<FunctionCode, object> _gates = [];
 
     // The types, by number, whose functions all have something to call.
     private readonly HashSet<int> _provided = [];
 
     private int _ilBytes;
 
-    // The code lives as long as these do.
+    // The code, and the numbers that it reads, live as long as these do.
     private readonly List<Type> _types = [];
+    private readonly List<int[]> _numbers = [];
 
     private readonly BackgroundCompilerOptions _options;
+
+    // Held by whoever writes IL or looks for what was written.
+    private readonly Lock _gate = new();
 
     public CompiledModule(Module module, BackgroundCompilerOptions options)
     {
@@ -71,83 +64,164 @@ internal sealed unsafe class CompiledModule
 
     public int* TypeNumbers => _module.Code.TypeNumbers;
 
-    public CompiledSignature GetSignature(FuncType type)
+    /// <summary>Is held by whoever compiles a function.</summary>
+    public object GateOf(FunctionCode function)
     {
-        if (_signatures.TryGetValue(type, out CompiledSignature? signature))
+        lock (_gate)
         {
-            return signature;
-        }
+            if (!_gates.TryGetValue(function, out object? gate))
+            {
+                _gates[function] = gate = new object();
+            }
 
-        if (type.Parameters.Length > MaxParameters)
-        {
-            throw new NotSupportedException(
-                $"A function of {type.Parameters.Length} parameters stays in the interpreter.");
+            return gate;
         }
-
-        return _signatures[type] = new CompiledSignature(type);
     }
 
-    /// <summary>Compiles a function, or the rest of it from a loop on, and lets everybody use it.</summary>
+    public CompiledSignature GetSignature(FuncType type)
+    {
+        lock (_gate)
+        {
+            if (!_signatures.TryGetValue(type, out CompiledSignature? signature))
+            {
+                _signatures[type] = signature = new CompiledSignature(type);
+            }
+
+            return signature;
+        }
+    }
+
+    /// <summary>Compiles a function, or what is hot of it, and lets everybody use it.</summary>
     /// <param name="function">The function.</param>
-    /// <param name="loopOffset">The loop, by its offset in the binary; -1 for the whole function.</param>
+    /// <param name="key">The block for whose sake, by what makes it, where a call goes on in the middle; -1 for the
+    /// whole function.</param>
     /// <exception cref="NotSupportedException">The function is one of those that stay in the interpreter.</exception>
     /// <exception cref="InvalidProgramException">The runtime rejects the code.</exception>
-    public void Compile(FunctionCode function, int loopOffset)
+    public void Compile(FunctionCode function, int key)
     {
-        if (function.Body.Code.Length > MaxBodyBytes)
-        {
-            throw new NotSupportedException(
-                $"A function of {function.Body.Code.Length} bytes stays in the interpreter.");
-        }
-
-        var body = new FunctionBodyCode(_module.Definition, function.Type, function.Body);
-        if (body.Instructions.Length + body.Labels > MaxLabels)
-        {
-            throw new NotSupportedException(
-                $"A function of {body.Instructions.Length} instructions and {body.Labels} labels in tables stays in "
-                + "the interpreter.");
-        }
-
-        if (body.Units > MaxUnits || body.Locals.Count > MaxLocals)
-        {
-            throw new NotSupportedException(
-                $"A function of {body.Units} instructions and {body.Locals.Count} locals stays in the interpreter.");
-        }
-
         if (_ilBytes > _options.MaxModuleIlBytes)
         {
             throw new NotSupportedException($"A module whose code took {_ilBytes} bytes of IL already stays as it is.");
         }
 
         FrameLayout layout = TranslatedCode.GetLayout(function);
-        var liveness = new Liveness(body.Instructions, body.Locals.Count);
-        int loop = loopOffset < 0
-            ? -1
-            : Array.FindIndex(body.Instructions, i => i.Offset == loopOffset && i.Opcode == Opcode.Loop);
+        var body = new FunctionBodyCode(_module.Definition, function.Type, function.Body);
+        int maxLength = function.IsLarge ? _options.MaxBlockInstructions : int.MaxValue;
+        var graph = new FlowGraph(_module.Definition, function.Type, body, layout.StackStart, maxLength);
+        var liveness = new FlowLiveness(graph);
+        if (function.IsLarge)
+        {
+            CompileLarge(function, graph, liveness, layout, key);
+        }
+        else if (key < 0)
+        {
+            var whole = new Region(graph, graph.ReachedFrom(graph.Blocks[0]), []);
+            nint address = Define(function, whole, liveness, layout);
+            PublishFunction(function, address);
+            TranslatedCode.Redirect(function);
+        }
+        else
+        {
+            FlowBlock loop = graph.FindBlock(key)!;
+            Prepare(function, graph, layout);
+            CompileRegion(function, new Region(graph, graph.ReachedFrom(loop), [loop]), liveness, layout);
+        }
+    }
+
+    private void CompileLarge(
+        FunctionCode function, FlowGraph graph, FlowLiveness liveness, FrameLayout layout, int key)
+    {
+        List<Region> regions;
+        FunctionRegions known = Prepare(function, graph, layout);
+        lock (_gate)
+        {
+            if (!_large.TryGetValue(function, out LargeFunction? large))
+            {
+                _large[function] = large = new LargeFunction();
+            }
+
+            long[]? heat = _options.HotCalls == 0
+                ? null : BlockHeat.Read(function, graph, known, _options.HotIterations);
+            regions = large.Plan(graph, heat, graph.FindBlock(Math.Max(key, 0)), _options.MaxRegionWeight);
+        }
+
+        foreach (Region region in regions)
+        {
+            CompileRegion(function, region, liveness, layout);
+        }
+
+        if (function.Compiled is null)
+        {
+            CompiledSignature signature = GetSignature(function.Type);
+            nint address = Define(signature.Return, signature.Parameters, il =>
+            {
+                int[] zeroed = [.. liveness.At(graph.Blocks[0])
+                    .Where(local => local >= function.Type.Parameters.Length)];
+                LargeFunctionEmitter.Emit(il, signature, function, body: graph.Body, layout, zeroed);
+            });
+            PublishFunction(function, address);
+        }
+    }
+
+    private void CompileRegion(FunctionCode function, Region region, FlowLiveness liveness, FrameLayout layout)
+    {
+        nint address = Define(function, region, liveness, layout);
+        CheckFrame(FrameProbe.Measure(_module.Services, address));
+        function.Regions!.Publish(address, [.. region.Entries.Select(block => block.Index)]);
+    }
+
+    private FunctionRegions Prepare(FunctionCode function, FlowGraph graph, FrameLayout layout)
+    {
+        lock (function)
+        {
+            int[] words = [.. graph.Blocks.Select(block => layout.Blocks.GetValueOrDefault(block.Key, -1))];
+            if (function.IsLarge && words.Contains(-1))
+            {
+                throw new InvalidOperationException("The interpreter's code has other blocks.");
+            }
+
+            return function.Regions ??= new FunctionRegions(
+                [.. graph.Blocks.Select(block => block.Key)], words);
+        }
+    }
+
+    private nint Define(FunctionCode function, Region region, FlowLiveness liveness, FrameLayout layout)
+    {
         CompiledSignature signature = GetSignature(function.Type);
+        Type returned = region.IsFunction ? signature.Return : typeof(RegionExit);
+        Type[] parameters = region.IsFunction ? signature.Parameters : CompiledSignature.RegionParameters;
         CallSites? sites = null;
-        Type returned = loop < 0 ? signature.Return : typeof(long);
-        Type[] parameters = loop < 0 ? signature.Parameters : CompiledSignature.LoopParameters;
         nint address = Define(returned, parameters, il =>
         {
             _options.BeforeEmit?.Invoke(il);
-            var context = new EmissionContext(il, this, function, body, liveness, layout, loop);
-            new FunctionEmitter(context).Emit();
+            var context = new EmissionContext(il, this, function, region, liveness, layout);
+            new RegionEmitter(context).Emit();
             sites = context.CallSites;
         });
-        function.CallSites = sites;
-        if (loop >= 0)
+        lock (function)
         {
-            CheckFrame(FrameProbe.Measure(_module.Services, address));
-            function.AddLoopEntry(new LoopEntry(loopOffset, address));
-            return;
+            function.CallSites = sites!.With(function.CallSites);
         }
 
+        return address;
+    }
+
+    private void PublishFunction(FunctionCode function, nint address)
+    {
         var compiled = new CompiledCode { Address = address, FromSlots = GetInward(function.Type) };
         CheckFrame(FrameProbe.Measure(_module.Services, function.Type, compiled));
         function.Compiled = compiled;
         Volatile.Write(ref Entries[function.FunctionIndex], address);
-        TranslatedCode.Redirect(function);
+    }
+
+    /// <summary>Keeps numbers that the code reads, and tells where they are.</summary>
+    public nint Keep(int[] numbers)
+    {
+        int[] kept = GC.AllocateUninitializedArray<int>(Math.Max(1, numbers.Length), pinned: true);
+        numbers.CopyTo(kept, 0);
+        _numbers.Add(kept);
+        _module.Code.AddHeld((long)kept.Length * sizeof(int));
+        return (nint)Unsafe.AsPointer(ref kept[0]);
     }
 
     /// <summary>Sees that there is something to call for a function, be it compiled or not.</summary>
@@ -155,7 +229,8 @@ internal sealed unsafe class CompiledModule
     {
         if (Entries[function] == 0)
         {
-            Entries[function] = GetOutward(_module.Definition.GetFunctionType(function));
+            nint outward = GetOutward(_module.Definition.GetFunctionType(function));
+            Interlocked.CompareExchange(ref Entries[function], outward, 0);
         }
     }
 
@@ -183,32 +258,38 @@ internal sealed unsafe class CompiledModule
     /// <summary>The adapter that compiled code calls where the callee is not compiled.</summary>
     public nint GetOutward(FuncType type)
     {
-        CompiledSignature signature = GetSignature(type);
-        if (!_outward.TryGetValue(type, out nint address))
+        lock (_gate)
         {
-            if (_outward.Count == MaxSignatures)
+            CompiledSignature signature = GetSignature(type);
+            if (!_outward.TryGetValue(type, out nint address))
             {
-                throw new NotSupportedException(
-                    $"A module that calls functions of more than {MaxSignatures} types stays as it is.");
+                if (_outward.Count == MaxSignatures)
+                {
+                    throw new NotSupportedException(
+                        $"A module that calls functions of more than {MaxSignatures} types stays as it is.");
+                }
+
+                _outward[type] = address = Define(signature.Return, signature.Parameters,
+                    il => AdapterEmitter.EmitOutward(il, signature));
             }
 
-            _outward[type] = address = Define(signature.Return, signature.Parameters,
-                il => AdapterEmitter.EmitOutward(il, signature));
+            return address;
         }
-
-        return address;
     }
 
     private nint GetInward(FuncType type)
     {
-        CompiledSignature signature = GetSignature(type);
-        if (!_inward.TryGetValue(type, out nint address))
+        lock (_gate)
         {
-            _inward[type] = address = Define(typeof(long), CompiledSignature.SlotParameters,
-                il => AdapterEmitter.EmitInward(il, signature));
-        }
+            CompiledSignature signature = GetSignature(type);
+            if (!_inward.TryGetValue(type, out nint address))
+            {
+                _inward[type] = address = Define(typeof(long), CompiledSignature.SlotParameters,
+                    il => AdapterEmitter.EmitInward(il, signature));
+            }
 
-        return address;
+            return address;
+        }
     }
 
     private static void CheckFrame(int bytes)
@@ -222,19 +303,25 @@ internal sealed unsafe class CompiledModule
     // The machine code is made here, not at the first call.
     private nint Define(Type returned, Type[] parameters, Action<ILGenerator> emit)
     {
-        TypeBuilder builder = _builder.DefineType($"F{_types.Count}",
-            TypeAttributes.Abstract | TypeAttributes.Sealed | TypeAttributes.BeforeFieldInit);
-        _types.Add(builder);
-        MethodBuilder method = builder.DefineMethod(MethodName, MethodAttributes.Public | MethodAttributes.Static,
-            returned, parameters);
-        method.InitLocals = false;
-        ILGenerator il = method.GetILGenerator();
-        emit(il);
-        _ilBytes += il.ILOffset;
-        _module.Code.AddHeld((long)il.ILOffset * HeldBytesOfIl);
-        Type type = builder.CreateType();
-        _types[_types.IndexOf(builder)] = type;
-        RuntimeMethodHandle handle = type.GetMethod(MethodName)!.MethodHandle;
+        RuntimeMethodHandle handle;
+        lock (_gate)
+        {
+            int number = _types.Count;
+            TypeBuilder builder = _builder.DefineType($"F{number}",
+                TypeAttributes.Abstract | TypeAttributes.Sealed | TypeAttributes.BeforeFieldInit);
+            _types.Add(builder);
+            MethodBuilder method = builder.DefineMethod(MethodName, MethodAttributes.Public | MethodAttributes.Static,
+                returned, parameters);
+            method.InitLocals = false;
+            ILGenerator il = method.GetILGenerator();
+            emit(il);
+            _ilBytes += il.ILOffset;
+            _module.Code.AddHeld((long)il.ILOffset * HeldBytesOfIl);
+            Type type = builder.CreateType();
+            _types[number] = type;
+            handle = type.GetMethod(MethodName)!.MethodHandle;
+        }
+
         RuntimeHelpers.PrepareMethod(handle);
         return handle.GetFunctionPointer();
     }

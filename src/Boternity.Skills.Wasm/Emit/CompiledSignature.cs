@@ -14,7 +14,7 @@ namespace Boternity.Skills.Wasm.Emit;
 internal sealed class CompiledSignature
 {
     public static readonly Type[] SlotParameters = [typeof(Instance), typeof(nint), typeof(long), typeof(nint)];
-    public static readonly Type[] LoopParameters = [typeof(Instance), typeof(nint), typeof(long)];
+    public static readonly Type[] RegionParameters = [typeof(Instance), typeof(nint), typeof(long), typeof(nint)];
 
     public CompiledSignature(FuncType type)
     {

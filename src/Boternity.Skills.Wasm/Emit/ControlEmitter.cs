@@ -1,6 +1,5 @@
 using System.Reflection.Emit;
 using Boternity.Skills.Wasm.Instructions;
-using Boternity.Skills.Wasm.Model;
 
 namespace Boternity.Skills.Wasm.Emit;
 
@@ -12,201 +11,148 @@ internal sealed class ControlEmitter
     private readonly EmittedOperands _operands;
     private readonly FuelEmitter _fuel;
     private readonly CheckpointEmitter _checkpoints;
+    private readonly RegionExits _exits;
+    private readonly BranchTableEmitter _tables;
     private readonly ILGenerator _il;
-    private readonly List<EmittedBlock> _blocks = [];
     private readonly Label _return;
-    private bool _isReached = true;
 
-    public ControlEmitter(
-        EmissionContext context, EmittedOperands operands, FuelEmitter fuel, CheckpointEmitter checkpoints)
+    // The block whose end was emitted last, if the next one may go on from there.
+    private FlowBlock? _before;
+
+    public ControlEmitter(EmissionContext context, EmittedOperands operands, FuelEmitter fuel,
+        CheckpointEmitter checkpoints, RegionExits exits)
     {
         _context = context;
         _operands = operands;
         _fuel = fuel;
         _checkpoints = checkpoints;
+        _exits = exits;
         _il = context.IL;
         _return = _il.DefineLabel();
-        var results = new FuncType([], context.Function.Type.Results);
-        _blocks.Add(new EmittedBlock(-1, false, results, 0, _return, default));
+        _tables = new BranchTableEmitter(context, operands, fuel, exits, _return);
     }
 
     /// <summary>The code behind this is where the function returns.</summary>
     public void MarkReturn() => _il.MarkLabel(_return);
 
-    public void EmitBlock()
+    /// <summary>A block begins. One that can only be fallen into goes on with what is on its way.</summary>
+    public void BeginBlock(FlowBlock block)
     {
-        ref BodyInstruction current = ref _context.Current;
-        FuncType type = current.BlockType;
-        bool isLoop = current.Opcode == Opcode.Loop;
-        if (isLoop || _context.Body.Instructions[current.End].IsJoined)
-        {
-            _operands.Spill();
-        }
-
-        int parameters = type.Parameters.Length;
-        _operands.EnterBlock(parameters);
-        int height = _operands.Height - parameters;
-        var block = new EmittedBlock(_context.Index, isLoop, type, height, _il.DefineLabel(), default);
-        _blocks.Add(block);
-        if (!isLoop)
+        bool isFallen = block.IsFallen && _before?.Next == block.Index && !_exits.IsEntry(block);
+        _before = null;
+        _context.BeginBlock(block);
+        if (isFallen)
         {
             return;
         }
 
-        _fuel.Flush();
-        _il.MarkLabel(block.Target);
-        if (current.IsRepeated || _context.Index == _context.Loop)
+        _il.MarkLabel(_exits.LabelOf(block.Index));
+        if (block.Index > 0 || !_context.Region.IsFunction)
         {
-            _checkpoints.EmitInLoop();
+            _fuel.Pending = 0;
         }
 
-        if (_context.Index == _context.Loop)
+        _operands.BeginAt(block.Operands);
+    }
+
+    /// <summary>A block ends; goes on to the one that follows where its last instruction did not jump.</summary>
+    /// <param name="block">The block.</param>
+    /// <param name="following">The block that is emitted next; null for none.</param>
+    public void EndBlock(FlowBlock block, FlowBlock? following)
+    {
+        if (block.Next < 0)
         {
-            _checkpoints.EmitLoopEntry(block.Target);
+            return;
+        }
+
+        FlowBlock next = _context.Graph.Blocks[block.Next];
+        if (following == next && next.IsFallen && !_exits.IsEntry(next))
+        {
+            _before = block;
+            return;
+        }
+
+        _operands.Spill();
+        _fuel.Flush();
+        if (following != next)
+        {
+            _il.Emit(OpCodes.Br, _exits.LabelOf(block.Next));
+        }
+    }
+
+    public void EmitBlock()
+    {
+        ref BodyInstruction current = ref _context.Current;
+        if (_context.Body.Instructions[current.End].IsJoined)
+        {
+            _operands.Spill();
+        }
+
+        _operands.EnterBlock(_context.Immediates.BlockType!.Parameters.Length);
+    }
+
+    /// <summary>A loop is the first instruction of its block.</summary>
+    public void EmitLoop()
+    {
+        if (_context.Current.IsRepeated)
+        {
+            _checkpoints.EmitInLoop();
         }
     }
 
     public void EmitIf()
     {
-        ref BodyInstruction current = ref _context.Current;
-        FuncType type = current.BlockType;
-        int otherwise = current.Else;
+        FlowTarget otherwise = _context.Graph.Branches[_context.Index];
         int then = _context.Body.CostOfRunAt(_context.Index + 1);
-        int instead = _context.Body.CostOfRunAt(otherwise >= 0 ? otherwise + 1 : current.End);
         _operands.TakeCondition();
-        int parameters = type.Parameters.Length;
-        _operands.EnterBlock(parameters);
-        Label target = _il.DefineLabel();
-        Label otherwiseLabel = otherwise >= 0 ? _il.DefineLabel() : target;
-        int height = _operands.Height - parameters;
-        _blocks.Add(new EmittedBlock(_context.Index, false, type, height, target, otherwiseLabel));
-        _fuel.Add(_fuel.Pending - instead);
-        _il.Emit(OpCodes.Brfalse, otherwiseLabel);
-        _fuel.Pending = instead - then;
+        _operands.EnterBlock(_context.Immediates.BlockType!.Parameters.Length);
+        _fuel.Add(_fuel.Pending - otherwise.Cost);
+        _il.Emit(OpCodes.Brfalse, _exits.LabelOf(otherwise.Block));
+        _fuel.Pending = otherwise.Cost - then;
     }
 
-    public void EmitElse()
-    {
-        EmittedBlock block = _blocks[^1];
-        if (_isReached)
-        {
-            _operands.MoveTo(block.Height, block.Type.Results.Length);
-            _fuel.Add(_fuel.Pending - CostOf(block));
-            _il.Emit(OpCodes.Br, block.Target);
-        }
-
-        BeginAt(block.Height);
-        _il.MarkLabel(block.Otherwise);
-        _operands.PushStored(block.Type.Parameters);
-        _isReached = true;
-    }
+    /// <summary>The part of an if before its else ends.</summary>
+    public void EmitElse() => EmitBr();
 
     public void EmitEnd()
     {
-        EmittedBlock block = _blocks[^1];
-        _blocks.RemoveAt(_blocks.Count - 1);
-        bool isFunction = block.Opener < 0;
-        bool isJoined = _context.Current.IsJoined || isFunction;
-        int results = block.Type.Results.Length;
-        if (_isReached)
+        if (_context.Index == _context.Body.Instructions.Length - 1)
         {
-            // A block that nothing branches to ends as if it had not been there.
-            if (!isJoined)
-            {
-                if (_operands.Height - results == block.Height)
-                {
-                    return;
-                }
-
-                throw new InvalidOperationException("The validator lets no operands be left in a block.");
-            }
-
-            _operands.MoveTo(block.Height, results);
-            _fuel.Flush();
+            Branch(new FlowTarget(-1, 0, _context.Function.Type.Results.Length, 0));
         }
-
-        BeginAt(block.Height);
-        _isReached |= isJoined;
-        if (isFunction)
-        {
-            return;
-        }
-
-        if (isJoined)
-        {
-            _il.MarkLabel(block.Target);
-        }
-
-        _operands.PushStored(block.Type.Results);
     }
 
-    public void EmitReturn() => EmitBr((uint)_blocks.Count - 1);
+    public void EmitBr() => Branch(_context.Graph.Branches[_context.Index]);
 
-    public void EmitBr(uint depth)
+    public void EmitBrIf()
     {
-        EmittedBlock block = BlockAt(depth);
-        _operands.MoveTo(block.Height, block.LabelTypes.Length);
-        _fuel.Add(_fuel.Pending - CostOf(block));
-        _il.Emit(OpCodes.Br, block.Target);
-        LeaveReached();
-    }
-
-    public void EmitBrIf(uint depth)
-    {
-        EmittedBlock block = BlockAt(depth);
-        int arity = block.LabelTypes.Length;
-        int taken = CostOf(block);
+        FlowTarget target = _context.Graph.Branches[_context.Index];
         int next = _context.Body.CostOfRunAt(_context.Index + 1);
         _operands.TakeCondition();
-        if (arity == 0 || _operands.Height - arity == block.Height)
+        if (target.Arity == 0 || _operands.Height - target.Arity == target.Height)
         {
-            _fuel.Add(_fuel.Pending - taken);
-            _il.Emit(OpCodes.Brtrue, block.Target);
-            _fuel.Pending = taken - next;
+            _fuel.Add(_fuel.Pending - target.Cost);
+            _il.Emit(OpCodes.Brtrue, LabelOf(target));
+            _fuel.Pending = target.Cost - next;
             return;
         }
 
         Label skip = _il.DefineLabel();
         _fuel.Add(_fuel.Pending - next);
         _il.Emit(OpCodes.Brfalse, skip);
-        _operands.CopyTo(block.Height, arity);
-        _fuel.Add(next - taken);
-        _il.Emit(OpCodes.Br, block.Target);
+        _operands.CopyTo(target.Height, target.Arity);
+        _fuel.Add(next - target.Cost);
+        _il.Emit(OpCodes.Br, LabelOf(target));
         _il.MarkLabel(skip);
         _fuel.Pending = 0;
     }
 
     public void EmitBrTable()
     {
-        ref BodyInstruction current = ref _context.Current;
         _operands.TakeCondition();
         _fuel.Flush();
-        var exits = new Dictionary<uint, Label>();
-        foreach (uint depth in current.Targets!)
-        {
-            exits.Add(depth, _il.DefineLabel());
-        }
-
-        // The last label is the default.
-        var targets = new Label[current.Immediates.Labels.Count];
-        int count = 0;
-        foreach (uint depth in current.Immediates.Labels.Read(_context.Module.Bytes.Span))
-        {
-            targets[count++] = exits[depth];
-        }
-
-        _il.Emit(OpCodes.Switch, targets[..^1]);
-        _il.Emit(OpCodes.Br, targets[^1]);
-        foreach ((uint depth, Label exit) in exits)
-        {
-            EmittedBlock block = BlockAt(depth);
-            _il.MarkLabel(exit);
-            _operands.CopyTo(block.Height, block.LabelTypes.Length);
-            _fuel.Add(-CostOf(block));
-            _il.Emit(OpCodes.Br, block.Target);
-        }
-
-        LeaveReached();
+        _tables.Emit(_context.Graph.Tables[_context.Index]);
+        _operands.ForgetLoaded();
     }
 
     public void EmitUnreachable()
@@ -216,33 +162,16 @@ internal sealed class ControlEmitter
         _il.Emit(OpCodes.Call, HelperMethods.Unreachable);
         _il.Emit(OpCodes.Ldnull);
         _il.Emit(OpCodes.Throw);
-        LeaveReached();
-    }
-
-    private EmittedBlock BlockAt(uint depth) => _blocks[_blocks.Count - 1 - (int)depth];
-
-    private int CostOf(in EmittedBlock block)
-    {
-        if (block.Opener < 0)
-        {
-            return 0;
-        }
-
-        return _context.Body.CostOfRunAt(
-            block.IsLoop ? block.Opener : _context.Body.Instructions[block.Opener].End);
-    }
-
-    // A label, at which only the operands below the block are left.
-    private void BeginAt(int height)
-    {
         _operands.ForgetLoaded();
-        _fuel.Pending = 0;
-        _operands.CutTo(height);
     }
 
-    private void LeaveReached()
+    private void Branch(FlowTarget target)
     {
+        _operands.MoveTo(target.Height, target.Arity);
+        _fuel.Add(_fuel.Pending - target.Cost);
+        _il.Emit(OpCodes.Br, LabelOf(target));
         _operands.ForgetLoaded();
-        _isReached = false;
     }
+
+    private Label LabelOf(FlowTarget target) => target.Block < 0 ? _return : _exits.LabelOf(target.Block);
 }

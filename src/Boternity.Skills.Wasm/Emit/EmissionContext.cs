@@ -1,38 +1,37 @@
 using System.Reflection.Emit;
+using Boternity.Skills.Wasm.Binary;
 using Boternity.Skills.Wasm.Interpretation;
 using Boternity.Skills.Wasm.Model;
 using Boternity.Skills.Wasm.Runtime;
 
 namespace Boternity.Skills.Wasm.Emit;
 
-/// <summary>What is known of the function that is emitted, and where its code goes.</summary>
+/// <summary>What is known of the function or region that is emitted, and where its code goes.</summary>
 internal sealed class EmissionContext
 {
     private readonly List<Action> _cold = [];
     private readonly SortedDictionary<int, int> _callSites = [];
+    private Dictionary<int, int[]> _liveBehind = [];
 
     /// <param name="il">Where to.</param>
     /// <param name="target">The module's compiled code.</param>
     /// <param name="function">The function.</param>
-    /// <param name="body">Its body.</param>
+    /// <param name="region">Its blocks that are emitted.</param>
     /// <param name="liveness">Which locals are live where.</param>
     /// <param name="layout">How the interpreter lays it out.</param>
-    /// <param name="loop">The index of the loop that is entered from the interpreter; -1 for the function's
-    /// start.</param>
-    public EmissionContext(ILGenerator il, CompiledModule target, FunctionCode function, FunctionBodyCode body,
-        Liveness liveness, FrameLayout layout, int loop)
+    public EmissionContext(ILGenerator il, CompiledModule target, FunctionCode function, Region region,
+        FlowLiveness liveness, FrameLayout layout)
     {
         IL = il;
         Target = target;
         Module = function.Module.Definition;
         Function = function;
-        Body = body;
+        Region = region;
         Liveness = liveness;
         Layout = layout;
-        Loop = loop;
         Signature = target.GetSignature(function.Type);
-        Instance = loop >= 0 ? 0 : Signature.InstanceArgument;
-        RequiredFuel = (2 * body.Units) + 2;
+        Instance = region.IsFunction ? Signature.InstanceArgument : 0;
+        RequiredFuel = region.MaxCost + (region.IsFunction ? region.Graph.Body.CostOfRunAt(0) : 0) + 2;
     }
 
     public ILGenerator IL { get; }
@@ -43,17 +42,15 @@ internal sealed class EmissionContext
 
     public FunctionCode Function { get; }
 
-    public FunctionBodyCode Body { get; }
+    public Region Region { get; }
 
-    public Liveness Liveness { get; }
+    public FlowGraph Graph => Region.Graph;
+
+    public FunctionBodyCode Body => Region.Graph.Body;
+
+    public FlowLiveness Liveness { get; }
 
     public FrameLayout Layout { get; }
-
-    /// <summary>The index of the loop that is entered from the interpreter; -1 for the function's start.</summary>
-    public int Loop { get; }
-
-    /// <summary>Whether the code goes on in the middle of a call, at a loop.</summary>
-    public bool EntersLoop => Loop >= 0;
 
     public CompiledSignature Signature { get; }
 
@@ -66,9 +63,15 @@ internal sealed class EmissionContext
     /// <summary>The argument that has the fuel.</summary>
     public int Fuel => Instance + 2;
 
+    /// <summary>The argument that says where a region is entered.</summary>
+    public int Entry => Instance + 3;
+
     /// <summary>The fuel that a checkpoint asks for: every way to the next one repeats no instruction more than
     /// once.</summary>
     public int RequiredFuel { get; }
+
+    /// <summary>The block that is emitted.</summary>
+    public FlowBlock Block { get; private set; } = null!;
 
     /// <summary>The instruction that is emitted, by its index.</summary>
     public int Index { get; set; }
@@ -76,8 +79,21 @@ internal sealed class EmissionContext
     /// <summary>The instruction that is emitted.</summary>
     public ref BodyInstruction Current => ref Body.Instructions[Index];
 
+    /// <summary>What follows the current instruction's opcode.</summary>
+    public Immediates Immediates => Body.ReadImmediates(Index);
+
+    /// <summary>The locals that are live behind the current instruction, which is a checkpoint.</summary>
+    public int[] LiveBehind => _liveBehind[Index];
+
     /// <summary>The calls that the code makes.</summary>
     public CallSites CallSites => new([.. _callSites.Keys], [.. _callSites.Values]);
+
+    /// <summary>Goes to a block.</summary>
+    public void BeginBlock(FlowBlock block)
+    {
+        Block = block;
+        _liveBehind = Liveness.Behind(block);
+    }
 
     /// <summary>Notes that the current instruction calls.</summary>
     /// <param name="callee">Where the callee's frame begins, in bytes from this one.</param>
@@ -106,13 +122,28 @@ internal sealed class EmissionContext
     /// <summary>Returns what the interpreter left at the frame's start.</summary>
     public void EmitReturnFromSlots()
     {
-        if (!EntersLoop)
+        if (Region.IsFunction)
         {
             AdapterEmitter.EmitReturnFromSlots(IL, Signature);
             return;
         }
 
+        EmitLeave(RegionExit.Returned);
+    }
+
+    /// <summary>Leaves a region, with the fuel in its argument.</summary>
+    /// <param name="next">A block, or one of the other values of <see cref="RegionExit.Next"/>.</param>
+    public void EmitLeave(long next)
+    {
+        IL.LoadLong(next);
+        EmitLeave();
+    }
+
+    /// <summary>Leaves a region; where it goes on is on the IL stack.</summary>
+    public void EmitLeave()
+    {
         IL.LoadArgument(Fuel);
+        IL.Emit(OpCodes.Call, HelperMethods.Leave);
         IL.Emit(OpCodes.Ret);
     }
 }

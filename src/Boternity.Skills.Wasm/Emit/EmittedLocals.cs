@@ -9,11 +9,10 @@ internal sealed class EmittedLocals
 {
     private readonly EmissionContext _context;
     private readonly ILGenerator _il;
-    private readonly ValType[] _types;
-    private readonly int[] _slots;
 
-    // Null for the parameters of a function entered at its start: those are IL arguments.
-    private readonly LocalBuilder?[] _variables;
+    // Parameters of a function that is entered at its start are IL arguments.
+    private readonly int _arguments;
+    private readonly Dictionary<int, LocalBuilder> _variables = [];
     private readonly LocalBuilder? _memory;
     private readonly LocalBuilder? _memoryLength;
     private readonly LocalBuilder? _zero;
@@ -22,91 +21,96 @@ internal sealed class EmittedLocals
     {
         _context = context;
         _il = context.IL;
-        int count = context.Body.Locals.Count;
-        _types = new ValType[count];
-        _slots = new int[count];
-        _variables = new LocalBuilder?[count];
-        int slot = 0;
-        int arguments = context.EntersLoop ? 0 : context.Function.Type.Parameters.Length;
-        for (int i = 0; i < count; i++)
+        _arguments = context.Region.IsFunction ? context.Function.Type.Parameters.Length : 0;
+        foreach (int local in context.Region.Used.Order())
         {
-            _types[i] = context.Body.Locals.Get(i);
-            _slots[i] = slot;
-            slot += _types[i].SlotCount * sizeof(ulong);
-            if (i >= arguments)
+            if (local >= _arguments)
             {
-                _variables[i] = _il.DeclareLocal(CompiledSignature.ClrTypeOf(_types[i]));
+                _variables[local] = _il.DeclareLocal(CompiledSignature.ClrTypeOf(TypeOf(local)));
             }
         }
 
-        if (context.Body.UsesZero)
+        if (context.Region.UsesZero)
         {
             _zero = _il.DeclareLocal(typeof(long));
         }
 
-        if (context.Body.UsesMemory)
+        if (context.Region.UsesMemory)
         {
             _memory = _il.DeclareLocal(typeof(nint));
             _memoryLength = _il.DeclareLocal(typeof(ulong));
         }
     }
 
-    public ValType TypeOf(int local) => _types[local];
+    public ValType TypeOf(int local) => _context.Body.Locals.Get(local);
 
-    public int SlotOf(int local) => _slots[local];
+    public int SlotOf(int local) => _context.Body.LocalSlots[local];
 
     public void Load(int local)
     {
-        if (_variables[local] is { } variable)
+        if (local < _arguments)
         {
-            _il.Emit(OpCodes.Ldloc, variable);
+            _il.LoadArgument(local);
         }
         else
         {
-            _il.LoadArgument(local);
+            _il.Emit(OpCodes.Ldloc, _variables[local]);
         }
     }
 
     public void Store(int local)
     {
-        if (_variables[local] is { } variable)
-        {
-            _il.Emit(OpCodes.Stloc, variable);
-        }
-        else
+        if (local < _arguments)
         {
             _il.StoreArgument(local);
         }
+        else
+        {
+            _il.Emit(OpCodes.Stloc, _variables[local]);
+        }
     }
 
-    /// <summary>Zeroes all locals that are not parameters.</summary>
+    /// <summary>Zeroes the locals that are not parameters, as far as they may be read.</summary>
     public void EmitZeros()
     {
-        for (int i = _context.Function.Type.Parameters.Length; i < _variables.Length; i++)
+        foreach (int local in _context.Liveness.At(_context.Graph.Blocks[0]))
         {
-            LoadZero(_types[i]);
-            Store(i);
+            if (local >= _arguments)
+            {
+                LoadZero(TypeOf(local));
+                Store(local);
+            }
         }
     }
 
-    /// <summary>Puts locals into their slots.</summary>
-    public void EmitSave(int[] locals)
+    /// <summary>Puts locals into their slots. In a region those that it does not change are there.</summary>
+    public void EmitSave(IEnumerable<int> locals)
     {
         foreach (int local in locals)
         {
-            _il.LoadSlotAddress(_context.Frame, _slots[local]);
+            if (!_context.Region.IsFunction && !_context.Region.Assigned.Contains(local))
+            {
+                continue;
+            }
+
+            _il.LoadSlotAddress(_context.Frame, SlotOf(local));
             Load(local);
-            SlotAccess.EmitStore(_il, _types[local]);
+            SlotAccess.EmitStore(_il, TypeOf(local));
         }
     }
 
-    /// <summary>Takes locals from their slots.</summary>
-    public void EmitRestore(int[] locals)
+    /// <summary>Takes locals from their slots, as far as the code uses them.</summary>
+    public void EmitRestore(IEnumerable<int> locals)
     {
         foreach (int local in locals)
         {
-            _il.LoadSlotAddress(_context.Frame, _slots[local]);
-            SlotAccess.EmitLoad(_il, _types[local]);
+            if (local >= _arguments && !_variables.ContainsKey(local))
+            {
+                continue;
+            }
+
+            _il.LoadSlotAddress(_context.Frame, SlotOf(local));
+            SlotAccess.EmitLoad(_il, TypeOf(local));
             Store(local);
         }
     }

@@ -104,8 +104,72 @@ internal sealed class EmittedOperands(EmissionContext context)
     /// <summary>Forgets operands down to a height, wherever they are; there must be none on the IL stack.</summary>
     public void CutTo(int height) => _operands.RemoveRange(height, Height - height);
 
-    /// <summary>The IL stack is empty from here on, whatever was there.</summary>
+    /// <summary>A block begins with these operands, all in their IL locals.</summary>
+    public void BeginAt(EmittedOperand[] operands)
+    {
+        _operands.Clear();
+        _operands.AddRange(operands);
+        Loaded = 0;
+        _depth = 0;
+    }
+
+    /// <summary>A jump was emitted: whatever was on the IL stack is not there behind it.</summary>
     public void ForgetLoaded() => Loaded = 0;
+
+    /// <summary>Puts operands, which are in their IL locals, into their slots.</summary>
+    public void EmitSave(EmittedOperand[] saved, EmittedLocals locals)
+    {
+        for (int i = 0; i < saved.Length; i++)
+        {
+            EmitSave(i, saved[i], saved[i].Slot);
+
+            // The interpreter may not have copied it yet, though nothing reads the local any more.
+            if (saved[i].Local >= 0)
+            {
+                EmitSave(i, saved[i], locals.SlotOf(saved[i].Local));
+            }
+        }
+    }
+
+    /// <summary>Takes operands from the slots where <see cref="EmitSave(EmittedOperand[], EmittedLocals)"/> puts
+    /// them.</summary>
+    public void EmitRestore(EmittedOperand[] saved)
+    {
+        for (int i = 0; i < saved.Length; i++)
+        {
+            _il.LoadSlotAddress(context.Frame, saved[i].Slot);
+            SlotAccess.EmitLoad(_il, saved[i].Type);
+            _il.Emit(OpCodes.Stloc, GetTemporary(i, saved[i].Type));
+        }
+    }
+
+    /// <summary>Takes operands from where the interpreter has them: constants from nowhere, and those that are a local
+    /// from there. That local is taken too, though nothing may read it any more: setting it to itself is no code, and
+    /// so counts as a read only here.</summary>
+    public void EmitTakeOver(EmittedOperand[] operands, EmittedLocals locals)
+    {
+        for (int i = 0; i < operands.Length; i++)
+        {
+            EmittedOperand operand = operands[i];
+            if (operand.Local >= 0)
+            {
+                locals.EmitRestore([operand.Local]);
+            }
+
+            if (operand.IsConstant)
+            {
+                ConstantEmitter.Load(_il, operand.Type, operand.Constant);
+            }
+            else
+            {
+                _il.LoadSlotAddress(
+                    context.Frame, operand.Local >= 0 ? locals.SlotOf(operand.Local) : operand.Slot);
+                SlotAccess.EmitLoad(_il, operand.Type);
+            }
+
+            _il.Emit(OpCodes.Stloc, GetTemporary(i, operand.Type));
+        }
+    }
 
     /// <summary>Sees that the topmost operands are on the IL stack, in order.</summary>
     public void Load(int count)
@@ -279,6 +343,13 @@ internal sealed class EmittedOperands(EmissionContext context)
         {
             this[i].IsConstant = false;
         }
+    }
+
+    private void EmitSave(int index, in EmittedOperand operand, int slot)
+    {
+        _il.LoadSlotAddress(context.Frame, slot);
+        _il.Emit(OpCodes.Ldloc, GetTemporary(index, operand.Type));
+        SlotAccess.EmitStore(_il, operand.Type);
     }
 
     private void DropLoaded(int count)

@@ -4,22 +4,21 @@ using Boternity.Skills.Wasm.Runtime;
 
 namespace Boternity.Skills.Wasm.Emit;
 
-/// <summary>Where compiled code begins, at a function's start or at a loop, and where it returns.</summary>
+/// <summary>Where compiled code begins, at a function's start or at a region's entries, and where it returns.</summary>
 internal sealed class EntryEmitter(
-    EmissionContext context, EmittedOperands operands, EmittedLocals locals, FuelEmitter fuel,
-        CheckpointEmitter checkpoints)
+    EmissionContext context, EmittedOperands operands, EmittedLocals locals, FuelEmitter fuel, RegionExits exits)
 {
     private readonly ILGenerator _il = context.IL;
 
     public void EmitStart()
     {
-        if (context.EntersLoop)
+        if (context.Region.IsFunction)
         {
-            EmitLoopStart();
+            EmitFunctionStart();
         }
         else
         {
-            EmitFunctionStart();
+            EmitRegionStart();
         }
     }
 
@@ -27,7 +26,14 @@ internal sealed class EntryEmitter(
     public void EmitReturn()
     {
         ReadOnlySpan<ValType> results = context.Function.Type.Results;
-        if (context.EntersLoop || context.Signature.ValueField is null)
+        if (!context.Region.IsFunction)
+        {
+            EmitResultsToSlots(results);
+            context.EmitLeave(RegionExit.Returned);
+            return;
+        }
+
+        if (context.Signature.ValueField is null)
         {
             EmitResultsToSlots(results);
             _il.LoadArgument(context.Fuel);
@@ -58,7 +64,7 @@ internal sealed class EntryEmitter(
         Label tooLittleFuel = _il.DefineLabel();
         Label begin = _il.DefineLabel();
         Label measured = _il.DefineLabel();
-        EmitStackCheck(tooDeep);
+        StackCheckEmitter.Emit(_il, context.Instance, context.Frame, context.Layout.FrameBytes, tooDeep);
         _il.MarkLabel(measured);
         fuel.EmitCheck(tooLittleFuel);
         _il.MarkLabel(begin);
@@ -70,7 +76,7 @@ internal sealed class EntryEmitter(
         {
             Label interpret = _il.DefineLabel();
             _il.MarkLabel(tooDeep);
-            EmitDeepen();
+            StackCheckEmitter.EmitDeepen(_il, context.Instance, context.Frame, context.Layout.FrameBytes);
             _il.Emit(OpCodes.Brtrue, measured);
             _il.Emit(OpCodes.Br, interpret);
             _il.MarkLabel(tooLittleFuel);
@@ -78,63 +84,64 @@ internal sealed class EntryEmitter(
             fuel.EmitBranchBySign(OpCodes.Bge, begin);
             fuel.EmitComplement();
             _il.MarkLabel(interpret);
-            AdapterEmitter.EmitStoreParameters(_il, context.Signature);
-            context.LoadPlace();
-            _il.LoadInt(context.Function.FunctionIndex);
-            _il.Emit(OpCodes.Call, HelperMethods.Interpret);
-            _il.StoreArgument(context.Fuel);
-            context.EmitReturnFromSlots();
+            AdapterEmitter.EmitInterpret(_il, context.Signature, context.Function.FunctionIndex);
         });
     }
 
-    // The locals that the loop needs are in their slots; what else it needs is loaded when the loop is emitted, and its
-    // operands are known.
-    private void EmitLoopStart()
+    // What the entries need is in slots. What most of them need is loaded in one place before them all.
+    private void EmitRegionStart()
     {
         Label tooDeep = _il.DefineLabel();
+        Label tooLittleFuel = _il.DefineLabel();
+        Label measured = _il.DefineLabel();
         Label begin = _il.DefineLabel();
-        EmitStackCheck(tooDeep);
+        Label refuse = _il.DefineLabel();
+        FlowBlock[] entries = context.Region.Entries;
+        StackCheckEmitter.Emit(_il, context.Instance, context.Frame, context.Layout.FrameBytes, tooDeep);
+        _il.MarkLabel(measured);
+        fuel.EmitCheck(tooLittleFuel);
         _il.MarkLabel(begin);
         context.AddCold(() =>
         {
             // Nothing was done yet: the interpreter goes on where it was.
             _il.MarkLabel(tooDeep);
-            EmitDeepen();
-            _il.Emit(OpCodes.Brtrue, begin);
+            StackCheckEmitter.EmitDeepen(_il, context.Instance, context.Frame, context.Layout.FrameBytes);
+            _il.Emit(OpCodes.Brtrue, measured);
+            _il.MarkLabel(refuse);
+            context.EmitLeave(RegionExit.Refused);
+            _il.MarkLabel(tooLittleFuel);
+            fuel.EmitTake(context.Body.Instructions[entries[0].First].Offset);
+            fuel.EmitBranchBySign(OpCodes.Bge, begin);
             fuel.EmitComplement();
-            _il.LoadArgument(context.Fuel);
-            _il.Emit(OpCodes.Ret);
+            _il.Emit(OpCodes.Br, refuse);
         });
-        locals.EmitRestore(context.Liveness.At(context.Loop));
+
+        int[][] live = [.. entries.Select(context.Liveness.At)];
+        HashSet<int> common = [.. live.SelectMany(set => set).GroupBy(local => local)
+            .Where(group => group.Count() * 2 > live.Length).Select(group => group.Key)];
         locals.EmitMemoryRefresh();
         locals.EmitZeroRefresh();
-        checkpoints.EmitJumpToLoop();
-    }
-
-    private void EmitStackCheck(Label tooDeep)
-    {
-        LocalBuilder here = _il.DeclareLocal(typeof(int));
-        _il.Emit(OpCodes.Ldloca, here);
-        _il.Emit(OpCodes.Conv_U);
-        _il.LoadArgument(context.Instance);
-        _il.Emit(OpCodes.Call, HelperMethods.HasRoom);
-        _il.Emit(OpCodes.Brfalse, tooDeep);
-        if (context.Layout.FrameBytes <= NativeStackGuard.SmallFrameBytes)
+        locals.EmitRestore(common.Order());
+        var labels = new Label[entries.Length];
+        for (int i = 0; i < labels.Length; i++)
         {
-            return;
+            labels[i] = _il.DefineLabel();
         }
 
-        _il.LoadSlotAddress(context.Frame, context.Layout.FrameBytes);
-        _il.LoadArgument(context.Instance);
-        _il.Emit(OpCodes.Call, HelperMethods.HasFrame);
-        _il.Emit(OpCodes.Brfalse, tooDeep);
-    }
+        if (entries.Length > 1)
+        {
+            _il.LoadArgument(context.Entry);
+            _il.Emit(OpCodes.Conv_I4);
+            _il.Emit(OpCodes.Switch, labels[..^1]);
+        }
 
-    private void EmitDeepen()
-    {
-        _il.LoadSlotAddress(context.Frame, context.Layout.FrameBytes);
-        _il.LoadArgument(context.Instance);
-        _il.Emit(OpCodes.Call, HelperMethods.TryDeepen);
+        for (int i = labels.Length - 1; i >= 0; i--)
+        {
+            _il.MarkLabel(labels[i]);
+            locals.EmitRestore(live[i].Where(local => !common.Contains(local)));
+            operands.EmitTakeOver(entries[i].Operands, locals);
+            _il.Emit(OpCodes.Br, exits.LabelOf(entries[i].Index));
+        }
     }
 
     private void EmitResultsToSlots(ReadOnlySpan<ValType> results)

@@ -17,10 +17,10 @@ internal static unsafe class FrameProbe
         Measure(services, Math.Max(type.ParameterSlots, type.ResultSlots), (instance, frame) =>
             ((delegate*<Instance, nint, long, nint, long>)code.FromSlots)(instance, frame, 0, code.Address));
 
-    /// <summary>Bytes from here to what the code calls that enters a loop.</summary>
-    public static int Measure(RuntimeServices services, nint loopEntry) =>
+    /// <summary>Bytes from here to what the code of a region calls.</summary>
+    public static int Measure(RuntimeServices services, nint region) =>
         Measure(services, 0,
-            (instance, frame) => ((delegate*<Instance, nint, long, long>)loopEntry)(instance, frame, 0));
+            (instance, frame) => ((delegate*<Instance, nint, long, nint, RegionExit>)region)(instance, frame, 0, 0));
 
     private static int Measure(RuntimeServices services, int slots, Action<Instance, nint> call)
     {

@@ -36,6 +36,15 @@ internal sealed class FuelEmitter(EmissionContext context)
         _il.StoreArgument(context.Fuel);
     }
 
+    /// <summary>Takes off what is pushed.</summary>
+    public void EmitSubtract(Action push)
+    {
+        _il.LoadArgument(context.Fuel);
+        push();
+        _il.Emit(OpCodes.Sub);
+        _il.StoreArgument(context.Fuel);
+    }
+
     /// <summary>Pushes the arguments that say where the guest stands and what fuel it has.</summary>
     public void LoadTrapArguments()
     {

@@ -1,5 +1,7 @@
+using System.Runtime.InteropServices;
 using Boternity.Skills.Wasm.Binary;
 using Boternity.Skills.Wasm.Instructions;
+using Boternity.Skills.Wasm.Interpretation;
 using Boternity.Skills.Wasm.Model;
 
 namespace Boternity.Skills.Wasm.Emit;
@@ -12,6 +14,9 @@ internal sealed class FunctionBodyCode
     private readonly List<BodyInstruction> _instructions = [];
     private readonly Stack<int> _open = new();
 
+    // Instructions before which a run ends because it is as long as runs may be.
+    private readonly HashSet<int> _longRunEnds = [];
+
     // How many instructions that cost a unit stand before each, and for each the place behind the end of the run it is
     // in.
     private int[] _unitsBefore = [];
@@ -22,9 +27,18 @@ internal sealed class FunctionBodyCode
         _module = module;
         var reader = new WasmReader(module.Bytes.Span, body.Code.Offset, body.Code.Length);
         Locals.Read(type, ref reader, module.Features);
+        LocalSlots = new int[Locals.Count];
+        int slot = 0;
+        for (int i = 0; i < LocalSlots.Length; i++)
+        {
+            LocalSlots[i] = slot;
+            slot += Locals.Get(i).SlotCount * sizeof(ulong);
+        }
+
         Decode(ref reader);
         Instructions = [.. _instructions];
-        new Reachability(Instructions).Mark();
+        _instructions.Clear();
+        new Reachability(this).Mark();
         MeasureRuns();
     }
 
@@ -32,35 +46,56 @@ internal sealed class FunctionBodyCode
 
     public BodyInstruction[] Instructions { get; }
 
-    /// <summary>The fuel of all instructions that can be reached: no way without a repetition costs more.</summary>
-    public int Units { get; private set; }
+    /// <summary>Where each local's slot is, in bytes from the frame.</summary>
+    public int[] LocalSlots { get; }
 
-    /// <summary>The labels in all its tables.</summary>
-    public int Labels => Instructions.Sum(i => i.Immediates.Labels.Count);
+    /// <summary>What follows an instruction's opcode.</summary>
+    public Immediates ReadImmediates(int index)
+    {
+        var immediates = default(Immediates);
+        var reader = new WasmReader(_module.Bytes.Span) { Position = Instructions[index].Offset };
+        OpcodeInfo info = OpcodeDecoding.Read(ref reader, _module.Features);
+        ImmediateReader.Read(ref reader, _module, info.Immediate, ref immediates);
+        return immediates;
+    }
 
-    /// <summary>Whether it reads or writes the first memory, or asks for its size.</summary>
-    public bool UsesMemory => Instructions.Any(i => i.IsReached
-        && (i.Info.Immediate is ImmediateKind.MemArg or ImmediateKind.MemArgLane
-            ? i.Y == 0 : i is { Opcode: Opcode.MemorySize, X: 0 }));
+    /// <summary>The labels that a br_table names, in order; the last is the default.</summary>
+    public uint[] ReadLabels(int index)
+    {
+        LabelTable labels = ReadImmediates(index).Labels;
+        var depths = new uint[labels.Count];
+        int count = 0;
+        foreach (uint depth in labels.Read(_module.Bytes.Span))
+        {
+            depths[count++] = depth;
+        }
 
-    /// <summary>Whether it has instructions that are emitted with a zero that the JIT does not know.</summary>
-    public bool UsesZero => Instructions.Any(i => i.IsReached
-        && i.Opcode is Opcode.I32Rotl or Opcode.I32Rotr or Opcode.I64Rotl or Opcode.I64Rotr or Opcode.F32ReinterpretI32
-        or Opcode.F64ReinterpretI64 or Opcode.F32x4ExtractLane);
+        return depths;
+    }
+
+    /// <summary>The fuel of the instructions from one to before another.</summary>
+    public int UnitsBetween(int first, int end) => _unitsBefore[end] - _unitsBefore[first];
 
     /// <summary>The fuel of the run that begins at this instruction, by the rule that the interpreter's translator
     /// tells.</summary>
     public int CostOfRunAt(int index) => _unitsBefore[_runEnd[index]] - _unitsBefore[index];
 
+    /// <summary>Whether a run begins at this instruction because the one before has become too long.</summary>
+    public bool ContinuesLongRun(int index) => _longRunEnds.Contains(index);
+
     private void Decode(ref WasmReader reader)
     {
         int depth = 1;
+        var immediates = default(Immediates);
         while (depth > 0)
         {
             var instruction = new BodyInstruction { Offset = reader.Position, Else = -1, End = -1 };
             instruction.Info = OpcodeDecoding.Read(ref reader, _module.Features);
-            ImmediateReader.Read(ref reader, _module, instruction.Info.Immediate, ref instruction.Immediates);
+            ImmediateReader.Read(ref reader, _module, instruction.Info.Immediate, ref immediates);
+            instruction.X = immediates.X;
+            instruction.Y = immediates.Y;
             int index = _instructions.Count;
+            _instructions.Add(instruction);
             switch (instruction.Opcode)
             {
                 case Opcode.Block or Opcode.Loop or Opcode.If:
@@ -68,7 +103,7 @@ internal sealed class FunctionBodyCode
                     depth++;
                     break;
                 case Opcode.Else:
-                    Change(_open.Peek(), (ref BodyInstruction opener) => opener.Else = index);
+                    CollectionsMarshal.AsSpan(_instructions)[_open.Peek()].Else = index;
                     break;
                 case Opcode.End:
                     if (_open.TryPop(out int opened))
@@ -78,36 +113,18 @@ internal sealed class FunctionBodyCode
 
                     depth--;
                     break;
-                case Opcode.BrTable: instruction.Targets = FindTargets(instruction.Immediates.Labels); break;
             }
-
-            _instructions.Add(instruction);
         }
     }
-
-    private uint[] FindTargets(LabelTable labels)
-    {
-        var targets = new HashSet<uint>();
-        foreach (uint depth in labels.Read(_module.Bytes.Span))
-        {
-            targets.Add(depth);
-        }
-
-        return [.. targets];
-    }
-
-    private delegate void Edit(ref BodyInstruction instruction);
-
-    private void Change(int index, Edit edit) =>
-        edit(ref System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_instructions)[index]);
 
     private void Close(int opener, int end)
     {
-        Change(opener, (ref BodyInstruction instruction) => instruction.End = end);
-        int otherwise = _instructions[opener].Else;
+        Span<BodyInstruction> instructions = CollectionsMarshal.AsSpan(_instructions);
+        instructions[opener].End = end;
+        int otherwise = instructions[opener].Else;
         if (otherwise >= 0)
         {
-            Change(otherwise, (ref BodyInstruction instruction) => instruction.End = end);
+            instructions[otherwise].End = end;
         }
     }
 
@@ -116,15 +133,22 @@ internal sealed class FunctionBodyCode
         int count = Instructions.Length;
         _unitsBefore = new int[count + 1];
         _runEnd = new int[count];
+        int units = 0;
         for (int i = 0; i < count; i++)
         {
-            BodyInstruction instruction = Instructions[i];
+            ref BodyInstruction instruction = ref Instructions[i];
             bool isFree = !instruction.IsReached
                 || instruction.Opcode is Opcode.Nop or Opcode.Block or Opcode.Loop or Opcode.Else or Opcode.End;
             _unitsBefore[i + 1] = _unitsBefore[i] + (isFree ? 0 : 1);
+            if (!isFree && units == FuelRuns.LongestRun)
+            {
+                _longRunEnds.Add(i);
+                units = 0;
+            }
+
+            units = instruction.IsReached && EndsRun(instruction.Opcode) ? 0 : units + (isFree ? 0 : 1);
         }
 
-        Units = _unitsBefore[count];
         int end = count;
         for (int i = count - 1; i >= 0; i--)
         {
@@ -134,6 +158,10 @@ internal sealed class FunctionBodyCode
             }
 
             _runEnd[i] = end;
+            if (_longRunEnds.Contains(i))
+            {
+                end = i;
+            }
         }
     }
 

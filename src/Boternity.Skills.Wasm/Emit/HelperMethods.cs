@@ -3,6 +3,7 @@ using System.Numerics;
 using System.Reflection;
 using System.Runtime.Intrinsics;
 using Boternity.Skills.Wasm.Instructions;
+using Boternity.Skills.Wasm.Runtime;
 using Boternity.Skills.Wasm.Runtime.Numerics;
 
 namespace Boternity.Skills.Wasm.Emit;
@@ -16,11 +17,20 @@ internal static class HelperMethods
     public static readonly MethodInfo CallOut = Of(TierTransitions.CallOut);
     public static readonly MethodInfo Interpret = Of(TierTransitions.Interpret);
     public static readonly MethodInfo Resume = Of(TierTransitions.Resume);
+    public static readonly MethodInfo HandOver = Of(TierTransitions.HandOver);
+    public static readonly MethodInfo ResolveTailCall = Of(TierTransitions.ResolveTailCall);
+    public static readonly MethodInfo PrepareTailCall = Of(CompiledHelpers.PrepareTailCall);
+    public static readonly MethodInfo HasSlots = Of(CompiledHelpers.HasSlots);
+    public static readonly MethodInfo GoOn = Of(TierTransitions.GoOn);
     public static readonly MethodInfo TryDeepen = Of(TierTransitions.TryDeepen);
     public static readonly MethodInfo TakeFuel = Of(TierTransitions.TakeFuel);
     public static readonly MethodInfo ResolveIndirect = Of(TierTransitions.ResolveIndirect);
     public static readonly MethodInfo Execute = Of(TierTransitions.Execute);
 
+    public static readonly FieldInfo RegionNext = typeof(RegionExit).GetField(nameof(RegionExit.Next))!;
+    public static readonly FieldInfo RegionFuel = typeof(RegionExit).GetField(nameof(RegionExit.Fuel))!;
+    public static readonly MethodInfo Leave = Of(CompiledHelpers.Leave);
+    public static readonly MethodInfo Lesser = Of<Func<uint, uint, uint>>(Math.Min);
     public static readonly MethodInfo HasRoom = Of(CompiledHelpers.HasRoom);
     public static readonly MethodInfo HasFrame = Of(CompiledHelpers.HasFrame);
     public static readonly MethodInfo MemoryBase = Of(CompiledHelpers.MemoryBase);

@@ -64,7 +64,7 @@ internal sealed class MemoryEmitter(
     private void EmitLaneAccess(bool isStore)
     {
         Type lane = LaneType(context.Current.Info.Alignment);
-        byte index = context.Current.Immediates.Lane;
+        byte index = context.Immediates.Lane;
         if (isStore)
         {
             _il.LoadInt(index);

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Reflection.Emit;
+using Boternity.Skills.Wasm.Binary;
 using Boternity.Skills.Wasm.Instructions;
 using Boternity.Skills.Wasm.Model;
 
@@ -73,7 +74,7 @@ internal sealed class NumericEmitter(
     public void EmitLane()
     {
         OpcodeInfo info = context.Current.Info;
-        byte lane = context.Current.Immediates.Lane;
+        byte lane = context.Immediates.Lane;
         operands.LoadClean(info.Operands.Length);
         if (info.Opcode == Opcode.F32x4ExtractLane)
         {
@@ -104,8 +105,11 @@ internal sealed class NumericEmitter(
         EmitVectorMethod();
     }
 
-    private void LoadVector() =>
-        ConstantEmitter.LoadVector(_il, context.Current.Immediates.Low, context.Current.Immediates.High);
+    private void LoadVector()
+    {
+        Immediates immediates = context.Immediates;
+        ConstantEmitter.LoadVector(_il, immediates.Low, immediates.High);
+    }
 
     // Instructions to which all NaNs are alike.
     private static bool TakesRawFloats(Opcode opcode) =>

@@ -85,7 +85,7 @@ internal sealed class RareEmitter(
             }
         }
 
-        if (Liveness.IsCheckpoint(context.Current.Opcode))
+        if (FlowLiveness.IsCheckpoint(context.Current.Opcode))
         {
             int slot = operands.TopSlot;
             checkpoints.EmitBehind(result is null ? null : () =>

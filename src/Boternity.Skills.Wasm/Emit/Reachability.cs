@@ -4,17 +4,19 @@ namespace Boternity.Skills.Wasm.Emit;
 
 /// <summary>Marks what can be reached and what is branched to, as the interpreter's translator sees it: both must count
 /// the same instructions.</summary>
-internal sealed class Reachability(BodyInstruction[] instructions)
+internal sealed class Reachability(FunctionBodyCode body)
 {
+    private readonly BodyInstruction[] _instructions = body.Instructions;
+
     // The openers of the blocks we are in; -1 stands for the function's own.
     private readonly List<int> _blocks = [-1];
     private bool _reached = true;
 
     public void Mark()
     {
-        for (int i = 0; i < instructions.Length; i++)
+        for (int i = 0; i < _instructions.Length; i++)
         {
-            ref BodyInstruction instruction = ref instructions[i];
+            ref BodyInstruction instruction = ref _instructions[i];
             if (!_reached && instruction.Opcode is Opcode.Block or Opcode.Loop or Opcode.If)
             {
                 // Nothing in there is reached: its else and end are not looked at.
@@ -39,7 +41,7 @@ internal sealed class Reachability(BodyInstruction[] instructions)
             case Opcode.Else:
                 if (_reached)
                 {
-                    instructions[instruction.End].IsJoined = true;
+                    _instructions[instruction.End].IsJoined = true;
                 }
 
                 _reached = true;
@@ -51,7 +53,7 @@ internal sealed class Reachability(BodyInstruction[] instructions)
                 break;
             case Opcode.BrIf: Branch(instruction.X); break;
             case Opcode.BrTable:
-                foreach (uint label in instruction.Targets!)
+                foreach (uint label in body.ReadLabels(index).Distinct())
                 {
                     Branch(label);
                 }
@@ -73,7 +75,7 @@ internal sealed class Reachability(BodyInstruction[] instructions)
             return;
         }
 
-        if (instructions[opener].Opcode == Opcode.If && instructions[opener].Else < 0)
+        if (_instructions[opener].Opcode == Opcode.If && _instructions[opener].Else < 0)
         {
             end.IsJoined = true;
         }
@@ -89,13 +91,13 @@ internal sealed class Reachability(BodyInstruction[] instructions)
             return;
         }
 
-        if (instructions[opener].Opcode == Opcode.Loop)
+        if (_instructions[opener].Opcode == Opcode.Loop)
         {
-            instructions[opener].IsRepeated = true;
+            _instructions[opener].IsRepeated = true;
         }
         else
         {
-            instructions[instructions[opener].End].IsJoined = true;
+            _instructions[_instructions[opener].End].IsJoined = true;
         }
     }
 }

@@ -30,7 +30,8 @@ internal static unsafe class TierTransitions
             instance.PendingFunction = null;
             if (function is null)
             {
-                int index = CalleeOf(instance, fp);
+                int index = instance.PendingIndex >= 0 ? instance.PendingIndex : CalleeOf(instance, fp);
+                instance.PendingIndex = -1;
                 if (index >= instance.ImportedFunctions.Length)
                 {
                     return CompiledTransitions.CallNested(instance, index, fp, fuel);
@@ -58,14 +59,38 @@ internal static unsafe class TierTransitions
     /// interpreter executes it.</summary>
     public static long Interpret(Instance instance, nint frame, long fuel, int function) =>
         instance.NativeStack.OnDeepen is null
-        ? Resume(instance, frame, fuel, function, TranslatedCode.FirstWord) : fuel;
+        ? Leave(instance, frame, fuel, function, TranslatedCode.FirstWord, isCharged: false, isInterpretedOnly: true)
+        : fuel;
 
     /// <summary>A function cannot go on in machine code for lack of fuel: the interpreter goes on with it.</summary>
-    public static long Resume(Instance instance, nint frame, long fuel, int function, int word)
+    public static long Resume(Instance instance, nint frame, long fuel, int function, int word) =>
+        Leave(instance, frame, fuel, function, word, isCharged: true, isInterpretedOnly: true);
+
+    /// <summary>A large function comes to a block that has no machine code: the interpreter goes on with it, and back
+    /// to machine code where there is some.</summary>
+    /// <param name="instance">The instance.</param>
+    /// <param name="frame">The call's frame; locals and operands are in their slots.</param>
+    /// <param name="fuel">The fuel that is left.</param>
+    /// <param name="function">The function.</param>
+    /// <param name="next">What the region that was left says, as in <see cref="RegionExit.Next"/>.</param>
+    /// <param name="block">Where that region was entered.</param>
+    public static long GoOn(Instance instance, nint frame, long fuel, int function, long next, long block)
+    {
+        int word = instance.Module.Code.Get(function).Regions!.WordOf(next, block);
+        return Leave(instance, frame, fuel, function, word, isCharged: true, isInterpretedOnly: false);
+    }
+
+    /// <summary>A function comes to a tail call that the interpreter has to make.</summary>
+    public static long HandOver(Instance instance, nint frame, long fuel, int function, int word) =>
+        Leave(instance, frame, fuel, function, word, isCharged: true, isInterpretedOnly: false);
+
+    private static long Leave(Instance instance, nint frame, long fuel, int function, int word, bool isCharged,
+        bool isInterpretedOnly)
     {
         try
         {
-            return CompiledTransitions.Resume(instance, (byte*)frame, fuel, function, word);
+            return CompiledTransitions.Resume(
+                instance, (byte*)frame, fuel, function, word, isCharged, isInterpretedOnly);
         }
         catch (WasmTrapException) when (CompiledFrames.LeaveCallee(instance, (byte*)frame))
         {
@@ -127,6 +152,42 @@ internal static unsafe class TierTransitions
         }
 
         return ResolveElsewhere(index, instance, table, type, outward, callee, fuel, mark);
+    }
+
+    /// <summary>Finds what a return_call_indirect calls, and notes it where its adapter must be told.</summary>
+    /// <param name="index">The element's index.</param>
+    /// <param name="instance">The instance.</param>
+    /// <param name="table">The table.</param>
+    /// <param name="type">The number of the type that the call expects.</param>
+    /// <param name="types">The numbers of the functions' types.</param>
+    /// <param name="entries">The addresses of the functions' code.</param>
+    /// <param name="outward">The adapter of this type.</param>
+    /// <param name="frame">The frame that the callee takes.</param>
+    /// <returns>The address to call; 0 where the interpreter has to make the call, or to trap.</returns>
+    public static nint ResolveTailCall(int index, Instance instance, int table, int type, nint types, nint entries,
+        nint outward, nint frame)
+    {
+        Span<ulong> elements = instance.Tables[table].Elements;
+        if ((uint)index >= (uint)elements.Length)
+        {
+            return 0;
+        }
+
+        ulong function = elements[index] ^ instance.HandleBase;
+        if (function > uint.MaxValue || ((int*)types)[function] != type)
+        {
+            return 0;
+        }
+
+        Instr* code = (Instr*)instance.Module.Code.Entries[(int)function - instance.ImportedFunctions.Length];
+        if (code == null || (byte*)frame + code->A > instance.Stack.Limit)
+        {
+            return 0;
+        }
+
+        nint address = ((nint*)entries)[function];
+        CompiledHelpers.PrepareTailCall(address, outward, instance, (int)function);
+        return address;
     }
 
     /// <summary>Executes an instruction on memories, tables or segments.</summary>

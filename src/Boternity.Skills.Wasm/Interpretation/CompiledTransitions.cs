@@ -5,8 +5,8 @@ namespace Boternity.Skills.Wasm.Interpretation;
 /// <summary>From the interpreter into compiled code, and back.</summary>
 internal static unsafe class CompiledTransitions
 {
-    // A loop whose machine code is not there yet is looked at again after this many iterations.
-    private const int IterationsBetweenLooks = 200;
+    /// <summary>A block whose machine code is not there yet is looked at again after it was executed so often.</summary>
+    public const int IterationsBetweenLooks = 200;
 
     /// <summary>Calls a function with its arguments in slots, from compiled code, in a run of its own.</summary>
     /// <returns>The fuel that is left of what was handed over.</returns>
@@ -40,17 +40,19 @@ internal static unsafe class CompiledTransitions
         }
     }
 
-    /// <summary>Goes on in the interpreter, to the end of a call that compiled code began. Its fuel is nearly used up:
-    /// what it calls is interpreted too.</summary>
+    /// <summary>Goes on in the interpreter, to the end of a call that compiled code began.</summary>
     /// <param name="instance">The instance.</param>
     /// <param name="frame">The call's frame; locals and operands are in their slots.</param>
-    /// <param name="fuel">The fuel that is left; of the whole store's, nothing else is.</param>
+    /// <param name="fuel">The fuel that is left.</param>
     /// <param name="functionIndex">The function.</param>
-    /// <param name="word">Where in the interpreter's code to go on; <see cref="TranslatedCode.FirstWord"/> to begin,
-    /// which uses the fuel of the first run.</param>
-    public static long Resume(Instance instance, byte* frame, long fuel, int functionIndex, int word)
+    /// <param name="word">Where in the interpreter's code to go on.</param>
+    /// <param name="isCharged">Whether the run there was paid for already.</param>
+    /// <param name="isInterpretedOnly">Whether the rest, and all that it calls, is interpreted too: where the store's
+    /// fuel is nearly used up.</param>
+    public static long Resume(Instance instance, byte* frame, long fuel, int functionIndex, int word, bool isCharged,
+        bool isInterpretedOnly)
     {
-        var activation = new Activation(instance) { Fuel = (int)fuel, IsInterpretedOnly = true };
+        var activation = new Activation(instance) { Fuel = (int)fuel, IsInterpretedOnly = isInterpretedOnly };
         bool done = false;
         try
         {
@@ -60,8 +62,8 @@ internal static unsafe class CompiledTransitions
                 ThrowHelper.Trap(TrapCode.StackExhausted);
             }
 
-            RunToExit(ref activation, code, code + word, frame, word == TranslatedCode.FirstWord
-                ? activation.Fuel - code[TranslatedCode.FirstWord].Cost : activation.Fuel);
+            RunToExit(ref activation, code, code + word, frame,
+                isCharged ? activation.Fuel : activation.Fuel - code[word].Cost);
             done = true;
             return activation.Fuel;
         }
@@ -126,22 +128,23 @@ internal static unsafe class CompiledTransitions
         activation.Save(next, caller, (int)fuel);
     }
 
-    /// <summary>A loop was repeated often: goes on in machine code, if there is any by now, to the end of the call. B:
-    /// the loop's offset; C: own function.</summary>
-    public static void EnterLoop(ref Activation activation, Instr* i, byte* fp)
+    /// <summary>A block was executed often: goes on in machine code, if there is any by now. B: the block, by what
+    /// makes it one; C: own function.</summary>
+    public static void EnterBlock(ref Activation activation, Instr* i, byte* fp)
     {
         Instance instance = activation.Instance;
         FunctionCode function = instance.Module.Code.Get((int)i->C + instance.ImportedFunctions.Length);
-        nint entry = function.FindLoopEntry((int)i->B);
-        if (entry == 0)
+        int key = (int)i->B;
+        RegionEntry* entry = function.FindEntry(key);
+        if (entry == null)
         {
-            instance.Module.Services.Compiler!.RequestLoop(function, (int)i->B, activation.Store);
-            entry = function.FindLoopEntry((int)i->B);
+            instance.Module.Services.Compiler!.RequestBlock(function, key, activation.Store);
+            entry = function.FindEntry(key);
         }
 
-        i->A = entry != 0 ? 1 : function.IsRejected ? uint.MaxValue : IterationsBetweenLooks;
+        i->A = entry != null ? 1 : function.IsRejected ? uint.MaxValue : IterationsBetweenLooks;
         activation.Pc = i + 1;
-        if (entry == 0 || !MayEnter(ref activation, fp))
+        if (entry == null || !MayEnter(ref activation, fp))
         {
             return;
         }
@@ -149,24 +152,53 @@ internal static unsafe class CompiledTransitions
         byte* header = fp + ((Instr*)function.InterpretedAddress)->B;
         Instr* next = *(Instr**)header;
         byte* caller = *(byte**)(header + 8);
+        RegionExit exit;
         long fuel = activation.HandOver(next, caller);
         try
         {
-            fuel = ((delegate*<Instance, nint, long, long>)entry)(instance, (nint)fp, fuel);
+            exit = RunRegions(instance, function, entry, fp, fuel, ref i);
         }
         catch (WasmTrapException trap) when (CompiledFrames.AddFrames(trap, instance, fp))
         {
             throw;
         }
 
-        // The complement says that the stack is too short for the code: nothing was done.
-        if (fuel < 0)
+        if (exit.Next == RegionExit.Returned)
         {
-            activation.Save(i + 1, fp, (int)~fuel);
+            activation.Save(next, caller, (int)exit.Fuel);
+            return;
         }
-        else
+
+        // The note of a call may have been written where the header ends.
+        *(Instr**)header = next;
+        *(byte**)(header + 8) = caller;
+        Instr* word = exit.Next == RegionExit.Refused
+            ? i + 1 : (Instr*)function.InterpretedAddress + function.Regions!.WordOf(exit.Next, block: 0);
+        activation.Save(word, fp, (int)exit.Fuel);
+    }
+
+    // From region to region, as long as there is code for what comes next. Where one refuses, i is the word of its
+    // block.
+    private static RegionExit RunRegions(
+        Instance instance, FunctionCode function, RegionEntry* entry, byte* fp, long fuel, ref Instr* i)
+    {
+        while (true)
         {
-            activation.Save(next, caller, (int)fuel);
+            RegionExit exit = ((delegate*<Instance, nint, long, nint, RegionExit>)entry->Address)(
+                instance, (nint)fp, fuel, entry->Ordinal);
+            if (exit.Next < 0)
+            {
+                return exit;
+            }
+
+            entry = function.Regions!.FindEntry((int)exit.Next);
+            if (entry == null)
+            {
+                return exit;
+            }
+
+            fuel = exit.Fuel;
+            i = (Instr*)function.InterpretedAddress + function.Regions.WordOf(exit.Next, block: 0);
         }
     }
 

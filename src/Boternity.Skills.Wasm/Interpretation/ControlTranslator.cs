@@ -13,9 +13,11 @@ internal sealed class ControlTranslator(
     BranchTable table,
     FuelRuns runs,
     TierUpCompiler? compiler,
-    int bodyIndex)
+    int bodyIndex,
+    bool isLarge)
 {
     private int _unreachedBlocks;
+    private int _instructions;
 
     /// <summary>Whether the next instruction is reached. Of code that is not only the nesting matters.</summary>
     public bool IsReached { get; private set; } = true;
@@ -42,10 +44,28 @@ internal sealed class ControlTranslator(
         }
 
         frames.Push(opcode, type, type.Parameters.Length);
-        if (opcode == Opcode.Loop && compiler is not null)
+        if (opcode == Opcode.Loop)
         {
-            uint iterations = (uint)Math.Max(1, compiler.HotIterations);
-            code.Emit(RegisterOp.CountLoop, iterations, (uint)code.Offset, (uint)bodyIndex);
+            EmitCounter(code.Offset);
+        }
+    }
+
+    /// <summary>The function's own block begins.</summary>
+    public void CountStart() => CountBlock(key: 0);
+
+    /// <summary>Whether a long block may end before an instruction: one that is no block, no branch and no
+    /// call.</summary>
+    public static bool MayEndBlock(OpcodeInfo info) =>
+        info.HasFixedSignature
+        || info.Opcode is Opcode.LocalGet or Opcode.LocalSet or Opcode.LocalTee or Opcode.GlobalGet
+            or Opcode.GlobalSet or Opcode.Drop or Opcode.Select or Opcode.SelectT;
+
+    /// <summary>An instruction that may end a block comes next. In a large function a long block does.</summary>
+    public void CountInstruction()
+    {
+        if (isLarge && _instructions++ >= compiler!.MaxBlockInstructions)
+        {
+            CountBlock(code.Offset);
         }
     }
 
@@ -61,6 +81,7 @@ internal sealed class ControlTranslator(
         runs.End();
         runs.Begin();
         frames.Push(Opcode.If, type, type.Parameters.Length, branch);
+        CountBlock(code.Offset);
     }
 
     public void TranslateElse()
@@ -80,6 +101,7 @@ internal sealed class ControlTranslator(
         frame.Opcode = Opcode.Else;
         runs.Begin();
         operands.PushTemporaries(frame.Type.Parameters);
+        CountBlock(code.Offset);
     }
 
     public void TranslateEnd()
@@ -112,6 +134,7 @@ internal sealed class ControlTranslator(
 
             runs.Begin();
             frames.ResolveEnd(ref frame);
+            CountBlock(code.Offset);
         }
 
         IsReached |= isJoined;
@@ -137,6 +160,7 @@ internal sealed class ControlTranslator(
         frames.EmitConditionalExit(frames.IndexOf(depth), condition);
         runs.End();
         runs.Begin();
+        CountBlock(code.Offset);
     }
 
     public void TranslateBrTable(LabelTable labels, ReadOnlySpan<byte> binary)
@@ -163,6 +187,25 @@ internal sealed class ControlTranslator(
         runs.End();
         IsReached = false;
         operands.PopTo(frames.Innermost.Height);
+    }
+
+    // Blocks as the compiler cuts them: FlowGraphBuilder does the same.
+    private void CountBlock(int key)
+    {
+        if (isLarge)
+        {
+            EmitCounter(key);
+        }
+    }
+
+    private void EmitCounter(int key)
+    {
+        _instructions = 0;
+        if (compiler is not null)
+        {
+            uint iterations = (uint)Math.Max(1, compiler.HotIterations);
+            code.Emit(RegisterOp.CountBlock, iterations, (uint)key, (uint)bodyIndex);
+        }
     }
 
     // Takes the condition from the stack; a comparison that was just translated goes into the branch.

@@ -5,22 +5,41 @@ namespace Boternity.Skills.Wasm.Interpretation;
 /// <param name="FrameBytes">The size of the frame.</param>
 /// <param name="StackStart">Where the operand stack begins in it.</param>
 /// <param name="Offsets">Per word of the code the offset in the binary of the instruction it came from.</param>
-/// <param name="Loops">Per loop, by its offset in the binary, the first word of its body.</param>
-internal sealed record FrameLayout(int FrameBytes, int StackStart, int[] Offsets, IReadOnlyDictionary<int, int> Loops)
+/// <param name="Blocks">Per block that is counted, by what makes it one, the word that counts.</param>
+/// <param name="TailCalls">Per tail call, by its offset in the binary, the word that calls.</param>
+internal sealed record FrameLayout(int FrameBytes, int StackStart, int[] Offsets,
+    IReadOnlyDictionary<int, int> Blocks, IReadOnlyDictionary<int, int> TailCalls)
 {
     /// <summary>The word behind the last one that came from the instruction at this offset.</summary>
     public int WordBehind(int offset)
     {
-        int word = Array.LastIndexOf(Offsets, offset);
-        if (word < 0)
+        int low = 0;
+        int high = Offsets.Length;
+        while (low < high)
+        {
+            int middle = (low + high) >>> 1;
+            if (Offsets[middle] <= offset)
+            {
+                low = middle + 1;
+            }
+            else
+            {
+                high = middle;
+            }
+        }
+
+        if (low == 0 || Offsets[low - 1] != offset)
         {
             throw new InvalidOperationException(
                 $"The interpreter's code has nothing for the instruction at 0x{offset:x}.");
         }
 
-        return word + 1;
+        return low;
     }
 
-    /// <summary>The first word of a loop's body.</summary>
-    public int WordOfLoop(int offset) => Loops[offset];
+    /// <summary>The word that makes a tail call; its arguments are in their slots before it.</summary>
+    public int WordOfTailCall(int offset) => TailCalls[offset];
+
+    /// <summary>The first word of a block, behind the one that counts.</summary>
+    public int WordOfBlock(int key) => Blocks[key] + 1;
 }

@@ -59,14 +59,14 @@ internal static unsafe class InterpreterLoop
                     }
 
                     break;
-                case RegisterOp.CountLoop:
+                case RegisterOp.CountBlock:
                     if (--i->A != 0)
                     {
                         break;
                     }
 
                     activation.Save(i, fp, fuel);
-                    CompiledTransitions.EnterLoop(ref activation, i, fp);
+                    CompiledTransitions.EnterBlock(ref activation, i, fp);
                     goto Reload;
                 case RegisterOp.RunCompiled:
                     activation.Save(i, fp, fuel);

@@ -17,7 +17,7 @@ internal sealed class RegisterCode(bool keepsOffsets)
     public int LastResult { get; set; } = -1;
 
     /// <summary>For each word the offset of the instruction it came from, where those are kept.</summary>
-    public int[] Offsets => _offsets;
+    public int[] Offsets => _offsets[..Count];
 
     public ref Instr this[int word] => ref _words[word];
 
@@ -69,7 +69,7 @@ internal sealed class RegisterCode(bool keepsOffsets)
     public unsafe void Resolve(int word, int target) => _words[word].C = (uint)((target - word) * sizeof(Instr));
 
     /// <summary>Whether a word only counts, for the second tier: it is nothing of the guest's.</summary>
-    public bool IsCounter(int word) => _words[word].Op is RegisterOp.CountCall or RegisterOp.CountLoop;
+    public bool IsCounter(int word) => _words[word].Op is RegisterOp.CountCall or RegisterOp.CountBlock;
 
     /// <summary>The code, in a pinned array of its size.</summary>
     public Instr[] ToPinnedArray()

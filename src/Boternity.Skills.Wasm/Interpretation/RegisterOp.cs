@@ -43,7 +43,7 @@ internal enum RegisterOp : ushort
     VectorMemory = 0x21,
     FarAccess = 0x22,
     CountCall = 0x23,
-    CountLoop = 0x24,
+    CountBlock = 0x24,
     RunCompiled = 0x25,
     BrTableWide = 0x26,
     ReturnCallImport = 0x27,

@@ -62,6 +62,17 @@ internal static unsafe class TranslatedCode
             (nint)Unsafe.AsPointer(ref code[0]));
     }
 
+    /// <summary>The size of a function's frame. Its code is not published, if there is none yet: with the first that a
+    /// guest asks for, a compiler may have to do.</summary>
+    public static int GetFrameBytes(FunctionCode function)
+    {
+        nint interpreted = function.InterpretedAddress;
+        return interpreted != 0
+            ? (int)((Instr*)interpreted)->A
+            : (int)Translator.Translate(function.Module.Definition, function.FunctionIndex, store: null,
+                function.Module.Services.Compiler)[0].A;
+    }
+
     /// <summary>The interpreter's code of a function, made now if need be; it stays beside the machine code.</summary>
     public static FrameLayout GetLayout(FunctionCode function)
     {
@@ -72,16 +83,23 @@ internal static unsafe class TranslatedCode
         }
 
         Instr* code = (Instr*)function.InterpretedAddress;
-        var loops = new Dictionary<int, int>();
+        int[] offsets = Translator.MapOffsets(module, function.FunctionIndex, function.Module.Services.Compiler);
+        var blocks = new Dictionary<int, int>();
+        var tailCalls = new Dictionary<int, int>();
         for (int word = 0; word < function.Interpreted!.Length; word++)
         {
-            if (code[word].Op == RegisterOp.CountLoop)
+            if (code[word].Op == RegisterOp.CountBlock)
             {
-                loops[(int)code[word].B] = word + 1;
+                blocks[(int)code[word].B] = word;
+            }
+            else if (code[word].Op is RegisterOp.ReturnCall or RegisterOp.ReturnCallIndirect
+                or RegisterOp.ReturnCallImport)
+            {
+                tailCalls[offsets[word]] = word;
             }
         }
 
-        int[] offsets = Translator.MapOffsets(module, function.FunctionIndex, function.Module.Services.Compiler);
-        return new FrameLayout((int)code->A, (int)code->B + (Interpreter.HeaderSlots * sizeof(ulong)), offsets, loops);
+        return new FrameLayout((int)code->A, (int)code->B + (Interpreter.HeaderSlots * sizeof(ulong)), offsets, blocks,
+            tailCalls);
     }
 }

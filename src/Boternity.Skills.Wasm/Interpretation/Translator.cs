@@ -45,7 +45,8 @@ internal sealed class Translator
         _operands = new OperandStack(code, locals, meter);
         _frames = new ControlFrames(code, _operands, locals, meter);
         var table = new BranchTable(code, _operands, _frames, meter);
-        _control = new ControlTranslator(code, _operands, _frames, table, _runs, compiler, bodyIndex);
+        bool isLarge = compiler is not null && module.Bodies[bodyIndex].Code.Length > compiler.MaxWholeBytes;
+        _control = new ControlTranslator(code, _operands, _frames, table, _runs, compiler, bodyIndex, isLarge);
         _calls = new CallTranslator(code, _operands, locals, _control, module);
         _fixed = new FixedTranslator(code, _operands);
     }
@@ -91,6 +92,7 @@ internal sealed class Translator
 
         locals.EmitZeros(code);
         translator._frames.Push(Opcode.Block, type, parameters: 0);
+        translator._control.CountStart();
         translator.TranslateInstructions(ref reader);
         code[0].A = translator._operands.FrameEnd;
         code[0].B = locals.Header;
@@ -108,6 +110,11 @@ internal sealed class Translator
             {
                 _control.Skip(info.Opcode);
                 continue;
+            }
+
+            if (ControlTranslator.MayEndBlock(info))
+            {
+                _control.CountInstruction();
             }
 
             if (info.Opcode is not (Opcode.Nop or Opcode.Block or Opcode.Loop or Opcode.Else or Opcode.End))

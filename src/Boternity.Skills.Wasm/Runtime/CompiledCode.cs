@@ -10,12 +10,6 @@ internal sealed class CompiledCode
     public required nint FromSlots { get; init; }
 }
 
-/// <summary>Code that goes on at a loop's header in the middle of a call.</summary>
-/// <param name="Offset">The loop, in bytes from the start of the module's binary.</param>
-/// <param name="Address">The code, as <c>(instance, frame, fuel) -> fuel</c>; the complement of the fuel, where the
-/// stack is too short to begin.</param>
-internal sealed record LoopEntry(int Offset, nint Address);
-
 /// <summary>The calls that a compiled function makes: what a backtrace needs to find the frame of the caller.</summary>
 /// <param name="offsets">Where the calls stand, in bytes from the start of the module's binary; ascending.</param>
 /// <param name="arguments">For each, where the callee's frame begins, in bytes from the caller's.</param>
@@ -26,5 +20,27 @@ internal sealed class CallSites(int[] offsets, int[] arguments)
     {
         int index = Array.BinarySearch(offsets, offset);
         return index < 0 ? -1 : arguments[index];
+    }
+
+    /// <summary>These calls and others of the same function.</summary>
+    public CallSites With(CallSites? others)
+    {
+        if (others is null || others == this)
+        {
+            return this;
+        }
+
+        var all = new SortedDictionary<int, int>();
+        Add(all);
+        others.Add(all);
+        return new CallSites([.. all.Keys], [.. all.Values]);
+    }
+
+    private void Add(SortedDictionary<int, int> all)
+    {
+        for (int i = 0; i < offsets.Length; i++)
+        {
+            all[offsets[i]] = arguments[i];
+        }
     }
 }

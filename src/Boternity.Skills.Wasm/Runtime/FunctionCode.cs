@@ -3,9 +3,9 @@ using Boternity.Skills.Wasm.Model;
 namespace Boternity.Skills.Wasm.Runtime;
 
 /// <summary>One function of one module, in whatever forms its code was made.</summary>
-internal sealed class FunctionCode(Module module, int functionIndex)
+internal sealed unsafe class FunctionCode(Module module, int functionIndex)
 {
-    private volatile LoopEntry[] _loops = [];
+    private volatile FunctionRegions? _regions;
     private volatile CompiledCode? _compiled;
 
     public Module Module { get; } = module;
@@ -32,35 +32,46 @@ internal sealed class FunctionCode(Module module, int functionIndex)
         set => _compiled = value;
     }
 
-    /// <summary>The calls in the machine code; null until the function is compiled.</summary>
+    /// <summary>The calls in the machine code; null until there is some.</summary>
     internal CallSites? CallSites { get; set; }
 
+    /// <summary>Where machine code can be entered in the middle of a call; null until there is some.</summary>
+    internal FunctionRegions? Regions
+    {
+        get => _regions;
+        set => _regions = value;
+    }
+
+    /// <summary>Whether the function is compiled in pieces, those that are hot.</summary>
+    internal bool IsLarge { get; } = module.Services.Compiler is { } compiler
+        && module.Definition.Bodies[functionIndex - module.Definition.ImportedFunctionCount].Code.Length
+            > compiler.MaxWholeBytes;
+
     /// <summary>
-    /// The loops, by offset, that wait to be compiled or were, and -1 for the whole function, each with the time when
-    /// it was last seen to be hot (<see cref="Environment.TickCount64"/>). Whoever uses it holds the lock of this
-    /// object.
+    /// The blocks, by what makes them, that wait to be compiled or were, and -1 for the whole function, each with the
+    /// time when it was last seen to be hot (<see cref="Environment.TickCount64"/>) and how often. Whoever uses it
+    /// holds the lock of this object.
     /// </summary>
-    internal Dictionary<int, long>? Requests { get; set; }
+    internal Dictionary<int, (long Time, int Times)>? Requests { get; set; }
+
+    /// <summary>Of a large function, how often something in it was found to be hot since its regions were planned, and
+    /// how often that must be for the next plan. As <see cref="Requests"/>.</summary>
+    internal int HitsSincePlan { get; set; }
+
+    /// <inheritdoc cref="HitsSincePlan"/>
+    internal int HitsToPlan { get; set; } = 1;
 
     /// <summary>Whether it cannot be compiled: nobody asks again.</summary>
     internal bool IsRejected { get; set; }
 
-    /// <summary>The code that enters a loop in the middle of a call; 0 if there is none.</summary>
-    internal nint FindLoopEntry(int offset)
+    /// <summary>How many of its blocks can be entered in the middle of a call.</summary>
+    internal int BlockEntries => Regions?.Count ?? 0;
+
+    /// <summary>The code that enters a block in the middle of a call; null if there is none.</summary>
+    /// <param name="key">What makes the block, as an offset in the binary.</param>
+    internal RegionEntry* FindEntry(int key)
     {
-        foreach (LoopEntry entry in _loops)
-        {
-            if (entry.Offset == offset)
-            {
-                return entry.Address;
-            }
-        }
-
-        return 0;
+        FunctionRegions? regions = Regions;
+        return regions is null ? null : regions.FindEntryOf(key);
     }
-
-    /// <summary>How many of its loops can be entered in the middle of a call.</summary>
-    internal int LoopEntries => _loops.Length;
-
-    internal void AddLoopEntry(LoopEntry entry) => _loops = [.. _loops, entry];
 }

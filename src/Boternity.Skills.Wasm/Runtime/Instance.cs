@@ -38,6 +38,10 @@ internal sealed unsafe class Instance
     /// <summary>The function outside of this instance that compiled code found in a table and calls next.</summary>
     internal Function? PendingFunction { get; set; }
 
+    /// <summary>The function of this instance that compiled code calls next in place of itself and that is not
+    /// compiled; -1 for none.</summary>
+    internal int PendingIndex { get; set; } = -1;
+
     /// <summary>Zero, and no constant to the JIT.</summary>
     internal long Zero { get; private set; }
 

@@ -9,17 +9,25 @@ internal abstract class TierUpCompiler
     /// <summary>The iterations after which a loop is hot.</summary>
     public abstract int HotIterations { get; }
 
+    /// <summary>Functions with a larger body than this are compiled in pieces, and their blocks counted one by
+    /// one.</summary>
+    public abstract int MaxWholeBytes { get; }
+
+    /// <summary>Instructions after which a block of such a function ends even without a branch.</summary>
+    public abstract int MaxBlockInstructions { get; }
+
     /// <summary>A function is hot. It is compiled now or later, or never if that cannot be done.</summary>
     /// <param name="function">The function.</param>
     /// <param name="store">Whose guest waits, where it does not go on meanwhile.</param>
     /// <exception cref="WasmTrapException">The guest must stop.</exception>
     public abstract void RequestFunction(FunctionCode function, Store store);
 
-    /// <summary>A loop is hot inside a call that goes on. Said again and again until the code is there: what is no
-    /// longer said is not compiled.</summary>
+    /// <summary>A loop, or any block of a large function, is hot inside a call that goes on. Said again and again until
+    /// the code is there: a loop that is no longer said to be is not compiled.</summary>
     /// <param name="function">The function.</param>
-    /// <param name="offset">The loop, in bytes from the start of the module's binary.</param>
+    /// <param name="key">What makes the block, in bytes from the start of the module's binary; 0 for the function's
+    /// start.</param>
     /// <param name="store">Whose guest waits, where it does not go on meanwhile.</param>
     /// <exception cref="WasmTrapException">The guest must stop.</exception>
-    public abstract void RequestLoop(FunctionCode function, int offset, Store store);
+    public abstract void RequestBlock(FunctionCode function, int key, Store store);
 }

@@ -10,7 +10,8 @@ namespace Boternity.Skills.Testing.Tiers;
 /// </summary>
 /// <param name="seed">What it is made from.</param>
 /// <param name="isInvolved">Whether it is to have what <see cref="ModuleScope.IsInvolved"/> says.</param>
-internal sealed class ModuleGenerator(int seed, bool isInvolved)
+/// <param name="isLarge">Whether its last function is to be large.</param>
+internal sealed class ModuleGenerator(int seed, bool isInvolved, bool isLarge = false)
 {
     private static readonly ValType[] Types = [ValType.I32, ValType.I64, ValType.F32, ValType.F64, ValType.V128,
         ValType.FuncRef, ValType.ExternRef];
@@ -63,7 +64,7 @@ internal sealed class ModuleGenerator(int seed, bool isInvolved)
         var calls = new List<(string, ulong[])>();
         for (int i = 0; i < count; i++)
         {
-            AddFunction(_scope.ImportedFunctions + i, calls);
+            AddFunction(_scope.ImportedFunctions + i, calls, isLarge && i == count - 1);
         }
 
         if (_random.Next(12) == 0)
@@ -169,12 +170,26 @@ internal sealed class ModuleGenerator(int seed, bool isInvolved)
         _scope.DataSegments = 2;
     }
 
-    private void AddFunction(int index, List<(string, ulong[])> calls)
+    private void AddFunction(int index, List<(string, ulong[])> calls, bool isLargest)
     {
         (ValType[] parameters, ValType[] results, int type) = _scope.Functions[index];
         var body = new FunctionGenerator(_random, _scope, index);
         ValType[] locals = body.ChooseLocals(parameters);
-        _writer.Function(type, code => body.Write(code, results), [.. locals.Select(local => (1L, local))]);
+        int cases = isLargest ? _random.Next(_random.Next(4) == 0 ? 400 : 60) + 5 : 0;
+        _writer.Function(
+            type,
+            code =>
+            {
+                if (isLargest)
+                {
+                    body.WriteLarge(code, results, cases);
+                }
+                else
+                {
+                    body.Write(code, results);
+                }
+            },
+            [.. locals.Select(local => (1L, local))]);
         _writer.Export($"f{index}", ExternKind.Function, index);
         int times = _random.Next(2, 5);
         for (int i = 0; i < times; i++)

@@ -8,14 +8,15 @@ internal sealed class TierCase
     public const long Generous = 200_000;
 
     /// <param name="seed">What it is made from; a negative one makes involved modules.</param>
-    public TierCase(int seed)
+    /// <param name="isLarge">Whether modules have a large function.</param>
+    public TierCase(int seed, bool isLarge = false)
     {
         IsInvolved = seed < 0;
-        var first = new ModuleGenerator(seed, IsInvolved);
+        var first = new ModuleGenerator(seed, IsInvolved, isLarge);
         First = first.Generate();
         if (seed % 4 == 0)
         {
-            Second = new ModuleGenerator(~seed, IsInvolved).Generate(first);
+            Second = new ModuleGenerator(~seed, IsInvolved, isLarge).Generate(first);
         }
 
         var random = new Random(seed);

@@ -16,9 +16,12 @@ internal sealed class TierComparison(EngineOptions reference, params (string Nam
     public IEnumerable<TierRun> Others => _others.Select(other => other.Run);
 
     /// <summary>What differs, or null.</summary>
-    public string? Compare(int seed)
+    public string? Compare(int seed) => Compare(seed, isLarge: false);
+
+    /// <summary>As <see cref="Compare(int)"/>, over modules that may have a large function.</summary>
+    public string? Compare(int seed, bool isLarge)
     {
-        var tierCase = new TierCase(seed);
+        var tierCase = new TierCase(seed, isLarge);
         if (tierCase.IsInvolved)
         {
             tierCase.SpreadFuel(_reference.Measure(tierCase));

@@ -40,11 +40,11 @@ internal sealed class BackgroundCompilerTests
         using Store held = store;
 
         int below = run(40);
-        int entriesBelow = module.Code.Get(0).LoopEntries;
+        int entriesBelow = module.Code.Get(0).BlockEntries;
         int above = run(1_000_000);
 
         Assert.That((below, above), Is.EqualTo((HotLoop.SumBelow(40), HotLoop.SumBelow(1_000_000))));
-        Assert.That((entriesBelow, module.Code.Get(0).LoopEntries), Is.EqualTo((0, 1)));
+        Assert.That((entriesBelow, module.Code.Get(0).BlockEntries), Is.EqualTo((0, 1)));
         Assert.That(store.FuelConsumed, Is.EqualTo(FuelOf(40) + FuelOf(1_000_000)));
     }
 
@@ -56,7 +56,7 @@ internal sealed class BackgroundCompilerTests
         using Store held = store;
 
         long start = Stopwatch.GetTimestamp();
-        while (module.Code.Get(0) is { Compiled: null } or { LoopEntries: 0 })
+        while (module.Code.Get(0) is { Compiled: null } or { BlockEntries: 0 })
         {
             Assert.That(run(100_000), Is.EqualTo(HotLoop.SumBelow(100_000)));
             if (Stopwatch.GetElapsedTime(start) > TimeSpan.FromMinutes(1))
@@ -95,7 +95,7 @@ internal sealed class BackgroundCompilerTests
     [TestCase("bytes")]
     [TestCase("labels")]
     [TestCase("locals")]
-    public void Function_TooLargeToCompile_IsInterpretedAndToldWhy(string what)
+    public void Function_OfAnySize_IsCompiled(string what)
     {
         var failures = new ConcurrentQueue<CompilationFailure>();
         var engine = new Engine(new EngineOptions
@@ -105,15 +105,16 @@ internal sealed class BackgroundCompilerTests
             OnCompilationFailure = failures.Enqueue,
         });
         var writer = new ModuleWriter();
-        (long, ValType)[] locals = what == "locals" ? [(3_000, ValType.I64)] : [];
+        (long, ValType)[] locals = what == "locals" ? [(40_000, ValType.I64)] : [];
         writer.ExportedFunction("run", [ValType.I32], code => WriteLarge(code, what).I32(7), locals);
         using Store store = engine.CreateStore();
+        Module module = engine.LoadModule(writer.ToArray());
 
-        int result = new Linker().Instantiate(store, engine.LoadModule(writer.ToArray())).GetFunction("run")
-            .AsFunc<int>()();
+        int result = new Linker().Instantiate(store, module).GetFunction("run").AsFunc<int>()();
 
         Assert.That(result, Is.EqualTo(7));
-        Assert.That(failures.Single().Reason, Is.InstanceOf<NotSupportedException>().With.Message.Contains(what));
+        Assert.That(failures, Is.Empty);
+        Assert.That(module.Code.Get(0).Compiled, Is.Not.Null);
     }
 
     [Test]
@@ -276,6 +277,13 @@ internal sealed class BackgroundCompilerTests
                 }
 
                 return code.End();
+            case "locals":
+                for (int i = 0; i < 40_000; i += 8)
+                {
+                    code.Get(i).Op(Opcode.I64Eqz).Op(Opcode.Drop);
+                }
+
+                return code;
             default: return code;
         }
     }

@@ -1,0 +1,35 @@
+using Boternity.Skills.Wasm.Interpretation;
+using Boternity.Skills.Wasm.Runtime;
+
+namespace Boternity.Skills.Wasm.Emit;
+
+/// <summary>How often the blocks of a large function were executed in the interpreter, as its counters tell.</summary>
+internal static unsafe class BlockHeat
+{
+    /// <summary>Per block, roughly: other threads go on counting.</summary>
+    public static long[] Read(FunctionCode function, FlowGraph graph, FunctionRegions regions, int hotIterations)
+    {
+        var heat = new long[graph.Blocks.Count];
+        Instr* code = (Instr*)function.InterpretedAddress;
+        lock (function)
+        {
+            for (int i = 0; i < heat.Length; i++)
+            {
+                int times = 0;
+                if (function.Requests is { } requests
+                    && requests.TryGetValue(graph.Blocks[i].Key, out (long Time, int Times) request))
+                {
+                    times = request.Times;
+                }
+
+                // The counter counts down, first from the one number, then from the other.
+                long left = code[regions.WordOf(i, block: 0)].A;
+                long before = times == 0 ? 0 : hotIterations + ((times - 1L) * CompiledTransitions.IterationsBetweenLooks);
+                long period = times == 0 ? Math.Max(1, hotIterations) : CompiledTransitions.IterationsBetweenLooks;
+                heat[i] = before + Math.Clamp(period - left, 0, period);
+            }
+        }
+
+        return heat;
+    }
+}
