@@ -170,7 +170,7 @@ internal sealed unsafe class CompiledModule
         function.Regions!.Publish(address, [.. region.Entries.Select(block => block.Index)]);
     }
 
-    private FunctionRegions Prepare(FunctionCode function, FlowGraph graph, FrameLayout layout)
+    private static FunctionRegions Prepare(FunctionCode function, FlowGraph graph, FrameLayout layout)
     {
         lock (function)
         {

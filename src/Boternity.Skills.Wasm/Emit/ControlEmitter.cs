@@ -1,5 +1,4 @@
 using System.Reflection.Emit;
-using Boternity.Skills.Wasm.Instructions;
 
 namespace Boternity.Skills.Wasm.Emit;
 

@@ -1,4 +1,3 @@
-using Boternity.Skills.Wasm.Instructions;
 using Boternity.Skills.Wasm.Model;
 
 namespace Boternity.Skills.Wasm.Emit;
