@@ -26,7 +26,8 @@ internal sealed class SkillBench : IAsyncDisposable
     {
         Name = "obey",
         Version = "1.0",
-        Languages = new Dictionary<string, string> { [".obey"] = "obey" },
+        Language = "obey",
+        FileExtensions = [".obey"],
         Module = File.ReadAllBytes(Repository.PathOf("tests/fixtures/wasm/script-runtime.wasm")),
     };
 
@@ -57,7 +58,7 @@ internal sealed class SkillBench : IAsyncDisposable
                 options.StoreChangeInterval = TimeSpan.FromMilliseconds(20);
             })
             .AddDirectoryRegistry("local", _directory.PathOf("skills"))
-            .AddScriptRuntime(_ => Runtime);
+            .AddScriptRuntime(Runtime);
         configure?.Invoke(builder);
         Provider = Services.BuildServiceProvider();
     }

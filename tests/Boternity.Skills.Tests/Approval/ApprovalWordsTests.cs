@@ -6,6 +6,14 @@ namespace Boternity.Skills.Tests.Approval;
 
 public sealed class ApprovalWordsTests
 {
+    private static SkillFinding Finding(int number) => new()
+    {
+        Rule = "BSK9001",
+        Severity = SkillFindingSeverity.Danger,
+        File = $"a{number}",
+        Message = "hidden",
+    };
+
     [Test]
     public void Describe_OfARequest_SaysWhatAPersonMustKnow()
     {
@@ -20,13 +28,11 @@ public sealed class ApprovalWordsTests
             Package = TestSkills.Package(manifest, "Body."),
             ContentDigest = new string('0', 64),
             Trust = new SkillTrustDecision { Tier = SkillTrustTier.Untrusted, Reason = "no rule" },
-            Findings = [.. Enumerable.Range(0, 12).Select(i => new SkillFinding
-            {
-                Rule = "BSK9001", Severity = SkillFindingSeverity.Danger, File = $"a{i}", Message = "hidden",
-            })],
+            Findings = [.. Enumerable.Range(0, 12).Select(Finding)],
             Difference = new SkillDifference
             {
-                FilesChanged = ["a"], CapabilitiesAdded = [SkillCapability.ReadFile],
+                FilesChanged = ["a"],
+                CapabilitiesAdded = [SkillCapability.ReadFile],
             },
         };
 
