@@ -61,7 +61,8 @@ internal sealed class TierComparisonTests
     }
 
     // A rotation before a branch; code behind a branch that is never reached; a loop that begins with a loop; a local
-    // set to itself below a call; a byte read as a float; the minimum of a constant zero; a lane of a constant vector.
+    // set to itself below a call; a byte read as a float; the minimum of a constant zero; a lane of a constant vector; a
+    // local that is set where a long block ends.
     [TestCase(58)]
     [TestCase(133)]
     [TestCase(291)]
@@ -72,11 +73,12 @@ internal sealed class TierComparisonTests
     [TestCase(1016326)]
     [TestCase(1017867)]
     [TestCase(7000008)]
+    [TestCase(100042)]
     public void Modules_ThatOnceDiffered_DoTheSame(int seed)
     {
         var rejected = new ConcurrentQueue<CompilationFailure>();
         var comparison = new TierComparison(Interpreted,
-            [.. Tier.Names.Select(name =>
+            [.. Tier.Names.Concat([Tier.Pieces, Tier.MixedPieces]).Select(name =>
                 (name, Tier.OptionsOf(name) with { OnCompilationFailure = rejected.Enqueue }))]);
 
         Assert.That(comparison.Compare(seed), Is.Null);
