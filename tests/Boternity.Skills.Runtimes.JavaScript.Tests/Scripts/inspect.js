@@ -1,0 +1,57 @@
+// How values are shown.
+class Point { constructor(x, y) { this.x = x; this.y = y; } get sum() { return this.x + this.y; } }
+class Named extends Point { #hidden = 1; static kind = 'named'; }
+const circular = { name: 'loop' };
+circular.self = circular;
+circular.list = [circular, { circular }];
+console.log(new Point(1, 2), new Named(3, 4), Point, Named, class {}, [Point]);
+console.log(circular);
+console.log([1, 2.5, -0, NaN, Infinity, 10n, true, null, undefined, 'text', Symbol('s')]);
+console.log(['it\'s', "say \"x\"", 'both \' and "', 'tick ` \' "', 'line\nbreak', '\u0000\u001b\x7f']);
+console.log({ 'a-b': 1, 'valid_name': 2, 3: 'three', [Symbol('key')]: 'symbol', nested: { deep: { deeper: { deepest: 1 } } } });
+console.log(new Map([['a', 1], [{ k: 1 }, [1, 2]]]), new Set([1, 'two', { three: 3 }]), new Map(), new Set());
+console.log(new WeakMap(), new WeakSet(), Promise.resolve(4), new Promise(() => {}), (async () => {})());
+console.log(new Date(0), new Date(NaN), /re+/gi, Object(1), Object('str'), Object(Symbol.iterator), Object(false), Object(3n));
+console.log([1, , 3, , , 6], new Array(5), [undefined, null], Object.assign([1, 2], { extra: 'x' }), [[[[[]]]]], [[[[1]]]]);
+console.log(Array.from({ length: 120 }, (_, i) => i));
+console.log(Array.from({ length: 30 }, (_, i) => 'item' + i));
+console.log(Array.from({ length: 7 }, (_, i) => ({ id: i })));
+console.log('abc'.repeat(40).split('c'));
+console.log(new Uint8Array([1, 2, 3]), new Float64Array(2), new ArrayBuffer(4), Buffer.from('hello'), new DataView(new ArrayBuffer(2)));
+console.log(function named() {}, () => {}, async () => {}, function* gen() {}, async function* agen() {}, Math.max, Object.assign(function f() {}, { a: 1 }));
+console.log(Object.create(null), Object.create({ inherited: 1 }), Object.create(Point.prototype), Object.setPrototypeOf({ a: 1 }, null));
+console.log({ get a() { return 1; }, set a(v) {}, get b() { return 2; }, set c(v) {} });
+console.log([new Error('inside')].length, { e: new RangeError('r') }.e.message);
+console.log({ a: 'x'.repeat(100), b: ['y'.repeat(40), 'z'.repeat(40)] });
+console.log({ long: 'words '.repeat(30), f() {}, g: () => {}, h: class H {} });
+console.log(process.version.startsWith('v'), [function () {}, Symbol], [[1, 2, [3, 4, [5, [6]]]], { a: { b: { c: {} } } }]);
+console.log((function () { return arguments; })(1, 2), [1, 2][Symbol.iterator](), new Map([[1, 2]]).size, (function* () {})());
+console.log(globalThis === global, Math, JSON, Reflect === Reflect, Atomics !== undefined);
+console.log('%s is %d years and %i, %f, %j %o %O %%, %c.', 'Bob', 42.5, 42.9, '1.5', { a: 1 }, [1], { b: 2 }, 'css', 'extra', { c: 3 });
+console.log('%s', { toString() { return 'own'; } }, '%s', null, undefined, -0, [1, 'a'], Symbol('q'), 5n);
+console.log('%s %s %s', [1, [2, [3]]], { a: { b: { c: 1 } } }, class A {});
+console.log('100%', 5, '%d', '%z', '%');
+console.log(-0, [-0], '', [''], [[]], {}, [{}], 'a\nb', ['a\nb'.repeat(20)]);
+const util = require('util');
+console.log(util.inspect({ a: { b: { c: { d: 1 } } } }, { depth: 0 }), util.inspect({ a: { b: { c: { d: 1 } } } }, { depth: Infinity, compact: false }));
+console.log(util.inspect({ b: 2, a: 1, c: [3, 2] }, { sorted: true, compact: true, breakLength: Infinity }));
+console.log(util.inspect('x'.repeat(200), { maxStringLength: 10 }), util.inspect([1, 2, 3, 4], { maxArrayLength: 2 }), util.inspect(new Map([[1, 2], [3, 4]]), { maxArrayLength: 1 }));
+console.log(util.inspect({ n: 123456.789, b: 1234567n }, { numericSeparator: true }), util.inspect({ a: 1, get b() { return [1]; } }, { getters: true }));
+console.log(util.inspect({ a: 1, s: 'x', n: null, u: undefined, y: Symbol('z'), d: new Date(0), r: /x/, f() {} }, { colors: true }));
+console.log(util.inspect({ [util.inspect.custom](depth, options) { return `custom ${depth} ${typeof options.stylize}`; } }), util.format('%s', new Point(1, 2)));
+console.log(util.inspect({ [util.inspect.custom]() { return { replaced: true }; } }), [{ [util.inspect.custom]: () => 'a\nb' }]);
+console.log(Object.assign(Object.create({ constructor: { name: 'Fake' } }), { z: 1 }), { constructor: 'text' });
+class Tagged { get [Symbol.toStringTag]() { return 'Tag'; } }
+console.log(new Tagged(), { [Symbol.toStringTag]: 'Own' }, class extends Tagged {}, new (class extends Map {})([[1, 2]]), new (class Stack extends Array {})(3));
+console.table([{ a: 1, b: 'x' }, { a: 2, c: true }]);
+console.table([[1, 2], [3, 4]]);
+console.table(new Map([['k', 1]]));
+console.table([1, 'two', { three: 3 }], ['three']);
+console.table(5);
+console.group('outer'); console.log('inner\nlines'); console.group(); console.info({ a: 1 }); console.groupEnd(); console.groupEnd(); console.log('out');
+console.count(); console.count('x'); console.count(); console.countReset(); console.count();
+console.assert(true, 'no'); console.dir({ a: { b: { c: { d: 1 } } } }, { depth: 0 });
+console.log([['a', 1], ['b', 2]], Object.entries({ x: 1, y: [1, 2] }), new Map(Object.entries({ q: { r: 1 } })));
+console.log([1.5, 22.25, 333.125, 4444, 5, 6, 7, 8], ['a', 'bb', 'ccc', 'dddd', 'eeeee', 'ffffff', 'ggggggg']);
+console.log(Array.from({ length: 101 }, () => 'x'), new Set(Array.from({ length: 8 }, (_, i) => i * 1000)));
+console.log({ a: [1, 2, 3], b: { c: new Date(86400000) }, d: [{ e: 1, f: [{ g: 2 }] }] }, [[], {}, [[]], [{}]]);

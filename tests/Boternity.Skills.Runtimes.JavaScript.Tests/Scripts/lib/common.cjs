@@ -1,0 +1,2 @@
+exports.value = 42;
+exports.other = require('./cycle-a.cjs').name;

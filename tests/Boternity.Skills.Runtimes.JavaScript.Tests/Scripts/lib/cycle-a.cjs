@@ -1,0 +1,2 @@
+exports.name = 'a';
+exports.fromB = require('./cycle-b.cjs').seen;
