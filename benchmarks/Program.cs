@@ -1,12 +1,14 @@
 using Boternity.Skills.Benchmarks.Kernels;
 using Boternity.Skills.Benchmarks.Manifests;
 using Boternity.Skills.Benchmarks.Registries;
+using Boternity.Skills.Benchmarks.Runtimes;
 using Boternity.Skills.Benchmarks.Skills;
 using Boternity.Skills.Benchmarks.Storage;
 
 return args switch
 {
     ["kernels", .. var rest] => KernelsVerb.Run(rest),
+    ["runtimes", .. var rest] => RuntimesVerb.Run(rest),
     ["engine", .. var rest] => EngineVerb.Run(rest),
     ["registries", .. var rest] => await RegistriesVerb.RunAsync(rest),
     ["skills", .. var rest] => await SkillsVerb.RunAsync(rest),
@@ -24,6 +26,8 @@ static int Usage()
                                                      six small programs, beside Node.js where it is installed
           engine [--rounds N] [--cold] [--processor-time] [PATH...]
                                                                 loading and instantiating; PATH: modules to load as well
+          runtimes [--rounds N] [--processor-time] [--input FILE] MODULE [ARGUMENT...]
+                                                     any module with _start, beside Wasmtime and Node.js
           registries [--rounds N] [FILE]             indexing a repository's archive; FILE: a tar.gz of one
           skills [--rounds N] [--processor-time]     executing the fixtures in JavaScript, C and Rust, as a host does
           manifests                                  reading SKILL.md; scanning the skills of BOTERNITY_SKILLS_CORPUS

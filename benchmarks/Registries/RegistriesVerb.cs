@@ -70,7 +70,7 @@ internal static class RegistriesVerb
             Directory.Delete(cachePath, recursive: true);
         }
 
-        SkillSource one = index[index.Count / 2].Skill.Source;
+        SkillSource one = index[index.Count / 2].Skill!.Source;
         await MeasureAsync("take one skill out", rounds, () => FetchAsync(archive, one), _ => 1);
         return 0;
     }

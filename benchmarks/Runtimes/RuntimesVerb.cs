@@ -1,0 +1,114 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using Boternity.Skills.Benchmarks.Kernels;
+
+namespace Boternity.Skills.Benchmarks.Runtimes;
+
+/// <summary>A language runtime, or any other module with <c>_start</c>, in our engine, in Wasmtime and in V8 by turns:
+/// medians over the rounds.</summary>
+internal static class RuntimesVerb
+{
+    private const int DefaultRounds = 5;
+    private const int Warmups = 3;
+
+    public static int Run(string[] arguments)
+    {
+        int rounds = DefaultRounds;
+        Clock clock = Clock.Wall;
+        string? input = null;
+        int i = 0;
+        for (; i < arguments.Length && arguments[i].StartsWith("--", StringComparison.Ordinal); i++)
+        {
+            switch (arguments[i])
+            {
+                case "--processor-time": clock = Clock.Processor; break;
+                case "--rounds" when i + 1 < arguments.Length:
+                    rounds = int.Parse(arguments[++i], CultureInfo.InvariantCulture);
+                    break;
+                case "--input" when i + 1 < arguments.Length: input = Path.GetFullPath(arguments[++i]); break;
+                default: return Refuse();
+            }
+        }
+
+        if (i == arguments.Length)
+        {
+            return Refuse();
+        }
+
+        Measure(new RuntimeProgram(Path.GetFullPath(arguments[i]), arguments[(i + 1)..], input), rounds, clock);
+        return 0;
+    }
+
+    private static int Refuse()
+    {
+        Console.Error.WriteLine(
+            "usage: runtimes [--rounds N] [--processor-time] [--input FILE] MODULE [ARGUMENT...]");
+        return 2;
+    }
+
+    private static void Measure(RuntimeProgram program, int rounds, Clock clock)
+    {
+        using var engine = new EngineRuns(program, clock);
+        using var wasmtime = new WasmtimeRuns(program, clock);
+        Console.WriteLine(Machine.Describe());
+        Console.WriteLine(
+            $"Medians of {rounds} rounds by turns, {clock.Name} time; fuel and deadline are on but in V8.");
+        double first = engine.Run().TotalMilliseconds;
+        for (int i = 0; i < Warmups; i++)
+        {
+            engine.Run();
+        }
+
+        var ours = new List<double>();
+        var theirs = new List<double>();
+        var node = new List<double>();
+        for (int round = 0; round < rounds; round++)
+        {
+            ours.Add(engine.Run().TotalMilliseconds);
+            theirs.Add(wasmtime.Run().TotalMilliseconds);
+            if (RunNode(program, clock) is { } time)
+            {
+                node.Add(time);
+            }
+        }
+
+        double warm = Statistics.Median(ours);
+        Write("this engine, first run", first, warm);
+        Write("this engine", warm, warm);
+        Write("Wasmtime, precompiled", Statistics.Median(theirs), warm);
+        if (node.Count > 0)
+        {
+            Write("V8", Statistics.Median(node), warm);
+        }
+
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"fuel {engine.Fuel}; held {engine.HeldRatio:F1} times the binary"));
+    }
+
+    private static void Write(string what, double time, double ours) =>
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{what,-24} {time,8:F0} ms   ours is {ours / time:F2} of it"));
+
+    // Null where Node.js is not installed.
+    private static double? RunNode(RuntimeProgram program, Clock clock)
+    {
+        string script = Path.Combine(AppContext.BaseDirectory, "runtimes.mjs");
+        string[] arguments = ["--no-warnings", script, program.Path, program.Input ?? "-",
+            Warmups.ToString(CultureInfo.InvariantCulture), clock.Name, .. program.Arguments];
+        try
+        {
+            using Process process =
+                Process.Start(new ProcessStartInfo("node", arguments) { RedirectStandardOutput = true })!;
+            string output = process.StandardOutput.ReadToEnd();
+            process.WaitForExit();
+            using JsonDocument json = JsonDocument.Parse(output);
+            return json.RootElement.GetProperty("warm").GetDouble();
+        }
+        catch (Win32Exception)
+        {
+            return null;
+        }
+    }
+}
