@@ -1,8 +1,6 @@
-using Boternity.Skills.Capabilities;
 using Boternity.Skills.Execution;
 using Boternity.Skills.Grants;
 using Boternity.Skills.Scripts;
-using Boternity.Skills.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Boternity.Skills.Tests.Scripts;

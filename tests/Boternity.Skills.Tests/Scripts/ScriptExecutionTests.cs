@@ -1,5 +1,4 @@
 using System.Text;
-using Boternity.Skills.Execution;
 using Boternity.Skills.Grants;
 using Boternity.Skills.Scripts;
 using Boternity.Skills.Storage;
