@@ -6,10 +6,15 @@ if (args is ["tiers" or "large", .. string[] rest])
 {
     return TierFuzz.Run(rest, isLarge: args[0] == "large");
 }
+if (args is ["abi", .. string[] abi])
+{
+    return AbiFuzz.Run(abi);
+}
 if (FuzzOptions.TryParse(args) is not { } options)
 {
     Console.Error.WriteLine(FuzzOptions.Usage);
     Console.Error.WriteLine(TierFuzz.Usage);
+    Console.Error.WriteLine(AbiFuzz.Usage);
     return 2;
 }
 

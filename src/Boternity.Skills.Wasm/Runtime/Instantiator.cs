@@ -5,6 +5,10 @@ namespace Boternity.Skills.Wasm.Runtime;
 /// <summary>How an instance is made (core specification, section 4.5.4).</summary>
 internal static unsafe class Instantiator
 {
+    // What is allocated between two looks at the clock, in bytes; an object counts for more than it takes.
+    private const long BytesBetweenLooks = 1 << 20;
+    private const int ObjectBytes = 1 << 12;
+
     /// <summary>Makes an instance from imports that were already found, in the order of the module's import
     /// section.</summary>
     /// <exception cref="WasmLinkException">An import is of another type, or the store's limit does not allow the
@@ -100,14 +104,18 @@ internal static unsafe class Instantiator
             }
         }
 
+        long bytes = 0;
         for (int i = definition.ImportedTableCount; i < instance.Tables.Length; i++)
         {
-            instance.Tables[i] = new Table(
-                instance.Store, definition.Tables[i], 0, snapshot?.LengthOf(i) ?? definition.Tables[i].Limits.Minimum);
+            uint length = snapshot?.LengthOf(i) ?? definition.Tables[i].Limits.Minimum;
+            bytes = Look(instance.Store, bytes, ObjectBytes + ((long)length * sizeof(ulong)));
+            instance.Tables[i] = new Table(instance.Store, definition.Tables[i], 0, length);
         }
 
         for (int i = definition.ImportedMemoryCount; i < instance.Memories.Length; i++)
         {
+            // Making one takes some microseconds, whatever its size.
+            instance.Store.CheckInterrupt();
             instance.Memories[i] = snapshot is null
                 ? new Memory(instance.Store, definition.Memories[i])
                 : new Memory(instance.Store, definition.Memories[i], snapshot.MemoryOf(i));
@@ -124,11 +132,24 @@ internal static unsafe class Instantiator
         }
     }
 
+    private static long Look(Store store, long before, long bytes)
+    {
+        if (before + bytes < BytesBetweenLooks)
+        {
+            return before + bytes;
+        }
+
+        store.CheckInterrupt();
+        return 0;
+    }
+
     private static void InitializeGlobals(Instance instance, ModuleDefinition definition)
     {
         ulong* cells = instance.Store.AllocateCells(instance.Module.GlobalSlots);
+        long bytes = 0;
         for (int i = 0; i < definition.Globals.Length; i++)
         {
+            bytes = Look(instance.Store, bytes, sizeof(ulong));
             GlobalDefinition global = definition.Globals[i];
             (cells[0], ulong high) = instance.Evaluate(global.Initial);
             if (global.Type.Type == ValType.V128)

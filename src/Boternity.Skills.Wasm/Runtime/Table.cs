@@ -5,6 +5,9 @@ namespace Boternity.Skills.Wasm.Runtime;
 /// <summary>A table of references, as handles of the store.</summary>
 internal sealed class Table : Extern
 {
+    // Elements that are copied or filled between two looks at the clock: a megabyte.
+    private const int Stride = 1 << 17;
+
     private ulong[] _elements;
 
     internal Table(Store store, TableType type, ulong initial)
@@ -92,8 +95,14 @@ internal sealed class Table : Extern
             return -1;
         }
 
+        // It is as long as it was until the new elements are there: a look at the clock may end the guest.
+        for (uint done = before; done < after; done += Stride)
+        {
+            Store.CheckInterrupt();
+            _elements.AsSpan((int)done, (int)Math.Min(Stride, after - done)).Fill(value);
+        }
+
         Length = (uint)after;
-        _elements.AsSpan((int)before, (int)count).Fill(value);
         return (int)before;
     }
 
@@ -114,13 +123,26 @@ internal sealed class Table : Extern
 
         try
         {
-            Array.Resize(ref _elements, capacity);
+            var elements = GC.AllocateUninitializedArray<ulong>(capacity);
+            for (int done = 0; done < Length; done += Stride)
+            {
+                Store.CheckInterrupt();
+                int count = (int)Math.Min(Stride, Length - done);
+                _elements.AsSpan(done, count).CopyTo(elements.AsSpan(done));
+            }
+
+            _elements = elements;
             return true;
         }
         catch (OutOfMemoryException)
         {
             Store.Unreserve((long)(capacity - held) * sizeof(ulong));
             return false;
+        }
+        catch (WasmTrapException)
+        {
+            Store.Unreserve((long)(capacity - held) * sizeof(ulong));
+            throw;
         }
     }
 }

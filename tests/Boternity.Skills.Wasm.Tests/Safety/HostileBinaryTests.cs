@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Boternity.Skills.Wasm.Embedding;
 using Boternity.Skills.Wasm.Instructions;
 using Boternity.Skills.Wasm.Model;
 using Boternity.Skills.Wasm.Runtime;
@@ -140,6 +141,55 @@ internal sealed class HostileBinaryTests(string tier) : OnEachTier(tier)
         });
 
         Assert.That(Guest.Run(module), Is.EqualTo(10));
+    }
+
+    [Test]
+    public void BrTable_AHundredOfSixtyFiveThousandTargets_TakesTwoBytesAnEntryAndEndsAtTheLimit()
+    {
+        const int Targets = 65_000;
+        var writer = new ModuleWriter();
+        writer.ExportedFunction("run", [I32], code =>
+        {
+            for (int table = 0; table < 100; table++)
+            {
+                code.Op(Opcode.Block, CodeWriter.Empty).I32(0).Op(Opcode.BrTable, Targets);
+                for (int i = 0; i <= Targets; i++)
+                {
+                    code.Unsigned(0);
+                }
+
+                code.End();
+            }
+
+            code.I32(7);
+        });
+        var engine = new Engine(Tier.OptionsOf(Tier.Interpreted));
+        Module module = engine.LoadModule(writer.ToArray());
+        long before = module.HeldBytes;
+
+        (TimeSpan Elapsed, TrapCode? Trap)[] runs = [.. Enumerable.Range(0, 4).Select(_ => RunFor(engine, module, 20))];
+        (_, TrapCode? patient) = RunFor(engine, module, 60_000);
+
+        Assert.That(runs.Min(run => run.Elapsed), Is.LessThan(TimeSpan.FromMilliseconds(70)));
+        Assert.That(runs.Select(run => run.Trap), Is.All.EqualTo(TrapCode.DeadlineExceeded).Or.Null);
+        Assert.That(patient, Is.Null);
+        Assert.That(module.HeldBytes - before, Is.LessThan(100 * Targets * 9 / 4));
+    }
+
+    private static (TimeSpan Elapsed, TrapCode? Trap) RunFor(Engine engine, Module module, int milliseconds)
+    {
+        using Store store = engine.CreateStore(
+            new StoreOptions { Timeout = TimeSpan.FromMilliseconds(milliseconds) });
+        long start = Stopwatch.GetTimestamp();
+        try
+        {
+            new Linker().Instantiate(store, module).GetFunction("run").Invoke([], new ulong[1]);
+            return (Stopwatch.GetElapsedTime(start), null);
+        }
+        catch (WasmTrapException trap)
+        {
+            return (Stopwatch.GetElapsedTime(start), trap.Code);
+        }
     }
 
     [Test]

@@ -107,6 +107,61 @@ internal sealed class Preview1Tests
     }
 
     [Test]
+    public void RandomGet_MoreThanTwoGiB_EndsWithTheFuelAndAllocatesNothing()
+    {
+        const ulong length = (1UL << 31) + 10;
+        using var guest = new Preview1Guest(storeOptions: new StoreOptions { Fuel = 1_000_000 }, pages: 32_769);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+
+        WasmTrapException trap = Assert.Throws<WasmTrapException>(() => guest.Call("random_get", 0, length))!;
+
+        Assert.That(trap.Code, Is.EqualTo(TrapCode.OutOfFuel));
+        Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.LessThan(1 << 20));
+    }
+
+    [Test]
+    public void RandomGet_AcrossTwoGiB_FillsAllOfIt()
+    {
+        using var guest = new Preview1Guest(pages: 32_770);
+
+        Assert.That(guest.Call("random_get", (1UL << 31) - 50, 100), Is.EqualTo(Errno.Success));
+    }
+
+    [Test]
+    public void Clocks_WithoutAGrant_StepByTheResolution()
+    {
+        var time = new FixedTime();
+        using var guest = new Preview1Guest(new GuestOptions
+        {
+            System = new GuestSystem { Time = time },
+            ClockResolution = TimeSpan.FromMicroseconds(100),
+        });
+        time.Advance(299);
+
+        guest.Call("clock_time_get", 1, 0, Result);
+        guest.Call("clock_res_get", 1, Result + 8);
+        guest.Call("clock_res_get", 0, Result + 16);
+        guest.Call("clock_time_get", 0, 0, Result + 24);
+
+        Assert.That(guest.GetU64(Result) % 100_000, Is.Zero);
+        Assert.That((guest.GetU64(Result + 8), guest.GetU64(Result + 16)), Is.EqualTo((100_000UL, 100_000UL)));
+        Assert.That(guest.GetU64(Result + 24) % 100_000, Is.Zero);
+    }
+
+    [Test]
+    public void Streams_ThatAreCaptured_AreNoTerminals()
+    {
+        using var guest = new Preview1Guest();
+        for (uint descriptor = 0; descriptor < 3; descriptor++)
+        {
+            Assert.That(guest.Call("fd_fdstat_get", descriptor, Result), Is.EqualTo(Errno.Success));
+
+            // A terminal is a character device, 2, that cannot be sought in.
+            Assert.That(guest.Memory[Result], Is.Zero);
+        }
+    }
+
+    [Test]
     public void Clocks_OfTheHost_AreTold()
     {
         var time = new FixedTime();

@@ -34,6 +34,14 @@ internal abstract class Codec(DefValType type)
     /// <summary>CanonicalABI, "Flat Lowering". All slots are written.</summary>
     public abstract void Lower(in AbiCall call, in ComponentValue value, Span<ulong> flat);
 
+    /// <summary>
+    /// Tells the invocation which resources of the host a value owns that is on its way into a component: should
+    /// lowering it trap, nobody else knows them.
+    /// </summary>
+    public virtual void Depart(in AbiCall call, in ComponentValue value)
+    {
+    }
+
     protected static T Mismatch<T>(string expected) =>
         throw new WasmLinkException($"a host function gave a value of another type than {expected}");
 }

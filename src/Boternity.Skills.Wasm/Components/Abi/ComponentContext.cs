@@ -16,6 +16,7 @@ internal sealed class ComponentContext
     private const int HostCallFuel = 100;
 
     private readonly List<ComponentInstanceState> _instances = [];
+    private readonly List<(RuntimeResource Type, object Host)> _underway = [];
     private ComponentValue[] _arguments = new ComponentValue[64];
     private int _argumentsUsed;
     private long _hostBytesLeft;
@@ -59,7 +60,14 @@ internal sealed class ComponentContext
             }
         }
 
+        // A trap came between.
+        foreach ((RuntimeResource type, object host) in _underway)
+        {
+            type.Drop?.Invoke(this, host);
+        }
+
         _instances.Clear();
+        _underway.Clear();
     }
 
     /// <summary>Ends a guest's resource that the host owns, because a guest gave it away as <c>own</c>.</summary>
@@ -93,6 +101,25 @@ internal sealed class ComponentContext
                 $"the limit of {Options.MaxDefinitions} definitions in component instances is reached");
         }
     }
+
+    /// <summary>A resource of the host leaves a table, or the host gives it, and is in no table for a while.</summary>
+    internal void Depart(RuntimeResource type, object host) => _underway.Add((type, host));
+
+    /// <summary>What departed is in a table again.</summary>
+    internal void Arrive(object? host)
+    {
+        for (int i = _underway.Count - 1; i >= 0; i--)
+        {
+            if (ReferenceEquals(_underway[i].Host, host))
+            {
+                _underway.RemoveAt(i);
+                return;
+            }
+        }
+    }
+
+    /// <summary>What departed is the host's now.</summary>
+    internal void HandOver() => _underway.Clear();
 
     internal void CountHandle(int change)
     {

@@ -6,8 +6,16 @@ namespace Boternity.Skills.Wasm.Components.Abi;
 /// How the values of one function type are passed, as one component sees its resources. Made at the first call; shared
 /// by all threads.
 /// </summary>
-internal sealed class FuncPlan(ComponentFuncType type, Dictionary<ResourceIdentity, int> resourceSlots)
+/// <param name="type">The function's type.</param>
+/// <param name="resourceSlots">Where instances keep the component's resources.</param>
+/// <param name="hold">Is told how many bytes of the host's memory a plan holds, as codecs are made.</param>
+internal sealed class FuncPlan(
+    ComponentFuncType type, Dictionary<ResourceIdentity, int> resourceSlots, Action<long>? hold = null)
 {
+    // A codec, and its place among those that were made.
+    private const int CodecBytes = 136;
+    private const int PartBytes = 16;
+
     private volatile ProductCodec? _parameters;
     private volatile Codec? _result;
 
@@ -20,6 +28,10 @@ internal sealed class FuncPlan(ComponentFuncType type, Dictionary<ResourceIdenti
     public bool SpillsResult { get; } = type.SpillsResult;
 
     public bool HasResult { get; } = type.Result is not null;
+
+    public bool ParametersHaveHandle { get; } = type.Parameters.Any(p => p.ContainsHandle);
+
+    public bool ResultHasHandle { get; } = type.Result is { ContainsHandle: true };
 
     /// <summary>Whether a call has to keep count of borrowed handles.</summary>
     public bool HasBorrows { get; } = type.Parameters.Any(p => p.ContainsBorrow);
@@ -54,6 +66,7 @@ internal sealed class FuncPlan(ComponentFuncType type, Dictionary<ResourceIdenti
             _ => new PrimitiveCodec(type),
         };
         made.Add(type, codec);
+        hold?.Invoke(CodecBytes + ((long)(type.Parts.Length + type.Labels.Length) * PartBytes));
         return codec;
     }
 

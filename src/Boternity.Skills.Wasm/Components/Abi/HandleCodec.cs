@@ -28,6 +28,15 @@ internal sealed class HandleCodec(DefValType type, int slot) : Codec(type)
     public override void Lower(in AbiCall call, in ComponentValue value, Span<ulong> flat) =>
         flat[0] = Lower(call, value);
 
+    public override void Depart(in AbiCall call, in ComponentValue value)
+    {
+        RuntimeResource type = call.Instance.GetResource(slot);
+        if (_isOwn && type.Definer is null && value.Reference is { } host)
+        {
+            call.Instance.Context.Depart(type, host);
+        }
+    }
+
     private ComponentValue Lift(in AbiCall call, uint index)
     {
         RuntimeResource type = call.Instance.GetResource(slot);
@@ -37,7 +46,13 @@ internal sealed class HandleCodec(DefValType type, int slot) : Codec(type)
         call.Charge(0, ObjectBytes + HostBytes);
         if (_isOwn)
         {
-            return Wrap(type, table.Remove(index, type, mustOwn: true));
+            Handle owned = table.Remove(index, type, mustOwn: true);
+            if (owned.Host is { } host)
+            {
+                call.Instance.Context.Depart(type, host);
+            }
+
+            return Wrap(type, owned);
         }
 
         ref readonly Handle handle = ref table.Get(index, type);
@@ -69,7 +84,9 @@ internal sealed class HandleCodec(DefValType type, int slot) : Codec(type)
 
         if (_isOwn)
         {
-            return (uint)call.Instance.Handles.Add(type, host, representation, isOwn: true, null);
+            int index = call.Instance.Handles.Add(type, host, representation, isOwn: true, null);
+            call.Instance.Context.Arrive(host);
+            return (uint)index;
         }
 
         call.Scope!.Borrows++;

@@ -31,6 +31,14 @@ internal sealed class ListCodec(DefValType type, Codec element) : Codec(type)
     public override void Lower(in AbiCall call, in ComponentValue value, Span<ulong> flat) =>
         (flat[0], flat[1]) = Write(call, value);
 
+    public override void Depart(in AbiCall call, in ComponentValue value)
+    {
+        foreach (ref readonly ComponentValue item in value.AsValues())
+        {
+            element.Depart(call, item);
+        }
+    }
+
     private ComponentValue Read(in AbiCall call, uint pointer, uint count)
     {
         long length = (long)count * element.Size;

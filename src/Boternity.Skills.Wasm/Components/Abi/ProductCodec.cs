@@ -76,6 +76,16 @@ internal sealed class ProductCodec : Codec
         }
     }
 
+    public override void Depart(in AbiCall call, in ComponentValue value) => Depart(call, Unpack(value));
+
+    public void Depart(in AbiCall call, ReadOnlySpan<ComponentValue> values)
+    {
+        for (int i = 0; i < values.Length; i++)
+        {
+            _fields[i].Depart(call, values[i]);
+        }
+    }
+
     private ComponentValue[] NewValues(in AbiCall call)
     {
         call.Charge(0, ObjectBytes + ((long)_fields.Length * HostBytes));

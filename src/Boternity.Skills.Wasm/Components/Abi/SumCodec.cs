@@ -59,6 +59,9 @@ internal sealed class SumCodec(DefValType type, Codec?[] cases) : Codec(type)
         }
     }
 
+    public override void Depart(in AbiCall call, in ComponentValue value) =>
+        GetCase(CheckCase(value))?.Depart(call, value.Payload);
+
     private static ComponentValue Wrap(in AbiCall call, uint index, in ComponentValue payload)
     {
         if (payload.Bits != 0 || payload.Reference is ComponentPayload)

@@ -14,6 +14,7 @@ internal sealed class HostComponentFunction(HostComponentCallback callback) : Co
         ReadOnlySpan<ComponentValue> arguments)
     {
         context.BeginHostCall();
+        context.HandOver();
         return callback(context, arguments);
     }
 }

@@ -10,13 +10,19 @@ namespace Boternity.Skills.Wasm.Components.Instantiation;
 /// </summary>
 internal sealed class ComponentCode
 {
+    // A plan, before it was used.
+    private const int PlanBytes = 64;
+
+    private long _planBytes;
+
     public ComponentCode(Engine engine, ComponentDefinition definition)
     {
         Definition = definition;
         Modules = [.. definition.Modules.Select(engine.CreateModule)];
         Components = [.. definition.Components.Select(nested => new ComponentCode(engine, nested))];
         InstanceBytes = ComponentFootprint.Of(definition);
-        Plans = [.. definition.Signatures.Select(type => new FuncPlan(type, definition.ResourceSlots))];
+        Plans = [.. definition.Signatures.Select(type => new FuncPlan(type, definition.ResourceSlots, Hold))];
+        _planBytes = (long)PlanBytes * Plans.Length;
     }
 
     public ComponentDefinition Definition { get; }
@@ -26,8 +32,28 @@ internal sealed class ComponentCode
     /// </summary>
     public long InstanceBytes { get; }
 
-    /// <summary>Gets what its modules hold of the host's memory, in bytes; it grows as their code is made.</summary>
-    public long HeldBytes => Modules.Sum(module => module.HeldBytes) + Components.Sum(nested => nested.HeldBytes);
+    /// <summary>
+    /// Gets what its modules, and how its functions pass values, hold of the host's memory, in bytes; it grows as code
+    /// is made and functions are called.
+    /// </summary>
+    public long HeldBytes
+    {
+        get
+        {
+            long bytes = Interlocked.Read(ref _planBytes);
+            foreach (Module module in Modules)
+            {
+                bytes += module.HeldBytes;
+            }
+
+            foreach (ComponentCode nested in Components)
+            {
+                bytes += nested.HeldBytes;
+            }
+
+            return bytes;
+        }
+    }
 
     public Module[] Modules { get; }
 
@@ -35,6 +61,8 @@ internal sealed class ComponentCode
 
     /// <summary>Gets how the functions of <see cref="ComponentDefinition.Signatures"/> pass their values.</summary>
     public FuncPlan[] Plans { get; }
+
+    private void Hold(long bytes) => Interlocked.Add(ref _planBytes, bytes);
 }
 
 /// <summary>A component as a value: its code, and the instance that its outer aliases refer to.</summary>

@@ -42,11 +42,16 @@ internal sealed class LiftedFunction(
             ComponentTraps.Throw("cannot enter component instance");
         }
 
+        CallScope? scope = plan.HasBorrows ? new CallScope() : null;
+        var call = new AbiCall(instance, options, scope, strings);
+        if (caller is null && plan.ParametersHaveHandle)
+        {
+            plan.Parameters.Depart(call, arguments);
+        }
+
         ComponentContext.EnsureStack();
         context.Store.CheckInterrupt();
         instance.Enter(caller);
-        CallScope? scope = plan.HasBorrows ? new CallScope() : null;
-        var call = new AbiCall(instance, options, scope, strings);
         Span<ulong> parameters = stackalloc ulong[DefValType.MaxFlat];
         parameters = parameters[..plan.FlatParameterCount];
         LowerParameters(call, arguments, parameters);
@@ -67,6 +72,11 @@ internal sealed class LiftedFunction(
         }
 
         instance.Leave(caller);
+        if (caller is null)
+        {
+            context.HandOver();
+        }
+
         return result;
     }
 

@@ -25,6 +25,11 @@ internal sealed class LoweredFunction(
         context.ReturnArguments(values);
         if (plan.HasResult)
         {
+            if (plan.ResultHasHandle && callee is not LiftedFunction)
+            {
+                plan.Result.Depart(call, result);
+            }
+
             LowerResult(call, result, arguments, results);
         }
 

@@ -18,20 +18,31 @@ internal static class Preview1Descriptors
         new() { Name = "fd_close", Parameters = "i", Operation = Close },
         new() { Name = "fd_renumber", Parameters = "ii", Operation = Renumber },
         new() { Name = "fd_fdstat_get", Parameters = "ii", Operation = GetFdStat },
-        new() { Name = "fd_fdstat_set_flags", Parameters = "ii", Operation = SetFlags },
-
-        // Rights are the grant's; a guest that gives some up would not be held to it.
-        new() { Name = "fd_fdstat_set_rights", Parameters = "iII", Operation = static _ => Errno.NotSupported },
-        new() { Name = "fd_filestat_get", Parameters = "ii", Operation = GetStat },
+        new()
+        {
+            Name = "fd_fdstat_set_flags",
+            Parameters = "ii",
+            Requires = Preview1Rights.SetFlags,
+            Operation = SetFlags,
+        },
+        new() { Name = "fd_fdstat_set_rights", Parameters = "iII", Operation = SetRights },
+        new() { Name = "fd_filestat_get", Parameters = "ii", Requires = Preview1Rights.GetStat, Operation = GetStat },
         new()
         {
             Name = "fd_filestat_set_times",
             Parameters = "iIIi",
+            Requires = Preview1Rights.SetTimes,
             Operation = static call => Preview1Times.Set(call, call.GetFile(0).File, 1),
         },
         new() { Name = "fd_prestat_get", Parameters = "ii", Operation = GetPrestat },
         new() { Name = "fd_prestat_dir_name", Parameters = "iii", Operation = GetPrestatName },
-        new() { Name = "fd_readdir", Parameters = "iiiIi", Operation = Preview1Listings.Read },
+        new()
+        {
+            Name = "fd_readdir",
+            Parameters = "iiiIi",
+            Requires = Preview1Rights.ReadDirectory,
+            Operation = Preview1Listings.Read,
+        },
     ];
 
     /// <summary>Preview 1's <c>filetype</c>.</summary>
@@ -87,7 +98,16 @@ internal static class Preview1Descriptors
         Preview1File file = call.GetFile(0);
         Span<byte> stat = call.GetSpan(call.U32(1), FdStatSize);
         stat.Clear();
-        (stat[0], Preview1Rights rights, Preview1Rights inherited) = file switch
+        (stat[0], Preview1Rights rights, Preview1Rights inherited) = RightsOf(file);
+        BinaryPrimitives.WriteUInt16LittleEndian(stat[2..], (ushort)file.Flags);
+        BinaryPrimitives.WriteUInt64LittleEndian(stat[8..], (ulong)rights);
+        BinaryPrimitives.WriteUInt64LittleEndian(stat[16..], (ulong)inherited);
+        return Errno.Success;
+    }
+
+    private static (byte Type, Preview1Rights Rights, Preview1Rights Inherited) RightsOf(Preview1File file)
+    {
+        (byte type, Preview1Rights rights, Preview1Rights inherited) = file switch
         {
             { IsInput: true } => (UnknownType, Preview1Rights.StandardInput, Preview1Rights.None),
             { Output: not null } => (UnknownType, Preview1Rights.StandardOutput, Preview1Rights.None),
@@ -97,9 +117,23 @@ internal static class Preview1Descriptors
                 Preview1RightsOf.Below(directory.Directory)),
             _ => (ToFileType(GuestFileKind.RegularFile), Preview1RightsOf.File(file.File), Preview1Rights.None),
         };
-        BinaryPrimitives.WriteUInt16LittleEndian(stat[2..], (ushort)file.Flags);
-        BinaryPrimitives.WriteUInt64LittleEndian(stat[8..], (ulong)rights);
-        BinaryPrimitives.WriteUInt64LittleEndian(stat[16..], (ulong)inherited);
+        return (type, rights & ~file.Dropped, inherited & ~file.DroppedBelow);
+    }
+
+    // Rights can be given up, and not be had back.
+    private static Errno SetRights(Preview1Call call)
+    {
+        Preview1File file = call.GetFile(0);
+        (_, Preview1Rights rights, Preview1Rights inherited) = RightsOf(file);
+        var wanted = (Preview1Rights)call.U64(1);
+        var wantedBelow = (Preview1Rights)call.U64(2);
+        if ((wanted & ~rights) != 0 || (wantedBelow & ~inherited) != 0)
+        {
+            return Errno.NotCapable;
+        }
+
+        file.Dropped |= rights & ~wanted;
+        file.DroppedBelow |= inherited & ~wantedBelow;
         return Errno.Success;
     }
 

@@ -24,6 +24,12 @@ internal sealed class Preview1File : IDisposable
     /// <summary>The flags that the guest set.</summary>
     public Preview1FileFlags Flags { get; set; }
 
+    /// <summary>The rights that the guest gave up.</summary>
+    public Preview1Rights Dropped { get; set; }
+
+    /// <summary>The rights that it gave up for what is opened below.</summary>
+    public Preview1Rights DroppedBelow { get; set; }
+
     /// <summary>Where the next read or write begins.</summary>
     public long Position { get; set; }
 
@@ -39,6 +45,9 @@ internal sealed class Preview1File : IDisposable
     public IGuestDirectory Directory => Descriptor is { } descriptor
         ? descriptor.Directory
         : throw new GuestFileException(GuestFileError.NotDirectory);
+
+    /// <summary>Whether the guest still has rights.</summary>
+    public bool Allows(Preview1Rights rights) => (Dropped & rights) == 0;
 
     public static Preview1File OfInput() => new() { IsInput = true };
 

@@ -16,5 +16,11 @@ internal sealed record Preview1Function
     /// <summary>Whether it gives an errno (i32); the other gives nothing.</summary>
     public bool HasResult { get; init; } = true;
 
+    /// <summary>
+    /// The rights to the descriptor in the first argument without which it answers <see cref="Errno.NotCapable"/>: a
+    /// guest can give rights up.
+    /// </summary>
+    public Preview1Rights Requires { get; init; }
+
     public required Preview1Operation Operation { get; init; }
 }

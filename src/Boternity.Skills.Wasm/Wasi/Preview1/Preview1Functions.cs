@@ -46,9 +46,17 @@ internal static class Preview1Functions
             throw new WasmTrapException(TrapCode.Host, $"{function.Name}: the program exports no memory");
         }
 
+        Preview1Files files = Files.Of(guest);
+        if (function.Requires != 0
+            && files.TryGet((uint)arguments[0], out Preview1File? file)
+            && !file.Allows(function.Requires))
+        {
+            return Errno.NotCapable;
+        }
+
         try
         {
-            return function.Operation(new Preview1Call(guest, memory, Files.Of(guest), arguments));
+            return function.Operation(new Preview1Call(guest, memory, files, arguments));
         }
         catch (GuestFileException exception)
         {

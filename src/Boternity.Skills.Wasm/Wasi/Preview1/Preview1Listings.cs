@@ -10,6 +10,9 @@ internal static class Preview1Listings
 {
     private const int EntrySize = 24;
 
+    // Beside its bytes: the host looks at each.
+    private const long FuelPerEntry = 50;
+
     // Every directory has these two, first and in this order; the host's listings leave them out.
     private static readonly string[] Own = [".", ".."];
 
@@ -34,14 +37,12 @@ internal static class Preview1Listings
         int used = 0;
         for (; cookie < (ulong)(Own.Length + entries.Count) && used < buffer.Length; cookie++)
         {
-            used += cookie < (ulong)Own.Length
-                ? Write(buffer[used..], cookie, Own[cookie], GuestFileKind.Directory, NodeOf(directory, cookie))
-                : Write(
-                    buffer[used..],
-                    cookie,
-                    entries[(int)cookie - Own.Length].Name,
-                    entries[(int)cookie - Own.Length].Kind,
-                    0);
+            call.Guest.ConsumeFuel(FuelPerEntry);
+            call.Guest.CheckInterrupt();
+            (string name, GuestFileKind kind) = cookie < (ulong)Own.Length
+                ? (Own[cookie], GuestFileKind.Directory)
+                : (entries[(int)cookie - Own.Length].Name, entries[(int)cookie - Own.Length].Kind);
+            used += Write(buffer[used..], cookie, name, kind, NodeOf(directory, name));
         }
 
         call.Charge(used);
@@ -49,9 +50,18 @@ internal static class Preview1Listings
         return Errno.Success;
     }
 
-    // The directory above may be the host's own, of which the guest learns nothing.
-    private static ulong NodeOf(IGuestDirectory directory, ulong cookie) =>
-        cookie == 0 ? directory.GetInfo(".").Node : 0;
+    // The directory above may be the host's own, of which the guest learns nothing; what is gone by now has none.
+    private static ulong NodeOf(IGuestDirectory directory, string name)
+    {
+        try
+        {
+            return name == ".." ? 0 : directory.GetInfo(name).Node;
+        }
+        catch (GuestFileException)
+        {
+            return 0;
+        }
+    }
 
     private static int Write(Span<byte> buffer, ulong cookie, string name, GuestFileKind kind, ulong node)
     {

@@ -10,19 +10,23 @@ internal static class Preview1Paths
 
     public static IReadOnlyList<Preview1Function> Functions { get; } =
     [
-        new() { Name = "path_open", Parameters = "iiiiiIIii", Operation = Open },
-        new() { Name = "path_filestat_get", Parameters = "iiiii", Operation = GetStat },
-        new() { Name = "path_filestat_set_times", Parameters = "iiiiIIi", Operation = SetTimes },
-        new() { Name = "path_create_directory", Parameters = "iii", Operation = CreateDirectory },
-        new() { Name = "path_remove_directory", Parameters = "iii", Operation = RemoveDirectory },
-        new() { Name = "path_unlink_file", Parameters = "iii", Operation = RemoveFile },
-        new() { Name = "path_rename", Parameters = "iiiiii", Operation = Rename },
+        Define("path_open", "iiiiiIIii", Preview1Rights.Open, Open),
+        Define("path_filestat_get", "iiiii", Preview1Rights.GetPathStat, GetStat),
+        Define("path_filestat_set_times", "iiiiIIi", Preview1Rights.SetPathTimes, SetTimes),
+        Define("path_create_directory", "iii", Preview1Rights.CreateDirectory, CreateDirectory),
+        Define("path_remove_directory", "iii", Preview1Rights.RemoveDirectory, RemoveDirectory),
+        Define("path_unlink_file", "iii", Preview1Rights.RemoveFile, RemoveFile),
+        Define("path_rename", "iiiiii", Preview1Rights.RenameSource, Rename),
 
         // Links are neither made nor followed, as in 0.2.
         new() { Name = "path_link", Parameters = "iiiiiii", Operation = static call => RefuseLink(call, 0) },
         new() { Name = "path_symlink", Parameters = "iiiii", Operation = static call => RefuseLink(call, 2) },
         new() { Name = "path_readlink", Parameters = "iiiiii", Operation = static call => RefuseLink(call, 0) },
     ];
+
+    private static Preview1Function Define(
+        string name, string parameters, Preview1Rights requires, Preview1Operation operation) =>
+        new() { Name = name, Parameters = parameters, Requires = requires, Operation = operation };
 
     private static Errno RefuseLink(Preview1Call call, int directoryArgument)
     {
@@ -36,15 +40,43 @@ internal static class Preview1Paths
         const Preview1Rights reads = Preview1Rights.Read | Preview1Rights.ReadDirectory;
         const Preview1Rights writes =
             Preview1Rights.DataSync | Preview1Rights.Write | Preview1Rights.Allocate | Preview1Rights.SetSize;
-        var rights = (Preview1Rights)call.U64(5);
+        const uint creates = 1, onlyDirectory = 2, truncates = 8;
+        Preview1File directory = call.GetFile(0);
+        uint openFlags = call.U32(4);
+        if (((openFlags & creates) != 0 && !directory.Allows(Preview1Rights.CreateFile))
+            || ((openFlags & truncates) != 0 && !directory.Allows(Preview1Rights.SetPathSize)))
+        {
+            return Errno.NotCapable;
+        }
+
+        var rights = (Preview1Rights)call.U64(5) & ~directory.DroppedBelow;
+        if ((openFlags & onlyDirectory) != 0 && rights.HasFlag(Preview1Rights.Write))
+        {
+            return Errno.IsDirectory;
+        }
+
         var fileFlags = (Preview1FileFlags)call.U32(7);
         ulong flags =
             ((rights & reads) != 0 ? WasiDescriptor.Read : 0) | ((rights & writes) != 0 ? WasiDescriptor.Write : 0);
 
+        // Emptying a file needs no right to write to it afterwards.
+        Preview1Rights dropped = directory.DroppedBelow;
+        if ((openFlags & truncates) != 0 && (rights & writes) == 0)
+        {
+            flags |= WasiDescriptor.Read | WasiDescriptor.Write;
+            dropped |= writes;
+        }
+
         // The flags of creating, only directories, exclusive and truncating are those of 0.2.
         WasiDescriptor descriptor =
-            WasiFilesystem.Open(call.Guest, call.GetFile(0).Directory, call.GetPath(2), call.U32(4), flags);
-        var file = new Preview1File { Descriptor = descriptor, Flags = fileFlags };
+            WasiFilesystem.Open(call.Guest, directory.Directory, call.GetPath(2), openFlags, flags);
+        var file = new Preview1File
+        {
+            Descriptor = descriptor,
+            Flags = fileFlags,
+            Dropped = dropped,
+            DroppedBelow = directory.DroppedBelow,
+        };
         if (call.Files.Add(file) is not { } number)
         {
             file.Dispose();
@@ -88,7 +120,13 @@ internal static class Preview1Paths
 
     private static Errno Rename(Preview1Call call)
     {
-        call.GetFile(0).Directory.Rename(call.GetPath(1), call.GetFile(3).Directory, call.GetPath(4));
+        Preview1File target = call.GetFile(3);
+        if (!target.Allows(Preview1Rights.RenameTarget))
+        {
+            return Errno.NotCapable;
+        }
+
+        call.GetFile(0).Directory.Rename(call.GetPath(1), target.Directory, call.GetPath(4));
         return Errno.Success;
     }
 }

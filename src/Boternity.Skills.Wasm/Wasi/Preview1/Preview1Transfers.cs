@@ -13,20 +13,24 @@ internal static class Preview1Transfers
 
     public static IReadOnlyList<Preview1Function> Functions { get; } =
     [
-        new() { Name = "fd_read", Parameters = "iiii", Operation = static call => Transfer(call, null, 3, Read) },
-        new() { Name = "fd_pread", Parameters = "iiiIi", Operation = static call => Transfer(call, 3, 4, Read) },
-        new() { Name = "fd_write", Parameters = "iiii", Operation = static call => Transfer(call, null, 3, Write) },
-        new() { Name = "fd_pwrite", Parameters = "iiiIi", Operation = static call => Transfer(call, 3, 4, Write) },
-        new() { Name = "fd_seek", Parameters = "iIii", Operation = Seek },
-        new() { Name = "fd_tell", Parameters = "ii", Operation = Tell },
-        new() { Name = "fd_sync", Parameters = "i", Operation = Sync },
-        new() { Name = "fd_datasync", Parameters = "i", Operation = Sync },
-        new() { Name = "fd_advise", Parameters = "iIIi", Operation = Advise },
-        new() { Name = "fd_allocate", Parameters = "iII", Operation = Allocate },
-        new() { Name = "fd_filestat_set_size", Parameters = "iI", Operation = SetSize },
+        Define("fd_read", "iiii", Preview1Rights.Read, static call => Transfer(call, null, 3, Read)),
+        Define("fd_pread", "iiiIi", Preview1Rights.Read, static call => Transfer(call, 3, 4, Read)),
+        Define("fd_write", "iiii", Preview1Rights.Write, static call => Transfer(call, null, 3, Write)),
+        Define("fd_pwrite", "iiiIi", Preview1Rights.Write, static call => Transfer(call, 3, 4, Write)),
+        Define("fd_seek", "iIii", Preview1Rights.Seek, Seek),
+        Define("fd_tell", "ii", Preview1Rights.Tell, Tell),
+        Define("fd_sync", "i", Preview1Rights.Sync, Sync),
+        Define("fd_datasync", "i", Preview1Rights.DataSync, Sync),
+        Define("fd_advise", "iIIi", Preview1Rights.Advise, Advise),
+        Define("fd_allocate", "iII", Preview1Rights.Allocate, Allocate),
+        Define("fd_filestat_set_size", "iI", Preview1Rights.SetSize, SetSize),
     ];
 
     private delegate int Mover(Guest guest, Preview1File file, long position, Span<byte> bytes);
+
+    private static Preview1Function Define(
+        string name, string parameters, Preview1Rights requires, Preview1Operation operation) =>
+        new() { Name = name, Parameters = parameters, Requires = requires, Operation = operation };
 
     // Moves bytes between a file and the buffers that a list of (address u32, length u32) names.
     private static Errno Transfer(Preview1Call call, int? positionArgument, int resultArgument, Mover move)

@@ -67,6 +67,14 @@ internal sealed class BuiltinTests
     }
 
     [Test]
+    public void Call_HundredThousandTailCallsBetweenInstances_AnswersOnASmallStack()
+    {
+        LiftedFunction run = Load("tail-cross");
+
+        Assert.That(Guest.OnSmallThread(() => run.Invoke().AsU32()), Is.EqualTo(42));
+    }
+
+    [Test]
     public void Call_OwnLiftedFunction_Traps()
     {
         var callee = new ModuleWriter();

@@ -181,4 +181,32 @@ internal sealed class HostMemoryTests
             Exports(Export("f", 1, 1))));
         return (LiftedFunction)linker.Link(component).Instantiate(context).FindFunction("f")!;
     }
+
+    [Test]
+    public void HeldBytes_OfAComponentThatWasCalled_CountsHowItsFunctionsPassValues()
+    {
+        const int fields = 2_000;
+        var module = new ModuleWriter();
+        module.Export("memory", ExternKind.Memory, module.Memory(1));
+        module.Export("f", ExternKind.Function, module.Function(
+            module.Type([], [ValType.I32]), code => code.I32(0)));
+        Component component = Component.Load(Guest.Engine, ToBinary(
+            Module(module),
+            CoreInstances([0, 0, 0]),
+            Aliases(Join([0, 0, 1, 0], Name("f")), Join([0, 2, 1, 0], Name("memory"))),
+            Types([0x6B, U8], Join([0x6F], Vector([.. Enumerable.Repeat(TypeIndex(0), fields)])), Func([1])),
+            Canons([0, 0, 0, 1, 3, 0, 2]),
+            Exports(Export("f", 1, 0))));
+        ComponentContext context = ComponentFixture.NewContext();
+        using Store store = context.Store;
+        var f = (LiftedFunction)new ComponentLinker().Link(component).Instantiate(context).FindFunction("f")!;
+        long before = component.HeldBytes;
+
+        f.Invoke();
+        long after = component.HeldBytes;
+        f.Invoke();
+
+        Assert.That(after - before, Is.GreaterThan(fields * 16));
+        Assert.That(component.HeldBytes, Is.EqualTo(after), "they are made once");
+    }
 }

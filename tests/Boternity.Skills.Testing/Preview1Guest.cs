@@ -8,9 +8,9 @@ using Boternity.Skills.Wasm.Model;
 using Boternity.Skills.Wasm.Runtime;
 using Boternity.Skills.Wasm.Wasi.Preview1;
 
-namespace Boternity.Skills.Wasm.Tests.Wasi;
+namespace Boternity.Skills.Testing;
 
-/// <summary>A module with one page of memory, on whose behalf a test calls preview 1's functions.</summary>
+/// <summary>A module with a memory of one page or more, on whose behalf a test calls preview 1's functions.</summary>
 internal sealed class Preview1Guest : IDisposable
 {
     private static readonly Engine Engine = new();
@@ -18,10 +18,10 @@ internal sealed class Preview1Guest : IDisposable
     private readonly Store _store;
     private readonly Instance _instance;
 
-    public Preview1Guest(GuestOptions? options = null, StoreOptions? storeOptions = null)
+    public Preview1Guest(GuestOptions? options = null, StoreOptions? storeOptions = null, uint pages = 1)
     {
         var writer = new ModuleWriter();
-        writer.Memory(1);
+        writer.Memory(pages);
         writer.Export("memory", ExternKind.Memory, 0);
         StoreOptions limits = storeOptions ?? new StoreOptions();
         var guest = new ManagedGuest(options ?? new GuestOptions(), limits.CancellationToken);
@@ -39,7 +39,7 @@ internal sealed class Preview1Guest : IDisposable
     public Errno Call(string name, params ulong[] arguments)
     {
         var function = (Function)Linker.Find(Preview1Functions.Module, name)!;
-        Assert.That(arguments, Has.Length.EqualTo(function.Type.ParameterSlots), name);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(arguments.Length, function.Type.ParameterSlots, name);
         var results = new ulong[function.Type.ResultSlots];
         function.Callback!(new Caller(_store, _instance), arguments, results);
         return (Errno)results[0];
