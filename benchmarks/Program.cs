@@ -2,6 +2,7 @@ using Boternity.Skills.Benchmarks.Kernels;
 using Boternity.Skills.Benchmarks.Manifests;
 using Boternity.Skills.Benchmarks.Registries;
 using Boternity.Skills.Benchmarks.Runtimes;
+using Boternity.Skills.Benchmarks.Scripts;
 using Boternity.Skills.Benchmarks.Skills;
 using Boternity.Skills.Benchmarks.Storage;
 
@@ -12,6 +13,7 @@ return args switch
     ["engine", .. var rest] => EngineVerb.Run(rest),
     ["registries", .. var rest] => await RegistriesVerb.RunAsync(rest),
     ["skills", .. var rest] => await SkillsVerb.RunAsync(rest),
+    ["scripts"] => await ScriptsVerb.RunAsync(),
     ["manifests"] => ManifestsVerb.Run(),
     ["scan"] => ScanVerb.Run(),
     ["store", .. var rest] => StoreVerb.Run(rest),
@@ -30,6 +32,7 @@ static int Usage()
                                                      any module with _start, beside Wasmtime and Node.js
           registries [--rounds N] [FILE]             indexing a repository's archive; FILE: a tar.gz of one
           skills [--rounds N] [--processor-time]     executing the fixtures in JavaScript, C and Rust, as a host does
+          scripts                                    Python and JavaScript scripts, beside python3 and node
           manifests                                  reading SKILL.md; scanning the skills of BOTERNITY_SKILLS_CORPUS
           scan                                       the scanner at its worst, a MiB at a time
           store [--processor-time]                   installing, listing, finding and verifying skills on disk

@@ -76,7 +76,9 @@ public sealed class JavaScriptRuntime : IScriptRuntime
             ?? throw new ScriptRuntimeException(RuntimeName, "The interpreter's manifest names no version.");
     }
 
-    private static byte[] ReadResource(string name)
+    /// <summary>Reads a file of the interpreter.</summary>
+    /// <exception cref="ScriptRuntimeException">This build does not have it.</exception>
+    internal static byte[] ReadResource(string name)
     {
         using Stream stream = typeof(JavaScriptRuntime).Assembly.GetManifestResourceStream(name)
             ?? throw new ScriptRuntimeException(

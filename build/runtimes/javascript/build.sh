@@ -4,6 +4,7 @@
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 . "$here/../common.sh"
+. "$here/component/build.sh"
 
 quickjs_version=2025.04.26
 quickjs_archive=quickjs_2025.04.26.orig.tar.xz
@@ -22,7 +23,7 @@ engine_inputs=$(
   hash_of "$here/build.sh" "$here/adapt.sh" "$here"/include/*.h "$here"/compiler/* "$here/../common.sh"
 )
 engine=$cache/javascript-engine/$(sha256sum <<< "$engine_inputs" | cut -d' ' -f1)
-key=$( { echo "$engine_inputs"; hash_of "$here"/entry/* "$library"/*.js; } | sha256sum | cut -d' ' -f1)
+key=$( { echo "$engine_inputs"; hash_of "$here"/entry/* "$here"/component/* "$library"/*.js "$repository/wit/boternity-skill.wit"; } | sha256sum | cut -d' ' -f1)
 output=$cache/javascript/$key
 work=
 
@@ -83,6 +84,8 @@ build() {
     -o "$work/out/quickjs.wasm" /usr/lib/wasm32-wasi/crt1-reactor.o "$engine"/*.o "$work"/entry/*.o \
     -L/usr/lib/wasm32-wasi -lc "$(clang-14 --target=wasm32-wasi -print-libgcc-file-name)"
 
+  build_template "$work/out/skill-template.wasm"
+
   cp "$work/quickjs/LICENSE" "$work/out/LICENSES/QuickJS"
   sed -n '1,/\*\//p' "$work/zlib/zlib.h" > "$work/out/LICENSES/zlib"
   cp /usr/share/doc/wasi-libc/copyright "$work/out/LICENSES/wasi-libc"
@@ -93,6 +96,8 @@ build() {
   "version": "$quickjs_version",
   "module": "quickjs.wasm",
   "sha256": "$(sha256 "$work/out/quickjs.wasm")",
+  "template": "skill-template.wasm",
+  "templateSha256": "$(sha256 "$work/out/skill-template.wasm")",
   "sources": [
     { "package": "quickjs", "version": "$quickjs_version", "sha256": "$quickjs_digest" },
     { "package": "zlib", "version": "$zlib_version", "sha256": "$zlib_digest" }

@@ -11,6 +11,14 @@ public interface IWasmProgram : IDisposable
     long HeldBytes => 0;
 
     /// <summary>
+    /// Does what can be done before the time of a run begins: initialises a script runtime, where that was not done yet.
+    /// </summary>
+    /// <param name="request">The run that follows.</param>
+    /// <param name="cancellationToken">Stops the waiting.</param>
+    /// <exception cref="SkillExecutionException">The initialisation failed; derived types tell how.</exception>
+    ValueTask PrepareAsync(WasmRunRequest request, CancellationToken cancellationToken = default) => default;
+
+    /// <summary>
     /// Runs the program once, on a fresh state. It does not occupy the caller's thread while the program runs.
     /// </summary>
     /// <remarks>

@@ -125,6 +125,7 @@ internal sealed class ProgramRunner : IDisposable
     private async ValueTask<WasmRunResult> RunAsync(
         ProgramCache.Lease lease, WasmRunRequest request, CancellationToken cancellationToken)
     {
+        await PrepareAsync(lease.Program, request, cancellationToken).ConfigureAwait(false);
         CancellationTokenSource timeout = _timeouts.Start(request.Limits.Timeout);
         CancellationTokenRegistration caller = cancellationToken.UnsafeRegister(
             static source => ((CancellationTokenSource)source!).Cancel(), timeout);
@@ -152,6 +153,20 @@ internal sealed class ProgramRunner : IDisposable
         {
             await caller.DisposeAsync().ConfigureAwait(false);
             _timeouts.Stop(timeout);
+        }
+    }
+
+    private async ValueTask PrepareAsync(
+        IWasmProgram program, WasmRunRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await program.PrepareAsync(request, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is not (SkillException or OperationCanceledException
+            or ObjectDisposedException))
+        {
+            throw EngineFailed(request.Context.SkillName, exception);
         }
     }
 

@@ -1,4 +1,9 @@
 using Boternity.Skills.Execution;
+using Boternity.Skills.Scripts;
+using Boternity.Skills.Testing.Writing;
+using Boternity.Skills.Wasm.Instructions;
+using Boternity.Skills.Wasm.Model;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Boternity.Skills.Tests.Scripts;
 
@@ -83,6 +88,48 @@ public sealed class ScriptSnapshotTests : IDisposable
             () => _bench.RunAsync("spin\n", new SkillScriptOptions { Limits = limits })))!;
 
         Assert.That(error.Kind, Is.EqualTo(SkillLimitKind.Time));
+    }
+
+    [Test]
+    public async Task Run_InitialisationThatTakesItsTime_IsNotTheRunsTime()
+    {
+        // A runtime that takes longer to be initialised than the run may take: the module is read before, so what is
+        // slow is its init, which counts to 50 million.
+        using var bench = new ScriptBench(builder => builder.AddScriptRuntime(new WasiScriptRuntime
+        {
+            Name = "slow",
+            Version = "1",
+            Language = "slow",
+            FileExtensions = [".slow"],
+            Module = SlowModule(),
+        }));
+        InstalledSkill skill = await bench.InstallAsync(("scripts/main.slow", "x"));
+        var limits = SkillLimits.Verified with { Timeout = TimeSpan.FromMilliseconds(50), MaxFuel = 1_000 };
+
+        SkillScriptResult result = await bench.Executor.ExecuteScriptAsync(
+            skill, "scripts/main.slow", new SkillScriptOptions { Limits = limits });
+
+        Assert.That(result.ExitCode, Is.EqualTo(7));
+        Assert.That(result.FuelConsumed, Is.LessThan(1_000));
+    }
+
+    private static byte[] SlowModule()
+    {
+        var writer = new ModuleWriter();
+        writer.Memory(1);
+        writer.Export("memory", ExternKind.Memory, 0);
+        writer.ExportedFunction(
+            "init",
+            [ValType.I32],
+            code => code
+                .I32(50_000_000).Set(0)
+                .Op(Opcode.Loop, CodeWriter.Empty)
+                .Get(0).I32(1).Op(Opcode.I32Sub).Op(Opcode.LocalTee, 0).Op(Opcode.BrIf, 0)
+                .End()
+                .I32(0),
+            (1, ValType.I32));
+        writer.ExportedFunction("run", [ValType.I32], code => code.I32(7));
+        return writer.ToArray();
     }
 
     [Test]

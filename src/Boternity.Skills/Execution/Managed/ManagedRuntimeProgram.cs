@@ -13,7 +13,7 @@ namespace Boternity.Skills.Execution.Managed;
 /// begins with a copy of that.
 /// </summary>
 internal sealed class ManagedRuntimeProgram(Engine engine, Linker linker, ModuleProgram program)
-    : ManagedProgram(engine, program)
+    : ManagedProgram(engine, program), IWasmProgram
 {
     /// <summary>How many states are kept; beyond, the one that was longest unused goes.</summary>
     private const int MaxSnapshots = 8;
@@ -32,6 +32,15 @@ internal sealed class ManagedRuntimeProgram(Engine engine, Linker linker, Module
                         ? kept.Snapshot.Value.Result.HeldBytes
                         : 0);
             }
+        }
+    }
+
+    public async ValueTask PrepareAsync(WasmRunRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        if (request.Initialization is { } initialization)
+        {
+            await GetSnapshotAsync(request, initialization, cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -1,0 +1,94 @@
+using System.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Boternity.Skills.Benchmarks.Scripts;
+
+/// <summary>A host with a skill of scripts installed, below a temporary folder that it removes.</summary>
+internal sealed class ScriptHost : IAsyncDisposable
+{
+    private const string Work = """
+        import json, re, hashlib, collections
+        words = re.findall(r"\w+", " ".join(f"word{i % 97} and {i}" for i in range(2000)))
+        counts = collections.Counter(words)
+        print(hashlib.sha256(json.dumps(counts, sort_keys=True).encode()).hexdigest())
+        """;
+
+    private readonly DirectoryInfo _home;
+    private readonly ServiceProvider _provider;
+    private readonly InstalledSkill _skill;
+
+    private ScriptHost(DirectoryInfo home, ServiceProvider provider, InstalledSkill skill)
+    {
+        _home = home;
+        _provider = provider;
+        _skill = skill;
+    }
+
+    public static string DifferentName(int number) => $"different{number}.py";
+
+    public static async Task<ScriptHost> CreateAsync(int differentScripts)
+    {
+        DirectoryInfo home = Directory.CreateTempSubdirectory("boternity-benchmarks-");
+        string scripts = home.CreateSubdirectory("registry/scripts-skill/scripts").FullName;
+        await File.WriteAllTextAsync(
+            Path.Combine(scripts, "..", "SKILL.md"), "---\nname: scripts-skill\ndescription: To be measured.\n---\n");
+        await File.WriteAllTextAsync(Path.Combine(scripts, "hello.py"), "print(1+1)\n");
+        await File.WriteAllTextAsync(Path.Combine(scripts, "hello.js"), "console.log(1);\n");
+        await File.WriteAllTextAsync(Path.Combine(scripts, "work.py"), Work);
+        for (int i = 0; i < differentScripts; i++)
+        {
+            await File.WriteAllTextAsync(
+                Path.Combine(scripts, DifferentName(i)),
+                $"import json, re\nprint(json.dumps([re.sub('a', '{i}', 'banana') for n in range({100 + i})])[:20])\n");
+        }
+
+        var services = new ServiceCollection();
+        services
+            .AddBoternitySkills(options => options.StorePath = Path.Combine(home.FullName, "store"))
+            .AddDirectoryRegistry("local", Path.Combine(home.FullName, "registry"))
+            .AddPython()
+            .AddJavaScript();
+        ServiceProvider provider = services.BuildServiceProvider();
+        return new ScriptHost(
+            home,
+            provider,
+            await provider.GetRequiredService<ISkillInstaller>()
+                .InstallAsync(SkillReference.Parse("scripts-skill")));
+    }
+
+    public async Task<SkillScriptResult> RunAsync(string script)
+    {
+        SkillScriptResult result = await _provider.GetRequiredService<ISkillExecutor>()
+            .ExecuteScriptAsync(_skill, $"scripts/{script}");
+        return result.ExitCode == 0 ? result : throw new InvalidOperationException(result.ErrorText);
+    }
+
+    /// <summary>The time of the same script in its language's own program, its start included; null without
+    /// one.</summary>
+    public async Task<double?> RunNativelyAsync(string program, string script)
+    {
+        long start = Stopwatch.GetTimestamp();
+        try
+        {
+            using var process = Process.Start(
+                new ProcessStartInfo(program, [Path.Combine(_skill.RootPath, "scripts", script)])
+                {
+                    RedirectStandardOutput = true,
+                })!;
+            await process.StandardOutput.ReadToEndAsync();
+            await process.WaitForExitAsync();
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return null;
+        }
+
+        return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _provider.DisposeAsync();
+        _home.Delete(recursive: true);
+    }
+}
