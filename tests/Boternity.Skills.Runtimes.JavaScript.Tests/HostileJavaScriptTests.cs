@@ -92,7 +92,7 @@ public sealed class HostileJavaScriptTests : IDisposable
         Assert.That(result.ExitCode, Is.Zero, result.ErrorText);
         string[] lines = result.OutputText.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.That(lines, Has.Length.EqualTo(10));
-        Assert.That(lines, Is.SubsetOf(new[] { "fine", "RangeError", "SyntaxError", "InternalError" }));
+        Assert.That(lines.Distinct(), Is.SubsetOf(new[] { "fine", "RangeError", "SyntaxError", "InternalError" }));
         Assert.That(lines[0], Is.EqualTo("RangeError"));
     }
 
