@@ -62,7 +62,8 @@ internal static class ScriptsVerb
         string beside = natives.Count == 0 ? "–" : Number(Statistics.Median(natives));
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"| {script} | {first:0} | {Statistics.Median(warm):0.0} | {beside} | {result.FuelConsumed:#,0} | {result.PeakMemoryBytes / 1024:#,0} |"));
+            $"| {script} | {first:0} | {Statistics.Median(warm):0.0} | {beside} | {result.FuelConsumed:#,0} "
+                + $"| {result.PeakMemoryBytes / 1024:#,0} |"));
     }
 
     private static async Task MeasureDifferentAsync(ScriptHost host)

@@ -4,8 +4,8 @@ using Boternity.Skills.Scripts;
 namespace Boternity.Skills.Runtimes.JavaScript;
 
 /// <summary>
-/// Tool skills in JavaScript: a skill that brings <c>skill.js</c>, a module that exports <c>execute</c>, gets a component
-/// of it at install. Safe for concurrent use.
+/// Tool skills in JavaScript: a skill that brings <c>skill.js</c>, a module that exports <c>execute</c>, gets a
+/// component of it at install. Safe for concurrent use.
 /// </summary>
 public sealed class JavaScriptSkillLanguage : ISkillSourceLanguage
 {

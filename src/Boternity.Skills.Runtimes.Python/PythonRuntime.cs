@@ -100,7 +100,8 @@ public sealed class PythonRuntime : IScriptRuntime
             files.Add(new ScriptMountFile { Path = PackagesFile, Content = _packages.Value.Archive });
         }
 
-        // With a root, a path that is nowhere is one that does not exist; without one, WASI has an error of its own for it.
+        // With a root, a path that is nowhere is one that does not exist; without one, WASI has an error of its own for
+        // it.
         return
         [
             new ScriptMount { GuestPath = "/", Files = [] },

@@ -25,7 +25,8 @@ public sealed class HostilePythonTests
         SkillLimits limits = new() { Timeout = TimeSpan.FromSeconds(2) };
 
         SkillLimitExceededException error = (await Assert.ThrowsAsync<SkillLimitExceededException>(
-            () => PythonBench.Shared.RunAsync("import time; time.sleep(1e6)", new SkillScriptOptions { Limits = limits })))!;
+            () => PythonBench.Shared.RunAsync(
+                "import time; time.sleep(1e6)", new SkillScriptOptions { Limits = limits })))!;
 
         Assert.That(error.Kind, Is.EqualTo(SkillLimitKind.Time));
     }

@@ -182,7 +182,7 @@ public sealed class PythonHostTests : IDisposable
         Assert.That(result.ErrorText, Does.Contain("/skill/scripts/main.py").And.Not.Contain("Fatal"));
     }
 
-    private Task<SkillScriptResult> RunAsync(string script) => PythonBench.Shared.RunAsync(script, new SkillScriptOptions
+    private Task<SkillScriptResult> RunAsync(string script) => PythonBench.Shared.RunAsync(script, new()
     {
         Environment = [new("BASE", $"http://127.0.0.1:{Port}")],
         Grants = new SkillGrants

@@ -16,7 +16,8 @@ public sealed class PythonRuntimeTests
         Assert.That(runtime.Version, Does.Match(@"^3\.13\.\d+$"));
         Assert.That(module.Bytes.Span[..4].ToArray(), Is.EqualTo("\0asm"u8.ToArray()));
         Assert.That(
-            runtime.Mounts.Select(static mount => mount.GuestPath), Is.EqualTo(new[] { "/", PythonRuntime.LibraryPath }));
+            runtime.Mounts.Select(static mount => mount.GuestPath),
+            Is.EqualTo(new[] { "/", PythonRuntime.LibraryPath }));
         Assert.That(runtime.Mounts[1].Files.Single().Path, Is.EqualTo("python313.zip"));
     }
 

@@ -57,7 +57,8 @@ public sealed partial class PythonScriptTests
         string script = Path.Combine(PythonBench.Scripts, name + ".py");
         (int exitCode, byte[] output, string error) = await NativePython.RunAsync(script, arguments, input, folder);
 
-        SkillScriptResult result = await PythonBench.Shared.Executor.ExecuteScriptAsync(_skill!, $"scripts/{name}.py", new()
+        string path = $"scripts/{name}.py";
+        SkillScriptResult result = await PythonBench.Shared.Executor.ExecuteScriptAsync(_skill!, path, new()
         {
             Arguments = arguments,
             StandardInput = input,

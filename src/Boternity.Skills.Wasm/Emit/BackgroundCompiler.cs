@@ -4,8 +4,8 @@ using Boternity.Skills.Wasm.Runtime;
 namespace Boternity.Skills.Wasm.Emit;
 
 /// <summary>
-/// Compiles what is hot on threads of its own, which end when there is nothing to do. What cannot be compiled stays with
-/// the interpreter.
+/// Compiles what is hot on threads of its own, which end when there is nothing to do. What cannot be compiled stays
+/// with the interpreter.
 /// </summary>
 [RequiresDynamicCode("Compiled code is made while the program runs.")]
 internal sealed class BackgroundCompiler(BackgroundCompilerOptions options) : TierUpCompiler
@@ -137,7 +137,8 @@ internal sealed class BackgroundCompiler(BackgroundCompilerOptions options) : Ti
         bool isHot;
         lock (function)
         {
-            isHot = !options.InBackground || Environment.TickCount64 - function.Requests![key].Time <= StaleMilliseconds;
+            isHot = !options.InBackground
+                || Environment.TickCount64 - function.Requests![key].Time <= StaleMilliseconds;
             if (!isHot)
             {
                 function.Requests!.Remove(key);

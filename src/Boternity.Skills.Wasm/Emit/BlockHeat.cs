@@ -24,7 +24,9 @@ internal static unsafe class BlockHeat
 
                 // The counter counts down, first from the one number, then from the other.
                 long left = code[regions.WordOf(i, block: 0)].A;
-                long before = times == 0 ? 0 : hotIterations + ((times - 1L) * CompiledTransitions.IterationsBetweenLooks);
+                long before = times == 0
+                    ? 0
+                    : hotIterations + ((times - 1L) * CompiledTransitions.IterationsBetweenLooks);
                 long period = times == 0 ? Math.Max(1, hotIterations) : CompiledTransitions.IterationsBetweenLooks;
                 heat[i] = before + Math.Clamp(period - left, 0, period);
             }

@@ -73,8 +73,8 @@ internal sealed class LargeFunction
         }
     }
 
-    // A region can be entered where the rest of the function, as far as it is ever executed, goes into it, and at loops,
-    // where the interpreter comes back.
+    // A region can be entered where the rest of the function, as far as it is ever executed, goes into it, and at
+    // loops, where the interpreter comes back.
     private static bool IsEntry(FlowGraph graph, FlowBlock block, HashSet<int> region, List<int>[] predecessors,
         Func<int, bool> isWarm) =>
         block.Index == 0

@@ -7,9 +7,9 @@ using Boternity.Skills.Wasm.Runtime;
 namespace Boternity.Skills.Wasm.Emit;
 
 /// <summary>
-/// Tail calls. Between functions of one instance they are tail calls of the runtime: the callee takes the caller's frame
-/// in the slots and on the thread's stack. All others (functions of the host and of other instances, callees with more
-/// arguments on the stack, traps) are the interpreter's, which goes on at the call itself.
+/// Tail calls. Between functions of one instance they are tail calls of the runtime: the callee takes the caller's
+/// frame in the slots and on the thread's stack. All others (functions of the host and of other instances, callees with
+/// more arguments on the stack, traps) are the interpreter's, which goes on at the call itself.
 /// </summary>
 internal sealed unsafe class TailCallEmitter(
     EmissionContext context, EmittedOperands operands, EmittedLocals locals, FuelEmitter fuel)

@@ -5,7 +5,9 @@ namespace Boternity.Skills.Wasm.Interpretation;
 /// <summary>From the interpreter into compiled code, and back.</summary>
 internal static unsafe class CompiledTransitions
 {
-    /// <summary>A block whose machine code is not there yet is looked at again after it was executed so often.</summary>
+    /// <summary>
+    /// A block whose machine code is not there yet is looked at again after it was executed so often.
+    /// </summary>
     public const int IterationsBetweenLooks = 200;
 
     /// <summary>Calls a function with its arguments in slots, from compiled code, in a run of its own.</summary>

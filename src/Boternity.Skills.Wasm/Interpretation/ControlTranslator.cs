@@ -53,8 +53,10 @@ internal sealed class ControlTranslator(
     /// <summary>The function's own block begins.</summary>
     public void CountStart() => CountBlock(key: 0);
 
-    /// <summary>Whether a long block may end before an instruction: one that is no block, no branch and no call. Neither
-    /// one that sets a local: what makes its value writes to the local itself, if nothing stands between.</summary>
+    /// <summary>
+    /// Whether a long block may end before an instruction: one that is no block, no branch and no call. Neither one
+    /// that sets a local: what makes its value writes to the local itself, if nothing stands between.
+    /// </summary>
     public static bool MayEndBlock(OpcodeInfo info) =>
         info.HasFixedSignature
         || info.Opcode is Opcode.LocalGet or Opcode.GlobalGet or Opcode.GlobalSet or Opcode.Drop or Opcode.Select

@@ -11,7 +11,8 @@ internal sealed unsafe class FunctionRegions
     private readonly List<RegionEntry[]> _cells = [];
 
     /// <param name="keys">Per block, what makes it one, as an offset in the binary.</param>
-    /// <param name="words">Per block, the word of the interpreter's code where it begins; -1 where that has none.</param>
+    /// <param name="words">Per block, the word of the interpreter's code where it begins; -1 where that has
+    /// none.</param>
     public FunctionRegions(int[] keys, int[] words)
     {
         _blocks = new Dictionary<int, int>(keys.Length);

@@ -6,7 +6,9 @@ internal struct RegionExit
     /// <summary>The call has ended; its results are at the frame's start.</summary>
     public const long Returned = -1;
 
-    /// <summary>Nothing was done, for lack of stack or fuel: the interpreter has to go on at the block's begin.</summary>
+    /// <summary>
+    /// Nothing was done, for lack of stack or fuel: the interpreter has to go on at the block's begin.
+    /// </summary>
     public const long Refused = -2;
 
     /// <summary>From here down, the words of the interpreter's code where it has to go on.</summary>

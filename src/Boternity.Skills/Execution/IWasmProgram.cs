@@ -11,7 +11,8 @@ public interface IWasmProgram : IDisposable
     long HeldBytes => 0;
 
     /// <summary>
-    /// Does what can be done before the time of a run begins: initialises a script runtime, where that was not done yet.
+    /// Does what can be done before the time of a run begins: initialises a script runtime, where that was not done
+    /// yet.
     /// </summary>
     /// <param name="request">The run that follows.</param>
     /// <param name="cancellationToken">Stops the waiting.</param>

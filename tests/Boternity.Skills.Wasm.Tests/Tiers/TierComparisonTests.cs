@@ -61,8 +61,8 @@ internal sealed class TierComparisonTests
     }
 
     // A rotation before a branch; code behind a branch that is never reached; a loop that begins with a loop; a local
-    // set to itself below a call; a byte read as a float; the minimum of a constant zero; a lane of a constant vector; a
-    // local that is set where a long block ends.
+    // set to itself below a call; a byte read as a float; the minimum of a constant zero; a lane of a constant vector;
+    // a local that is set where a long block ends.
     [TestCase(58)]
     [TestCase(133)]
     [TestCase(291)]
