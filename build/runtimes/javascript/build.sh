@@ -84,7 +84,21 @@ build() {
     -o "$work/out/quickjs.wasm" /usr/lib/wasm32-wasi/crt1-reactor.o "$engine"/*.o "$work"/entry/*.o \
     -L/usr/lib/wasm32-wasi -lc "$(clang-14 --target=wasm32-wasi -print-libgcc-file-name)"
 
-  build_template "$work/out/skill-template.wasm"
+  # Without Node.js and npm there is the runtime all the same: scripts run, and a skill.js makes no program.
+  local code=0 template=
+  set +e
+  (set -e; build_template "$work/out/skill-template.wasm")
+  code=$?
+  set -e
+  case $code in
+    0)
+      template="
+  \"template\": \"skill-template.wasm\",
+  \"templateSha256\": \"$(sha256 "$work/out/skill-template.wasm")\","
+      ;;
+    3) output+=-without-template ;;
+    *) exit "$code" ;;
+  esac
 
   cp "$work/quickjs/LICENSE" "$work/out/LICENSES/QuickJS"
   sed -n '1,/\*\//p' "$work/zlib/zlib.h" > "$work/out/LICENSES/zlib"
@@ -95,9 +109,7 @@ build() {
   "name": "javascript",
   "version": "$quickjs_version",
   "module": "quickjs.wasm",
-  "sha256": "$(sha256 "$work/out/quickjs.wasm")",
-  "template": "skill-template.wasm",
-  "templateSha256": "$(sha256 "$work/out/skill-template.wasm")",
+  "sha256": "$(sha256 "$work/out/quickjs.wasm")",$template
   "sources": [
     { "package": "quickjs", "version": "$quickjs_version", "sha256": "$quickjs_digest" },
     { "package": "zlib", "version": "$zlib_version", "sha256": "$zlib_digest" }
