@@ -25,6 +25,9 @@ internal static class SkillTelemetry
     private static readonly Histogram<double> InstallDuration =
         Meter.CreateHistogram<double>("boternity.skills.install.duration", "s", "Wall-clock time of installs.");
 
+    private static readonly Counter<long> Denials = Meter.CreateCounter<long>(
+        "boternity.skills.denials", "{denial}", "Uses of capabilities that were denied.");
+
     private static readonly Counter<long> CompiledFunctions = Meter.CreateCounter<long>(
         BoternitySkillsDiagnostics.CompiledFunctionsName,
         "{function}",
@@ -40,6 +43,38 @@ internal static class SkillTelemetry
         ExecutionDuration.Record(duration.TotalSeconds, tags);
         Fuel.Add(fuel, tags);
     }
+
+    /// <summary>Begins a span; null where nobody listens.</summary>
+    public static Activity? Start(string name) => Activities.StartActivity(name);
+
+    /// <summary>Says of a span whose skill it is about, as the semantic conventions name it.</summary>
+    public static void Describe(Activity? activity, string name, SkillSource source) =>
+        activity?.SetTag("gen_ai.skill.name", name).SetTag("gen_ai.skill.source.uri", source.ToString());
+
+    /// <summary>Says of a span that it failed, and how.</summary>
+    public static void Fail(Activity? activity, Exception exception)
+    {
+        string type = OutcomeOf(exception);
+        activity?.SetTag("error.type", type).SetStatus(ActivityStatusCode.Error, type);
+    }
+
+    /// <summary>Does a step under a span of its own.</summary>
+    public static async Task<T> StepAsync<T>(string name, Func<Task<T>> step)
+    {
+        using Activity? activity = Start(name);
+        try
+        {
+            return await step().ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            Fail(activity, exception);
+            throw;
+        }
+    }
+
+    public static void RecordDenials(string capability, long count) =>
+        Denials.Add(count, new KeyValuePair<string, object?>("capability", capability));
 
     public static void RecordCompiledFunction() => CompiledFunctions.Add(1);
 

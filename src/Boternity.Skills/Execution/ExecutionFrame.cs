@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Boternity.Skills.Diagnostics;
+using Boternity.Skills.Grants;
 using Boternity.Skills.Storage;
 using Microsoft.Extensions.Logging;
 
@@ -15,7 +16,8 @@ internal sealed class ExecutionFrame(
     ISkillStore? store,
     ISkillGrantStore? grants,
     TimeProvider time,
-    ILogger logger)
+    ILogger logger,
+    string engine)
 {
     /// <summary>Runs something under all that.</summary>
     /// <typeparam name="T">What it gives.</typeparam>
@@ -36,7 +38,13 @@ internal sealed class ExecutionFrame(
         InstalledSkill skill = run.Skill;
         string invocation = run.Context.InvocationId;
         using Activity? activity = SkillTelemetry.Activities.StartActivity("boternity.skills.execute");
-        activity?.SetTag("boternity.skills.skill", skill.SkillId).SetTag("boternity.skills.invocation_id", invocation);
+        activity?
+            .SetTag("boternity.skills.skill", skill.SkillId)
+            .SetTag("boternity.skills.invocation_id", invocation)
+            .SetTag("boternity.skills.tier", skill.TrustTier.ToString())
+            .SetTag("boternity.skills.engine", engine)
+            .SetTag("boternity.skills.script", run.Script);
+        SkillTelemetry.Describe(activity, skill.Name, skill.Source);
         ExecutionLog.Started(logger, skill.SkillId, invocation, skill.TrustTier);
 
         long started = time.GetTimestamp();
@@ -68,7 +76,7 @@ internal sealed class ExecutionFrame(
         catch (Exception exception)
         {
             error = exception;
-            activity?.SetStatus(ActivityStatusCode.Error, SkillTelemetry.OutcomeOf(exception));
+            SkillTelemetry.Fail(activity, exception);
             throw;
         }
         finally
@@ -77,7 +85,24 @@ internal sealed class ExecutionFrame(
             TimeSpan duration = time.GetElapsedTime(started);
             long fuel = cost?.Fuel ?? ExecutionCost.Of(error).Fuel ?? 0;
             SkillTelemetry.RecordExecution(outcome, skill.TrustTier, duration, fuel);
+            Describe(activity, run, cost, fuel);
             await audit.RecordAsync(run, outcome, duration, cost, error).ConfigureAwait(false);
         }
+    }
+
+    private static void Describe(Activity? activity, SkillRun run, ExecutionFigures? cost, long fuel)
+    {
+        foreach (IGrouping<SkillCapability, SkillCapabilityUse> uses in run.CapabilityUses
+            .Where(static use => use.Denied > 0)
+            .GroupBy(static use => use.Capability))
+        {
+            SkillTelemetry.RecordDenials(uses.Key.ToName(), uses.Sum(static use => use.Denied));
+        }
+
+        activity?
+            .SetTag("boternity.skills.fuel", fuel)
+            .SetTag("boternity.skills.peak_memory", cost?.PeakMemoryBytes)
+            .SetTag("boternity.skills.stub", cost?.IsStub)
+            .SetTag("boternity.skills.denials", run.CapabilityUses.Sum(static use => use.Denied));
     }
 }

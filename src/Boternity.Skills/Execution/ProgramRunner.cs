@@ -15,6 +15,9 @@ internal sealed class ProgramRunner : IDisposable
     private static readonly TimeSpan CoarseClock = TimeSpan.FromMicroseconds(100);
 
     private readonly IWasmEngine? _engine;
+
+    /// <summary>Gets the name of the engine; <c>none</c> where there is none.</summary>
+    public string EngineName => _engine?.Name ?? "none";
     private readonly TimeProvider _time;
     private readonly ProgramCache _programs;
     private readonly RunTimeouts _timeouts;

@@ -56,7 +56,8 @@ internal sealed class SkillExecutor : ISkillExecutor, IDisposable
             store,
             grants,
             time,
-            logger);
+            logger,
+            runner.EngineName);
     }
 
     /// <inheritdoc/>

@@ -95,18 +95,19 @@ internal sealed class SkillInstaller : ISkillInstaller
     {
         ArgumentNullException.ThrowIfNull(source);
         using Activity? activity = SkillTelemetry.Activities.StartActivity("boternity.skills.install");
-        activity?.SetTag("boternity.skills.source", source.ToString());
+        activity?.SetTag("gen_ai.skill.source.uri", source.ToString());
         long started = _time.GetTimestamp();
         string outcome = SkillTelemetry.Success;
         try
         {
-            return await RunStepsAsync(source, options ?? new SkillInstallOptions(), progress, cancellationToken)
+            return await RunStepsAsync(
+                activity, source, options ?? new SkillInstallOptions(), progress, cancellationToken)
                 .ConfigureAwait(false);
         }
         catch (Exception exception)
         {
             outcome = SkillTelemetry.OutcomeOf(exception);
-            activity?.SetStatus(ActivityStatusCode.Error, outcome);
+            SkillTelemetry.Fail(activity, exception);
             throw;
         }
         finally
@@ -116,6 +117,7 @@ internal sealed class SkillInstaller : ISkillInstaller
     }
 
     private async Task<InstalledSkill> RunStepsAsync(
+        Activity? activity,
         SkillSource source,
         SkillInstallOptions options,
         IProgress<SkillInstallProgress>? progress,
@@ -127,14 +129,19 @@ internal sealed class SkillInstaller : ISkillInstaller
             Step = SkillInstallStep.Fetching,
             Message = $"Fetching {source}",
         });
-        SkillPackage package = await registry.FetchAsync(source, cancellationToken).ConfigureAwait(false);
+        SkillPackage package = await SkillTelemetry
+            .StepAsync("boternity.skills.install.fetch", () => registry.FetchAsync(source, cancellationToken))
+            .ConfigureAwait(false);
+        SkillTelemetry.Describe(activity, package.Manifest.Name, package.Source);
 
         progress?.Report(new SkillInstallProgress
         {
             Step = SkillInstallStep.Compiling,
             Message = $"Compiling {package.Manifest.Name} ({package.Files.Count} files)",
         });
-        WasmBinary? wasm = await CompileAsync(package, cancellationToken).ConfigureAwait(false);
+        WasmBinary? wasm = await SkillTelemetry
+            .StepAsync("boternity.skills.install.compile", () => CompileAsync(package, cancellationToken))
+            .ConfigureAwait(false);
 
         progress?.Report(new SkillInstallProgress
         {
@@ -142,7 +149,10 @@ internal sealed class SkillInstaller : ISkillInstaller
             Message = $"Asking whether {package.Manifest.Name} may be installed",
             Diagnostic = wasm is { IsStub: true } ? StubDiagnostic(package) : null,
         });
-        AdmissionResult admitted = await AdmitAsync(package, wasm, options, registry.IsLocal, cancellationToken)
+        AdmissionResult admitted = await SkillTelemetry
+            .StepAsync(
+                "boternity.skills.install.approve",
+                () => AdmitAsync(package, wasm, options, registry.IsLocal, cancellationToken))
             .ConfigureAwait(false);
 
         progress?.Report(new SkillInstallProgress
@@ -150,7 +160,9 @@ internal sealed class SkillInstaller : ISkillInstaller
             Step = SkillInstallStep.Storing,
             Message = $"Storing {package.Manifest.Name}",
         });
-        InstalledSkill installed = await StoreAsync(admitted, cancellationToken).ConfigureAwait(false);
+        InstalledSkill installed = await SkillTelemetry
+            .StepAsync("boternity.skills.install.store", () => StoreAsync(admitted, cancellationToken))
+            .ConfigureAwait(false);
 
         string kind = installed.WasmKind?.ToString() ?? nameof(SkillType.Prompt);
         if (installed.IsStub)

@@ -1,0 +1,84 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Boternity.Skills.Locking;
+
+namespace Boternity.Skills.Tool.Commands;
+
+/// <summary><c>boternity lock</c> and <c>restore</c>.</summary>
+internal static class LockCommands
+{
+    private const string DefaultFile = "skills.lock.json";
+
+    public static Command Lock()
+    {
+        Option<FileInfo> file = File();
+        var command = new Command("lock", "Writes a lock file of everything that is installed.") { file };
+        command.SetAction(async (parsed, token) =>
+        {
+            await using ToolHost host = ToolHost.Create(parsed);
+            SkillLock locked = await host.Get<ISkillLocker>()
+                .SaveAsync(parsed.GetRequiredValue(file).FullName, token);
+            StoreCommands.Done(parsed, $"Locked {locked.Skills.Count} skills in {parsed.GetRequiredValue(file).Name}.");
+            return ToolExit.Success;
+        });
+        return command;
+    }
+
+    public static Command Restore()
+    {
+        Option<FileInfo> file = File();
+        var frozen = new Option<bool>("--frozen")
+        {
+            Description = "Change nothing: fail where what is installed is not what is locked.",
+        };
+        var command = new Command("restore", "Installs exactly what a lock file says.") { file, frozen };
+        command.SetAction(async (parsed, token) =>
+        {
+            await using ToolHost host = ToolHost.Create(parsed);
+            var locker = host.Get<ISkillLocker>();
+            string path = parsed.GetRequiredValue(file).FullName;
+            if (parsed.GetValue(frozen))
+            {
+                SkillLock wanted = await locker.ReadAsync(path, token);
+                foreach (SkillLockEntry entry in wanted.Skills)
+                {
+                    InstalledSkill? skill = await host.Store.FindAsync(entry.SkillId, token);
+                    if (skill?.ContentDigest != entry.ContentDigest)
+                    {
+                        throw new SkillStoreException(
+                            SkillErrorCodes.StoreContent,
+                            entry.SkillId,
+                            $"'{entry.SkillId}' is {(skill is null ? "not installed" : "another version")}; run it "
+                                + "without --frozen to install what is locked.");
+                    }
+                }
+
+                StoreCommands.Done(parsed, $"All {wanted.Skills.Count} locked skills are installed.");
+                return ToolExit.Success;
+            }
+
+            SkillRestoreResult result = await locker.RestoreAsync(path, null, token);
+            if (parsed.GetValue(GlobalOptions.Json))
+            {
+                ToolOutput.Json(new JsonObject
+                {
+                    ["installed"] = new JsonArray([.. result.Installed.Select(static one => (JsonNode)one.SkillId)]),
+                    ["unchanged"] = new JsonArray([.. result.Unchanged.Select(static one => (JsonNode)one.SkillId)]),
+                });
+            }
+            else
+            {
+                ToolOutput.Line($"Installed {result.Installed.Count}, unchanged {result.Unchanged.Count}.");
+            }
+
+            return ToolExit.Success;
+        });
+        return command;
+    }
+
+    private static Option<FileInfo> File() => new("--file", "-f")
+    {
+        Description = $"The lock file; {DefaultFile} here by default.",
+        DefaultValueFactory = static _ => new FileInfo(DefaultFile),
+    };
+}

@@ -1,0 +1,39 @@
+using System.CommandLine;
+
+namespace Boternity.Skills.Tool;
+
+/// <summary>Options of every command.</summary>
+internal static class GlobalOptions
+{
+    public static Option<bool> Json { get; } = new("--json")
+    {
+        Description = "Write one JSON document to standard output.",
+        Recursive = true,
+    };
+
+    public static Option<DirectoryInfo?> Store { get; } = new("--store")
+    {
+        Description = "The directory of the store; this user's own by default.",
+        Recursive = true,
+    };
+
+    public static Option<string[]> Registries { get; } = new("--registry")
+    {
+        Description = "Where skills are found: a directory, or owner/repo on GitHub. May be given more than once.",
+        Recursive = true,
+    };
+
+    public static Option<FileInfo?> Policy { get; } = new("--policy")
+    {
+        Description = "A file that says which skills may be installed without asking, and with which grants.",
+        Recursive = true,
+    };
+
+    public static Option<bool> Yes { get; } = new("--yes", "-y")
+    {
+        Description = "Ask nothing: install what the policy file allows, refuse everything else.",
+        Recursive = true,
+    };
+
+    public static IEnumerable<Option> All { get; } = [Json, Store, Registries, Policy, Yes];
+}

@@ -1,0 +1,5 @@
+using System.CommandLine;
+using Boternity.Skills.Tool;
+
+RootCommand root = ToolCommands.Create();
+return await ToolExit.RunAsync(root, args);

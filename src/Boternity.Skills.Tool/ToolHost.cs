@@ -1,0 +1,96 @@
+using System.CommandLine;
+using Boternity.Skills.Capabilities;
+using Boternity.Skills.Grants;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Boternity.Skills.Tool;
+
+/// <summary>The library, set up for one command.</summary>
+internal sealed class ToolHost : IAsyncDisposable
+{
+    /// <summary>The name of the registry over the folder that a command names.</summary>
+    public const string FolderRegistry = "folder";
+
+    private readonly ServiceProvider _provider;
+    private readonly string? _temporary;
+
+    private ToolHost(ServiceProvider provider, string? temporary)
+    {
+        _provider = provider;
+        _temporary = temporary;
+    }
+
+    public ISkillStore Store => Get<ISkillStore>();
+
+    public T Get<T>()
+        where T : notnull => _provider.GetRequiredService<T>();
+
+    public IEnumerable<T> GetAll<T>() => _provider.GetServices<T>();
+
+    /// <summary>Sets up the host of a command.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="grants">What an install grants, if a person approves; null for nothing.</param>
+    /// <param name="folder">A skill's folder that is to be found; null for none.</param>
+    /// <param name="isTemporary">Whether the store goes away afterwards, and installs need no approval.</param>
+    public static ToolHost Create(
+        ParseResult parsed, SkillGrants? grants = null, DirectoryInfo? folder = null, bool isTemporary = false)
+    {
+        string? temporary = isTemporary ? Directory.CreateTempSubdirectory("boternity-").FullName : null;
+        var services = new ServiceCollection();
+        Configure(services, parsed, temporary, folder);
+        IBoternitySkillsBuilder builder = services.AddBoternitySkills();
+        if (!isTemporary)
+        {
+            FileInfo? policy = parsed.GetValue(GlobalOptions.Policy);
+            builder.UseApprover(new TerminalApprover(
+                policy is null ? null : ToolPolicy.Read(policy), grants, parsed.GetValue(GlobalOptions.Yes)));
+            builder.AddAuditLog(options => options.DirectoryPath = AuditPath(parsed));
+        }
+
+        return new ToolHost(services.BuildServiceProvider(), temporary);
+    }
+
+    /// <summary>Registers the library over the store and the registries of the command line.</summary>
+    public static void Configure(
+        IServiceCollection services, ParseResult parsed, string? store = null, DirectoryInfo? folder = null)
+    {
+        services.AddSingleton<ISecretProvider>(new EnvironmentSecrets());
+        IBoternitySkillsBuilder builder = services
+            .AddBoternitySkills(options => options.StorePath = store ?? StorePath(parsed));
+        if (folder is not null)
+        {
+            builder.AddDirectoryRegistry(FolderRegistry, folder.Parent?.FullName ?? folder.FullName);
+            return;
+        }
+
+        foreach ((int index, string registry) in (parsed.GetValue(GlobalOptions.Registries) ?? []).Index())
+        {
+            if (Directory.Exists(registry))
+            {
+                builder.AddDirectoryRegistry(index == 0 ? "local" : $"local{index}", Path.GetFullPath(registry));
+            }
+            else
+            {
+                builder.AddGitHubRegistry(index == 0 ? "github" : $"github{index}", options =>
+                {
+                    options.Repositories.Clear();
+                    options.Repositories.Add(registry);
+                });
+            }
+        }
+    }
+
+    public static string StorePath(ParseResult parsed) =>
+        parsed.GetValue(GlobalOptions.Store)?.FullName ?? new BoternitySkillsOptions().StorePath;
+
+    public static string AuditPath(ParseResult parsed) => Path.Combine(StorePath(parsed), "audit");
+
+    public async ValueTask DisposeAsync()
+    {
+        await _provider.DisposeAsync();
+        if (_temporary is not null)
+        {
+            Directory.Delete(_temporary, recursive: true);
+        }
+    }
+}

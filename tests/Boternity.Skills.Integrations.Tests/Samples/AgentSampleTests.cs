@@ -1,0 +1,17 @@
+using Boternity.Skills.Integrations.Tests.Tool;
+
+namespace Boternity.Skills.Integrations.Tests.Samples;
+
+public sealed class AgentSampleTests
+{
+    [Test]
+    public async Task Sample_WithoutAnEndpoint_FindsAsksInstallsAndUses()
+    {
+        (int code, string output, string error) = await ToolProcess.RunAssemblyAsync(
+            Path.Combine(AppContext.BaseDirectory, "Agent.dll"), AppContext.BaseDirectory, null);
+
+        Assert.That(code, Is.Zero, error);
+        Assert.That(output, Does.Contain("Install this skill?").And.Contain("granted nothing"));
+        Assert.That(output, Does.Contain("Added: a search box.").And.Contain("GOOD MORNING"));
+    }
+}

@@ -1,0 +1,148 @@
+using System.Text.Json;
+
+namespace Boternity.Skills.Integrations.Tests.Tool;
+
+/// <summary>The command <c>boternity</c>, as a process in a pipe.</summary>
+public sealed class ToolTests
+{
+    private SkillBench _bench = null!;
+
+    [SetUp]
+    public void SetUp() => _bench = new SkillBench();
+
+    [TearDown]
+    public async Task TearDown() => await _bench.DisposeAsync();
+
+    private Task<(int Code, string Output, string Error)> RunAsync(params string[] arguments) =>
+        ToolProcess.RunAsync(_bench.SkillsPath, null, [.. arguments, "--store", _bench.StorePath]);
+
+    private string WritePolicy(string source, string grants)
+    {
+        string path = Path.Combine(_bench.Root, "policy.json");
+        File.WriteAllText(path, $$"""{"skills": [{"source": "{{source}}", "grants": {{grants}}}]}""");
+        return path;
+    }
+
+    [Test]
+    public async Task Skill_FromAddToRemove_IsHandled()
+    {
+        string policy = WritePolicy("folder:*", "{}");
+        (int added, string installed, _) = await RunAsync("add", "js", "--policy", policy, "--yes", "--json");
+        (int listed, string list, _) = await RunAsync("list");
+        (int ran, string output, string notes) = await RunAsync(
+            "run", "js", "--input", """{"op":"upper","value":"a"}""");
+        (int granted, string words, _) = await RunAsync("grant", "js", "--read", "notes");
+        (int shown, string document, _) = await RunAsync("show", "js", "--json");
+        (int revoked, _, _) = await RunAsync("revoke", "js");
+        (int verified, string report, _) = await RunAsync("verify");
+        (int audited, string audit, _) = await RunAsync("audit");
+        (int removed, _, _) = await RunAsync("remove", "js");
+        (int gone, _, _) = await RunAsync("show", "js");
+
+        Assert.That(
+            (int[])[added, listed, ran, granted, shown, revoked, verified, audited, removed], Is.All.Zero);
+        Assert.That(JsonDocument.Parse(installed).RootElement.GetProperty("id").GetString(), Is.EqualTo("js"));
+        Assert.That(list, Does.StartWith("js\ttool\t").And.Contain("\tfolder:js"));
+        Assert.That(output, Is.EqualTo("A"));
+        Assert.That(notes, Does.Contain(" fuel, "));
+        Assert.That(words, Does.StartWith("js may read /notes (the folder "));
+        Assert.That(
+            JsonDocument.Parse(document).RootElement.GetProperty("grants").GetRawText(), Does.Contain("/notes"));
+        Assert.That(report, Does.StartWith("1 skills"));
+        Assert.That(audit, Does.StartWith("The log is intact"));
+        Assert.That(gone, Is.EqualTo(3));
+    }
+
+    [TestCase(0, "run", "js", "--input", "{\"op\":\"echo\",\"value\":\"x\"}")]
+    [TestCase(1, "run", "js", "--input", "{\"op\":\"throw\",\"message\":\"no\"}")]
+    [TestCase(2, "run", "js", "--input", "{\"op\":7}")]
+    [TestCase(2, "run")]
+    [TestCase(2, "nonsense")]
+    [TestCase(2, "run", "js", "--read", "nowhere-at-all")]
+    [TestCase(3, "show", "nobody")]
+    [TestCase(4, "add", "js")]
+    [TestCase(4, "run", "notes")]
+    [TestCase(4, "script", "notes", "scripts/count.py")]
+    [TestCase(5, "run", "js", "--input", "{\"op\":\"recurse\"}")]
+    public async Task ExitCode_OfACommand_SaysHowItEnded(int expected, params string[] arguments)
+    {
+        (int code, string output, string error) = await RunAsync(arguments);
+
+        Assert.That(code, Is.EqualTo(expected), output + error);
+        Assert.That(code == 0 ? "fine" : error, Is.Not.Empty);
+    }
+
+    [Test]
+    public async Task Error_WithJson_IsADocument()
+    {
+        (int code, string output, _) = await RunAsync("show", "nobody", "--json");
+
+        Assert.That(code, Is.EqualTo(3));
+        Assert.That(JsonDocument.Parse(output).RootElement.GetProperty("code").GetString(), Is.EqualTo("BSK4002"));
+    }
+
+    [Test]
+    public async Task Run_WithGrants_ReachesWhatIsGrantedAndNothingElse()
+    {
+        (_, string given, _) = await RunAsync(
+            "run", "js", "--read", "/n=notes", "--input", """{"op":"read-file","path":"/n/references/template.md"}""");
+        (int code, _, string denied) = await RunAsync(
+            "run", "js", "--input", """{"op":"read-file","path":"/n/references/template.md"}""");
+
+        Assert.That(given, Does.StartWith("# Template"));
+        Assert.That(code, Is.EqualTo(1), denied);
+        Assert.That(denied, Does.Contain("not granted").IgnoreCase);
+    }
+
+    [Test]
+    public async Task Run_InAPipe_TakesTheInputAndWritesTheAnswerAlone()
+    {
+        (int code, string output, _) = await ToolProcess.RunAsync(_bench.SkillsPath, "upper piped", "run", "./text");
+
+        Assert.That((code, output), Is.EqualTo((0, "PIPED")));
+    }
+
+    [Test]
+    public async Task Check_OfASkill_SaysWhatIsWrong()
+    {
+        (int fine, string all, _) = await RunAsync("check", "js");
+        File.WriteAllText(Path.Combine(_bench.SkillsPath, "js", "schema.json"), "{");
+        (int wrong, string problem, _) = await RunAsync("check", "js");
+
+        Assert.That(fine, Is.Zero, all);
+        Assert.That(
+            all, Does.Contain("the program is Component and can be loaded").And.Contain("schema.json can be used"));
+        Assert.That(wrong, Is.EqualTo(1));
+        Assert.That(problem, Does.Contain("BSK3006"));
+    }
+
+    [TestCase("prompt")]
+    [TestCase("py")]
+    [TestCase("js")]
+    [TestCase("c")]
+    [TestCase("rust")]
+    public async Task New_OfEachKind_PassesTheCheck(string kind)
+    {
+        (int made, _, string next) = await RunAsync("new", kind, "shout");
+        (int check, string report, _) = await RunAsync("check", "shout");
+        (int again, _, _) = await RunAsync("new", kind, "shout");
+
+        Assert.That((made, check, again), Is.EqualTo((0, 0, 2)), report);
+        Assert.That(next, Does.StartWith("Try it: "));
+    }
+
+    [Test]
+    public async Task Lock_ThenRestoreFrozen_FindsWhatDiffers()
+    {
+        string policy = WritePolicy("folder:text", "{}");
+        await RunAsync("add", "text", "--policy", policy);
+        (int locked, _, _) = await RunAsync("lock", "--file", "a.json");
+        (int same, _, _) = await RunAsync("restore", "--frozen", "--file", "a.json");
+        await RunAsync("remove", "text");
+        (int other, _, string why) = await RunAsync("restore", "--frozen", "--file", "a.json");
+
+        Assert.That((locked, same), Is.EqualTo((0, 0)));
+        Assert.That(other, Is.Not.Zero);
+        Assert.That(why, Does.Contain("'text' is not installed"));
+    }
+}
