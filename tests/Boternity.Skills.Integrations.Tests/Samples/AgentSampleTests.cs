@@ -8,7 +8,7 @@ public sealed class AgentSampleTests
     public async Task Sample_WithoutAnEndpoint_FindsAsksInstallsAndUses()
     {
         (int code, string output, string error) = await ToolProcess.RunAssemblyAsync(
-            Path.Combine(AppContext.BaseDirectory, "Agent.dll"), AppContext.BaseDirectory, null);
+            ToolProcess.Built("samples/Agent", "Agent.dll"), AppContext.BaseDirectory, null);
 
         Assert.That(code, Is.Zero, error);
         Assert.That(output, Does.Contain("Install this skill?").And.Contain("granted nothing"));

@@ -29,7 +29,16 @@ internal static class ToolProcess
         sys.exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
         """;
 
-    private static readonly string Assembly = Path.Combine(AppContext.BaseDirectory, "boternity.dll");
+    private static readonly string Assembly = Built("src/Boternity.Skills.Tool", "boternity.dll");
+
+    /// <summary>
+    /// A program as it was built: beside the tests it would miss what their shared framework brings.
+    /// </summary>
+    public static string Built(string project, string assembly)
+    {
+        string configuration = Path.GetFileName(Path.GetDirectoryName(AppContext.BaseDirectory.TrimEnd('/', '\\')))!;
+        return Repository.PathOf(project, "bin", configuration, "net10.0", assembly);
+    }
 
     public static async Task<(int Code, string Output, string Error)> RunAsync(
         string directory, string? input, params string[] arguments) =>
