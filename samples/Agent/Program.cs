@@ -35,7 +35,9 @@ AIAgent agent = model.AsAIAgent(new ChatClientAgentOptions
 });
 
 var chat = new Conversation(agent, provider.GetRequiredService<ChatSkillApprover>(), asksAPerson: endpoint is not null);
+await chat.SayAsync("Find a skill that writes release notes.");
 await chat.SayAsync("Write release notes for: added a search box; fixed the clock.");
-await chat.SayAsync("Now shout \"good morning\", with a skill.");
+await chat.SayAsync("Install local/js-tour.");
+await chat.SayAsync("Now shout \"good morning\" with it.");
 Directory.Delete(store, recursive: true);
 return model is ScriptedModel script ? script.Verify() : 0;

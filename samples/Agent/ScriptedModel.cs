@@ -17,18 +17,20 @@ internal sealed class ScriptedModel : IChatClient
         _ => Call("find_skills", ("query", "release notes")),
         found => After(found, "local/release-notes", Call("install_skill", ("reference", "local/release-notes"))),
         ready => After(ready, "approval_id", Call("confirm_skill_install", ("approval_id", ready.Split('"')[1]))),
-        installed => After(installed, "is installed", Call("load_skill", ("skillName", "release-notes"))),
+        installed => After(installed, "is installed", new TextContent("It is installed.")),
+        _ => Call("load_skill", ("skillName", "release-notes")),
         text => After(text, "# Release notes", new TextContent("Added: a search box.\nFixed: the clock.")),
         _ => Call("install_skill", ("reference", "local/js-tour")),
         ready => After(ready, "approval_id", Call("confirm_skill_install", ("approval_id", ready.Split('"')[1]))),
-        installed => After(installed, "is installed", Call(
+        installed => After(installed, "is installed", new TextContent("It is installed.")),
+        _ => Call(
             "run_skill_script",
             ("skillName", "js-tour"),
             ("scriptName", "execute"),
             ("arguments", new Dictionary<string, object?>
             {
                 ["input"] = """{"op":"upper","value":"good morning"}""",
-            }))),
+            })),
         shouted => After(shouted, "GOOD MORNING", new TextContent("GOOD MORNING")),
     ]);
 

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Boternity.Skills.Capabilities;
 using Boternity.Skills.Grants;
+using Boternity.Skills.Runtimes.JavaScript;
+using Boternity.Skills.Runtimes.Python;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Boternity.Skills.Tool;
@@ -57,6 +59,7 @@ internal sealed class ToolHost : IAsyncDisposable
         services.AddSingleton<ISecretProvider>(new EnvironmentSecrets());
         IBoternitySkillsBuilder builder = services
             .AddBoternitySkills(options => options.StorePath = store ?? StorePath(parsed));
+        AddRuntimes(builder);
         if (folder is not null)
         {
             builder.AddDirectoryRegistry(FolderRegistry, folder.Parent?.FullName ?? folder.FullName);
@@ -77,6 +80,20 @@ internal sealed class ToolHost : IAsyncDisposable
                     options.Repositories.Add(registry);
                 });
             }
+        }
+    }
+
+    // A build from the repository has no interpreters in it until build/runtimes/build.sh has run.
+    private static void AddRuntimes(IBoternitySkillsBuilder builder)
+    {
+        if (PythonRuntime.IsIncluded)
+        {
+            builder.AddPython();
+        }
+
+        if (JavaScriptRuntime.IsIncluded)
+        {
+            builder.AddJavaScript();
         }
     }
 

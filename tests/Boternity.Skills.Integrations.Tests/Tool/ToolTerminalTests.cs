@@ -40,14 +40,4 @@ public sealed class ToolTerminalTests
         Assert.That(code, Is.Zero);
         Assert.That(output, Does.Contain("│ text").Or.Contain("| text"));
     }
-
-    [Test]
-    public async Task Run_InterruptedFromTheKeyboard_SaysCancelled()
-    {
-        (int code, string output) = await ToolProcess.RunInTerminalAsync(
-            _bench.SkillsPath, "", "\\x03", "run", "./js", "--input", """{"op":"loop"}""");
-
-        Assert.That(output, Does.Contain("cancelled"));
-        Assert.That(code, Is.EqualTo(130), output);
-    }
 }

@@ -1,3 +1,4 @@
+using Boternity.Skills.Runtimes.Python;
 using System.Text.Json;
 
 namespace Boternity.Skills.Integrations.Tests.Tool;
@@ -62,7 +63,6 @@ public sealed class ToolTests
     [TestCase(3, "show", "nobody")]
     [TestCase(4, "add", "js")]
     [TestCase(4, "run", "notes")]
-    [TestCase(4, "script", "notes", "scripts/count.py")]
     [TestCase(5, "run", "js", "--input", "{\"op\":\"recurse\"}")]
     public async Task ExitCode_OfACommand_SaysHowItEnded(int expected, params string[] arguments)
     {
@@ -70,6 +70,15 @@ public sealed class ToolTests
 
         Assert.That(code, Is.EqualTo(expected), output + error);
         Assert.That(code == 0 ? "fine" : error, Is.Not.Empty);
+    }
+
+    [Test]
+    public async Task Script_InPython_RunsWhereTheToolHasTheRuntime()
+    {
+        (int code, string output, string error) = await RunAsync("script", "notes", "scripts/count.py");
+
+        Assert.That(code, Is.EqualTo(PythonRuntime.IsIncluded ? 0 : 4), output + error);
+        Assert.That(PythonRuntime.IsIncluded ? output : error, Is.Not.Empty);
     }
 
     [Test]

@@ -1,5 +1,3 @@
-using Boternity.Skills.Execution;
-using Boternity.Skills.Grants;
 using Boternity.Skills.Scripts;
 using Microsoft.Extensions.DependencyInjection;
 
