@@ -74,8 +74,8 @@ internal sealed class ManagedWasmEngine : IWasmEngine
             ? new ManagedRuntimeProgram(engine, _loader.Modules, program)
             : new ManagedModuleProgram(engine, _loader.Modules, program);
 
-    // Not the function's name: that is the skill's text.
-    private static void LogFailure(ILogger log, CompilationFailure failure)
+    /// <summary>Logs a function that stays interpreted; not its name, which is the skill's text.</summary>
+    internal static void LogFailure(ILogger log, CompilationFailure failure)
     {
         if (failure.Reason is NotSupportedException)
         {
