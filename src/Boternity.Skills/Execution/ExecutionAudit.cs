@@ -50,7 +50,7 @@ internal sealed class ExecutionAudit(AuditTrail audit)
             CapabilityUses = run.CapabilityUses,
             InputSha256 = DigestOf(run.Input),
             Script = run.Script,
-            OutputSha256 = figures is null ? null : DigestOf(figures.Output),
+            OutputSha256 = figures is null ? null : DigestOf(figures.GetOutput()),
             Fuel = figures?.Fuel ?? fuel,
             PeakMemoryBytes = figures?.PeakMemoryBytes ?? peak,
             DurationMilliseconds = duration.TotalMilliseconds,

@@ -98,7 +98,7 @@ internal sealed class SkillExecutor : ISkillExecutor, IDisposable
             {
                 Fuel = result.FuelConsumed,
                 PeakMemoryBytes = result.PeakMemoryBytes,
-                Output = Encoding.UTF8.GetBytes(result.Output),
+                GetOutput = () => Encoding.UTF8.GetBytes(result.Output),
                 Duration = result.Duration,
                 IsStub = result.IsStub,
             },
@@ -157,7 +157,7 @@ internal sealed class SkillExecutor : ISkillExecutor, IDisposable
             {
                 Fuel = result.FuelConsumed,
                 PeakMemoryBytes = result.PeakMemoryBytes,
-                Output = result.StandardOutput,
+                GetOutput = () => result.StandardOutput,
                 Duration = result.Duration,
             },
             cancellationToken).ConfigureAwait(false);

@@ -38,8 +38,8 @@ internal sealed record ExecutionFigures
 
     public required long? PeakMemoryBytes { get; init; }
 
-    /// <summary>What it gave, as bytes.</summary>
-    public required ReadOnlyMemory<byte> Output { get; init; }
+    /// <summary>Gives what it gave, as bytes. Only the audit asks: making them of a text takes time.</summary>
+    public required Func<ReadOnlyMemory<byte>> GetOutput { get; init; }
 
     public required TimeSpan Duration { get; init; }
 
