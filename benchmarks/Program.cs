@@ -12,6 +12,7 @@ return args switch
     ["runtimes", .. var rest] => RuntimesVerb.Run(rest),
     ["engine", .. var rest] => EngineVerb.Run(rest),
     ["registries", .. var rest] => await RegistriesVerb.RunAsync(rest),
+    ["search", .. var rest] => await SearchVerb.RunAsync(rest),
     ["skills", .. var rest] => await SkillsVerb.RunAsync(rest),
     ["scripts"] => await ScriptsVerb.RunAsync(),
     ["manifests"] => ManifestsVerb.Run(),
@@ -31,6 +32,8 @@ static int Usage()
           runtimes [--rounds N] [--processor-time] [--input FILE] MODULE [ARGUMENT...]
                                                      any module with _start, beside Wasmtime and Node.js
           registries [--rounds N] [FILE]             indexing a repository's archive; FILE: a tar.gz of one
+          search [DIRECTORY QUERY...]                finding skills; DIRECTORY: what the queries find in one, in place
+                                                     of times
           skills [--rounds N] [--processor-time]     executing the fixtures in JavaScript, C and Rust, as a host does
           scripts                                    Python and JavaScript scripts, beside python3 and node
           manifests                                  reading SKILL.md; scanning the skills of BOTERNITY_SKILLS_CORPUS

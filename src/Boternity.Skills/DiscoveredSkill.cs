@@ -15,6 +15,12 @@ public sealed record DiscoveredSkill
     public IReadOnlyList<SkillDiagnostic> Diagnostics { get; init => field = ValueList.Of(value); } = [];
 
     /// <summary>
+    /// Gets the headings of its SKILL.md, which a search looks at; empty where the registry did not read them.
+    /// </summary>
+    /// <value>Empty.</value>
+    public IReadOnlyList<string> Headings { get; init => field = ValueList.Of(value); } = [];
+
+    /// <summary>
     /// Gets a value indicating whether the registry could not be reached and this comes from its cache, which may be
     /// out of date.
     /// </summary>

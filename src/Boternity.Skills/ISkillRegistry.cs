@@ -22,7 +22,8 @@ public interface ISkillRegistry
     IAsyncEnumerable<DiscoveredSkill> ListAsync(CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Skills that match a text, best first: exact name, prefix, substring of the name, then the description.
+    /// Skills that match a text, best first: the one whose name it is, then by what names, categories, descriptions and
+    /// headings say of its words. <see cref="Search.SkillSearchIndex"/> does that for any list of skills.
     /// </summary>
     /// <param name="query">What to look for; compared without regard to case.</param>
     /// <param name="limit">The most results; at least 1.</param>

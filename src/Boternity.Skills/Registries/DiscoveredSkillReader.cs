@@ -24,7 +24,13 @@ internal static class DiscoveredSkillReader
             utf8, options, out SkillFrontmatter? frontmatter, out IReadOnlyList<SkillDiagnostic> diagnostics))
         {
             frontmatterLength = frontmatter.Body.GetOffsetAndLength(utf8.Length).Offset;
-            return new DiscoveredSkill { Source = source, Manifest = frontmatter.Manifest, Diagnostics = diagnostics };
+            return new DiscoveredSkill
+            {
+                Source = source,
+                Manifest = frontmatter.Manifest,
+                Diagnostics = diagnostics,
+                Headings = SkillHeadings.Read(utf8[frontmatterLength..]),
+            };
         }
 
         frontmatterLength = 0;

@@ -1,14 +1,11 @@
 namespace Boternity.Skills.Registries;
 
 /// <summary>
-/// How skills answer a name, a query and a search: the same for every registry. Case counts nowhere, cultures neither.
+/// How skills answer a name and a query: the same for every registry. Case counts nowhere, cultures neither.
 /// </summary>
 internal static class SkillRanking
 {
     private const StringComparison IgnoreCase = StringComparison.OrdinalIgnoreCase;
-    private const int NoMatch = int.MaxValue;
-
-    private static readonly char[] WhiteSpace = [' ', '\t', '\r', '\n'];
 
     /// <summary>How well one of the skill's names answers a name; null when neither does.</summary>
     public static SkillNameMatch? Match(DiscoveredSkill skill, string name)
@@ -45,36 +42,12 @@ internal static class SkillRanking
         return root is null ? all : [root];
     }
 
-    /// <summary>
-    /// The skills that a text finds, best first: exact name, prefix, substring, then a description that has every word.
-    /// </summary>
-    public static IReadOnlyList<DiscoveredSkill> Search(IEnumerable<DiscoveredSkill> skills, string query, int limit)
-    {
-        query = query.Trim();
-        string[] words = query.Split(WhiteSpace, StringSplitOptions.RemoveEmptyEntries);
-        return [.. skills
-            .Select(skill => (Skill: skill, Rank: Rank(skill, query, words)))
-            .Where(pair => pair.Rank != NoMatch)
-            .OrderBy(pair => pair.Rank)
-            .ThenBy(pair => pair.Skill.Name, StringComparer.OrdinalIgnoreCase)
-            .ThenBy(pair => pair.Skill.Source.ToString(), StringComparer.Ordinal)
-            .Take(limit)
-            .Select(pair => pair.Skill)];
-    }
-
     private static SkillNameMatch? Match(string candidate, string name) =>
         candidate.Length == 0 ? null
         : string.Equals(candidate, name, IgnoreCase) ? SkillNameMatch.Exact
         : candidate.StartsWith(name, IgnoreCase) ? SkillNameMatch.Prefix
         : candidate.Contains(name, IgnoreCase) ? SkillNameMatch.Substring
         : null;
-
-    private static int Rank(DiscoveredSkill skill, string query, string[] words) =>
-        Match(skill, query) is { } match ? (int)match
-        : Array.TrueForAll(
-            words, word => Match(skill, word) is not null || skill.Manifest.Description.Contains(word, IgnoreCase))
-            ? (int)SkillNameMatch.Substring + 1
-            : NoMatch;
 
     private static List<SkillMatch> Sort(IEnumerable<SkillMatch> matches) =>
         [

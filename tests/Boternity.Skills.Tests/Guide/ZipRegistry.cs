@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using Boternity.Skills;
 using Boternity.Skills.Packaging;
 using Boternity.Skills.Registries;
+using Boternity.Skills.Search;
 
 // end registry
 namespace Boternity.Skills.Tests.Guide;
@@ -32,14 +33,7 @@ internal sealed class ZipRegistry(IReadOnlyDictionary<string, byte[]> archives) 
         string query, int limit = 20, CancellationToken cancellationToken = default)
     {
         List<DiscoveredSkill> all = await ListAsync(cancellationToken).ToListAsync(cancellationToken);
-        return
-        [
-            .. all
-                .Where(skill => skill.Name.Contains(query, StringComparison.OrdinalIgnoreCase)
-                    || skill.Manifest.Description.Contains(query, StringComparison.OrdinalIgnoreCase))
-                .OrderByDescending(skill => skill.Name.Equals(query, StringComparison.OrdinalIgnoreCase))
-                .Take(limit),
-        ];
+        return new SkillSearchIndex(all).Search(query, limit);
     }
 
     public async Task<IReadOnlyList<SkillMatch>> FindAsync(

@@ -65,28 +65,6 @@ public sealed class SkillRankingTests
             Is.EqualTo(new[] { root }));
     }
 
-    [Test]
-    public void Search_OfAText_RanksNamesBeforeDescriptions()
-    {
-        DiscoveredSkill[] skills =
-        [
-            Skill("forms", "1", "Fills PDF documents."),
-            Skill("canvas-pdf", "2"),
-            Skill("pdf-b", "3"),
-            Skill("pdf-a", "4"),
-            Skill("pdf", "5"),
-            Skill("x", "6", "None."),
-        ];
-        Assert.That(
-            SkillRanking.Search(skills, " PDF ", 10).Select(skill => skill.Source.Path),
-            Is.EqualTo(new[] { "5", "4", "3", "2", "1" }));
-        Assert.That(
-            SkillRanking.Search(skills, "pdf", 2).Select(skill => skill.Source.Path), Is.EqualTo(new[] { "5", "4" }));
-        Assert.That(
-            SkillRanking.Search(skills, "documents fills", 10).Select(skill => skill.Source.Path),
-            Is.EqualTo(new[] { "1" }));
-    }
-
     private static DiscoveredSkill Skill(string name, string path, string description = "Does things.") => new()
     {
         Source = new SkillSource { Registry = "test", Path = path },

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.IO.Abstractions;
 using System.Runtime.CompilerServices;
 using Boternity.Skills.Manifests;
@@ -9,17 +10,24 @@ namespace Boternity.Skills.Registries.Directories;
 
 /// <summary>
 /// A directory on disk: every folder in it that holds a SKILL.md is a skill. <c>.git</c> and <c>node_modules</c> are
-/// not looked into, links are not followed. The disk is read anew each time; there are no revisions, so a query with a
-/// ref finds nothing.
+/// not looked into, links are not followed. The folders are walked anew each time, and a SKILL.md is read again when
+/// its size or time changed; there are no revisions, so a query with a ref finds nothing.
 /// </summary>
 internal sealed class DirectorySkillRegistry : ISkillRegistry
 {
+    private const int MaxKnown = 20_000;
+
+    // A file that was just written can be written again without a change of its time.
+    private static readonly TimeSpan Unsettled = TimeSpan.FromSeconds(2);
+
     private static readonly string[] Skipped = [".git", "node_modules"];
 
     private readonly DirectoryRegistryOptions _options;
     private readonly SkillPackageLimits _limits;
     private readonly IFileSystem _fileSystem;
     private readonly ILogger<DirectorySkillRegistry> _logger;
+    private readonly RegistrySearch _search = new();
+    private readonly ConcurrentDictionary<string, Known> _known = new(StringComparer.Ordinal);
 
     /// <summary>Creates a registry over a directory.</summary>
     /// <exception cref="OptionsValidationException">The options do not make sense.</exception>
@@ -86,7 +94,7 @@ internal sealed class DirectorySkillRegistry : ISkillRegistry
         List<DiscoveredSkill> all = await ListAsync(cancellationToken)
             .ToListAsync(cancellationToken)
             .ConfigureAwait(false);
-        return SkillRanking.Search(all, query, limit);
+        return _search.Search(all, query, limit);
     }
 
     /// <inheritdoc/>
@@ -217,12 +225,46 @@ internal sealed class DirectorySkillRegistry : ISkillRegistry
             return null;
         }
 
+        (long Length, DateTime Time) stamp = (manifest.Length, manifest.LastWriteTimeUtc);
+        if (!_known.TryGetValue(manifest.FullName, out Known? known) || known.Stamp != stamp || known.Source != source)
+        {
+            known = await ReadAsync(manifest, source, stamp, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (known?.Unreadable is { } found)
+        {
+            unreadable?.Add(found);
+        }
+
+        return known?.Skill;
+    }
+
+    private async ValueTask<Known?> ReadAsync(
+        IFileInfo manifest,
+        SkillSource source,
+        (long Length, DateTime Time) stamp,
+        CancellationToken cancellationToken)
+    {
+        DateTime now = DateTime.UtcNow;
         try
         {
             byte[] utf8 = manifest.Length == 0
                 ? []
                 : await _fileSystem.File.ReadAllBytesAsync(manifest.FullName, cancellationToken).ConfigureAwait(false);
-            return DiscoveredSkillReader.TryRead(utf8, source, out _, _logger, unreadable);
+            List<UnreadableSkill> unreadable = [];
+            DiscoveredSkill? skill = DiscoveredSkillReader.TryRead(utf8, source, out _, _logger, unreadable);
+            var known = new Known(stamp, source, skill, unreadable.FirstOrDefault());
+            if (skill is not null && now - stamp.Time > Unsettled && utf8.Length == stamp.Length)
+            {
+                if (_known.Count >= MaxKnown)
+                {
+                    _known.Clear();
+                }
+
+                _known[manifest.FullName] = known;
+            }
+
+            return known;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -230,6 +272,9 @@ internal sealed class DirectorySkillRegistry : ISkillRegistry
             return null;
         }
     }
+
+    private sealed record Known(
+        (long Length, DateTime Time) Stamp, SkillSource Source, DiscoveredSkill? Skill, UnreadableSkill? Unreadable);
 
     private sealed record Folder(string Directory, string Path, int Depth);
 }

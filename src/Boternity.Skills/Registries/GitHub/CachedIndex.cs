@@ -33,6 +33,8 @@ internal sealed record CachedSkill
 
     public required byte[] Frontmatter { get; init; }
 
+    public IReadOnlyList<string> Headings { get; init; } = [];
+
     /// <summary>Gets why it cannot be read; null where it can.</summary>
     public IReadOnlyList<SkillDiagnostic>? Diagnostics { get; init; }
 }

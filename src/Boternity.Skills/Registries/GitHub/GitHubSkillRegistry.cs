@@ -22,6 +22,7 @@ internal sealed class GitHubSkillRegistry : ISkillRegistry, ISkillUpdateSource
     private readonly ArchiveLimits _archiveLimits;
     private readonly GitHubClient _client;
     private readonly RepositoryIndexes _indexes;
+    private readonly RegistrySearch _search = new();
     private readonly ILogger _logger;
 
     /// <summary>Creates a registry.</summary>
@@ -105,7 +106,7 @@ internal sealed class GitHubSkillRegistry : ISkillRegistry, ISkillUpdateSource
         List<DiscoveredSkill> all = await ListAsync(cancellationToken)
             .ToListAsync(cancellationToken)
             .ConfigureAwait(false);
-        return SkillRanking.Search(all, query, limit);
+        return _search.Search(all, query, limit);
     }
 
     /// <inheritdoc/>

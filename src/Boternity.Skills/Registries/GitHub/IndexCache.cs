@@ -18,7 +18,7 @@ namespace Boternity.Skills.Registries.GitHub;
 internal sealed class IndexCache
 {
     /// <summary>Raised when the files change their meaning; files of another version are rebuilt.</summary>
-    private const int Version = 2;
+    private const int Version = 3;
     private const int KeptCommits = 4;
 
     /// <summary>
@@ -114,6 +114,7 @@ internal sealed class IndexCache
                     {
                         Path = skill.Path,
                         Frontmatter = skill.Frontmatter,
+                        Headings = skill.Skill?.Headings ?? [],
                         Diagnostics = skill.Unreadable?.Diagnostics,
                     }),
             ],
@@ -133,7 +134,8 @@ internal sealed class IndexCache
         var skills = new List<IndexedSkill>(cached.Skills.Count);
         foreach (CachedSkill? item in cached.Skills)
         {
-            if (item is not { Path: not null, Frontmatter: not null })
+            if (item is not { Path: not null, Frontmatter: not null, Headings: not null }
+                || !SkillHeadings.IsReasonable(item.Headings))
             {
                 return null;
             }
@@ -160,7 +162,7 @@ internal sealed class IndexCache
                 return null;
             }
 
-            skills.Add(new IndexedSkill(skill, null, item.Frontmatter));
+            skills.Add(new IndexedSkill(skill with { Headings = item.Headings }, null, item.Frontmatter));
         }
 
         return skills;

@@ -33,7 +33,7 @@ public sealed class GitHubIndexCacheTests
             "cut" => bytes[..(bytes.Length / 2)],
             "noise" => [.. bytes.Select(b => (byte)(b ^ 0x5A))],
             "empty" => [],
-            "version" => Edit(bytes, "\"version\":2", "\"version\":999"),
+            "version" => Edit(bytes, "\"version\":3", "\"version\":999"),
             "path" => Edit(bytes, "\"pdf\"", "\"../pdf\""),
             "frontmatter" => Edit(bytes, "\"frontmatter\":\"", "\"frontmatter\":\"AAAA"),
             _ => Edit(bytes, "\"path\":\"pdf\"", "\"path\":null"),
@@ -51,9 +51,9 @@ public sealed class GitHubIndexCacheTests
     [TestCase("")]
     [TestCase("{}")]
     [TestCase("null")]
-    [TestCase("{\"version\":2,\"ref\":\"HEAD\",\"commit\":\"../../x\",\"checkedAt\":\"2026-01-01T00:00:00Z\"}")]
+    [TestCase("{\"version\":3,\"ref\":\"HEAD\",\"commit\":\"../../x\",\"checkedAt\":\"2026-01-01T00:00:00Z\"}")]
     [TestCase(
-        "{\"version\":2,\"ref\":\"HEAD\",\"commit\":\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\",\"eTag\":\"x\\r\\ny: "
+        "{\"version\":3,\"ref\":\"HEAD\",\"commit\":\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\",\"eTag\":\"x\\r\\ny: "
             + "z\",\"checkedAt\":\"2026-01-01T00:00:00Z\"}")]
     public async Task Cache_OfADamagedRef_IsAskedForAgain(string content)
     {
