@@ -15,6 +15,7 @@ return args switch
     ["search", .. var rest] => await SearchVerb.RunAsync(rest),
     ["skills", .. var rest] => await SkillsVerb.RunAsync(rest),
     ["scripts"] => await ScriptsVerb.RunAsync(),
+    ["scripts", "--first", .. var rest] => await FirstRunVerb.RunAsync(rest),
     ["manifests"] => ManifestsVerb.Run(),
     ["scan"] => ScanVerb.Run(),
     ["store", .. var rest] => StoreVerb.Run(rest),
@@ -35,7 +36,8 @@ static int Usage()
           search [DIRECTORY QUERY...]                finding skills; DIRECTORY: what the queries find in one, in place
                                                      of times
           skills [--rounds N] [--processor-time]     executing the fixtures in JavaScript, C and Rust, as a host does
-          scripts                                    Python and JavaScript scripts, beside python3 and node
+          scripts                                    Python and JavaScript scripts, beside Wasmtime, python3 and node
+          scripts --first [ROUNDS]                   the first run of a script in new processes
           manifests                                  reading SKILL.md; scanning the skills of BOTERNITY_SKILLS_CORPUS
           scan                                       the scanner at its worst, a MiB at a time
           store [--processor-time]                   installing, listing, finding and verifying skills on disk

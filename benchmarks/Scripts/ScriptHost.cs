@@ -13,16 +13,23 @@ internal sealed class ScriptHost : IAsyncDisposable
         print(hashlib.sha256(json.dumps(counts, sort_keys=True).encode()).hexdigest())
         """;
 
+    private const string SkillName = "scripts-skill";
+
     private readonly DirectoryInfo _home;
+    private readonly bool _isOwner;
     private readonly ServiceProvider _provider;
     private readonly InstalledSkill _skill;
 
-    private ScriptHost(DirectoryInfo home, ServiceProvider provider, InstalledSkill skill)
+    private ScriptHost(DirectoryInfo home, bool isOwner, ServiceProvider provider, InstalledSkill skill)
     {
         _home = home;
+        _isOwner = isOwner;
         _provider = provider;
         _skill = skill;
     }
+
+    /// <summary>The folder that <see cref="OpenAsync"/> opens in another process.</summary>
+    public string Home => _home.FullName;
 
     public static string DifferentName(int number) => $"different{number}.py";
 
@@ -42,18 +49,33 @@ internal sealed class ScriptHost : IAsyncDisposable
                 $"import json, re\nprint(json.dumps([re.sub('a', '{i}', 'banana') for n in range({100 + i})])[:20])\n");
         }
 
-        var services = new ServiceCollection();
-        services
-            .AddBoternitySkills(options => options.StorePath = Path.Combine(home.FullName, "store"))
-            .AddDirectoryRegistry("local", Path.Combine(home.FullName, "registry"))
-            .AddPython()
-            .AddJavaScript();
-        ServiceProvider provider = services.BuildServiceProvider();
+        ServiceProvider provider = Build(home.FullName);
         return new ScriptHost(
             home,
+            isOwner: true,
             provider,
-            await provider.GetRequiredService<ISkillInstaller>()
-                .InstallAsync(SkillReference.Parse("scripts-skill")));
+            await provider.GetRequiredService<ISkillInstaller>().InstallAsync(SkillReference.Parse(SkillName)));
+    }
+
+    /// <summary>Opens what another process created.</summary>
+    public static async Task<ScriptHost> OpenAsync(string home)
+    {
+        ServiceProvider provider = Build(home);
+        return new ScriptHost(
+            new DirectoryInfo(home),
+            isOwner: false,
+            provider,
+            await provider.GetRequiredService<ISkillStore>().GetAsync(SkillName));
+    }
+
+    /// <summary>Removes what is kept for later processes.</summary>
+    public void ClearCache()
+    {
+        string cache = Path.Combine(Home, "cache");
+        if (Directory.Exists(cache))
+        {
+            Directory.Delete(cache, recursive: true);
+        }
     }
 
     public async Task<SkillScriptResult> RunAsync(string script)
@@ -89,6 +111,24 @@ internal sealed class ScriptHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _provider.DisposeAsync();
-        _home.Delete(recursive: true);
+        if (_isOwner)
+        {
+            _home.Delete(recursive: true);
+        }
+    }
+
+    private static ServiceProvider Build(string home)
+    {
+        var services = new ServiceCollection();
+        services
+            .AddBoternitySkills(options =>
+            {
+                options.StorePath = Path.Combine(home, "store");
+                options.CachePath = Path.Combine(home, "cache");
+            })
+            .AddDirectoryRegistry("local", Path.Combine(home, "registry"))
+            .AddPython()
+            .AddJavaScript();
+        return services.BuildServiceProvider();
     }
 }

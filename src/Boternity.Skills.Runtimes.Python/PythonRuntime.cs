@@ -14,8 +14,10 @@ public sealed class PythonRuntime : IScriptRuntime
 
     private const string RuntimeName = "python";
     private const string ModuleFile = "python.wasm";
-    private const string LibraryFile = "python313.zip";
+    internal const string LibraryFile = "python313.zip";
+    private const string TimeZonesFile = "zoneinfo.bin";
     private const string PackagesFile = "site-packages.zip";
+    private const string CompileModule = "boternity_compile";
 
     private static readonly Lazy<string> BuiltVersion = new(ReadVersion);
 
@@ -68,9 +70,18 @@ public sealed class PythonRuntime : IScriptRuntime
             ["PYTHONDONTWRITEBYTECODE"] = "1",
         };
 
-    /// <summary>Gets the packages that scripts can import beside the standard library, by their names.</summary>
-    /// <exception cref="ScriptRuntimeException">A package cannot be used.</exception>
-    public IReadOnlyList<PythonPackage> Packages => _packages.Value.Packages;
+    /// <inheritdoc/>
+    /// <value>The wheels of the options, sorted by name (ordinal).</value>
+    public IReadOnlyList<ScriptPackage> Packages => _packages.Value.Packages;
+
+    /// <inheritdoc/>
+    /// <value>Compiles the packages; null without any.</value>
+    public ScriptPreparation? Preparation => Packages.Count == 0 ? null : new ScriptPreparation
+    {
+        Arguments = ["python3", "-m", CompileModule, $"{LibraryPath}/{PackagesFile}"],
+        StandardInput = _packages.Value.Archive,
+        GuestPath = $"{LibraryPath}/{PackagesFile}",
+    };
 
     /// <inheritdoc/>
     /// <exception cref="ScriptRuntimeException">This build has no interpreter in it.</exception>
@@ -92,13 +103,9 @@ public sealed class PythonRuntime : IScriptRuntime
         return ["python3", "-m", "boternity_analyze", .. paths];
     }
 
-    private IReadOnlyList<ScriptMount> ReadMounts()
+    private static IReadOnlyList<ScriptMount> ReadMounts()
     {
-        List<ScriptMountFile> files = [new() { Path = LibraryFile, Content = ReadResource(LibraryFile) }];
-        if (_packages.Value.Packages.Count > 0)
-        {
-            files.Add(new ScriptMountFile { Path = PackagesFile, Content = _packages.Value.Archive });
-        }
+        ScriptMountFile[] files = [new() { Path = LibraryFile, Content = ReadResource(LibraryFile) }];
 
         // With a root, a path that is nowhere is one that does not exist; without one, WASI has an error of its own for
         // it.
@@ -106,6 +113,7 @@ public sealed class PythonRuntime : IScriptRuntime
         [
             new ScriptMount { GuestPath = "/", Files = [] },
             new ScriptMount { GuestPath = LibraryPath, Files = files },
+            PythonTimeZones.ReadMount(ReadResource(TimeZonesFile)),
         ];
     }
 
@@ -116,7 +124,9 @@ public sealed class PythonRuntime : IScriptRuntime
             ?? throw new ScriptRuntimeException(RuntimeName, "The interpreter's manifest names no version.");
     }
 
-    private static byte[] ReadResource(string name)
+    /// <summary>Reads a file of the interpreter.</summary>
+    /// <exception cref="ScriptRuntimeException">This build does not have it.</exception>
+    internal static byte[] ReadResource(string name)
     {
         using Stream stream = typeof(PythonRuntime).Assembly.GetManifestResourceStream(name)
             ?? throw new ScriptRuntimeException(

@@ -38,6 +38,43 @@ public sealed class PythonPackageTests : IDisposable
     }
 
     [Test]
+    public async Task Run_ScriptThatImportsAPackage_ImportsWhatWasCompiledInTheSandbox()
+    {
+        PythonPackageFile package = WriteWheel(Pure, [
+            ("greeter/__init__.py", "NAMES = {'a', 'b'}\ndef fail():\n    raise ValueError('no')\n"),
+            ("greeter/old.py", "print 'of another version'\n"),
+            ("greeter/data.json", "{}"),
+        ]);
+        using var bench = new PythonBench(options => options.Packages.Add(package));
+
+        SkillScriptResult result = await bench.RunAsync("""
+            import traceback, zipfile, greeter
+            print(zipfile.ZipFile(greeter.__file__.partition(".zip")[0] + ".zip").namelist())
+            print(greeter.__file__)
+            try:
+                greeter.fail()
+            except ValueError:
+                print(traceback.format_exc().splitlines()[-2])
+            try:
+                import greeter.old
+            except SyntaxError as error:
+                print(error.filename)
+            """);
+
+        Assert.That(
+            result.OutputText.Split('\n'),
+            Is.EqualTo(new[]
+            {
+                "['greeter/__init__.pyc', 'greeter/data.json', 'greeter/old.py']",
+                "/usr/lib/python/site-packages.zip/greeter/__init__.pyc",
+                "  File \"/usr/lib/python/site-packages.zip/greeter/__init__.py\", line 3, in fail",
+                "/usr/lib/python/site-packages.zip/greeter/old.py",
+                "",
+            }),
+            result.ErrorText);
+    }
+
+    [Test]
     public void Packages_OfOptionsAndDirectory_AreRecordedWithTheirDigests()
     {
         PythonPackageFile package = WriteWheel(Pure, [("greeter.py", "")]);
@@ -49,8 +86,8 @@ public sealed class PythonPackageTests : IDisposable
             new PythonRuntime(options).Packages,
             Is.EqualTo(new[]
             {
-                new PythonPackage { Name = "greeter", Version = "1.2", Sha256 = package.Sha256 },
-                new PythonPackage { Name = "other", Version = "2.0", Sha256 = other.Sha256 },
+                new ScriptPackage { Name = "greeter", Version = "1.2", Sha256 = package.Sha256 },
+                new ScriptPackage { Name = "other", Version = "2.0", Sha256 = other.Sha256 },
             }));
     }
 

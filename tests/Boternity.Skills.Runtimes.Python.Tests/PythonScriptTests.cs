@@ -28,6 +28,7 @@ public sealed partial class PythonScriptTests
     [TestCase("helper_user", "")]
     [TestCase("waiting", "")]
     [TestCase("libraries", "")]
+    [TestCase("timezones", "")]
     [TestCase("streams", "first line\nrest of it", "0")]
     [TestCase("streams", "größer\n\0\u0001binary", "42")]
     [TestCase("exits", "", "none")]

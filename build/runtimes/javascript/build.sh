@@ -4,7 +4,7 @@
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 . "$here/../common.sh"
-. "$here/component/build.sh"
+. "$here/../component/tools.sh"
 
 quickjs_version=2025.04.26
 quickjs_archive=quickjs_2025.04.26.orig.tar.xz
@@ -23,7 +23,7 @@ engine_inputs=$(
   hash_of "$here/build.sh" "$here/adapt.sh" "$here"/include/*.h "$here"/compiler/* "$here/../common.sh"
 )
 engine=$cache/javascript-engine/$(sha256sum <<< "$engine_inputs" | cut -d' ' -f1)
-key=$( { echo "$engine_inputs"; hash_of "$here"/entry/* "$here"/component/* "$library"/*.js "$repository/wit/boternity-skill.wit"; } | sha256sum | cut -d' ' -f1)
+key=$( { echo "$engine_inputs"; hash_of "$here"/entry/* "$here"/component/* "$component_folder"/* "$library"/*.js "$repository/wit/boternity-skill.wit"; } | sha256sum | cut -d' ' -f1)
 output=$cache/javascript/$key
 work=
 
@@ -53,6 +53,17 @@ build_engine() {
   rm -rf "$engine"
   mkdir -p "$(dirname "$engine")"
   mv "$work/objects" "$engine"
+}
+
+# build_template OUT: the component that a skill's skill.js is put into.
+build_template() {
+  install_component_tools
+  compile "$work/component.o" -Wall -Werror -I "$work/quickjs" "$here/component/component.c"
+  clang-14 --target=wasm32-wasi -nostdlib -Wl,--no-entry -Wl,--gc-sections -Wl,--strip-all \
+    -Wl,-z,stack-size=1179648 -Wl,--stack-first -o "$work/component.wasm" "$work/component.o" \
+    "$engine"/{quickjs,cutils,dtoa,libregexp,libunicode}.o \
+    -L/usr/lib/wasm32-wasi -lc "$(clang-14 --target=wasm32-wasi -print-libgcc-file-name)"
+  make_component "$here/component/template.wit" "$work/component.wasm" "$work" "$1"
 }
 
 # The library as a table of byte code in C: the bootstrap first, the others in the order of their names.

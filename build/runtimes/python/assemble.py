@@ -84,6 +84,7 @@ def main():
                           "size": os.path.getsize(path), "sha256": digest(path)})
 
     manifest = {"name": "python", "version": version, "module": "python.wasm", "library": "python313.zip",
+                "timezones": "zoneinfo.bin",
                 "files": sorted(files, key=lambda entry: entry["path"]), "sources": sources, "toolchain": toolchain}
     with open(os.path.join(target, "manifest.json"), "w", encoding="utf-8", newline="\n") as file:
         json.dump(manifest, file, indent=2)

@@ -5,6 +5,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 source "$here/../common.sh"
 source "$here/pins.sh"
 source "$here/interpreter.sh"
+source "$here/../component/tools.sh"
 library=$repository/src/Boternity.Skills.Runtimes.Python/Library
 
 # The long part is kept by the hash of what it depends on. In it: the objects to link, the native interpreter, which
@@ -53,24 +54,56 @@ keep_licences() {
   cp /usr/share/doc/libclang-rt-14-dev-wasm32/copyright "$to/compiler-rt.txt"
 }
 
-link_module() {
-  local to=$1 objects=$interpreter/objects work sysroot
-  work=$cache/work/python-link
+# prepare_link: the objects that the script runtime and the component have in common, in the current folder.
+prepare_link() {
   sysroot=$interpreter/sysroot
-  rm -rf "$work"
-  mkdir -p "$work"
-  cd "$work"
-  cp "$here"/*.c "$interpreter/getbuildinfo.c" .
+  objects=$interpreter/objects
+  cp "$here"/*.[ch] "$here"/component/*.[ch] "$interpreter/getbuildinfo.c" .
   # Neither the place nor the time of the build belongs into it.
-  local flags=(-O2 -DNDEBUG "-ffile-prefix-map=$interpreter=/build" -I"$interpreter/include" -I"$objects")
-  $(compiler) "${flags[@]}" -Wall -Wextra -Werror -Wno-unused-parameter -Wno-missing-field-initializers -c entry.c
+  flags=(-O2 -DNDEBUG "-ffile-prefix-map=$interpreter=/build" -I"$interpreter/include" -I"$objects")
+  local name
+  for name in entry start component system; do
+    $(compiler) "${flags[@]}" -Wall -Wextra -Werror -Wno-unused-parameter -Wno-missing-field-initializers -c "$name.c"
+  done
   $(compiler) -O2 -fno-builtin -Wall -Wextra -Werror -c memory.c
   $(compiler) "${flags[@]}" -w -I"$interpreter/include/internal" -DPy_BUILD_CORE \
     '-DDATE="Jan  1 1980"' '-DTIME="00:00:00"' -c getbuildinfo.c
-  $(compiler) -mexec-model=reactor -z stack-size=4194304 -Wl,--stack-first -Wl,--strip-all -o "$to" \
-    entry.o memory.o getbuildinfo.o "$objects"/{libpython3.13,libHacl_Hash_SHA2,libmpdec,libexpat}.a \
+}
+
+# link FLAG… : both with the same library, stack and settings.
+link() {
+  $(compiler) -z stack-size=4194304 -Wl,--stack-first -Wl,--strip-all "$@" \
+    start.o memory.o getbuildinfo.o "$objects"/{libpython3.13,libHacl_Hash_SHA2,libmpdec,libexpat}.a \
     -lsqlite3 -lz -lbz2 -llzma -lwasi-emulated-signal -lwasi-emulated-getpid -lwasi-emulated-process-clocks -lm
+}
+
+# build_template CORE OUT: the component that a skill's skill.py is put into.
+build_template() {
+  install_component_tools
+  make_component "$here/component/template.wit" "$1" "$(dirname "$1")" "$2"
+}
+
+link_modules() {
+  local to=$1 work=$cache/work/python-link sysroot objects flags
+  rm -rf "$work"
+  mkdir -p "$work"
+  cd "$work"
+  prepare_link
+  link -mexec-model=reactor -o "$to/python.wasm" entry.o
+  link -nostartfiles -Wl,--no-entry -o "$work/component.wasm" component.o system.o
   cd "$here"
+
+  # Without Node.js and npm there is the runtime all the same: scripts run, and a skill.py makes no program.
+  local code=0
+  set +e
+  (set -e; build_template "$work/component.wasm" "$to/skill-template.wasm")
+  code=$?
+  set -e
+  case $code in
+    0) ;;
+    3) built+=-without-template ;;
+    *) exit "$code" ;;
+  esac
   rm -rf "$work"
 }
 
@@ -79,10 +112,14 @@ assemble() {
   local scratch=$built.new
   rm -rf "$built" "$scratch"
   mkdir -p "$scratch"
-  link_module "$scratch/python.wasm"
+  link_modules "$scratch"
   cp -r "$interpreter/LICENSES" "$scratch/LICENSES"
+  cp /usr/share/doc/tzdata/copyright "$scratch/LICENSES/tzdata.txt"
+  PYTHONHOME=$interpreter "$interpreter/python" -S -s "$here/timezones.py" /usr/share/zoneinfo "$scratch/zoneinfo.bin"
   PYTHONHASHSEED=0 PYTHONHOME=$interpreter "$interpreter/python" -S -s "$here/assemble.py" \
-    "$interpreter/lib/python3.13" "$library" "$scratch" "$python_version" "${sources[@]}" -- "${toolchain_versions[@]}"
+    "$interpreter/lib/python3.13" "$library" "$scratch" "$python_version" "${sources[@]}" \
+    -- "${toolchain_versions[@]}" "$timezones_version"
+  rm -rf "$built"
   mv "$scratch" "$built"
 }
 
@@ -92,8 +129,9 @@ build() {
   publish "$built" python
 }
 
-require_packages "${tools[@]}" "${toolchain[@]}"
+require_packages "${tools[@]}" "${toolchain[@]}" tzdata
 mapfile -t toolchain_versions < <(package_versions "${toolchain[@]}")
+timezones_version=$(package_versions tzdata)
 long_key=$({
   hash_of "$here/pins.sh" "$here/interpreter.sh"
   printf '%s\n' "${toolchain_versions[@]}" "$optimisation"
@@ -101,7 +139,9 @@ long_key=$({
 interpreter=$cache/python/interpreter-$long_key
 key=$({
   echo "$long_key"
-  hash_of "$here"/build.sh "$here"/*.c "$here"/assemble.py $(find "$library" -name '*.py' | sort)
+  echo "$timezones_version"
+  hash_of "$here"/build.sh "$here"/*.[ch] "$here"/*.py "$here"/component/* "$component_folder"/* \
+    "$repository/wit/boternity-skill.wit" $(find "$library" -name '*.py' | sort)
 } | sha256sum | cut -c1-32)
 built=$cache/python/$key
 mkdir -p "$cache/python"

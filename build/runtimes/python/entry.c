@@ -6,11 +6,9 @@
  * run   starts from that copy. It reads arguments and environment anew, by the imports themselves because the C library
  *       remembers what it has read, renews what must not repeat, runs what the arguments say, and gives the exit code.
  */
-#include <Python.h>
+#include "start.h"
 #include <stdlib.h>
 #include <wasi/api.h>
-
-#define LIBRARY "/usr/lib/python"
 
 __attribute__((import_module("boternity:script/host"), import_name("call")))
 int32_t host_call(int32_t operation, const void *request, size_t length);
@@ -67,66 +65,18 @@ static PyObject *boternity_create(void)
 
 static PyObject *start; /* the module boternity_start */
 
-static PyStatus initialise(void)
-{
-    PyPreConfig preconfig;
-    PyPreConfig_InitIsolatedConfig(&preconfig);
-    preconfig.utf8_mode = 1;
-    PyStatus status = Py_PreInitialize(&preconfig);
-    if (PyStatus_Exception(status)) {
-        return status;
-    }
-
-    PyConfig config;
-    PyConfig_InitIsolatedConfig(&config);
-    config.isolated = 0;
-    config.safe_path = 0;
-    config.user_site_directory = 0;
-    config.site_import = 0;
-    config.write_bytecode = 0;
-    config.pathconfig_warnings = 0;
-    config.module_search_paths_set = 1;
-    const struct { wchar_t **field; const wchar_t *value; } texts[] = {
-        {&config.program_name, L"python3"},
-        {&config.executable, L"/usr/bin/python3"},
-        {&config.base_executable, L"/usr/bin/python3"},
-        {&config.prefix, L"/usr"},
-        {&config.base_prefix, L"/usr"},
-        {&config.exec_prefix, L"/usr"},
-        {&config.base_exec_prefix, L"/usr"},
-    };
-    const wchar_t *paths[] = {
-        L"" LIBRARY "/python313.zip",
-        L"" LIBRARY "/site-packages.zip",
-        L"" LIBRARY "/python313.zip/fallback",
-    };
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
-        status = PyConfig_SetString(&config, texts[i].field, texts[i].value);
-        if (PyStatus_Exception(status)) {
-            goto done;
-        }
-    }
-
-    for (size_t i = 0; i < sizeof paths / sizeof *paths; i++) {
-        status = PyWideStringList_Append(&config.module_search_paths, paths[i]);
-        if (PyStatus_Exception(status)) {
-            goto done;
-        }
-    }
-
-    status = Py_InitializeFromConfig(&config);
-done:
-    PyConfig_Clear(&config);
-    return status;
-}
-
 __attribute__((export_name("init"))) int init(void)
 {
     if (PyImport_AppendInittab("_boternity", boternity_create) != 0) {
         return 2;
     }
 
-    PyStatus status = initialise();
+    static const wchar_t *const paths[] = {
+        L"" LIBRARY "/python313.zip",
+        L"" LIBRARY "/site-packages.zip",
+        L"" LIBRARY "/python313.zip/fallback",
+    };
+    PyStatus status = start_interpreter(paths, sizeof paths / sizeof *paths);
     if (PyStatus_Exception(status)) {
         fprintf(stderr, "Python cannot start: %s\n", status.err_msg != NULL ? status.err_msg : "unknown reason");
         return 1;

@@ -1,4 +1,5 @@
 using Boternity.Skills;
+using Boternity.Skills.Compilation;
 using Boternity.Skills.Runtimes.Python;
 using Boternity.Skills.Scripts;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -9,7 +10,9 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <summary>Adds Python to what scripts of skills can be written in.</summary>
 public static class PythonBuilderExtensions
 {
-    /// <summary>Adds the runtime for Python scripts.</summary>
+    /// <summary>
+    /// Adds the runtime for Python scripts, and Python as a language of tool skills (<c>skill.py</c>).
+    /// </summary>
     /// <param name="builder">The builder.</param>
     /// <param name="configure">Adds packages; null for the standard library alone.</param>
     /// <returns>The builder.</returns>
@@ -30,6 +33,7 @@ public static class PythonBuilderExtensions
         builder.Services.TryAddEnumerable(
             ServiceDescriptor.Singleton<IScriptRuntime, PythonRuntime>(
                 static provider => provider.GetRequiredService<PythonRuntime>()));
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<ISkillSourceLanguage, PythonSkillLanguage>());
         return builder;
     }
 

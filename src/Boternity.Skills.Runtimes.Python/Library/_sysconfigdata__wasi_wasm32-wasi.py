@@ -8,7 +8,7 @@ build_time_vars = {
     "Py_ENABLE_SHARED": 0,
     "Py_GIL_DISABLED": 0,
     "SOABI": "",
-    "TZPATH": "",
+    "TZPATH": "/usr/share/zoneinfo",
     "WITH_PYMALLOC": 1,
     "prefix": "/usr",
     "exec_prefix": "/usr",

@@ -7,13 +7,13 @@ namespace Boternity.Skills.Runtimes.Python.Packages;
 /// <summary>All packages of a runtime, and one archive with their modules, which scripts import from.</summary>
 internal sealed class PythonSitePackages
 {
-    private PythonSitePackages(IReadOnlyList<PythonPackage> packages, byte[] archive)
+    private PythonSitePackages(IReadOnlyList<ScriptPackage> packages, byte[] archive)
     {
         Packages = packages;
         Archive = archive;
     }
 
-    public IReadOnlyList<PythonPackage> Packages { get; }
+    public IReadOnlyList<ScriptPackage> Packages { get; }
 
     public ReadOnlyMemory<byte> Archive { get; }
 
@@ -34,7 +34,7 @@ internal sealed class PythonSitePackages
 
         CheckNames(wheels);
         SortedDictionary<string, byte[]> files = Merge(wheels, options);
-        PythonPackage[] packages =
+        ScriptPackage[] packages =
         [
             .. wheels
                 .Select(static wheel => wheel.Package)

@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Security.Cryptography;
+using Boternity.Skills.Scripts;
 
 namespace Boternity.Skills.Runtimes.Python.Packages;
 
 /// <summary>A wheel that was read: what it is, and its files where Python looks for them.</summary>
-internal sealed record Wheel(string FileName, PythonPackage Package, IReadOnlyDictionary<string, byte[]> Files)
+internal sealed record Wheel(string FileName, ScriptPackage Package, IReadOnlyDictionary<string, byte[]> Files)
 {
     private const int UnixLink = 0xA;
 
@@ -29,7 +30,7 @@ internal sealed record Wheel(string FileName, PythonPackage Package, IReadOnlyDi
 
         try
         {
-            var package = new PythonPackage { Name = name.Name, Version = name.Version, Sha256 = digest };
+            var package = new ScriptPackage { Name = name.Name, Version = name.Version, Sha256 = digest };
             return new Wheel(fileName, package, ReadEntries(content, fileName, options));
         }
         catch (InvalidDataException exception)

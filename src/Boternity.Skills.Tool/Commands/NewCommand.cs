@@ -7,14 +7,18 @@ internal static class NewCommand
 {
     public static Command Create()
     {
-        var kind = new Argument<string>("kind") { Description = "prompt, py, js, c or rust." };
-        kind.AcceptOnlyFromAmong("prompt", "py", "js", "c", "rust");
+        var kind = new Argument<string>("kind")
+        {
+            Description = "prompt; py or js, a script; py-tool, js-tool, c or rust, a tool.",
+        };
+        kind.AcceptOnlyFromAmong("prompt", "py", "js", "py-tool", "js-tool", "c", "rust");
         var name = new Argument<string>("name") { Description = "The skill's name and folder: a-z, 0-9 and hyphens." };
         var command = new Command("new", """
             Makes the folder of a skill that can be tried at once.
 
             Examples:
               boternity new prompt meeting-notes
+              boternity new py-tool shout && boternity run shout --input hello
               boternity new c shout && cd shout && ./build.sh && boternity run . --input hello
             """)
         {

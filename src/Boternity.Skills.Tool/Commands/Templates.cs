@@ -17,6 +17,24 @@ internal static class Templates
             console.log(`Hello, ${name}!`);
 
             """),
+        "py-tool" => Source(name, "skill.py", """
+            # boternity has the host's functions: read_file, http_get, get_secret, log and others.
+            # import boternity
+
+
+            def execute(text):
+                return text.upper()
+
+            """),
+        "js-tool" => Source(name, "skill.js", """
+            // The host's functions: readFile, httpGet, getSecret, log and others.
+            // import { log } from "boternity:skill/host";
+
+            export function execute(input) {
+              return input.toUpperCase();
+            }
+
+            """),
         "c" => Program(name, "skill.c", """
             #include <ctype.h>
             #include <stdio.h>
@@ -69,6 +87,13 @@ internal static class Templates
             ($"scripts/{file}", source),
         ],
         $"boternity script {name} scripts/{file} -- you");
+
+    private static Template Source(string name, string file, string source) => new(
+        [
+            ("SKILL.md", Manifest(name, "tool", "Input: a text. Output: the same in capitals.")),
+            (file, source),
+        ],
+        $"boternity run {name} --input hello");
 
     private static Template Program(string name, string file, string source, string build) => new(
         [

@@ -16,6 +16,15 @@ public interface ISkillSourceLanguage
     /// </summary>
     /// <param name="cancellationToken">Stops the reading.</param>
     ValueTask<WasmBinary> ReadTemplateAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Reads what the component is given before a source, by its export
+    /// <c>init-library: func(library: list&lt;u8&gt;)</c>: a library that would be in the language's package twice
+    /// otherwise. Null where the component has all it needs.
+    /// </summary>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    ValueTask<ReadOnlyMemory<byte>?> ReadLibraryAsync(CancellationToken cancellationToken = default) =>
+        new((ReadOnlyMemory<byte>?)null);
 }
 
 /// <summary>Puts a source into a component: initialises it in the sandbox, and writes it down as it is then.</summary>
@@ -23,11 +32,17 @@ internal interface ISourceFreezer
 {
     /// <summary>Gives a component. The same template and source give the same bytes.</summary>
     /// <param name="template">What the language gave.</param>
+    /// <param name="library">What the component is given before the source; null for nothing.</param>
     /// <param name="skill">The skill's name.</param>
     /// <param name="fileName">The source's name, for its errors.</param>
     /// <param name="source">The source.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="SkillCompilationException">The source cannot be made a component.</exception>
     Task<ReadOnlyMemory<byte>> FreezeAsync(
-        WasmBinary template, string skill, string fileName, string source, CancellationToken cancellationToken);
+        WasmBinary template,
+        ReadOnlyMemory<byte>? library,
+        string skill,
+        string fileName,
+        string source,
+        CancellationToken cancellationToken);
 }

@@ -77,11 +77,12 @@ internal sealed class WasmCompiler : IWasmCompiler
         }
 
         WasmBinary template = await language.ReadTemplateAsync(cancellationToken).ConfigureAwait(false);
+        ReadOnlyMemory<byte>? library = await language.ReadLibraryAsync(cancellationToken).ConfigureAwait(false);
         return new WasmBinary
         {
             Kind = WasmBinaryKind.Component,
             Bytes = await _freezer!
-                .FreezeAsync(template, package.Manifest.Name, source.Path, text, cancellationToken)
+                .FreezeAsync(template, library, package.Manifest.Name, source.Path, text, cancellationToken)
                 .ConfigureAwait(false),
         };
     }

@@ -55,6 +55,7 @@ public static class BoternitySkillsServiceCollectionExtensions
         services.TryAddSingleton<ISkillStore, FileSystemSkillStore>();
         services.TryAddSingleton<ISkillGrantStore, FileSystemGrantStore>();
         services.TryAddSingleton<ProgramRunner>();
+        services.TryAddSingleton<IScriptRuntimePreparer, ScriptRuntimePreparer>();
         services.TryAddSingleton<ScriptRuntimes>();
         services.TryAddSingleton<ScriptAnalyzer>();
         services.TryAddSingleton<ISkillExecutor, SkillExecutor>();

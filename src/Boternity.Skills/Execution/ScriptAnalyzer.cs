@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Boternity.Skills.Capabilities.Sessions;
-using Boternity.Skills.Grants;
 using Boternity.Skills.Scripts;
 using Boternity.Skills.Wasm.Guests;
 using Microsoft.Extensions.Logging;
@@ -81,26 +80,7 @@ internal sealed class ScriptAnalyzer(
         IReadOnlyList<string> arguments,
         CancellationToken cancellationToken)
     {
-        var run = new SkillRun
-        {
-            Skill = new InstalledSkill
-            {
-                SkillId = package.Manifest.Name,
-                RootPath = "",
-                Manifest = package.Manifest,
-                Source = package.Source,
-                TrustTier = SkillTrustTier.Untrusted,
-                InstalledAt = time.GetUtcNow(),
-                Files = [],
-            },
-            Limits = Limits,
-            Grants = SkillGrants.None,
-            Context = null!,
-        };
-        run = run with
-        {
-            Context = new SkillContext { Skill = run.Skill, InvocationId = Guid.CreateVersion7().ToString() },
-        };
+        SkillRun run = HostRun.Create(package.Manifest, package.Source, Limits, time);
         using SkillHostSession host = hosts.CreateSession(run.Context, run.Grants);
         FixedTree skill = FixedTree.Of(
             package.Files.Select(static file => new FixedMemoryFile(file.Path, file.Content)));

@@ -22,6 +22,12 @@ public sealed record SkillLock
     /// <summary>Gets the skills, sorted by id (ordinal), each once.</summary>
     public IReadOnlyList<SkillLockEntry> Skills { get; init => field = ValueList.Of(value); } = [];
 
+    /// <summary>
+    /// Gets the packages that the host lets scripts import, sorted by runtime and name (ordinal).
+    /// </summary>
+    /// <value>None.</value>
+    public IReadOnlyList<SkillLockPackage> Packages { get; init => field = ValueList.Of(value); } = [];
+
     /// <summary>The entry of an id, or null.</summary>
     public SkillLockEntry? Find(string skillId) =>
         Skills.FirstOrDefault(entry => string.Equals(entry.SkillId, skillId, StringComparison.Ordinal));
@@ -48,6 +54,7 @@ public sealed record SkillLock
         {
             FormatVersion = CurrentFormat,
             Skills = [.. Skills.OrderBy(entry => entry.SkillId, StringComparer.Ordinal)],
+            Packages = Packages.Count == 0 ? null : Sort(Packages),
         };
         return JsonSerializer.Serialize(file, SkillLockJsonContext.Default.SkillLockDocument) + "\n";
     }
@@ -98,8 +105,19 @@ public sealed record SkillLock
                 SkillErrorCodes.LockInvalid, path, $"The lock file '{path}' is damaged: {problem}.");
         }
 
-        return new SkillLock { Skills = [.. file!.Skills.OrderBy(entry => entry.SkillId, StringComparer.Ordinal)] };
+        return new SkillLock
+        {
+            Skills = [.. file!.Skills.OrderBy(entry => entry.SkillId, StringComparer.Ordinal)],
+            Packages = Sort(file.Packages ?? []),
+        };
     }
+
+    private static SkillLockPackage[] Sort(IEnumerable<SkillLockPackage> packages) =>
+    [
+        .. packages
+            .OrderBy(static package => package.Runtime, StringComparer.Ordinal)
+            .ThenBy(static package => package.Name, StringComparer.Ordinal),
+    ];
 
     private static void ThrowIfNewer(JsonElement root, string path)
     {
@@ -146,6 +164,30 @@ public sealed record SkillLock
             if (!IsDigest(entry.ContentDigest) || (entry.GrantsDigest is { } grants && !IsDigest(grants)))
             {
                 return $"a digest of '{PackageErrors.Show(entry.SkillId)}' is not one";
+            }
+        }
+
+        return FindProblem(file.Packages ?? []);
+    }
+
+    private static string? FindProblem(IEnumerable<SkillLockPackage?> packages)
+    {
+        HashSet<(string Runtime, string Name)> names = [];
+        foreach (SkillLockPackage? package in packages)
+        {
+            if (package is null)
+            {
+                return "a package is null";
+            }
+
+            if (!names.Add((package.Runtime, package.Name)))
+            {
+                return $"the package '{PackageErrors.Show(package.Name)}' is in it twice";
+            }
+
+            if (!IsDigest(package.Sha256))
+            {
+                return $"the digest of the package '{PackageErrors.Show(package.Name)}' is not one";
             }
         }
 

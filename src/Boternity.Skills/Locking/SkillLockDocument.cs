@@ -8,6 +8,25 @@ internal sealed record SkillLockDocument
     public required int FormatVersion { get; init; }
 
     public required IReadOnlyList<SkillLockEntry> Skills { get; init => field = ValueList.Of(value); }
+
+    /// <summary>Gets the packages; null for none, which keeps the member out of the file.</summary>
+    public IReadOnlyList<SkillLockPackage>? Packages { get; init; }
+}
+
+/// <summary>A package that scripts could import when a lock file was written.</summary>
+public sealed record SkillLockPackage
+{
+    /// <summary>Gets the name of the script runtime, such as <c>python</c>.</summary>
+    public required string Runtime { get; init; }
+
+    /// <summary>Gets the package's name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Gets its version.</summary>
+    public required string Version { get; init; }
+
+    /// <summary>Gets the SHA-256 of its file, 64 lower-case hexadecimal digits.</summary>
+    public required string Sha256 { get; init; }
 }
 
 /// <summary>One skill of a lock file: exactly which content, and from where.</summary>

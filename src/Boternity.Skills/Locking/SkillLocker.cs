@@ -1,5 +1,7 @@
 using System.IO.Abstractions;
 using Boternity.Skills.Grants;
+using Boternity.Skills.Packaging;
+using Boternity.Skills.Scripts;
 using Boternity.Skills.Storage;
 using Boternity.Skills.Updates;
 
@@ -14,10 +16,17 @@ internal sealed class SkillLocker : ISkillLocker
     private readonly ISkillGrantStore _grants;
     private readonly ISkillInstaller _installer;
     private readonly IFileSystem _fileSystem;
+    private readonly IScriptRuntime[] _runtimes;
 
     /// <summary>Creates a locker.</summary>
-    public SkillLocker(ISkillStore store, ISkillGrantStore grants, ISkillInstaller installer, IFileSystem fileSystem)
+    public SkillLocker(
+        ISkillStore store,
+        ISkillGrantStore grants,
+        ISkillInstaller installer,
+        IFileSystem fileSystem,
+        IEnumerable<IScriptRuntime>? runtimes = null)
     {
+        _runtimes = [.. runtimes ?? []];
         _store = store;
         _grants = grants;
         _installer = installer;
@@ -45,7 +54,7 @@ internal sealed class SkillLocker : ISkillLocker
             entries.Add(await EntryOfAsync(skill, cancellationToken).ConfigureAwait(false));
         }
 
-        var locked = new SkillLock { Skills = entries };
+        var locked = new SkillLock { Skills = entries, Packages = [.. FindPackages()] };
         await WriteAsync(path, locked, cancellationToken).ConfigureAwait(false);
         return locked;
     }
@@ -56,6 +65,7 @@ internal sealed class SkillLocker : ISkillLocker
     {
         options ??= new SkillRestoreOptions();
         SkillLock locked = await ReadAsync(path, cancellationToken).ConfigureAwait(false);
+        CheckPackages(path, locked);
         List<InstalledSkill> installed = [];
         List<InstalledSkill> unchanged = [];
         foreach (SkillLockEntry entry in locked.Skills)
@@ -97,6 +107,7 @@ internal sealed class SkillLocker : ISkillLocker
                 SkillErrorCodes.LockMissing,
                 path,
                 $"'{reference.Text}' is not in the lock file '{path}', and a frozen install resolves nothing.");
+            CheckPackages(path, locked);
             await FindInstalledAsync(path, entry, SkillDowngradePolicy.Refuse, cancellationToken).ConfigureAwait(false);
             return await InstallLockedAsync(path, entry, options, cancellationToken).ConfigureAwait(false);
         }
@@ -105,8 +116,44 @@ internal sealed class SkillLocker : ISkillLocker
             .InstallAsync(reference, options, null, cancellationToken)
             .ConfigureAwait(false);
         SkillLockEntry added = await EntryOfAsync(skill, cancellationToken).ConfigureAwait(false);
-        await WriteAsync(path, (locked ?? new SkillLock()).With(added), cancellationToken).ConfigureAwait(false);
+        SkillLock all = (locked ?? new SkillLock()).With(added) with { Packages = [.. FindPackages()] };
+        await WriteAsync(path, all, cancellationToken).ConfigureAwait(false);
         return skill;
+    }
+
+    private IEnumerable<SkillLockPackage> FindPackages() => _runtimes.SelectMany(
+        static runtime => runtime.Packages.Select(package => new SkillLockPackage
+        {
+            Runtime = runtime.Name,
+            Name = package.Name,
+            Version = package.Version,
+            Sha256 = package.Sha256,
+        }));
+
+    // Packages that are not locked are left alone, as skills are.
+    private void CheckPackages(string path, SkillLock locked)
+    {
+        if (locked.Packages.Count == 0)
+        {
+            return;
+        }
+
+        List<SkillLockPackage> here = [.. FindPackages()];
+        foreach (SkillLockPackage package in locked.Packages)
+        {
+            SkillLockPackage? found = here.Find(
+                other => (other.Runtime, other.Name) == (package.Runtime, package.Name));
+            if (found != package)
+            {
+                throw new SkillLockException(
+                    SkillErrorCodes.LockMismatch,
+                    path,
+                    $"The lock file '{path}' wants the {PackageErrors.Show(package.Runtime)} package "
+                        + $"'{PackageErrors.Show(package.Name)}' {PackageErrors.Show(package.Version)} (SHA-256 "
+                        + $"{package.Sha256}), and this host has "
+                        + (found is null ? "none of that name." : $"{found.Version} ({found.Sha256})."));
+            }
+        }
     }
 
     private static bool IsAsLocked(InstalledSkill skill, SkillLockEntry entry) =>

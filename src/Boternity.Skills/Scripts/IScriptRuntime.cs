@@ -23,6 +23,17 @@ public interface IScriptRuntime
     /// <summary>Gets environment variables for it, beside those that every script has.</summary>
     IReadOnlyDictionary<string, string> Environment { get; }
 
+    /// <summary>Gets the packages that it lets scripts import, which lock files record.</summary>
+    /// <value>None.</value>
+    /// <exception cref="ScriptRuntimeException">A package cannot be used.</exception>
+    IReadOnlyList<ScriptPackage> Packages => [];
+
+    /// <summary>
+    /// Gets a file that is made in the sandbox when the runtime is first used in a process; null where there is none.
+    /// </summary>
+    /// <value>Null.</value>
+    ScriptPreparation? Preparation => null;
+
     /// <summary>Reads the module. It is asked once, and the module kept as long as programs are.</summary>
     /// <exception cref="ScriptRuntimeException">The module is not there.</exception>
     ValueTask<WasmBinary> ReadModuleAsync(CancellationToken cancellationToken = default);

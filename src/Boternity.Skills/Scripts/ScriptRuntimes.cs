@@ -27,10 +27,12 @@ internal sealed class ScriptRuntimes
     private readonly Dictionary<string, (IScriptRuntime Runtime, string Language)> _byExtension =
         new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<IScriptRuntime, Task<LoadedRuntime>> _loaded = [];
+    private readonly IScriptRuntimePreparer? _preparer;
 
     /// <summary>Creates the list; of two runtimes for an extension, the later one serves.</summary>
-    public ScriptRuntimes(IEnumerable<IScriptRuntime> runtimes)
+    public ScriptRuntimes(IEnumerable<IScriptRuntime> runtimes, IScriptRuntimePreparer? preparer = null)
     {
+        _preparer = preparer;
         foreach (IScriptRuntime runtime in runtimes)
         {
             foreach ((string extension, string language) in runtime.Languages)
@@ -66,7 +68,7 @@ internal sealed class ScriptRuntimes
             {
                 // It serves all who wait for it, so nobody's token ends it.
                 loading = Task.Run(
-                    () => LoadedRuntime.LoadAsync(runtime, CancellationToken.None), CancellationToken.None);
+                    () => LoadedRuntime.LoadAsync(runtime, _preparer, CancellationToken.None), CancellationToken.None);
                 _loaded[runtime] = loading;
             }
         }

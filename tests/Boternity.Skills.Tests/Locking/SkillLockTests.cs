@@ -40,6 +40,35 @@ public sealed class SkillLockTests
         Assert.That(error.Message, Does.Contain("skills.lock.json"));
     }
 
+    [Test]
+    public void ToJson_WithPackages_ReadsBackSorted()
+    {
+        SkillLock sample = Sample() with
+        {
+            Packages = [Package("python", "b"), Package("a", "z"), Package("python", "a")],
+        };
+
+        string text = sample.ToJson();
+
+        Assert.That(
+            SkillLock.Parse(text, "x").Packages.Select(package => $"{package.Runtime} {package.Name}"),
+            Is.EqualTo(new[] { "a z", "python a", "python b" }));
+        Assert.That(SkillLock.Parse(text, "x").ToJson(), Is.EqualTo(text));
+        Assert.That(Sample().ToJson(), Does.Not.Contain("packages"));
+    }
+
+    [TestCase("\"name\": \"a\"", "\"name\": \"b\"", "package 'b' is in it twice")]
+    [TestCase("\"sha256\": \"aaaa", "\"sha256\": \"aaa", "digest of the package 'a'")]
+    public void Parse_PackageThatCannotBe_SaysWhich(string written, string forged, string problem)
+    {
+        string text = (Sample() with { Packages = [Package("python", "a"), Package("python", "b")] }).ToJson();
+        Assert.That(text, Does.Contain(written));
+
+        Assert.That(
+            () => SkillLock.Parse(text.Replace(written, forged, StringComparison.Ordinal), "x"),
+            Throws.InstanceOf<SkillLockException>().With.Message.Contains(problem));
+    }
+
     [TestCase("\"alpha\"", "\"../alpha\"", "not a plain directory name")]
     [TestCase("\"alpha\"", "\"BETA\"", "twice")]
     [TestCase("aaaa\"", "aaaA\"", "a digest of")]
@@ -52,6 +81,9 @@ public sealed class SkillLockTests
             () => SkillLock.Parse(text.Replace(written, forged, StringComparison.Ordinal), "x"),
             Throws.InstanceOf<SkillLockException>().With.Message.Contains(problem));
     }
+
+    private static SkillLockPackage Package(string runtime, string name) =>
+        new() { Runtime = runtime, Name = name, Version = "1", Sha256 = Digest };
 
     private static SkillLock Sample() => new()
     {

@@ -1,5 +1,7 @@
+using System.IO.Abstractions;
 using Boternity.Skills.Grants;
 using Boternity.Skills.Locking;
+using Boternity.Skills.Scripts;
 using Boternity.Skills.Storage;
 using Boternity.Skills.Tests.Installation;
 using Boternity.Skills.Updates;
@@ -34,6 +36,45 @@ public sealed class SkillLockerTests : IDisposable
             (await _bench.Locker.RestoreAsync(_bench.LockPath)).Unchanged,
             Has.Count.EqualTo(1),
             "And then there is nothing to do.");
+    }
+
+    [Test]
+    public async Task SaveAsync_PackagesOfScripts_AreLocked()
+    {
+        _bench.Registry.Commit("c1", "One.");
+        await _bench.InstallAsync();
+        SkillLock locked = await LockerWith(Package("1")).SaveAsync(_bench.LockPath);
+        Assert.That(
+            locked.Packages.Single(),
+            Is.EqualTo(new SkillLockPackage
+            {
+                Runtime = "obey",
+                Name = "greeter",
+                Version = "1",
+                Sha256 = new string('1', 64),
+            }));
+
+        Assert.That((await LockerWith(Package("1")).RestoreAsync(_bench.LockPath)).Unchanged, Has.Count.EqualTo(1));
+        foreach (SkillLocker other in (SkillLocker[])[LockerWith(), LockerWith(Package("2"))])
+        {
+            Assert.That(
+                () => other.RestoreAsync(_bench.LockPath),
+                Throws.InstanceOf<SkillLockException>()
+                    .With.Property("Code").EqualTo(SkillErrorCodes.LockMismatch)
+                    .And.Message.Contains("obey package 'greeter' 1"));
+            Assert.That(
+                () => other.InstallAsync(_bench.LockPath, SkillReference.Parse("probe")),
+                Throws.InstanceOf<SkillLockException>()
+                    .With.Property("Code").EqualTo(SkillErrorCodes.LockMismatch));
+        }
+
+        await LockerWith(Package("2"))
+            .InstallAsync(
+                _bench.LockPath,
+                SkillReference.Parse("probe"),
+                SkillLockMode.Update,
+                new SkillInstallOptions { Conflict = SkillConflictPolicy.Replace });
+        Assert.That((await _bench.Locker.ReadAsync(_bench.LockPath)).Packages.Single().Version, Is.EqualTo("2"));
     }
 
     [Test]
@@ -163,5 +204,33 @@ public sealed class SkillLockerTests : IDisposable
 
         Assert.That(() => _bench.Locker.SaveAsync(_bench.LockPath), Throws.InstanceOf<SkillStoreException>());
         Assert.That(File.Exists(_bench.LockPath), Is.False);
+    }
+
+    private static ScriptPackage Package(string version) =>
+        new() { Name = "greeter", Version = version, Sha256 = new string(version[0], 64) };
+
+    private SkillLocker LockerWith(params ScriptPackage[] packages) =>
+        new(_bench.Store, _bench.Grants, _bench.Installer, new FileSystem(), [new Runtime(packages)]);
+
+    private sealed class Runtime(IReadOnlyList<ScriptPackage> packages) : IScriptRuntime
+    {
+        public string Name => "obey";
+
+        public string Version => "1";
+
+        public IReadOnlyDictionary<string, string> Languages => new Dictionary<string, string>();
+
+        public IReadOnlyList<ScriptMount> Mounts => [];
+
+        public IReadOnlyDictionary<string, string> Environment => new Dictionary<string, string>();
+
+        public IReadOnlyList<ScriptPackage> Packages => packages;
+
+        public ValueTask<WasmBinary> ReadModuleAsync(CancellationToken cancellationToken = default) =>
+            throw new NotSupportedException();
+
+        public IReadOnlyList<string> GetArguments(string path, IReadOnlyList<string> arguments) => arguments;
+
+        public IReadOnlyList<string>? GetAnalysisArguments(IReadOnlyList<string> paths) => null;
     }
 }

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
 using Boternity.Skills.Compilation;
 using Boternity.Skills.Wasm;
 using Boternity.Skills.Wasm.Components.Abi;
@@ -20,6 +22,8 @@ namespace Boternity.Skills.Execution.Managed;
 /// </summary>
 internal sealed class ManagedSourceFreezer : ISourceFreezer
 {
+    private const string InitLibrary = "init-library";
+    private const string InitLibraryShape = "(list<u8>)";
     private const string InitSource = "init-source";
     private const string InitSourceShape = "(string, string) -> result<_, string>";
     private const long MaxFuel = 20_000_000_000;
@@ -30,18 +34,31 @@ internal sealed class ManagedSourceFreezer : ISourceFreezer
     private readonly Lazy<Engine> _engine = new(static () => new Engine());
     private readonly ProgramLoader _loader = new();
 
+    // The templates by their digests, as long as their memory is not wanted for other things: of a large one, loading
+    // and compiling take longer than all else.
+    private readonly ConcurrentDictionary<string, WeakReference<ComponentProgram>> _programs = new();
+
     public Task<ReadOnlyMemory<byte>> FreezeAsync(
-        WasmBinary template, string skill, string fileName, string source, CancellationToken cancellationToken) =>
-        GuestThreads.RunAsync(() => Freeze(template.Bytes.Span, skill, fileName, source, cancellationToken));
+        WasmBinary template,
+        ReadOnlyMemory<byte>? library,
+        string skill,
+        string fileName,
+        string source,
+        CancellationToken cancellationToken) =>
+        GuestThreads.RunAsync(() => Freeze(template.Bytes.Span, library, skill, fileName, source, cancellationToken));
 
     private ReadOnlyMemory<byte> Freeze(
-        ReadOnlySpan<byte> template, string skill, string fileName, string source, CancellationToken cancellationToken)
+        ReadOnlySpan<byte> template,
+        ReadOnlyMemory<byte>? library,
+        string skill,
+        string fileName,
+        string source,
+        CancellationToken cancellationToken)
     {
         try
         {
-            ComponentProgram program = _loader.LoadComponent(
-                _engine.Value, template, new LoadClock(Timeout, cancellationToken));
-            return Freeze(template, program, skill, fileName, source, cancellationToken);
+            ComponentProgram program = Load(template, cancellationToken);
+            return Freeze(template, program, library, skill, fileName, source, cancellationToken);
         }
         catch (WasmTrapException trap) when (trap.Code == TrapCode.Cancelled)
         {
@@ -61,18 +78,34 @@ internal sealed class ManagedSourceFreezer : ISourceFreezer
         }
     }
 
+    private ComponentProgram Load(ReadOnlySpan<byte> template, CancellationToken cancellationToken)
+    {
+        string digest = Convert.ToHexStringLower(SHA256.HashData(template));
+        if (_programs.TryGetValue(digest, out WeakReference<ComponentProgram>? kept)
+            && kept.TryGetTarget(out ComponentProgram? known))
+        {
+            return known;
+        }
+
+        ComponentProgram program = _loader.LoadComponent(
+            _engine.Value, template, new LoadClock(Timeout, cancellationToken));
+        _programs[digest] = new WeakReference<ComponentProgram>(program);
+        return program;
+    }
+
     private byte[] Freeze(
         ReadOnlySpan<byte> template,
         ComponentProgram program,
+        ReadOnlyMemory<byte>? library,
         string skill,
         string fileName,
         string source,
         CancellationToken cancellationToken)
     {
-        if (!program.Component.Exports.TryGet(InitSource, out ExternType init)
-            || init.Type.ToString() != InitSourceShape)
+        Require(program, InitSource, InitSourceShape);
+        if (library is not null)
         {
-            throw new NotSupportedException($"the language's component has no '{InitSource}: {InitSourceShape}'");
+            Require(program, InitLibrary, InitLibraryShape);
         }
 
         var guest = new ManagedGuest(
@@ -94,6 +127,11 @@ internal sealed class ManagedSourceFreezer : ISourceFreezer
         try
         {
             ComponentInstance instance = program.Linked.Instantiate(context);
+            if (library is { } archive)
+            {
+                instance.FindFunction(InitLibrary)!.Call(context, null, [ComponentValue.FromArray(archive.ToArray())]);
+            }
+
             ComponentValue result = instance.FindFunction(InitSource)!.Call(
                 context, null, [ComponentValue.FromString(fileName), ComponentValue.FromString(source)]);
             return result.IsOk
@@ -103,6 +141,14 @@ internal sealed class ManagedSourceFreezer : ISourceFreezer
         finally
         {
             context.DropResources();
+        }
+    }
+
+    private static void Require(ComponentProgram program, string name, string shape)
+    {
+        if (!program.Component.Exports.TryGet(name, out ExternType function) || function.Type.ToString() != shape)
+        {
+            throw new NotSupportedException($"the language's component has no '{name}: {shape}'");
         }
     }
 
