@@ -10,6 +10,9 @@ internal static class SkillsVerb
 {
     private const int DefaultRounds = 5;
 
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(4);
+
+
     public static async Task<int> RunAsync(string[] arguments)
     {
         int rounds = DefaultRounds;
@@ -49,12 +52,12 @@ internal static class SkillsVerb
         SkillExecutionResult result = await host.ExecuteAsync(skill, text);
         double first = clock.Since(start).TotalMilliseconds;
 
-        // The runtime compiles what is hot meanwhile.
-        for (int i = 0; i < executions; i++)
+        // What is hot is compiled meanwhile, by the runtime and by the engine.
+        for (TimeSpan end = Clock.Wall.Now + WarmUp; Clock.Wall.Now < end;)
         {
             await host.ExecuteAsync(skill, text);
         }
-        await Task.Delay(500);
+
         var warm = new List<double>();
         for (int round = 0; round < rounds; round++)
         {

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 
 namespace Boternity.Skills.Wasm.Hosting;
@@ -9,7 +8,7 @@ namespace Boternity.Skills.Wasm.Hosting;
 /// </summary>
 /// <param name="first">The first piece of work.</param>
 [SuppressMessage("Design", "CA1001", Justification = "The thread disposes of what it owns when it ends.")]
-internal sealed class GuestThread(GuestWork first)
+internal sealed class GuestThread(GuestWork first) : IGuestSpinWaiter
 {
     /// <summary>
     /// The stack of each thread: half of it for compiled code, which uses an eighth of a store's stack at most, the
@@ -20,17 +19,16 @@ internal sealed class GuestThread(GuestWork first)
     private const int Awake = 0;
     private const int Asleep = 1;
 
-    // Rounds without leaving the processor to others, of which each takes some tens of nanoseconds.
-    private const int RoundsBeforeYield = 20;
-
     private static readonly TimeSpan IdleTime = TimeSpan.FromSeconds(10);
-    private static readonly long SpinTicks = Stopwatch.Frequency * 40 / 1_000_000;
     private static readonly int MaxSpinning = Environment.ProcessorCount;
     private static int _spinning;
 
     private readonly AutoResetEvent _wake = new(initialState: false);
     private GuestWork? _next = first;
     private int _state = Awake;
+
+    /// <summary>Whether there is work.</summary>
+    public bool IsOver => Volatile.Read(ref _next) is not null;
 
     public void Start() => new Thread(Work, StackBytes) { IsBackground = true, Name = "WebAssembly guest" }.Start();
 
@@ -52,6 +50,7 @@ internal sealed class GuestThread(GuestWork first)
             GuestWork work = _next!;
             _next = null;
             work.Run();
+            GuestThreads.NoteEnd();
             kept = GuestThreads.TryKeep(this);
             work.Complete();
         }
@@ -63,25 +62,11 @@ internal sealed class GuestThread(GuestWork first)
     {
         if (Interlocked.Increment(ref _spinning) <= MaxSpinning)
         {
-            long end = Stopwatch.GetTimestamp() + SpinTicks;
-            for (int round = 0; Volatile.Read(ref _next) is null; round++)
-            {
-                if (round < RoundsBeforeYield && MaxSpinning > 1)
-                {
-                    Thread.SpinWait(8);
-                    continue;
-                }
-
-                Thread.Yield();
-                if (Stopwatch.GetTimestamp() >= end)
-                {
-                    break;
-                }
-            }
+            GuestSpin.Until(this);
         }
 
         Interlocked.Decrement(ref _spinning);
-        return Volatile.Read(ref _next) is not null;
+        return IsOver;
     }
 
     private bool Sleep()

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Boternity.Skills.Wasm.Hosting;
 
 /// <summary>
@@ -12,6 +14,8 @@ internal static class GuestThreads
     private static readonly Lock Gate = new();
     private static readonly GuestThread?[] Idle = new GuestThread?[MaxIdle];
     private static int _idle;
+    private static int _running;
+    private static int _waiting;
 
     /// <summary>Gets how many threads wait for work.</summary>
     public static int IdleCount
@@ -26,20 +30,48 @@ internal static class GuestThreads
     }
 
     /// <summary>Runs work on a thread of its own.</summary>
-    public static Task<T> RunAsync<T>(Func<T> work)
+    public static ValueTask<T> RunAsync<T>(Func<T> work) => Start(work).WaitAsync();
+
+    /// <summary>
+    /// Runs work on a thread of its own. Where it is expected to be short, the caller waits some microseconds on its
+    /// own thread before it gives that back.
+    /// </summary>
+    /// <param name="work">The work.</param>
+    /// <param name="pace">How long such work took before.</param>
+    public static ValueTask<T> RunAsync<T>(Func<T> work, GuestPace pace)
     {
-        var next = new GuestWork<T>(work);
-        if (TakeIdle() is { } thread)
+        GuestWork<T> started = Start(() =>
         {
-            thread.Give(next);
-        }
-        else
+            long start = Stopwatch.GetTimestamp();
+            try
+            {
+                return work();
+            }
+            finally
+            {
+                pace.Record(Stopwatch.GetTimestamp() - start);
+            }
+        });
+        if (pace.IsShort)
         {
-            new GuestThread(next).Start();
+            if (Interlocked.Increment(ref _waiting) + Volatile.Read(ref _running) <= Environment.ProcessorCount)
+            {
+                GuestSpin.Until(started);
+            }
+            else
+            {
+                // The processor is a guest's: perhaps of the one that is waited for.
+                GuestSpin.YieldUntil(started);
+            }
+
+            Interlocked.Decrement(ref _waiting);
         }
 
-        return next.Task;
+        return started.WaitAsync();
     }
+
+    /// <summary>Notes that a guest has ended.</summary>
+    internal static void NoteEnd() => Interlocked.Decrement(ref _running);
 
     /// <summary>Keeps a thread that has nothing to do, unless there are enough.</summary>
     internal static bool TryKeep(GuestThread thread)
@@ -74,6 +106,22 @@ internal static class GuestThreads
             Idle[_idle] = null;
             return true;
         }
+    }
+
+    private static GuestWork<T> Start<T>(Func<T> work)
+    {
+        var next = new GuestWork<T>(work);
+        if (TakeIdle() is { } thread)
+        {
+            thread.Give(next);
+        }
+        else
+        {
+            new GuestThread(next).Start();
+        }
+
+        Interlocked.Increment(ref _running);
+        return next;
     }
 
     private static GuestThread? TakeIdle()

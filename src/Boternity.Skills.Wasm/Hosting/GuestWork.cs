@@ -14,17 +14,37 @@ internal abstract class GuestWork
     public abstract void Complete();
 }
 
-/// <summary>Work with a result.</summary>
+/// <summary>Work with a result, which is asked for once.</summary>
 /// <param name="work">The work.</param>
-internal sealed class GuestWork<T>(Func<T> work) : GuestWork
+internal sealed class GuestWork<T>(Func<T> work) : GuestWork, IGuestSpinWaiter
 {
-    // Whoever waits for the result goes on elsewhere: the thread is the guest's.
-    private readonly TaskCompletionSource<T> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private const int Running = 0;
+    private const int Awaited = 1;
+    private const int Over = 2;
 
     private T _value = default!;
     private Exception? _failure;
+    private TaskCompletionSource<T>? _result;
+    private int _state;
 
-    public Task<T> Task => _result.Task;
+    /// <summary>Whether the work is done.</summary>
+    public bool IsOver => Volatile.Read(ref _state) == Over;
+
+    /// <summary>Gets the result.</summary>
+    public ValueTask<T> WaitAsync()
+    {
+        if (!IsOver)
+        {
+            // Whoever waits goes on elsewhere: the thread is the guest's.
+            _result = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+            if (Interlocked.CompareExchange(ref _state, Awaited, Running) == Running)
+            {
+                return new ValueTask<T>(_result.Task);
+            }
+        }
+
+        return _failure is { } failure ? ValueTask.FromException<T>(failure) : new ValueTask<T>(_value);
+    }
 
     [SuppressMessage("Design", "CA1031", Justification = "Whoever waits for the result gets the exception.")]
     public override void Run()
@@ -41,13 +61,18 @@ internal sealed class GuestWork<T>(Func<T> work) : GuestWork
 
     public override void Complete()
     {
+        if (Interlocked.Exchange(ref _state, Over) != Awaited)
+        {
+            return;
+        }
+
         if (_failure is { } failure)
         {
-            _result.SetException(failure);
+            _result!.SetException(failure);
         }
         else
         {
-            _result.SetResult(_value);
+            _result!.SetResult(_value);
         }
     }
 }

@@ -38,7 +38,7 @@ internal sealed class CapabilityMeter(
         {
             lock (_lock)
             {
-                return [.. _counts
+                return _counts.Count == 0 ? [] : [.. _counts
                     .OrderBy(pair => pair.Key.Capability)
                     .ThenBy(pair => pair.Key.Scope, StringComparer.Ordinal)
                     .Select(pair => new SkillCapabilityUse

@@ -10,6 +10,8 @@ namespace Boternity.Skills.Capabilities;
 /// </summary>
 internal sealed class CapabilityPolicy
 {
+    private static readonly HashSet<string> NoNames = [];
+
     private readonly SkillGrants _grants;
     private readonly HashSet<string> _environment;
     private readonly HashSet<string> _secrets;
@@ -19,10 +21,10 @@ internal sealed class CapabilityPolicy
     public CapabilityPolicy(SkillGrants grants, SkillManifest manifest)
     {
         _grants = grants;
-        _environment = new(grants.EnvironmentVariables, StringComparer.Ordinal);
-        _secrets = new(grants.Secrets, StringComparer.Ordinal);
-        _declaredSecrets = new(manifest.Secrets, StringComparer.Ordinal);
-        _directories =
+        _environment = SetOf(grants.EnvironmentVariables);
+        _secrets = SetOf(grants.Secrets);
+        _declaredSecrets = SetOf(manifest.Secrets);
+        _directories = grants.Directories.Count == 0 ? [] :
         [
             .. grants.Directories
                 .OrderByDescending(grant => grant.GuestPath.Length)
@@ -116,6 +118,10 @@ internal sealed class CapabilityPolicy
     /// <summary>Why a granted directory may not be used so; null where it may.</summary>
     public static SkillDenialReason? CheckAccess(SkillDirectoryGrant grant, SkillFileAccess access) =>
         grant.Access.HasFlag(access) ? null : SkillDenialReason.AccessNotGranted;
+
+    // Most runs have no grants, and make no sets for them.
+    private static HashSet<string> SetOf(IReadOnlyList<string> names) =>
+        names.Count == 0 ? NoNames : new HashSet<string>(names, StringComparer.Ordinal);
 
     private static SkillDenialReason? Check(SkillHttpGrant grant, string method, Uri uri, string host)
     {

@@ -92,11 +92,12 @@ internal sealed class ExecutionFrame(
 
     private static void Describe(Activity? activity, SkillRun run, ExecutionFigures? cost, long fuel)
     {
-        foreach (IGrouping<SkillCapability, SkillCapabilityUse> uses in run.CapabilityUses
-            .Where(static use => use.Denied > 0)
-            .GroupBy(static use => use.Capability))
+        foreach (SkillCapabilityUse use in run.CapabilityUses)
         {
-            SkillTelemetry.RecordDenials(uses.Key.ToName(), uses.Sum(static use => use.Denied));
+            if (use.Denied > 0)
+            {
+                SkillTelemetry.RecordDenials(use.Capability.ToName(), use.Denied);
+            }
         }
 
         activity?

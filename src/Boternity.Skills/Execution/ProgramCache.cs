@@ -9,7 +9,7 @@ namespace Boternity.Skills.Execution;
 internal sealed class ProgramCache : IDisposable
 {
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, Entry> _entries = new(StringComparer.Ordinal);
+    private readonly Dictionary<ProgramKey, Entry> _entries = [];
     private readonly LinkedList<Entry> _recent = new();
     private readonly int _maxEntries;
     private readonly long _maxBytes;
@@ -34,14 +34,16 @@ internal sealed class ProgramCache : IDisposable
     }
 
     /// <summary>A use of the program of that digest; <paramref name="load"/> is called when it is not there.</summary>
-    /// <param name="key">What tells the program from every other: the engine, its settings, and the binary's
-    /// SHA-256.</param>
+    /// <param name="key">What tells the program from every other.</param>
     /// <param name="size">The binary's size in bytes: what the entry counts for.</param>
     /// <param name="load">Reads and loads the binary. It serves everyone who waits: its token is cancelled when all of
     /// them gave up.</param>
     /// <param name="cancellationToken">Stops this caller's waiting.</param>
     public ValueTask<Lease> AcquireAsync(
-        string key, long size, Func<CancellationToken, Task<IWasmProgram>> load, CancellationToken cancellationToken)
+        ProgramKey key,
+        long size,
+        Func<CancellationToken, Task<IWasmProgram>> load,
+        CancellationToken cancellationToken)
     {
         Entry entry = Enter(key, size, load);
         return entry.Program.Value is { IsCompletedSuccessfully: true } loaded
@@ -83,7 +85,7 @@ internal sealed class ProgramCache : IDisposable
         }
     }
 
-    private Entry Enter(string key, long size, Func<CancellationToken, Task<IWasmProgram>> load)
+    private Entry Enter(ProgramKey key, long size, Func<CancellationToken, Task<IWasmProgram>> load)
     {
         List<Entry>? unused;
         Entry? entry;
@@ -186,7 +188,7 @@ internal sealed class ProgramCache : IDisposable
     {
         private readonly CancellationTokenSource _loading = new();
 
-        public Entry(string key, long size, Func<CancellationToken, Task<IWasmProgram>> load)
+        public Entry(ProgramKey key, long size, Func<CancellationToken, Task<IWasmProgram>> load)
         {
             Key = key;
             Size = size;
@@ -197,7 +199,7 @@ internal sealed class ProgramCache : IDisposable
             Program = new Lazy<Task<IWasmProgram>>(() => Task.Run(() => load(token), CancellationToken.None));
         }
 
-        public string Key { get; }
+        public ProgramKey Key { get; }
 
         /// <summary>
         /// What the entry counts for, in bytes: the binary's size, or more once it is known what is held.

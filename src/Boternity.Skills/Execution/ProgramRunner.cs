@@ -15,9 +15,7 @@ internal sealed class ProgramRunner : IDisposable
     private static readonly TimeSpan CoarseClock = TimeSpan.FromMicroseconds(100);
 
     private readonly IWasmEngine? _engine;
-
-    /// <summary>Gets the name of the engine; <c>none</c> where there is none.</summary>
-    public string EngineName => _engine?.Name ?? "none";
+    private readonly string _engineKey;
     private readonly TimeProvider _time;
     private readonly ProgramCache _programs;
     private readonly RunTimeouts _timeouts;
@@ -34,12 +32,16 @@ internal sealed class ProgramRunner : IDisposable
         ISkillStore? store = null)
     {
         _engine = engine;
+        _engineKey = $"{engine?.Name}|{engine?.Fingerprint}";
         _time = time;
         _timeouts = new RunTimeouts(time);
         Wasm = new InstalledWasm(fileSystem, store);
         _programs = new ProgramCache(options.Value.MaxCachedPrograms, options.Value.MaxCachedProgramBytes);
         _memory = new GuestMemoryBudget(options.Value.MaxTotalGuestBytes);
     }
+
+    /// <summary>Gets the name of the engine; <c>none</c> where there is none.</summary>
+    public string EngineName => _engine?.Name ?? "none";
 
     /// <summary>The programs of installed skills.</summary>
     public InstalledWasm Wasm { get; }
@@ -63,17 +65,16 @@ internal sealed class ProgramRunner : IDisposable
             cancellationToken).ConfigureAwait(false);
         return await RunAsync(
             lease,
-            RequestOf(run, host) with
+            RequestOf(run, host, new GuestSystem
             {
-                System = SystemOf(run) with
-                {
-                    Arguments = [run.Skill.Name, .. run.Arguments],
-                    StandardInput = run.Input,
-                    Environment = host,
-                    FileSystem = host.Files,
-                    Http = host.Http,
-                },
-            },
+                Time = _time,
+                Random = RandomOf(run),
+                Arguments = [run.Skill.Name, .. run.Arguments],
+                StandardInput = run.Input,
+                Environment = host,
+                FileSystem = host.Files,
+                Http = host.Http,
+            }),
             cancellationToken).ConfigureAwait(false);
     }
 
@@ -98,7 +99,8 @@ internal sealed class ProgramRunner : IDisposable
             allowSimd: true,
             _ => Task.FromResult(runtime.Module),
             cancellationToken).ConfigureAwait(false);
-        WasmRunRequest request = configure(RequestOf(run, host) with { System = SystemOf(run) });
+        WasmRunRequest request = configure(
+            RequestOf(run, host, new GuestSystem { Time = _time, Random = RandomOf(run) }));
         return await RunAsync(lease, request, cancellationToken).ConfigureAwait(false);
     }
 
@@ -109,14 +111,12 @@ internal sealed class ProgramRunner : IDisposable
         _timeouts.Dispose();
     }
 
-    private GuestSystem SystemOf(SkillRun run) => new()
-    {
-        Time = _time,
-        Random = run.RandomSeed is { } seed ? new GuestRandom((ulong)seed) : new GuestRandom(),
-    };
+    private static GuestRandom RandomOf(SkillRun run) =>
+        run.RandomSeed is { } seed ? new GuestRandom((ulong)seed) : new GuestRandom();
 
-    private WasmRunRequest RequestOf(SkillRun run, SkillHostSession host) => new()
+    private WasmRunRequest RequestOf(SkillRun run, SkillHostSession host, GuestSystem system) => new()
     {
+        System = system,
         Context = run.Context,
         Limits = run.Limits,
         Host = host,
@@ -200,7 +200,7 @@ internal sealed class ProgramRunner : IDisposable
             $"'{name}' needs a WebAssembly engine and none is registered ({nameof(IWasmEngine)}).");
 
         // The same binary is another program to another engine, and where it may use less.
-        string key = $"{engine.Name}|{engine.Fingerprint}|{(allowSimd ? "simd" : "no simd")}|{sha256}";
+        var key = new ProgramKey(_engineKey, allowSimd, sha256);
         var options = new WasmLoadOptions { AllowSimd = allowSimd };
         return _programs.AcquireAsync(
             key, size, loading => LoadAsync(engine, name, read, options, loading), cancellationToken);

@@ -88,7 +88,7 @@ internal sealed class SkillExecutor : ISkillExecutor, IDisposable
             {
                 RefusePrompt(skill);
                 RefuseLocal(skill);
-                TextLimit.Check(skill.Name, SkillLimitKind.Input, input, run.Limits.MaxInputBytes);
+                TextLimit.Check(skill.Name, SkillLimitKind.Input, run.Input.Length, run.Limits.MaxInputBytes);
                 InputSchemas.Check(skill, input);
             },
             started => skill.WasmKind == WasmBinaryKind.Stub

@@ -7,12 +7,22 @@ internal static class TextLimit
 {
     /// <summary>The text, when it is within the limit.</summary>
     /// <exception cref="SkillLimitExceededException">It is larger.</exception>
-    public static string Check(string skill, SkillLimitKind kind, string text, long limit) =>
-        Encoding.UTF8.GetByteCount(text) <= limit
-            ? text
-            : throw new SkillLimitExceededException(
+    public static string Check(string skill, SkillLimitKind kind, string text, long limit)
+    {
+        Check(skill, kind, Encoding.UTF8.GetByteCount(text), limit);
+        return text;
+    }
+
+    /// <exception cref="SkillLimitExceededException">It is larger.</exception>
+    public static void Check(string skill, SkillLimitKind kind, int bytes, long limit)
+    {
+        if (bytes > limit)
+        {
+            throw new SkillLimitExceededException(
                 kind,
                 limit,
                 $"The {(kind == SkillLimitKind.Input ? "input" : "output")} of '{skill}' "
                     + $"is larger than {limit} bytes.");
+        }
+    }
 }

@@ -167,13 +167,15 @@ internal sealed class FileSystemGrantStore : ISkillGrantStore
 
     private SkillGrants Read(InstalledSkill skill)
     {
-        string live = _layout.GrantsPath(_layout.EntryPath(skill.SkillId));
+        string live = _known.TryGetValue(skill.SkillId, out Known? known)
+            ? known.Path
+            : _layout.GrantsPath(_layout.EntryPath(skill.SkillId));
         IFileInfo info = _disk.FileSystem.FileInfo.New(live);
         DateTime now = DateTime.UtcNow;
         bool exists = info.Exists;
         (long length, DateTime written) = exists ? (info.Length, info.LastWriteTimeUtc) : default;
         if (exists
-            && _known.TryGetValue(skill.SkillId, out Known? known)
+            && known is not null
             && known.Length == length
             && known.Written == written)
         {
@@ -188,7 +190,7 @@ internal sealed class FileSystemGrantStore : ISkillGrantStore
 
         if (exists && now - written >= Settled)
         {
-            _known[skill.SkillId] = new Known(length, written, grants);
+            _known[skill.SkillId] = new Known(live, length, written, grants);
         }
 
         return grants.For(skill);
@@ -219,5 +221,5 @@ internal sealed class FileSystemGrantStore : ISkillGrantStore
         return null;
     }
 
-    private sealed record Known(long Length, DateTime Written, BoundGrants Grants);
+    private sealed record Known(string Path, long Length, DateTime Written, BoundGrants Grants);
 }

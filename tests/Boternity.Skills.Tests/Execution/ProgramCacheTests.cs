@@ -17,9 +17,11 @@ public sealed class ProgramCacheTests
             throw new NotSupportedException();
     }
 
+    private static ProgramKey KeyOf(string sha256) => new("engine", AllowSimd: true, sha256);
+
     private static ValueTask<ProgramCache.Lease> AcquireAsync(
         ProgramCache cache, string key, Probe probe, long size = 1) =>
-        cache.AcquireAsync(key, size, _ => Task.FromResult<IWasmProgram>(probe), CancellationToken.None);
+        cache.AcquireAsync(KeyOf(key), size, _ => Task.FromResult<IWasmProgram>(probe), CancellationToken.None);
 
     [Test]
     public async Task AcquireAsync_MoreThanTheMostEntries_PutsOutTheLongestUnused()
@@ -85,8 +87,8 @@ public sealed class ProgramCacheTests
         var gate = new TaskCompletionSource<IWasmProgram>();
         using var source = new CancellationTokenSource();
         CancellationToken loading = default;
-        Task<ProgramCache.Lease> hasty = cache.AcquireAsync("a", 1, Load, source.Token).AsTask();
-        Task<ProgramCache.Lease> patient = cache.AcquireAsync("a", 1, Load, CancellationToken.None).AsTask();
+        Task<ProgramCache.Lease> hasty = cache.AcquireAsync(KeyOf("a"), 1, Load, source.Token).AsTask();
+        Task<ProgramCache.Lease> patient = cache.AcquireAsync(KeyOf("a"), 1, Load, CancellationToken.None).AsTask();
 
         await source.CancelAsync();
         await Assert.CatchAsync<OperationCanceledException>(() => hasty);
@@ -111,8 +113,8 @@ public sealed class ProgramCacheTests
         using var source = new CancellationTokenSource();
         Task<ProgramCache.Lease>[] callers =
         [
-            cache.AcquireAsync("a", 1, LoadForeverAsync, source.Token).AsTask(),
-            cache.AcquireAsync("a", 1, LoadForeverAsync, source.Token).AsTask(),
+            cache.AcquireAsync(KeyOf("a"), 1, LoadForeverAsync, source.Token).AsTask(),
+            cache.AcquireAsync(KeyOf("a"), 1, LoadForeverAsync, source.Token).AsTask(),
         ];
 
         await source.CancelAsync();

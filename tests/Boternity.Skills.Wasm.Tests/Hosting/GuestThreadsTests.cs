@@ -27,7 +27,7 @@ internal sealed class GuestThreadsTests
         using var together = new Barrier(count);
 
         bool[] met = await Task.WhenAll(Enumerable.Range(0, count).Select(_ => GuestThreads.RunAsync(
-            () => together.SignalAndWait(TimeSpan.FromSeconds(30)))));
+            () => together.SignalAndWait(TimeSpan.FromSeconds(30))).AsTask()));
 
         Assert.That(met, Is.All.True);
         Assert.That(GuestThreads.IdleCount, Is.LessThanOrEqualTo(64));
@@ -57,7 +57,7 @@ internal sealed class GuestThreadsTests
         var failure = new OperationCanceledException("by the guest");
 
         OperationCanceledException? thrown = await Assert.ThrowsAsync<OperationCanceledException>(
-            () => GuestThreads.RunAsync<int>(() => throw failure));
+            () => GuestThreads.RunAsync<int>(() => throw failure).AsTask());
 
         Assert.That(thrown, Is.SameAs(failure));
     }
@@ -70,7 +70,7 @@ internal sealed class GuestThreadsTests
         {
             Thread.Sleep(20);
             return guest = Environment.CurrentManagedThreadId;
-        });
+        }).AsTask();
 
         int after = await work.ContinueWith(
             _ => Environment.CurrentManagedThreadId,
@@ -79,5 +79,49 @@ internal sealed class GuestThreadsTests
             TaskScheduler.Default);
 
         Assert.That(after, Is.Not.EqualTo(guest));
+    }
+
+    [Test]
+    public async Task RunAsync_ShortWorkOverAndOver_GivesEachItsResult()
+    {
+        var pace = new GuestPace();
+        int onTheSpot = 0;
+        for (int i = 0; i < 20_000; i++)
+        {
+            ValueTask<int> work = GuestThreads.RunAsync(() => i, pace);
+            onTheSpot += work.IsCompleted ? 1 : 0;
+
+            Assert.That(await work, Is.EqualTo(i));
+        }
+
+        TestContext.Out.WriteLine($"{onTheSpot} of 20,000 were waited for on the spot.");
+        Assert.That(pace.IsShort, Is.True);
+    }
+
+    [Test]
+    public async Task RunAsync_ShortWorkThatFails_FailsWithWhatItThrew()
+    {
+        var pace = new GuestPace();
+        pace.Record(0);
+        var failure = new InvalidOperationException("by the guest");
+
+        InvalidOperationException? thrown = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => GuestThreads.RunAsync<int>(() => throw failure, pace).AsTask());
+
+        Assert.That(thrown, Is.SameAs(failure));
+    }
+
+    [Test]
+    public async Task RunAsync_WorkThatIsLongerThanBefore_GivesTheCallersThreadBack()
+    {
+        var pace = new GuestPace();
+        pace.Record(0);
+        using var go = new ManualResetEventSlim();
+
+        ValueTask<bool> work = GuestThreads.RunAsync(() => go.Wait(TimeSpan.FromSeconds(30)), pace);
+        go.Set();
+
+        Assert.That(await work, Is.True);
+        Assert.That(pace.IsShort, Is.False);
     }
 }

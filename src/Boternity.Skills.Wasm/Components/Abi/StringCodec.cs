@@ -18,8 +18,7 @@ internal sealed class StringCodec(DefValType type) : Codec(type)
 
     public override void Store(in AbiCall call, in ComponentValue value, uint pointer)
     {
-        string text = value.Reference as string ?? Mismatch<string>("string");
-        (uint begin, uint length) = StringWriter.Write(call, value, text);
+        (uint begin, uint length) = Write(call, value);
         Span<byte> bytes = call.GetSpan(pointer, 8);
         BinaryPrimitives.WriteUInt32LittleEndian(bytes, begin);
         BinaryPrimitives.WriteUInt32LittleEndian(bytes[4..], length);
@@ -29,5 +28,13 @@ internal sealed class StringCodec(DefValType type) : Codec(type)
         StringReader.Read(call, (uint)flat[0], (uint)flat[1]);
 
     public override void Lower(in AbiCall call, in ComponentValue value, Span<ulong> flat) =>
-        (flat[0], flat[1]) = StringWriter.Write(call, value, value.Reference as string ?? Mismatch<string>("string"));
+        (flat[0], flat[1]) = Write(call, value);
+
+    private static (uint Pointer, uint TaggedUnits) Write(in AbiCall call, in ComponentValue value) =>
+        value.Reference switch
+        {
+            string text => StringWriter.Write(call, value, text),
+            Utf8Text text => StringWriter.Write(call, text),
+            _ => Mismatch<(uint, uint)>("string"),
+        };
 }

@@ -37,6 +37,22 @@ internal static class StringWriter
         }
     }
 
+    /// <summary>Writes a string that the host has as UTF-8.</summary>
+    public static (uint Pointer, uint TaggedUnits) Write(in AbiCall call, Utf8Text text)
+    {
+        if (call.Encoding != StringEncoding.Utf8)
+        {
+            string decoded = text.ToString();
+            return Write(call, ComponentValue.FromString(decoded), decoded);
+        }
+
+        // store_string_copy
+        Charge(call, text.Bytes.Length);
+        uint pointer = call.Allocate(1, text.Bytes.Length);
+        text.Bytes.CopyTo(call.GetSpan(pointer, text.Bytes.Length));
+        return (pointer, (uint)text.Bytes.Length);
+    }
+
     // store_string_copy
     private static (uint, uint) WriteUtf8(in AbiCall call, string text)
     {

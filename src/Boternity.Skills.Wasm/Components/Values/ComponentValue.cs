@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Unicode;
 
 namespace Boternity.Skills.Wasm.Components.Values;
 
@@ -50,7 +51,12 @@ internal readonly struct ComponentValue
 
     public System.Text.Rune AsChar() => new((uint)Bits);
 
-    public string AsString() => Reference as string ?? Mismatch<string>("string");
+    public string AsString() => Reference switch
+    {
+        string text => text,
+        Utf8Text text => text.ToString(),
+        _ => Mismatch<string>("string"),
+    };
 
     /// <summary>The elements of a list of numbers, as an array of the number's own type.</summary>
     public T[] AsArray<T>()
@@ -99,6 +105,14 @@ internal readonly struct ComponentValue
     public static ComponentValue FromChar(Rune value) => new((ulong)value.Value);
 
     public static ComponentValue FromString(string value) => new(value);
+
+    /// <summary>
+    /// A string that the host has as UTF-8: a guest whose strings are UTF-8 gets the bytes as they are. What is not
+    /// UTF-8 in it becomes U+FFFD. The bytes are not copied.
+    /// </summary>
+    public static ComponentValue FromUtf8(ReadOnlyMemory<byte> value) => Utf8.IsValid(value.Span)
+        ? new(new Utf8Text(value))
+        : FromString(Encoding.UTF8.GetString(value.Span));
 
     /// <summary>A list of numbers. The array is not copied.</summary>
     public static ComponentValue FromArray<T>(T[] values)

@@ -1,4 +1,3 @@
-using System.Text;
 using Boternity.Skills.Wasm.Components.Abi;
 using Boternity.Skills.Wasm.Components.Instantiation;
 using Boternity.Skills.Wasm.Components.Values;
@@ -33,8 +32,8 @@ internal sealed class ManagedComponentProgram(Engine engine, ComponentProgram pr
     private static WasmRunResult Execute(WasmRunRequest request, ComponentContext context, ComponentInstance instance)
     {
         ComponentFunction execute = instance.FindFunction(SkillHostInterface.Execute)!;
-        string input = Encoding.UTF8.GetString(request.System.StandardInput.Span);
-        ComponentValue result = execute.Call(context, null, [ComponentValue.FromString(input)]);
+        ComponentValue input = ComponentValue.FromUtf8(request.System.StandardInput);
+        ComponentValue result = execute.Call(context, null, [input]);
 
         // A skill's error is output too.
         string text = TextLimit.Check(

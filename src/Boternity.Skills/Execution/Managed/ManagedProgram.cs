@@ -14,6 +14,7 @@ namespace Boternity.Skills.Execution.Managed;
 /// </summary>
 internal abstract class ManagedProgram(Engine engine, Program program) : IWasmProgram
 {
+    private readonly GuestPace _pace = new();
     private volatile bool _disposed;
 
     public virtual long HeldBytes => program.HeldBytes;
@@ -31,7 +32,7 @@ internal abstract class ManagedProgram(Engine engine, Program program) : IWasmPr
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         cancellationToken.ThrowIfCancellationRequested();
-        return new ValueTask<WasmRunResult>(GuestThreads.RunAsync(() => Run(request, call, cancellationToken)));
+        return GuestThreads.RunAsync(() => Run(request, call, cancellationToken), _pace);
     }
 
     public void Dispose() => _disposed = true;

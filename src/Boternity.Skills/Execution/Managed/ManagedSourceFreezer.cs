@@ -45,7 +45,9 @@ internal sealed class ManagedSourceFreezer : ISourceFreezer
         string fileName,
         string source,
         CancellationToken cancellationToken) =>
-        GuestThreads.RunAsync(() => Freeze(template.Bytes.Span, library, skill, fileName, source, cancellationToken));
+        GuestThreads
+            .RunAsync(() => Freeze(template.Bytes.Span, library, skill, fileName, source, cancellationToken))
+            .AsTask();
 
     private ReadOnlyMemory<byte> Freeze(
         ReadOnlySpan<byte> template,

@@ -177,4 +177,26 @@ internal sealed class StringReallocationTests
         Assert.That(narrowed[..10], Is.EqualTo(new uint[] { 0, 0, 2, 4, 4096, 4, 1, 2, 4096, 2 }));
         Assert.That(narrowed[10] & 0xFFFF, Is.EqualTo(0xF161));
     }
+
+    [Test]
+    public void Store_HostBytes_AreCopiedAsTheyAreWhereTheGuestHasUtf8()
+    {
+        Assert.That(
+            Call(Taker(Utf8), "f", ComponentValue.FromUtf8("añ"u8.ToArray())),
+            Is.EqualTo(new uint[] { 0, 0, 1, 3, 4096, 3, 0x00B1_C361, 0 }));
+        Assert.That(
+            Call(Taker(Utf16), "f", ComponentValue.FromUtf8("añ"u8.ToArray())), Is.EqualTo(FromHost("añ", Utf16)));
+        Assert.That(
+            Call(Taker(Compact), "f", ComponentValue.FromUtf8("añ€"u8.ToArray())),
+            Is.EqualTo(FromHost("añ€", Compact)));
+    }
+
+    [Test]
+    public void Store_HostBytesThatAreNotUtf8_HaveReplacements() => Assert.That(
+        Call(Taker(Utf8), "f", ComponentValue.FromUtf8(new byte[] { 0x61, 0xFF })),
+        Is.EqualTo(FromHost("a\uFFFD", Utf8)));
+
+    [Test]
+    public void FromUtf8_ReadAsText_IsTheText() =>
+        Assert.That(ComponentValue.FromUtf8("añ€"u8.ToArray()).AsString(), Is.EqualTo("añ€"));
 }
