@@ -16,6 +16,11 @@ internal sealed class WasmTrapException : WasmException
     /// <summary>The wasm frames that were active, innermost first.</summary>
     public WasmBacktrace Backtrace => _backtrace;
 
+    /// <summary>
+    /// Gets or sets how many bytes of function bodies may still be read to tell where in them the guest was.
+    /// </summary>
+    internal int BodyBytesLeft { get; set; } = 256 << 10;
+
     /// <summary>Adds the frames of a run of the guest that the trap passes through on its way out.</summary>
     internal void Append(IReadOnlyList<WasmFrame> frames) => _backtrace = _backtrace.Append(frames);
 }

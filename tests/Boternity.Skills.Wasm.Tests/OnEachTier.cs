@@ -6,6 +6,9 @@ namespace Boternity.Skills.Wasm.Tests;
 [TestFixtureSource(typeof(Tier), nameof(Tier.Names))]
 internal abstract class OnEachTier(string tier)
 {
+    /// <summary>Gets the name of the tier.</summary>
+    protected string TierName { get; } = tier;
+
     [SetUp]
-    public void UseTier() => Guest.Use(tier);
+    public void UseTier() => Guest.Use(TierName);
 }

@@ -8,9 +8,13 @@ internal static class NameSection
 {
     private const byte FunctionNames = 1;
 
-    public static Dictionary<int, string> ReadFunctionNames(ModuleDefinition module)
+    /// <summary>
+    /// Where the functions' names stand in the binary, by function index; 0 for those that have none. The names
+    /// themselves are not read: a binary may have a million, of which a backtrace wants a few.
+    /// </summary>
+    public static int[] FindFunctionNames(ModuleDefinition module)
     {
-        var names = new Dictionary<int, string>();
+        var names = new int[module.FunctionTypes.Length];
         foreach (CustomSection section in module.CustomSections)
         {
             if (section.Name != "name")
@@ -33,7 +37,20 @@ internal static class NameSection
         return names;
     }
 
-    private static void Read(WasmReader reader, Dictionary<int, string> names)
+    /// <summary>The name that stands at a place of the binary; null where it is malformed.</summary>
+    public static string? ReadName(ModuleDefinition module, int offset)
+    {
+        try
+        {
+            return new WasmReader(module.Bytes.Span, offset, module.Bytes.Length - offset).ReadName();
+        }
+        catch (WasmFormatException)
+        {
+            return null;
+        }
+    }
+
+    private static void Read(WasmReader reader, int[] names)
     {
         while (!reader.AtEnd)
         {
@@ -48,7 +65,12 @@ internal static class NameSection
             for (int i = 0; i < count; i++)
             {
                 int index = (int)Math.Min(part.ReadU32(), int.MaxValue);
-                names[index] = part.ReadName();
+                if (index < names.Length)
+                {
+                    names[index] = (int)part.Offset;
+                }
+
+                part.Skip((int)Math.Min(part.ReadU32(), int.MaxValue));
             }
         }
     }

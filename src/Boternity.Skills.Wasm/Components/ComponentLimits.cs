@@ -27,6 +27,12 @@ internal static class ComponentLimits
     /// <summary>Definitions that one instantiation follows, at all levels together.</summary>
     public const int MaxInstantiatedDefinitions = 1_000_000;
 
+    /// <summary>
+    /// What a component imports when it is linked to the host: functions, types and instances, those inside of
+    /// instances too. Instance types that are used in several places count once.
+    /// </summary>
+    public const int MaxImportedItems = 100_000;
+
     /// <summary>Types of a binary, at all levels together.</summary>
     public const int MaxTypes = 1_000_000;
 

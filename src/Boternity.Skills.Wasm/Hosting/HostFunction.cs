@@ -10,8 +10,9 @@ internal sealed record HostFunction
     public required string Name { get; init; }
 
     /// <summary>
-    /// The type without labels and without resource names, as <c>ComponentFuncType.ToString</c> writes it; null where
-    /// any will do, because it cannot be called.
+    /// The type without labels, with the names of resources, as in
+    /// <c>(borrow&lt;output-stream&gt;) -> own&lt;pollable&gt;</c>; null where any will do, because it cannot be
+    /// called.
     /// </summary>
     public required string? Shape { get; init; }
 

@@ -6,29 +6,27 @@ namespace Boternity.Skills.Wasm.Interpretation;
 /// stack are translated again for them.</summary>
 internal static unsafe class Backtraces
 {
-    // A guest whose time is over is not to take more by the size of its functions: of such only the start is told.
-    private const int HugeBody = 256 << 10;
-
     /// <summary>Adds the interpreter's frames to a trap that leaves a run. For a filter: always false, as the trap goes
     /// on.</summary>
     public static bool AddFrames(WasmTrapException trap, ref Activation activation)
     {
         if (trap.Backtrace.Frames.Count < WasmBacktrace.MaxFrames)
         {
-            trap.Append(Walk(ref activation));
+            trap.Append(Walk(trap, ref activation));
         }
 
         return false;
     }
 
-    private static List<WasmFrame> Walk(ref Activation activation)
+    private static List<WasmFrame> Walk(WasmTrapException trap, ref Activation activation)
     {
         var frames = new List<WasmFrame>();
         Instr* pc = activation.Pc;
         byte* fp = activation.Fp;
         Instance instance = activation.Instance;
         var offsets = new Dictionary<FunctionCode, int[]?>();
-        while (pc != null && pc != Trampolines.Exit && frames.Count < WasmBacktrace.MaxFrames)
+        int most = WasmBacktrace.MaxFrames - trap.Backtrace.Frames.Count;
+        while (pc != null && pc != Trampolines.Exit && frames.Count < most)
         {
             if (pc == Trampolines.CrossReturn)
             {
@@ -46,7 +44,7 @@ internal static unsafe class Backtraces
             }
 
             Instr* code = (Instr*)function.InterpretedAddress;
-            int offset = OffsetOf(function, (int)(pc - code), offsets);
+            int offset = OffsetOf(trap, function, (int)(pc - code), offsets);
             frames.Add(new WasmFrame(function.FunctionIndex, instance.Module.FindFunctionName(function.FunctionIndex),
                 offset));
             Instr* caller = *(Instr**)(fp + code->B);
@@ -60,12 +58,16 @@ internal static unsafe class Backtraces
     // The return address is behind the call.
     private static Instr* CallOf(Instr* address) => Trampolines.IsTrampoline(address) ? address : address - 1;
 
-    private static int OffsetOf(FunctionCode function, int word, Dictionary<FunctionCode, int[]?> offsets)
+    // A guest whose time is over is not to take more by the size of its functions: of those that are too much only the
+    // start is told.
+    private static int OffsetOf(
+        WasmTrapException trap, FunctionCode function, int word, Dictionary<FunctionCode, int[]?> offsets)
     {
         if (!offsets.TryGetValue(function, out int[]? map))
         {
-            bool isHuge = function.Body.Code.Length > HugeBody;
-            offsets[function] = map = isHuge
+            int left = trap.BodyBytesLeft - function.Body.Code.Length;
+            trap.BodyBytesLeft = Math.Max(left, 0);
+            offsets[function] = map = left < 0
                 ? null : Translator.MapOffsets(function.Module.Definition, function.FunctionIndex,
                     function.Module.Services.Compiler);
         }

@@ -76,7 +76,7 @@ internal sealed class ProgramLoader
         }
 
         return new ComponentProgram(
-            isSkill ? ProgramShape.SkillPlugin : ProgramShape.Command, _components.Link(component));
+            isSkill ? ProgramShape.SkillPlugin : ProgramShape.Command, _components.Link(component, clock));
     }
 
     /// <summary>Loads a core module.</summary>

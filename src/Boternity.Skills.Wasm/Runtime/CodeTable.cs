@@ -10,7 +10,15 @@ internal sealed unsafe class CodeTable
     private readonly FunctionCode?[] _functions;
     private readonly nint[] _entries;
     private nint[]? _compiled;
+
+    // Where the interpreter's code of functions begins, in order, and whose it is; made for a backtrace, anew when
+    // functions were added.
+    private readonly Lock _placesLock = new();
+    private nint[] _starts = [];
+    private FunctionCode[] _owners = [];
+    private int _published;
     private int[]? _typeNumbers;
+    private Dictionary<Model.FuncType, int> _numbersOfTypes = [];
     private long _heldBytes;
 
     public CodeTable(Module module)
@@ -69,6 +77,7 @@ internal sealed unsafe class CodeTable
 
             function.Interpreted = pinnedCode;
             function.InterpretedAddress = address;
+            Interlocked.Increment(ref _published);
             AddHeld(bytes);
             if (function.Redirection is null)
             {
@@ -96,6 +105,14 @@ internal sealed unsafe class CodeTable
             return;
         }
 
+        Model.FuncType[] types = _module.Definition.Types;
+        var numbers = new Dictionary<Model.FuncType, int>(types.Length);
+        for (int i = 0; i < types.Length; i++)
+        {
+            numbers.TryAdd(types[i], i);
+        }
+
+        _numbersOfTypes = numbers;
         int count = _imported + _functions.Length;
         _typeNumbers = GC.AllocateArray<int>(count, pinned: true);
         for (int i = 0; i < count; i++)
@@ -109,28 +126,39 @@ internal sealed unsafe class CodeTable
     }
 
     /// <summary>A type's number: the first place in the module where an equal type stands.</summary>
-    public int TypeNumberOf(Model.FuncType type) => Array.IndexOf(_module.Definition.Types, type);
+    public int TypeNumberOf(Model.FuncType type) => _numbersOfTypes[type];
 
     /// <summary>The function whose interpreter code this address points into, or null.</summary>
     /// <param name="address">The address.</param>
     /// <param name="wordBytes">Bytes of an element of the code.</param>
     public FunctionCode? FindByAddress(nint address, int wordBytes)
     {
-        foreach (FunctionCode? function in _functions)
+        (nint[] starts, FunctionCode[] owners) = GetPlaces();
+        int place = Array.BinarySearch(starts, address);
+        place = place >= 0 ? place : ~place - 1;
+        return place >= 0 && address < starts[place] + ((nint)owners[place].Interpreted!.Length * wordBytes)
+            ? owners[place]
+            : null;
+    }
+
+    private (nint[] Starts, FunctionCode[] Owners) GetPlaces()
+    {
+        lock (_placesLock)
         {
-            if (function?.Interpreted is not { } code)
+            if (_starts.Length != Volatile.Read(ref _published))
             {
-                continue;
+                FunctionCode[] owners =
+                [
+                    .. _functions.OfType<FunctionCode>().Where(
+                        function => function is { Interpreted: not null, InterpretedAddress: not 0 }),
+                ];
+                nint[] starts = [.. owners.Select(function => function.InterpretedAddress)];
+                Array.Sort(starts, owners);
+                (_starts, _owners) = (starts, owners);
             }
 
-            nint start = function.InterpretedAddress;
-            if (address >= start && address < start + ((nint)code.Length * wordBytes))
-            {
-                return function;
-            }
+            return (_starts, _owners);
         }
-
-        return null;
     }
 
     /// <summary>The function in whose body this offset of the binary lies.</summary>

@@ -9,7 +9,7 @@ namespace Boternity.Skills.Wasm.Runtime;
 internal sealed class Module
 {
     private Dictionary<string, Export>? _exports;
-    private Dictionary<int, string>? _functionNames;
+    private int[]? _functionNames;
     private readonly Lock _initialLock = new();
     private BitArray? _droppedData;
     private BitArray? _droppedElements;
@@ -59,8 +59,9 @@ internal sealed class Module
     /// <summary>A function's name from the name section, or null.</summary>
     public string? FindFunctionName(int functionIndex)
     {
-        _functionNames ??= NameSection.ReadFunctionNames(Definition);
-        return _functionNames.GetValueOrDefault(functionIndex);
+        int[] names = Volatile.Read(ref _functionNames) ?? Publish(
+            ref _functionNames, NameSection.FindFunctionNames(Definition));
+        return names[functionIndex] == 0 ? null : NameSection.ReadName(Definition, names[functionIndex]);
     }
 
     /// <summary>Slots that the module's own globals take.</summary>
@@ -114,6 +115,7 @@ internal sealed class Module
 
     // All threads must get the same array: an instance that drops a segment tells by it whether the array is the
     // module's, and copies it then.
-    private static BitArray Publish(ref BitArray? field, BitArray made) =>
+    private static T Publish<T>(ref T? field, T made)
+        where T : class =>
         Interlocked.CompareExchange(ref field, made, null) ?? made;
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using Boternity.Skills.Wasm.Instructions;
+using Boternity.Skills.Wasm.Model;
 using Boternity.Skills.Wasm.Runtime;
 using Boternity.Skills.Wasm.Tests.Safety;
 using Boternity.Skills.Testing.Writing;
@@ -25,6 +26,40 @@ internal sealed class BacktraceTests(string tier) : OnEachTier(tier)
         Assert.That(trap.Backtrace.Frames.Select(frame => (int)binary[frame.Offset]),
             Is.EqualTo(new[] { (int)Opcode.Unreachable, (int)Opcode.Call }));
         Assert.That(trap.Backtrace.ToString(), Does.Contain("crash @ 0x").And.Contain("<wasm function 1> @ 0x"));
+    }
+
+    [Test]
+    public void Trap_InLargeFunctions_TellsOnlyTheStartOfThoseThatAreTooMuch()
+    {
+        const int Body = 100 << 10;
+        var writer = new ModuleWriter();
+        int type = writer.Type([], []);
+        for (int i = 0; i < 4; i++)
+        {
+            int callee = i - 1;
+            writer.Function(type, code =>
+            {
+                for (int k = 0; k < Body; k++)
+                {
+                    code.Op(Opcode.Nop);
+                }
+
+                (callee < 0 ? code.Op(Opcode.Unreachable) : code.Call(callee)).Op(Opcode.Nop);
+            });
+        }
+
+        writer.Export("run", ExternKind.Function, 3);
+        using Store store = Guest.Engine.CreateStore();
+        Instance instance = Guest.Instantiate(store, writer);
+
+        WasmTrapException trap = Assert.Throws<WasmTrapException>(() => instance.GetFunction("run").Invoke());
+
+        int[] inBody = [.. trap.Backtrace.Frames.Select(
+            frame => frame.Offset - instance.Module.Definition.Bodies[frame.FunctionIndex].Code.Offset)];
+        Assert.That(trap.Backtrace.Frames.Select(frame => frame.FunctionIndex), Is.EqualTo(new[] { 0, 1, 2, 3 }));
+        Assert.That(inBody[..2], Is.All.EqualTo(Body + 1));
+        Assert.That(inBody[2..], Is.All.EqualTo(0).Or.All.EqualTo(Body + 1), "machine code knows where it is");
+        Assert.That(TierName != Tier.Interpreted || inBody[2] == 0, Is.True);
     }
 
     [Test]

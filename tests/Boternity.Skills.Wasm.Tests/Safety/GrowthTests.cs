@@ -23,6 +23,28 @@ internal sealed class GrowthTests(string tier) : OnEachTier(tier)
         Assert.That(GC.GetTotalAllocatedBytes() - before, Is.LessThan(100_000_000));
     }
 
+    // Of a table that is full, and of one that has room: the elements are copied, or only filled.
+    [TestCase(1_000u, 2_000u)]
+    [TestCase(1_001u, 900u)]
+    public void TableGrow_Cancelled_TrapsAndLeavesTheTableAsItWas(uint length, uint more)
+    {
+        using var cancellation = new CancellationTokenSource();
+        using Store store = Guest.Engine.CreateStore(new StoreOptions { CancellationToken = cancellation.Token });
+        Table table = Table.Create(store, new TableType(ValType.FuncRef, new Limits(1_000, null)));
+        if (length > 1_000)
+        {
+            table.Grow(length - 1_000, 0);
+        }
+
+        long held = store.MemoryBytes;
+        cancellation.Cancel();
+
+        TrapCode code = Assert.Throws<WasmTrapException>(() => table.Grow(more, 0)).Code;
+
+        Assert.That(code, Is.EqualTo(TrapCode.Cancelled));
+        Assert.That((table.Length, store.MemoryBytes), Is.EqualTo((length, held)));
+    }
+
     [Test]
     public void TableGrow_PastTheStoresLimit_AnswersMinusOne()
     {

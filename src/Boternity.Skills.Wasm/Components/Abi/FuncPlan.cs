@@ -1,4 +1,5 @@
 using Boternity.Skills.Wasm.Components.Types;
+using Boternity.Skills.Wasm.Runtime;
 
 namespace Boternity.Skills.Wasm.Components.Abi;
 
@@ -16,8 +17,11 @@ internal sealed class FuncPlan(
     private const int CodecBytes = 136;
     private const int PartBytes = 16;
 
-    private volatile ProductCodec? _parameters;
-    private volatile Codec? _result;
+    // Codecs that are made between two looks at the clock; a part is a quarter of one.
+    private const int BytesBetweenLooks = 1 << 17;
+
+    private Codec? _parameters;
+    private Codec? _result;
 
     public ComponentFuncType Type { get; } = type;
 
@@ -36,41 +40,71 @@ internal sealed class FuncPlan(
     /// <summary>Whether a call has to keep count of borrowed handles.</summary>
     public bool HasBorrows { get; } = type.Parameters.Any(p => p.ContainsBorrow);
 
-    public ProductCodec Parameters =>
-        _parameters ??= (ProductCodec)Make(DefValType.Tuple(Type.Parameters), new(ReferenceEqualityComparer.Instance));
-
-    public Codec Result => _result ??= Make(Type.Result!, new(ReferenceEqualityComparer.Instance));
-
     /// <summary>The slots of the flat parameters: at most those of the core function.</summary>
     public int FlatParameterCount { get; } = type.SpillsParameters ? 1 : Flattening.FlattenAll(type.Parameters).Length;
 
-    private Codec Make(DefValType type, Dictionary<DefValType, Codec> made)
+    /// <summary>How the parameters are passed; made now, if need be.</summary>
+    /// <param name="store">Whose guest waits meanwhile.</param>
+    /// <exception cref="WasmTrapException">The guest must stop.</exception>
+    public ProductCodec GetParameters(Store store) => (ProductCodec)(
+        Volatile.Read(ref _parameters) ?? Publish(ref _parameters, DefValType.Tuple(Type.Parameters), store));
+
+    /// <summary>How the result is passed; made now, if need be.</summary>
+    /// <param name="store">Whose guest waits meanwhile.</param>
+    /// <exception cref="WasmTrapException">The guest must stop.</exception>
+    public Codec GetResult(Store store) =>
+        Volatile.Read(ref _result) ?? Publish(ref _result, Type.Result!, store);
+
+    private Codec Publish(ref Codec? place, DefValType type, Store store)
+    {
+        var made = new Dictionary<DefValType, Codec>(ReferenceEqualityComparer.Instance);
+        long bytes = 0;
+        long looked = 0;
+        Codec codec = Make(type, made, part =>
+        {
+            bytes += CodecBytes + ((long)(part.Parts.Length + part.Labels.Length) * PartBytes);
+            if (bytes - looked >= BytesBetweenLooks)
+            {
+                looked = bytes;
+                store.CheckInterrupt();
+            }
+        });
+        if (Interlocked.CompareExchange(ref place, codec, null) is { } sooner)
+        {
+            return sooner;
+        }
+
+        hold?.Invoke(bytes);
+        return codec;
+    }
+
+    private Codec Make(DefValType type, Dictionary<DefValType, Codec> made, Action<DefValType> count)
     {
         if (made.TryGetValue(type, out Codec? known))
         {
             return known;
         }
 
+        count(type);
         Codec codec = type.Kind switch
         {
             DefValTypeKind.String => new StringCodec(type),
-            DefValTypeKind.List => MakeList(type, made),
+            DefValTypeKind.List => MakeList(type, part => Make(part, made, count)),
             DefValTypeKind.Record or DefValTypeKind.Tuple => new ProductCodec(
-                type, [.. type.Parts.Select(p => Make(p!, made))]),
+                type, [.. type.Parts.Select(p => Make(p!, made, count))]),
             DefValTypeKind.Variant or DefValTypeKind.Result => new SumCodec(
-                type, [.. type.Parts.Select(p => p is null ? null : Make(p, made))]),
-            DefValTypeKind.Option => new SumCodec(type, [null, Make(type.Parts[0]!, made)]),
+                type, [.. type.Parts.Select(p => p is null ? null : Make(p, made, count))]),
+            DefValTypeKind.Option => new SumCodec(type, [null, Make(type.Parts[0]!, made, count)]),
             DefValTypeKind.Enum => new SumCodec(type, []),
             DefValTypeKind.Flags => new FlagsCodec(type),
             DefValTypeKind.Own or DefValTypeKind.Borrow => new HandleCodec(type, GetSlot(type)),
             _ => new PrimitiveCodec(type),
         };
         made.Add(type, codec);
-        hold?.Invoke(CodecBytes + ((long)(type.Parts.Length + type.Labels.Length) * PartBytes));
         return codec;
     }
 
-    private Codec MakeList(DefValType type, Dictionary<DefValType, Codec> made) => type.Parts[0]!.Kind switch
+    private static Codec MakeList(DefValType type, Func<DefValType, Codec> make) => type.Parts[0]!.Kind switch
     {
         DefValTypeKind.U8 => new NumberListCodec<byte>(type),
         DefValTypeKind.S8 => new NumberListCodec<sbyte>(type),
@@ -82,7 +116,7 @@ internal sealed class FuncPlan(
         DefValTypeKind.S64 => new NumberListCodec<long>(type),
         DefValTypeKind.F32 => new NumberListCodec<float>(type),
         DefValTypeKind.F64 => new NumberListCodec<double>(type),
-        _ => new ListCodec(type, Make(type.Parts[0]!, made)),
+        _ => new ListCodec(type, make(type.Parts[0]!)),
     };
 
     private int GetSlot(DefValType type) => resourceSlots.TryGetValue(type.Resource!.Identity, out int slot)

@@ -1,7 +1,6 @@
 using Boternity.Skills.Wasm.Components.Abi;
 using Boternity.Skills.Wasm.Components.Instantiation;
 using Boternity.Skills.Wasm.Components.Linking;
-using Boternity.Skills.Wasm.Components.Types;
 using Boternity.Skills.Wasm.Components.Values;
 
 namespace Boternity.Skills.Wasm.Components.Hosting;
@@ -18,10 +17,10 @@ namespace Boternity.Skills.Wasm.Components.Hosting;
 /// <c>own</c> gives the guest a handle.
 /// </para>
 /// <para>
-/// A function may name its shape, the type without labels and without resource names, as
-/// <see cref="ComponentFuncType.ToString"/> writes it, for example
-/// <c>(borrow, list&lt;u8&gt;) -> result&lt;_, variant(own, _)&gt;</c>: then a component that imports it with another
-/// type is refused when it is linked.
+/// A function may name its shape, the type without labels, for example
+/// <c>(borrow&lt;file&gt;, list&lt;u8&gt;) -> result&lt;_, variant(own&lt;error&gt;, _)&gt;</c>: then a component that
+/// imports it with another type, or with other resources, is refused when it is linked. A resource is named as in the
+/// function's own interface, or as the only one of that name; a handle without a name may be of any.
 /// Without a shape, arguments are checked when they are read.
 /// </para>
 /// <para>Names of functions and resources that a component imports outside of any interface are defined with an empty
@@ -36,7 +35,7 @@ internal sealed class ComponentLinker
     /// itself.</param>
     /// <param name="name">The function's name.</param>
     /// <param name="callback">What it does.</param>
-    /// <param name="shape">Its type without labels; null when any will do.</param>
+    /// <param name="shape">Its type without labels, with the names of resources; null when any will do.</param>
     public ComponentLinker DefineFunction(
         string interfaceName,
         string name,
@@ -60,18 +59,34 @@ internal sealed class ComponentLinker
     }
 
     /// <summary>Finds everything that the component imports.</summary>
+    /// <param name="component">The component.</param>
+    /// <param name="clock">Bounds the time it takes; null for any time.</param>
     /// <exception cref="WasmLinkException">An import is missing or of another type; it is named.</exception>
-    public LinkedComponent Link(Component component) =>
-        new(component, ToExports(ImportResolver.Resolve(component.Imports, _items)));
-
-    private static ComponentExports ToExports(Dictionary<string, object?> items)
+    /// <exception cref="WasmLoadTimeoutException">It takes longer than the clock allows.</exception>
+    public LinkedComponent Link(Component component, LoadClock? clock = null)
     {
+        Dictionary<string, object?> items = ImportResolver.Resolve(component.Imports, _items, clock);
+        var exports = new Dictionary<Dictionary<string, object?>, ComponentExports>(ReferenceEqualityComparer.Instance);
+        return new(component, ToExports(items, exports));
+    }
+
+    // Instances that are the same stay the same: at most what was resolved is made.
+    private static ComponentExports ToExports(
+        Dictionary<string, object?> items,
+        Dictionary<Dictionary<string, object?>, ComponentExports> made)
+    {
+        if (made.TryGetValue(items, out ComponentExports? known))
+        {
+            return known;
+        }
+
         var exports = new ComponentExports();
         foreach ((string name, object? item) in items)
         {
-            exports.Add(name, item is Dictionary<string, object?> instance ? ToExports(instance) : item);
+            exports.Add(name, item is Dictionary<string, object?> instance ? ToExports(instance, made) : item);
         }
 
+        made.Add(items, exports);
         return exports;
     }
 }

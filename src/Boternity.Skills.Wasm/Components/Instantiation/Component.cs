@@ -11,10 +11,14 @@ namespace Boternity.Skills.Wasm.Components.Instantiation;
 /// </summary>
 internal sealed class Component
 {
-    public Component(Engine engine, ComponentDefinition definition)
+    /// <param name="engine">The engine.</param>
+    /// <param name="definition">What was decoded.</param>
+    /// <param name="clock">Bounds the time it takes; null for any time.</param>
+    /// <exception cref="WasmLoadTimeoutException">It takes longer than the clock allows.</exception>
+    public Component(Engine engine, ComponentDefinition definition, LoadClock? clock = null)
     {
         Engine = engine;
-        Code = new ComponentCode(engine, definition);
+        Code = new ComponentCode(engine, definition, clock ?? new LoadClock());
     }
 
     public Engine Engine { get; }
@@ -34,6 +38,7 @@ internal sealed class Component
     public static bool IsComponent(ReadOnlySpan<byte> binary) => ComponentDecoder.IsComponent(binary);
 
     /// <summary>Decodes and validates. The bytes are not kept.</summary>
+    /// <exception cref="WasmLoadTimeoutException">It takes longer than the clock allows.</exception>
     /// <exception cref="WasmFormatException">The binary is malformed.</exception>
     /// <exception cref="WasmValidationException">The binary is not valid.</exception>
     /// <exception cref="WasmUnsupportedException">The binary uses what the engine does not have or may not
@@ -43,5 +48,5 @@ internal sealed class Component
         ReadOnlySpan<byte> binary,
         ComponentFeatures features = ComponentFeatures.All,
         LoadClock? clock = null) =>
-        new(engine, ComponentDecoder.Decode(binary, engine.Options.Features, features, clock));
+        new(engine, ComponentDecoder.Decode(binary, engine.Options.Features, features, clock), clock);
 }

@@ -1,6 +1,7 @@
 using Boternity.Skills.Wasm.Embedding;
 using Boternity.Skills.Wasm.Components.Abi;
 using Boternity.Skills.Wasm.Components.Definitions;
+using Boternity.Skills.Wasm.Components.Types;
 using Boternity.Skills.Wasm.Runtime;
 
 namespace Boternity.Skills.Wasm.Components.Instantiation;
@@ -13,16 +14,33 @@ internal sealed class ComponentCode
     // A plan, before it was used.
     private const int PlanBytes = 64;
 
+    // What making a plan advances the clock by, beside its parameters, and a module, beside its functions.
+    private const int UnitsOfPlan = 16;
+    private const int UnitsOfModule = 256;
+
     private long _planBytes;
 
-    public ComponentCode(Engine engine, ComponentDefinition definition)
+    public ComponentCode(Engine engine, ComponentDefinition definition, LoadClock clock)
     {
         Definition = definition;
-        Modules = [.. definition.Modules.Select(engine.CreateModule)];
-        Components = [.. definition.Components.Select(nested => new ComponentCode(engine, nested))];
+        Modules = new Module[definition.Modules.Length];
+        for (int i = 0; i < Modules.Length; i++)
+        {
+            clock.Advance(UnitsOfModule + definition.Modules[i].Bodies.Length);
+            Modules[i] = engine.CreateModule(definition.Modules[i]);
+        }
+
+        Components = [.. definition.Components.Select(nested => new ComponentCode(engine, nested, clock))];
+        clock.Advance(definition.Steps.Length);
         InstanceBytes = ComponentFootprint.Of(definition);
-        Plans = [.. definition.Signatures.Select(type => new FuncPlan(type, definition.ResourceSlots, Hold))];
+        Plans = new FuncPlan[definition.Signatures.Length];
         _planBytes = (long)PlanBytes * Plans.Length;
+        for (int i = 0; i < Plans.Length; i++)
+        {
+            ComponentFuncType type = definition.Signatures[i];
+            clock.Advance(UnitsOfPlan + type.Parameters.Length);
+            Plans[i] = new FuncPlan(type, definition.ResourceSlots, Hold);
+        }
     }
 
     public ComponentDefinition Definition { get; }

@@ -46,7 +46,7 @@ internal sealed class LiftedFunction(
         var call = new AbiCall(instance, options, scope, strings);
         if (caller is null && plan.ParametersHaveHandle)
         {
-            plan.Parameters.Depart(call, arguments);
+            plan.GetParameters(instance.Context.Store).Depart(call, arguments);
         }
 
         ComponentContext.EnsureStack();
@@ -82,7 +82,7 @@ internal sealed class LiftedFunction(
 
     private void LowerParameters(in AbiCall call, ReadOnlySpan<ComponentValue> arguments, Span<ulong> flat)
     {
-        ProductCodec codec = plan.Parameters;
+        ProductCodec codec = plan.GetParameters(instance.Context.Store);
         if (!plan.SpillsParameters)
         {
             codec.Lower(call, arguments, flat);
@@ -96,7 +96,7 @@ internal sealed class LiftedFunction(
 
     private ComponentValue LiftResult(in AbiCall call, ReadOnlySpan<ulong> flat)
     {
-        Codec codec = plan.Result;
+        Codec codec = plan.GetResult(instance.Context.Store);
         if (!plan.SpillsResult)
         {
             return codec.Lift(call, flat);

@@ -21,16 +21,19 @@ internal sealed class LoweredFunction(
         var call = new AbiCall(instance, options, scope, callee.Strings);
         ArraySegment<ComponentValue> values = context.RentArguments(plan.ParameterCount);
         LiftParameters(call, arguments, values);
+
+        // Made before the call: once a resource is on its way, nothing may come between.
+        Codec? resultCodec = plan.HasResult ? plan.GetResult(context.Store) : null;
         ComponentValue result = callee.Call(context, instance, options.Encoding, values);
         context.ReturnArguments(values);
-        if (plan.HasResult)
+        if (resultCodec is not null)
         {
             if (plan.ResultHasHandle && callee is not LiftedFunction)
             {
-                plan.Result.Depart(call, result);
+                resultCodec.Depart(call, result);
             }
 
-            LowerResult(call, result, arguments, results);
+            LowerResult(resultCodec, call, result, arguments, results);
         }
 
         scope?.Return(instance.Handles);
@@ -39,7 +42,7 @@ internal sealed class LoweredFunction(
 
     private void LiftParameters(in AbiCall call, ReadOnlySpan<ulong> flat, Span<ComponentValue> values)
     {
-        ProductCodec codec = plan.Parameters;
+        ProductCodec codec = plan.GetParameters(instance.Context.Store);
         if (!plan.SpillsParameters)
         {
             codec.Lift(call, flat, values);
@@ -52,12 +55,12 @@ internal sealed class LoweredFunction(
     }
 
     private void LowerResult(
+        Codec codec,
         in AbiCall call,
         in ComponentValue result,
         ReadOnlySpan<ulong> arguments,
         Span<ulong> results)
     {
-        Codec codec = plan.Result;
         if (!plan.SpillsResult)
         {
             codec.Lower(call, result, results);

@@ -62,6 +62,25 @@ internal sealed class ComponentFuncType : TypeDefinition
         }
     }
 
+    /// <summary>
+    /// The resources of its handles, in the order in which <see cref="ToString"/> names the handles. It walks the whole
+    /// type, which may be large.
+    /// </summary>
+    public IEnumerable<ResourceIdentity> Handles =>
+        Parameters.Append(Result).SelectMany(type => type is null ? [] : HandlesOf(type));
+
+    private static IEnumerable<ResourceIdentity> HandlesOf(DefValType type)
+    {
+        if (!type.ContainsHandle)
+        {
+            return [];
+        }
+
+        return type.Resource is { } resource
+            ? [resource.Identity]
+            : type.Parts.SelectMany(part => part is null ? [] : HandlesOf(part));
+    }
+
     /// <summary>The shape without labels: <c>(string, list&lt;u8&gt;) -&gt; result&lt;_, string&gt;</c>.</summary>
     public override string ToString()
     {

@@ -9,8 +9,6 @@ internal static class WasiCli
 {
     private const string Environment = "wasi:cli/environment@0.2.0";
     private const string Exit = "wasi:cli/exit@0.2.0";
-    private const string MaybeTerminal = "() -> option<own>";
-
     public static void Define(HostDefinitions definitions)
     {
         definitions.Function(Environment, "get-environment", GetEnvironment, "() -> list<tuple(string, string)>");
@@ -28,17 +26,17 @@ internal static class WasiCli
             "wasi:cli/stdin@0.2.0",
             "get-stdin",
             (guest, _) => ComponentValue.FromResource(new WasiStandardInputStream(guest)),
-            "() -> own");
+            "() -> own<input-stream>");
         definitions.Function(
             "wasi:cli/stdout@0.2.0",
             "get-stdout",
             (guest, _) => ComponentValue.FromResource(new WasiCaptureOutput(guest, guest.Options.Output)),
-            "() -> own");
+            "() -> own<output-stream>");
         definitions.Function(
             "wasi:cli/stderr@0.2.0",
             "get-stderr",
             (guest, _) => ComponentValue.FromResource(new WasiCaptureOutput(guest, guest.Options.ErrorOutput)),
-            "() -> own");
+            "() -> own<output-stream>");
     }
 
     private static void DefineTerminals(HostDefinitions definitions)
@@ -47,9 +45,12 @@ internal static class WasiCli
         definitions.Resource("wasi:cli/terminal-output@0.2.0", "terminal-output");
         foreach (string stream in new[] { "stdin", "stdout", "stderr" })
         {
+            string resource = stream == "stdin" ? "terminal-input" : "terminal-output";
             definitions.Function(
-                $"wasi:cli/terminal-{stream}@0.2.0", $"get-terminal-{stream}", (
-                    _, _) => ComponentValue.None, MaybeTerminal);
+                $"wasi:cli/terminal-{stream}@0.2.0",
+                $"get-terminal-{stream}",
+                (_, _) => ComponentValue.None,
+                $"() -> option<own<{resource}>>");
         }
     }
 

@@ -20,12 +20,12 @@ internal static class WasiClocks
             Monotonic, "resolution", (
                 guest, _) => ComponentValue.FromUnsigned(guest.Clock.MonotonicResolution), "() -> u64");
         definitions.Function(
-            Monotonic, "subscribe-instant", (guest, a) => Subscribe(guest, a[0].AsU64()), "(u64) -> own");
+            Monotonic, "subscribe-instant", (guest, a) => Subscribe(guest, a[0].AsU64()), "(u64) -> own<pollable>");
         definitions.Function(
             Monotonic,
             "subscribe-duration",
             (guest, a) => Subscribe(guest, AddSaturating(guest.Clock.Monotonic, a[0].AsU64())),
-            "(u64) -> own");
+            "(u64) -> own<pollable>");
         definitions.Function(Wall, "now", (guest, _) => ToDateTime(guest.Clock.Wall), $"() -> {DateTime}");
         definitions.Function(
             Wall, "resolution", (guest, _) => ToDateTime(guest.Clock.WallResolution), $"() -> {DateTime}");

@@ -33,5 +33,5 @@ internal static class WasiDescriptorMethods
                     return ComponentValue.Error(ComponentValue.FromEnum((int)WasiErrorCodes.From(e.Error)));
                 }
             },
-            $"(borrow{shape}, enum(37)>");
+            $"(borrow<descriptor>{shape}, enum(37)>");
 }

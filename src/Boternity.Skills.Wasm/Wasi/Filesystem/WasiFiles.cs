@@ -11,12 +11,21 @@ internal static class WasiFiles
 
     public static void Define(HostDefinitions definitions)
     {
-        WasiDescriptorMethods.Define(definitions, "read-via-stream", ", u64) -> result<own", (guest, d, a) =>
-            Stream(new WasiFileInput(guest, Require(d, d.File.CanRead), Offset(a[1]))));
-        WasiDescriptorMethods.Define(definitions, "write-via-stream", ", u64) -> result<own", (guest, d, a) =>
-            Stream(new WasiFileOutput(guest, Require(d, d.File.CanWrite), Offset(a[1]))));
-        WasiDescriptorMethods.Define(definitions, "append-via-stream", ") -> result<own", (guest, d, _) =>
-            Stream(new WasiFileOutput(guest, Require(d, d.File.CanWrite), offset: null)));
+        WasiDescriptorMethods.Define(
+            definitions,
+            "read-via-stream",
+            ", u64) -> result<own<input-stream>",
+            (guest, d, a) => Stream(new WasiFileInput(guest, Require(d, d.File.CanRead), Offset(a[1]))));
+        WasiDescriptorMethods.Define(
+            definitions,
+            "write-via-stream",
+            ", u64) -> result<own<output-stream>",
+            (guest, d, a) => Stream(new WasiFileOutput(guest, Require(d, d.File.CanWrite), Offset(a[1]))));
+        WasiDescriptorMethods.Define(
+            definitions,
+            "append-via-stream",
+            ") -> result<own<output-stream>",
+            (guest, d, _) => Stream(new WasiFileOutput(guest, Require(d, d.File.CanWrite), offset: null)));
         WasiDescriptorMethods.Define(definitions, "read", ", u64, u64) -> result<tuple(list<u8>, bool)", Read);
         WasiDescriptorMethods.Define(definitions, "write", ", list<u8>, u64) -> result<u64", Write);
         WasiDescriptorMethods.Define(definitions, "set-size", ", u64) -> result<_", (_, d, a) =>

@@ -17,14 +17,17 @@ internal static class WasiFilesystem
     {
         definitions.Resource(WasiDescriptorMethods.Interface, "descriptor");
         definitions.Resource(WasiDescriptorMethods.Interface, "directory-entry-stream");
-        definitions.Function(Preopens, "get-directories", GetDirectories, "() -> list<tuple(own, string)>");
+        definitions.Function(Preopens, "get-directories", GetDirectories, "() -> list<tuple(own<descriptor>, string)>");
         definitions.Function(
-            WasiDescriptorMethods.Interface, "filesystem-error-code", ToErrorCode, "(borrow) -> option<enum(37)>");
+            WasiDescriptorMethods.Interface,
+            "filesystem-error-code",
+            ToErrorCode,
+            "(borrow<error>) -> option<enum(37)>");
         definitions.Function(
             WasiDescriptorMethods.Interface,
             "[method]directory-entry-stream.read-directory-entry",
             ReadEntry,
-            "(borrow) -> result<option<record(enum(8), string)>, enum(37)>");
+            "(borrow<directory-entry-stream>) -> result<option<record(enum(8), string)>, enum(37)>");
         WasiFiles.Define(definitions);
         WasiMetadata.Define(definitions);
         DefineDirectories(definitions);
@@ -75,7 +78,7 @@ internal static class WasiFilesystem
         WasiDescriptorMethods.Define(
             definitions,
             "read-directory",
-            ") -> result<own",
+            ") -> result<own<directory-entry-stream>",
             (
                 guest,
                 d,
@@ -91,16 +94,23 @@ internal static class WasiFilesystem
         WasiDescriptorMethods.Define(
             definitions,
             "open-at",
-            ", flags(1), string, flags(4), flags(6)) -> result<own",
+            ", flags(1), string, flags(4), flags(6)) -> result<own<descriptor>",
             (guest, d, a) => ComponentValue.Ok(ComponentValue.FromResource(
                 Open(guest, d.Directory, a[2].AsString(), a[3].AsFlags(), a[4].AsFlags()))));
-        WasiDescriptorMethods.Define(definitions, "rename-at", ", string, borrow, string) -> result<_", (_, d, a) =>
-        {
-            d.Directory.Rename(a[1].AsString(), a[2].AsResource<WasiDescriptor>().Directory, a[3].AsString());
-            return ComponentValue.Ok();
-        });
         WasiDescriptorMethods.Define(
-            definitions, "link-at", ", flags(1), string, borrow, string) -> result<_", (_, _, _) => RefuseLink());
+            definitions,
+            "rename-at",
+            ", string, borrow<descriptor>, string) -> result<_",
+            (_, d, a) =>
+            {
+                d.Directory.Rename(a[1].AsString(), a[2].AsResource<WasiDescriptor>().Directory, a[3].AsString());
+                return ComponentValue.Ok();
+            });
+        WasiDescriptorMethods.Define(
+            definitions,
+            "link-at",
+            ", flags(1), string, borrow<descriptor>, string) -> result<_",
+            (_, _, _) => RefuseLink());
         WasiDescriptorMethods.Define(
             definitions, "symlink-at", ", string, string) -> result<_", (_, _, _) => RefuseLink());
         WasiDescriptorMethods.Define(

@@ -50,7 +50,10 @@ internal static class WasiMetadata
             definitions, "metadata-hash-at", $", flags(1), string) -> result<{Hash}", (_, d, a) =>
                 ToHash(d.Directory.GetInfo(a[2].AsString())));
         definitions.Function(
-            WasiDescriptorMethods.Interface, "[method]descriptor.is-same-object", IsSame, "(borrow, borrow) -> bool");
+            WasiDescriptorMethods.Interface,
+            "[method]descriptor.is-same-object",
+            IsSame,
+            "(borrow<descriptor>, borrow<descriptor>) -> bool");
     }
 
     private static ComponentValue SetTimes(

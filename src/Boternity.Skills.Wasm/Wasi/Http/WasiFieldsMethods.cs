@@ -16,43 +16,43 @@ internal static class WasiFieldsMethods
         definitions.Resource(types, "fields");
         definitions.Function(
             types, "[constructor]fields", (
-                guest, _) => ComponentValue.FromResource(new WasiFields(guest)), "() -> own");
+                guest, _) => ComponentValue.FromResource(new WasiFields(guest)), "() -> own<fields>");
         definitions.Function(
             types,
             "[static]fields.from-list",
             FromList,
-            $"(list<tuple(string, list<u8>)>) -> result<own, {HeaderError}>");
-        definitions.Function(types, "[method]fields.get", Get, "(borrow, string) -> list<list<u8>>");
+            $"(list<tuple(string, list<u8>)>) -> result<own<fields>, {HeaderError}>");
+        definitions.Function(types, "[method]fields.get", Get, "(borrow<fields>, string) -> list<list<u8>>");
         definitions.Function(
             types,
             "[method]fields.has",
             (_, a) => ComponentValue.FromBool(Fields(a).Get(a[1].AsString()).Any()),
-            "(borrow, string) -> bool");
+            "(borrow<fields>, string) -> bool");
         definitions.Function(
             types,
             "[method]fields.set",
             (_, a) => Set(Fields(a), a[1].AsString(), a[2].AsValues()),
-            $"(borrow, string, list<list<u8>>) -> {Changed}");
+            $"(borrow<fields>, string, list<list<u8>>) -> {Changed}");
         definitions.Function(
             types,
             "[method]fields.delete",
             (_, a) => Change(Fields(a), a[1].AsString(), null),
-            $"(borrow, string) -> {Changed}");
+            $"(borrow<fields>, string) -> {Changed}");
         definitions.Function(
             types,
             "[method]fields.append",
             (_, a) => Change(Fields(a), a[1].AsString(), a[2].AsBytes()),
-            $"(borrow, string, list<u8>) -> {Changed}");
+            $"(borrow<fields>, string, list<u8>) -> {Changed}");
         definitions.Function(
             types,
             "[method]fields.entries",
             (_, a) => ComponentValue.FromList([.. Fields(a).Entries.Select(ToTuple)]),
-            "(borrow) -> list<tuple(string, list<u8>)>");
+            "(borrow<fields>) -> list<tuple(string, list<u8>)>");
         definitions.Function(
             types,
             "[method]fields.clone",
             (_, a) => ComponentValue.FromResource(Fields(a).Clone(asImmutable: false)),
-            "(borrow) -> own");
+            "(borrow<fields>) -> own<fields>");
     }
 
     private static WasiFields Fields(ReadOnlySpan<ComponentValue> arguments) => arguments[0].AsResource<WasiFields>();

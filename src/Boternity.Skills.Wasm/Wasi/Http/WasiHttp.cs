@@ -22,9 +22,14 @@ internal static class WasiHttp
         WasiRequestMethods.Define(definitions);
         WasiResponseMethods.Define(definitions);
         WasiServerMethods.Define(definitions);
-        definitions.Function(Types, "http-error-code", ToErrorCode, $"(borrow) -> option<{WasiHttpErrorCodes.Shape}>");
         definitions.Function(
-            Handler, "handle", Handle, $"(own, option<own>) -> result<own, {WasiHttpErrorCodes.Shape}>");
+            Types, "http-error-code", ToErrorCode, $"(borrow<error>) -> option<{WasiHttpErrorCodes.Shape}>");
+        definitions.Function(
+            Handler,
+            "handle",
+            Handle,
+            "(own<outgoing-request>, option<own<request-options>>) -> result<own<future-incoming-response>, "
+                + $"{WasiHttpErrorCodes.Shape}>");
     }
 
     private static ComponentValue ToErrorCode(Guest guest, ReadOnlySpan<ComponentValue> arguments) =>

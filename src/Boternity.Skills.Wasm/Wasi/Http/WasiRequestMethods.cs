@@ -13,8 +13,8 @@ internal static class WasiRequestMethods
     public const int DefaultBodyLimit = 1 << 20;
 
     private const string Types = WasiHttp.Types;
-    private const string SetText = "(borrow, option<string>) -> result<_, _>";
-    private const string GetText = "(borrow) -> option<string>";
+    private const string SetText = "(borrow<outgoing-request>, option<string>) -> result<_, _>";
+    private const string GetText = "(borrow<outgoing-request>) -> option<string>";
     private const string Method = "variant(_, _, _, _, _, _, _, _, _, string)";
     private const string Scheme = "option<variant(_, _, string)>";
     private const int MaxWord = 32;
@@ -33,12 +33,12 @@ internal static class WasiRequestMethods
             Types,
             "[constructor]outgoing-request",
             (guest, a) => ComponentValue.FromResource(new WasiOutgoingRequest(guest, a[0].AsResource<WasiFields>())),
-            "(own) -> own");
-        Define(definitions, "body", TakeBody, "(borrow) -> result<own, _>");
-        Define(definitions, "method", (_, a) => Request(a).Method, $"(borrow) -> {Method}");
-        Define(definitions, "set-method", SetMethod, $"(borrow, {Method}) -> result<_, _>");
-        Define(definitions, "scheme", (_, a) => Request(a).Scheme, $"(borrow) -> {Scheme}");
-        Define(definitions, "set-scheme", SetScheme, $"(borrow, {Scheme}) -> result<_, _>");
+            "(own<fields>) -> own<outgoing-request>");
+        Define(definitions, "body", TakeBody, "(borrow<outgoing-request>) -> result<own<outgoing-body>, _>");
+        Define(definitions, "method", (_, a) => Request(a).Method, $"(borrow<outgoing-request>) -> {Method}");
+        Define(definitions, "set-method", SetMethod, $"(borrow<outgoing-request>, {Method}) -> result<_, _>");
+        Define(definitions, "scheme", (_, a) => Request(a).Scheme, $"(borrow<outgoing-request>) -> {Scheme}");
+        Define(definitions, "set-scheme", SetScheme, $"(borrow<outgoing-request>, {Scheme}) -> result<_, _>");
         Define(definitions, "path-with-query", (_, a) => ToOption(Request(a).Path), GetText);
         Define(definitions, "set-path-with-query", (_, a) => SetPath(Request(a), FromOption(a[1])), SetText);
         Define(definitions, "authority", (_, a) => ToOption(Request(a).Authority), GetText);
@@ -47,7 +47,7 @@ internal static class WasiRequestMethods
             definitions,
             "headers",
             (_, a) => ComponentValue.FromResource(Request(a).Headers.Clone(asImmutable: true)),
-            "(borrow) -> own");
+            "(borrow<outgoing-request>) -> own<fields>");
         DefineBody(definitions);
         DefineOptions(definitions);
     }
@@ -72,12 +72,16 @@ internal static class WasiRequestMethods
     private static void DefineBody(HostDefinitions definitions)
     {
         definitions.Resource(Types, "outgoing-body");
-        definitions.Function(Types, "[method]outgoing-body.write", TakeStream, "(borrow) -> result<own, _>");
+        definitions.Function(
+            Types,
+            "[method]outgoing-body.write",
+            TakeStream,
+            "(borrow<outgoing-body>) -> result<own<output-stream>, _>");
         definitions.Function(
             Types,
             "[static]outgoing-body.finish",
             Finish,
-            $"(own, option<own>) -> result<_, {WasiHttpErrorCodes.Shape}>");
+            $"(own<outgoing-body>, option<own<fields>>) -> result<_, {WasiHttpErrorCodes.Shape}>");
     }
 
     private static void DefineOptions(HostDefinitions definitions)
@@ -87,7 +91,7 @@ internal static class WasiRequestMethods
             Types,
             "[constructor]request-options",
             (guest, _) => ComponentValue.FromResource(new WasiRequestOptions(guest)),
-            "() -> own");
+            "() -> own<request-options>");
         DefineTimeout(definitions, "connect-timeout", o => o.Connect, (o, t) => o.Connect = t);
         DefineTimeout(definitions, "first-byte-timeout", o => o.FirstByte, (o, t) => o.FirstByte = t);
         DefineTimeout(definitions, "between-bytes-timeout", o => o.BetweenBytes, (o, t) => o.BetweenBytes = t);
@@ -105,7 +109,7 @@ internal static class WasiRequestMethods
             (_, a) => get(a[0].AsResource<WasiRequestOptions>()) is { } value
                 ? ComponentValue.Some(ComponentValue.FromUnsigned(value))
                 : ComponentValue.None,
-            "(borrow) -> option<u64>");
+            "(borrow<request-options>) -> option<u64>");
         definitions.Function(
             Types,
             $"[method]request-options.set-{name}",
@@ -114,7 +118,7 @@ internal static class WasiRequestMethods
                 set(a[0].AsResource<WasiRequestOptions>(), a[1].IsSome ? a[1].Payload.AsU64() : null);
                 return ComponentValue.Ok();
             },
-            "(borrow, option<u64>) -> result<_, _>");
+            "(borrow<request-options>, option<u64>) -> result<_, _>");
     }
 
     private static WasiOutgoingRequest Request(ReadOnlySpan<ComponentValue> arguments) =>

@@ -31,12 +31,13 @@ internal static class WasiResponseMethods
             "[method]future-incoming-response.subscribe",
             (guest, a) =>
                 ComponentValue.FromResource(new WasiTaskPollable(guest, a[0].AsResource<WasiFutureResponse>().Task)),
-            "(borrow) -> own");
+            "(borrow<future-incoming-response>) -> own<pollable>");
         definitions.Function(
             Types,
             "[method]future-incoming-response.get",
             GetResponse,
-            $"(borrow) -> option<result<result<own, {WasiHttpErrorCodes.Shape}>, _>>");
+            "(borrow<future-incoming-response>) -> option<result<result<own<incoming-response>, "
+                + $"{WasiHttpErrorCodes.Shape}>, _>>");
     }
 
     private static void DefineResponse(HostDefinitions definitions)
@@ -46,25 +47,29 @@ internal static class WasiResponseMethods
             Types,
             "[method]incoming-response.status",
             (_, a) => ComponentValue.FromUnsigned((ulong)Response(a).Response.Status),
-            "(borrow) -> u16");
+            "(borrow<incoming-response>) -> u16");
         definitions.Function(
             Types,
             "[method]incoming-response.headers",
             (guest, a) => ComponentValue.FromResource(WasiFields.OfResponse(guest, Response(a).Response.Headers)),
-            "(borrow) -> own");
+            "(borrow<incoming-response>) -> own<fields>");
         definitions.Function(
             Types,
             "[method]incoming-response.consume",
             (_, a) => Response(a).IsConsumed
                 ? Failed
                 : ComponentValue.Ok(ComponentValue.FromResource(Response(a).Consume())),
-            "(borrow) -> result<own, _>");
+            "(borrow<incoming-response>) -> result<own<incoming-body>, _>");
     }
 
     private static void DefineBody(HostDefinitions definitions)
     {
         definitions.Resource(Types, "incoming-body");
-        definitions.Function(Types, "[method]incoming-body.stream", TakeStream, "(borrow) -> result<own, _>");
+        definitions.Function(
+            Types,
+            "[method]incoming-body.stream",
+            TakeStream,
+            "(borrow<incoming-body>) -> result<own<input-stream>, _>");
         definitions.Function(
             Types,
             "[static]incoming-body.finish",
@@ -73,7 +78,7 @@ internal static class WasiResponseMethods
                 a[0].AsResource<WasiIncomingBody>().Dispose();
                 return ComponentValue.FromResource(new WasiFutureTrailers(guest));
             },
-            "(own) -> own");
+            "(own<incoming-body>) -> own<future-trailers>");
     }
 
     private static void DefineTrailers(HostDefinitions definitions)
@@ -83,12 +88,13 @@ internal static class WasiResponseMethods
             Types,
             "[method]future-trailers.subscribe",
             (guest, _) => ComponentValue.FromResource(new WasiPollable(guest)),
-            "(borrow) -> own");
+            "(borrow<future-trailers>) -> own<pollable>");
         definitions.Function(
             Types,
             "[method]future-trailers.get",
             GetTrailers,
-            $"(borrow) -> option<result<result<option<own>, {WasiHttpErrorCodes.Shape}>, _>>");
+            "(borrow<future-trailers>) -> option<result<result<option<own<fields>>, "
+                + $"{WasiHttpErrorCodes.Shape}>, _>>");
     }
 
     private static WasiIncomingResponse Response(ReadOnlySpan<ComponentValue> arguments) =>

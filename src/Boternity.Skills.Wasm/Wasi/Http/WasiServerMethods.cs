@@ -39,25 +39,27 @@ internal static class WasiServerMethods
             Types,
             "[constructor]outgoing-response",
             (guest, a) => ComponentValue.FromResource(new WasiOutgoingResponse(guest, a[0].AsResource<WasiFields>())),
-            "(own) -> own");
+            "(own<fields>) -> own<outgoing-response>");
         definitions.Function(
             Types,
             "[method]outgoing-response.status-code",
             (_, a) => ComponentValue.FromUnsigned(Response(a).Status),
-            "(borrow) -> u16");
+            "(borrow<outgoing-response>) -> u16");
         definitions.Function(
             Types,
             "[method]outgoing-response.set-status-code",
             (_, a) => SetStatus(Response(a), a[1].AsU16()),
-            "(borrow, u16) -> result<_, _>");
+            "(borrow<outgoing-response>, u16) -> result<_, _>");
         definitions.Function(
             Types,
             "[method]outgoing-response.headers",
             (_, a) => ComponentValue.FromResource(Response(a).Headers.Clone(asImmutable: true)),
-            "(borrow) -> own");
+            "(borrow<outgoing-response>) -> own<fields>");
         definitions.Function(
-            Types, "[method]outgoing-response.body", (
-                guest, a) => TakeBody(guest, Response(a)), "(borrow) -> result<own, _>");
+            Types,
+            "[method]outgoing-response.body",
+            (guest, a) => TakeBody(guest, Response(a)),
+            "(borrow<outgoing-response>) -> result<own<outgoing-body>, _>");
     }
 
     private static WasiOutgoingResponse Response(ReadOnlySpan<ComponentValue> arguments) =>

@@ -17,15 +17,15 @@ internal static class WasiIo
             Error,
             "[method]error.to-debug-string",
             (_, a) => ComponentValue.FromString(a[0].AsResource<WasiError>().Message),
-            "(borrow) -> string");
+            "(borrow<error>) -> string");
         definitions.Resource(Poll, "pollable");
         definitions.Function(
             Poll,
             "[method]pollable.ready",
             (_, a) => ComponentValue.FromBool(a[0].AsResource<WasiPollable>().IsReady),
-            "(borrow) -> bool");
-        definitions.Function(Poll, "[method]pollable.block", Block, "(borrow)");
-        definitions.Function(Poll, "poll", PollAll, "(list<borrow>) -> list<u32>");
+            "(borrow<pollable>) -> bool");
+        definitions.Function(Poll, "[method]pollable.block", Block, "(borrow<pollable>)");
+        definitions.Function(Poll, "poll", PollAll, "(list<borrow<pollable>>) -> list<u32>");
     }
 
     private static ComponentValue Block(Guest guest, ReadOnlySpan<ComponentValue> arguments)

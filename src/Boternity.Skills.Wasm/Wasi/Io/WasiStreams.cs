@@ -10,12 +10,14 @@ internal static class WasiStreams
 
     // A read brings no more than this, whatever the guest asks for: it may ask again.
     private const ulong MaxRead = 64 << 10;
-    private const string WriteShape = "(borrow, list<u8>) -> result<_, variant(own, _)>";
-    private const string ReadShape = "(borrow, u64) -> result<list<u8>, variant(own, _)>";
-    private const string CountShape = "(borrow, u64) -> result<u64, variant(own, _)>";
-    private const string SpliceShape = "(borrow, borrow, u64) -> result<u64, variant(own, _)>";
-    private const string FlushShape = "(borrow) -> result<_, variant(own, _)>";
-    private const string ZeroesShape = "(borrow, u64) -> result<_, variant(own, _)>";
+    private const string WriteShape = "(borrow<output-stream>, list<u8>) -> result<_, variant(own<error>, _)>";
+    private const string ReadShape = "(borrow<input-stream>, u64) -> result<list<u8>, variant(own<error>, _)>";
+    private const string CountShape = "(borrow<input-stream>, u64) -> result<u64, variant(own<error>, _)>";
+    private const string SpliceShape =
+        "(borrow<output-stream>, borrow<input-stream>, u64) -> result<u64, variant(own<error>, _)>";
+
+    private const string FlushShape = "(borrow<output-stream>) -> result<_, variant(own<error>, _)>";
+    private const string ZeroesShape = "(borrow<output-stream>, u64) -> result<_, variant(own<error>, _)>";
 
     private static readonly byte[] Zeroes = new byte[WasiOutputStream.MaxWrite];
 
@@ -37,7 +39,7 @@ internal static class WasiStreams
             Streams,
             "[method]input-stream.subscribe",
             (_, a) => ComponentValue.FromResource(a[0].AsResource<WasiInputStream>().Subscribe()),
-            "(borrow) -> own");
+            "(borrow<input-stream>) -> own<pollable>");
     }
 
     private static void DefineOutput(HostDefinitions definitions)
@@ -47,7 +49,7 @@ internal static class WasiStreams
             "[method]output-stream.check-write",
             (_, a) =>
                 Output(a).IsClosed ? Closed : ComponentValue.Ok(ComponentValue.FromUnsigned(WasiOutputStream.MaxWrite)),
-            "(borrow) -> result<u64, variant(own, _)>");
+            "(borrow<output-stream>) -> result<u64, variant(own<error>, _)>");
         Define(definitions, "[method]output-stream.write", (c, a) => Write(c, a), WriteShape);
         Define(definitions, "[method]output-stream.blocking-write-and-flush", (c, a) => Write(c, a), WriteShape);
         Define(definitions, "[method]output-stream.flush", Flush, FlushShape);
@@ -68,7 +70,7 @@ internal static class WasiStreams
             Streams,
             "[method]output-stream.subscribe",
             (_, a) => ComponentValue.FromResource(Output(a).Subscribe()),
-            "(borrow) -> own");
+            "(borrow<output-stream>) -> own<pollable>");
     }
 
     private static ComponentValue Closed => ComponentValue.Error(ComponentValue.FromCase(1));

@@ -157,6 +157,18 @@ internal sealed class ComponentLinkerTests
     }
 
     [Test]
+    public void Link_AfterItsTime_EndsWithTheLimit()
+    {
+        Component component = Component.Load(Engine, ToBinary(
+            Types([U32]), Imports([.. Enumerable.Range(0, 60_000).Select(i => Import($"t{i}", 3, 0, 0))])));
+
+        Assert.That(() => new ComponentLinker().Link(component, new LoadClock()), Throws.Nothing);
+        Assert.That(
+            () => new ComponentLinker().Link(component, new LoadClock(TimeSpan.Zero)),
+            Throws.TypeOf<WasmLoadTimeoutException>());
+    }
+
+    [Test]
     public void Call_HostFunctionThatGivesAnotherType_IsALinkErrorNotACrash()
     {
         ComponentLinker linker = Files().DefineFunction(

@@ -94,6 +94,122 @@ internal sealed class ImportResolverTests
             SameResource("r", "other"),
             Imports(Import("a:b/c@0.1.0", 5, 0)));
 
+    // An interface with two resources and a function that borrows one and gives the other.
+    private static byte[] Handles(int borrowed, int given) => Types(Join([0x42], Vector(
+        Join([0x04], ExternName("r"), [3, 1]),
+        Join([0x04], ExternName("other"), [3, 1]),
+        Join([0x01, 0x68], TypeIndex(borrowed)),
+        Join([0x01, 0x69], TypeIndex(given)),
+        Join([0x01], Func([3], ("a", [2]))),
+        Join([0x04], ExternName("f"), [1, 4]))));
+
+    [Test]
+    public void Resolve_FunctionWithTheHostsResources_IsFound()
+    {
+        HostItems items = Host();
+        items.AddFunction("a:b/c@0.1.0", "f", new object(), "(borrow<r>) -> own<other>");
+        Assert.That(() => Resolve(items, Handles(0, 1), Imports(Import("a:b/c@0.1.0", 5, 0))), Throws.Nothing);
+    }
+
+    [TestCase(1, 1, "handle 1 of the host's function is one of 'r'")]
+    [TestCase(0, 0, "handle 2 of the host's function is one of 'other'")]
+    [TestCase(1, 0, "handle 1 of the host's function is one of 'r'")]
+    public void Resolve_FunctionWithResourcesOfDifferentIdentity_IsRefused(int borrowed, int given, string words)
+    {
+        HostItems items = Host();
+        items.AddFunction("a:b/c@0.1.0", "f", new object(), "(borrow<r>) -> own<other>");
+        Refuses(words, items, Handles(borrowed, given), Imports(Import("a:b/c@0.1.0", 5, 0)));
+    }
+
+    [Test]
+    public void Resolve_FunctionWithAResourceOfAnotherInterface_IsComparedWithThatOne()
+    {
+        HostItems items = Host();
+        items.AddResource("a:b/d@0.1.0", "third", "third");
+        items.AddFunction("a:b/c@0.1.0", "f", new object(), "(borrow<r>) -> own<third>");
+        Refuses("one of 'third'", items, Handles(0, 1), Imports(Import("a:b/c@0.1.0", 5, 0)));
+    }
+
+    [Test]
+    public void Resolve_FunctionWhoseHostNamesNoResource_TakesAny()
+    {
+        HostItems items = Host();
+        items.AddFunction("a:b/c@0.1.0", "f", new object(), "(borrow) -> own");
+        Assert.That(() => Resolve(items, Handles(1, 0), Imports(Import("a:b/c@0.1.0", 5, 0))), Throws.Nothing);
+    }
+
+    [Test]
+    public void Resolve_FunctionWhoseHostNamesAnAmbiguousResource_IsAnErrorOfTheHost()
+    {
+        HostItems items = Host();
+        items.AddResource("a:b/d@0.1.0", "third", "third");
+        items.AddResource("a:b/e@0.1.0", "third", "another third");
+        items.AddFunction("a:b/c@0.1.0", "f", new object(), "(borrow<r>) -> own<third>");
+        Assert.That(
+            () => Resolve(items, Handles(0, 1), Imports(Import("a:b/c@0.1.0", 5, 0))),
+            Throws.InvalidOperationException.With.Message.Contains("'third', of which there are 2"));
+    }
+
+    // An instance type that has the one before twice in it: 2^depth instances, written out.
+    private static byte[] Doubled(int depth) => Types(
+    [
+        [0x42, 0],
+        .. Enumerable.Range(0, depth).Select(i => Join([0x42], Vector(
+            [0x02, 0x03, 0x02, 0x01, (byte)i],
+            Join([0x04], ExternName("a"), [5, 0]),
+            Join([0x04], ExternName("b"), [5, 0])))),
+    ]);
+
+    [Test]
+    public void Resolve_InstanceTypesThatShareParts_MakesEachOnce()
+    {
+        byte[] imports = Imports([.. Enumerable.Range(0, 8).Select(i => Import($"i{i}", 5, 14))]);
+
+        Dictionary<string, object?> resolved = Resolve(new HostItems(), Doubled(14), imports);
+
+        object? item = resolved["i0"];
+        for (int i = 0; i < 14; i++)
+        {
+            var instance = (Dictionary<string, object?>)item!;
+            Assert.That(instance["a"], Is.SameAs(instance["b"]));
+            item = instance["a"];
+        }
+
+        Assert.That(resolved, Has.Count.EqualTo(8));
+        Assert.That(resolved.Values, Is.All.SameAs(resolved["i0"]));
+    }
+
+    [Test]
+    public void Resolve_MoreItemsThanTheLimit_IsRefused()
+    {
+        byte[] type = Join([0x42], Vector([.. Enumerable.Range(0, 60_000)
+            .Select(i => Join([0x04], ExternName($"t{i}"), [3, 0, 0]))
+            .Prepend([0x01, U32])]));
+        byte[] other = Join([0x42], Vector([.. Enumerable.Range(0, 60_000)
+            .Select(i => Join([0x04], ExternName($"u{i}"), [3, 0, 0]))
+            .Prepend([0x01, U32])]));
+        Refuses(
+            "more than the limit of 100000 items",
+            new HostItems(),
+            Types(type, other),
+            Imports(Import("i", 5, 0), Import("j", 5, 1)));
+    }
+
+    [Test]
+    public void Resolve_AfterItsTime_EndsWithTheLimit()
+    {
+        byte[] type = Join([0x42], Vector([.. Enumerable.Range(0, 60_000)
+            .Select(i => Join([0x04], ExternName($"t{i}"), [3, 0, 0]))
+            .Prepend([0x01, U32])]));
+        ComponentDefinition component = ComponentDecoder.Decode(ToBinary(Types(type), Imports(Import("i", 5, 0))));
+
+        Assert.That(
+            () => ImportResolver.Resolve(component.Imports, new HostItems(), new LoadClock()), Throws.Nothing);
+        Assert.That(
+            () => ImportResolver.Resolve(component.Imports, new HostItems(), new LoadClock(TimeSpan.Zero)),
+            Throws.TypeOf<WasmLoadTimeoutException>());
+    }
+
     [Test]
     public void Resolve_FunctionOfAnUnknownInterface_IsRefused()
     {
