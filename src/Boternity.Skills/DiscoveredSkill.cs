@@ -26,6 +26,13 @@ public sealed record DiscoveredSkill
     /// </summary>
     public bool IsStale { get; init; }
 
+    /// <summary>
+    /// Gets where else a skill answers the reference as well, in repositories and registries that come later; filled by
+    /// <see cref="ISkillInstaller.ResolveAsync"/>.
+    /// </summary>
+    /// <value>Empty.</value>
+    public IReadOnlyList<SkillSource> Alternatives { get; init => field = ValueList.Of(value); } = [];
+
     /// <summary>Gets the name in the manifest.</summary>
     public string Name => Manifest.Name;
 

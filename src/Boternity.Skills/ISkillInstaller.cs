@@ -3,15 +3,20 @@ namespace Boternity.Skills;
 /// <summary>Composes registries, compiler and store: a reference in, an installed skill out.</summary>
 public interface ISkillInstaller
 {
-    /// <summary>Finds the one skill that a reference means.</summary>
+    /// <summary>
+    /// Finds the one skill that a reference means. Registries have an order, that in which they were added: the first
+    /// one with the best match wins, and <see cref="DiscoveredSkill.Alternatives"/> says what else there was.
+    /// </summary>
     /// <param name="reference">What a person typed.</param>
     /// <param name="options">Which matches count; null for exact names only.</param>
     /// <param name="cancellationToken">Stops the search.</param>
     /// <exception cref="Registries.SkillNotFoundException">No registry has it; the message names what comes
     /// close.</exception>
-    /// <exception cref="Registries.SkillAmbiguousException">More than one skill matches equally well; the exception
-    /// lists them.</exception>
-    /// <exception cref="SkillRegistryException">A registry that was asked cannot be read.</exception>
+    /// <exception cref="Registries.SkillAmbiguousException">More than one skill of a place matches equally well, or
+    /// skills of several places do and <see cref="SkillInstallOptions.Ambiguity"/> says to refuse; the exception lists
+    /// them.</exception>
+    /// <exception cref="SkillRegistryException">A registry that was asked cannot be read, and none before it has the
+    /// skill.</exception>
     Task<DiscoveredSkill> ResolveAsync(
         SkillReference reference, SkillInstallOptions? options = null, CancellationToken cancellationToken = default);
 

@@ -33,8 +33,8 @@ public interface ISkillRegistry
         string query, int limit = 20, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// The skills that answer a query, best match first; empty when there are none or the query is for
-    /// another registry.
+    /// The skills that answer a query, best match first, and of equal ones those first whose repository comes first in
+    /// the registry's order; empty when there are none or the query is for another registry.
     /// </summary>
     /// <exception cref="Registries.SkillNotFoundException">What the query names, such as a repository, is not there;
     /// the message says what.</exception>

@@ -25,6 +25,12 @@ public sealed record SkillInstallOptions
     public SkillNameMatch Match { get; init; }
 
     /// <summary>
+    /// Gets what happens where skills of several registries, or of several repositories of one, answer equally well.
+    /// </summary>
+    /// <value><see cref="SkillAmbiguityPolicy.TakeFirst"/>.</value>
+    public SkillAmbiguityPolicy Ambiguity { get; init; }
+
+    /// <summary>
     /// Gets the content digest that the skill must have once installed (<see cref="InstalledSkill.ContentDigest"/>);
     /// null for any.
     /// </summary>

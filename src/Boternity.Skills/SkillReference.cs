@@ -4,18 +4,20 @@ using Boternity.Skills.Collections;
 namespace Boternity.Skills;
 
 /// <summary>
-/// What a person types to mean a skill: <c>name</c>, <c>registry/name</c>, <c>owner/repo</c>, <c>owner/repo/path</c>
-/// or <c>owner/repo@name</c>, each with an optional <c>#ref</c> (branch, tag or commit); or the address of a
-/// repository, a folder or a SKILL.md on https://github.com.
+/// What a person types to mean a skill: <c>name</c>, <c>registry/name</c>, <c>registry:name</c>, <c>owner/repo</c>,
+/// <c>owner/repo/path</c> or <c>owner/repo@name</c>, each with an optional <c>#ref</c> (branch, tag or commit); or the
+/// address of a repository, a folder or a SKILL.md on https://github.com.
 /// </summary>
 public sealed record SkillReference
 {
     /// <summary>The most characters in a reference.</summary>
     public const int MaxLength = 1_024;
 
-    private SkillReference(string text, IReadOnlyList<string> segments, string? name, string? gitRef)
+    private SkillReference(
+        string text, string? registry, IReadOnlyList<string> segments, string? name, string? gitRef)
     {
         Text = text;
+        Registry = registry;
         Segments = ValueList.Of(segments);
         Name = name;
         Ref = gitRef;
@@ -23,6 +25,9 @@ public sealed record SkillReference
 
     /// <summary>Gets the reference as it was typed, without white space around it.</summary>
     public string Text { get; }
+
+    /// <summary>Gets the registry before a colon, as messages print it; null where there is none.</summary>
+    public string? Registry { get; }
 
     /// <summary>Gets the parts between slashes, before <c>@</c> and <c>#</c>.</summary>
     public IReadOnlyList<string> Segments { get; }
@@ -60,10 +65,16 @@ public sealed record SkillReference
     public SkillQuery ToQuery(IEnumerable<string> registryNames)
     {
         ArgumentNullException.ThrowIfNull(registryNames);
-        string? registry = Segments.Count > 1
+        if (Registry is not null && Segments.Count == 0)
+        {
+            return new SkillQuery { Registry = Registry, Ref = Ref };
+        }
+
+        bool isNamed = Registry is not null;
+        string? registry = isNamed ? Registry : Segments.Count > 1
             ? registryNames.FirstOrDefault(name => string.Equals(name, Segments[0], StringComparison.OrdinalIgnoreCase))
             : null;
-        string[] rest = [.. Segments.Skip(registry is null ? 0 : 1)];
+        string[] rest = [.. Segments.Skip(registry is null || isNamed ? 0 : 1)];
         var query = new SkillQuery { Registry = registry, Ref = Ref, Name = Name };
         return rest.Length == 1
             ? query with { Name = rest[0] }
@@ -102,7 +113,8 @@ public sealed record SkillReference
             return "nothing follows '#' or '@'.";
         }
 
-        string[] segments = rest.Split('/');
+        string? registry = SplitRegistry(ref rest);
+        string[] segments = registry is not null && rest.Length == 0 ? [] : rest.Split('/');
         if (segments.Any(segment => segment is "" or "." or ".." || segment.Contains('\\', StringComparison.Ordinal)))
         {
             return "a part is empty, '.', '..' or contains a backslash.";
@@ -113,8 +125,22 @@ public sealed record SkillReference
             return $"'@' follows owner/repo. A version is a branch, a tag or a commit: '{segments[0]}#{name}'.";
         }
 
-        reference = new SkillReference(text, segments, name, gitRef);
+        reference = new SkillReference(text, registry, segments, name, gitRef);
         return null;
+    }
+
+    // A registry's name holds neither a slash nor white space; a skill's name may hold a colon after either.
+    private static string? SplitRegistry(ref string text)
+    {
+        int colon = text.IndexOfAny([':', '/', ' ']);
+        if (colon <= 0 || text[colon] != ':' || text.AsSpan(colon + 1).StartsWith(" "))
+        {
+            return null;
+        }
+
+        string registry = text[..colon];
+        text = text[(colon + 1)..];
+        return registry;
     }
 
     /// <summary>

@@ -20,6 +20,19 @@ public sealed class SkillReferenceTests
         new(
             "anthropics/skills@pdf#abc",
             new SkillQuery { Repository = "anthropics/skills", Name = "pdf", Ref = "abc" }),
+        new("local:pdf", new SkillQuery { Registry = "local", Name = "pdf" }),
+        new("elsewhere:pdf", new SkillQuery { Registry = "elsewhere", Name = "pdf" }),
+        new("Notes: daily", new SkillQuery { Name = "Notes: daily" }),
+        new("local:", new SkillQuery { Registry = "local" }),
+        new(
+            "github:anthropics/skills/skills/pdf#abc",
+            new SkillQuery
+            {
+                Registry = "github", Repository = "anthropics/skills", Path = "skills/pdf", Ref = "abc",
+            }),
+        new(
+            "github:anthropics/skills@pdf",
+            new SkillQuery { Registry = "github", Repository = "anthropics/skills", Name = "pdf" }),
         new(
             "github/anthropics/skills@pdf",
             new SkillQuery { Registry = "github", Repository = "anthropics/skills", Name = "pdf" }),

@@ -19,6 +19,11 @@ internal static class ApprovalWords
             $"trust: {TierOf(request.Trust.Tier)} ({Shown(request.Trust.Reason)})",
             request.Signer is { } signer ? $"signed by {Shown(signer.Name)}" : "signed by nobody that this host knows",
         ];
+        if (request.Alternatives.Count > 0)
+        {
+            lines.Add($"a skill of this name is also in {Shown(string.Join(", ", request.Alternatives))}");
+        }
+
         if (request.IsStub)
         {
             lines.Add("it is a tool without a program: its own text is all that it answers");

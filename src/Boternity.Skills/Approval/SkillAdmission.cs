@@ -39,6 +39,7 @@ internal sealed class SkillAdmission
     /// <param name="package">What was fetched.</param>
     /// <param name="wasm">What it was compiled to.</param>
     /// <param name="scripts">What is known of its scripts.</param>
+    /// <param name="alternatives">Where else the reference could have meant.</param>
     /// <param name="options">What the host said about this install.</param>
     /// <param name="isLocal">Whether the skill comes from a directory of this machine.</param>
     /// <param name="cancellationToken">Stops the asking.</param>
@@ -49,6 +50,7 @@ internal sealed class SkillAdmission
         SkillPackage package,
         WasmBinary? wasm,
         IReadOnlyList<SkillScript> scripts,
+        IReadOnlyList<SkillSource> alternatives,
         SkillInstallOptions options,
         bool isLocal,
         CancellationToken cancellationToken)
@@ -80,6 +82,7 @@ internal sealed class SkillAdmission
         StagedSkill staged = await _store.StageAsync(request, cancellationToken).ConfigureAwait(false);
         SkillApprovalRequest question = await BuildApprovalRequestAsync(staged, trust, signer, cancellationToken)
             .ConfigureAwait(false);
+        question = question with { Alternatives = alternatives };
         SkillApproval approval = await _approver.DecideAsync(question, cancellationToken).ConfigureAwait(false);
         return new AdmissionResult { Staged = staged, Approval = approval, Signer = signer };
     }

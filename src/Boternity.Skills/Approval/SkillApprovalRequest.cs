@@ -24,6 +24,13 @@ public sealed record SkillApprovalRequest
     /// <summary>Gets the tier that the trust policy assigned, and why.</summary>
     public required SkillTrustDecision Trust { get; init; }
 
+    /// <summary>
+    /// Gets where else a skill answers the reference as well; the one in the request comes from the registry, or
+    /// the repository of it, that the host put first.
+    /// </summary>
+    /// <value>None.</value>
+    public IReadOnlyList<SkillSource> Alternatives { get; init => field = ValueList.Of(value); } = [];
+
     /// <summary>Gets who signed it, by a key that the host trusts; null for nobody.</summary>
     public SkillSigner? Signer { get; init; }
 

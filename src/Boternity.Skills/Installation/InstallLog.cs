@@ -8,6 +8,13 @@ internal static partial class InstallLog
     public static partial void Resolved(ILogger logger, string reference, SkillSource source);
 
     [LoggerMessage(
+        EventId = 1004,
+        Level = LogLevel.Information,
+        Message = "{Reference} is taken from {Source}, which comes first; also in {Alternatives}")]
+    public static partial void Chosen(
+        ILogger logger, string reference, SkillSource source, IReadOnlyList<SkillSource> alternatives);
+
+    [LoggerMessage(
         EventId = 1003,
         Level = LogLevel.Warning,
         Message = "{SkillId} ({Source}) is a tool skill and brings no program: a stub answers with its own text")]

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Boternity.Skills.Manifests;
 using Boternity.Skills.Registries;
 using Boternity.Skills.Text;
@@ -13,10 +14,13 @@ internal sealed class ReferenceResolver(ISkillRegistry[] registries)
     private const int ShortestForASlip = 4;
 
     /// <exception cref="SkillNotFoundException">No registry has it; the message says what to do.</exception>
-    /// <exception cref="SkillAmbiguousException">More than one skill matches equally well.</exception>
+    /// <exception cref="SkillAmbiguousException">More than one skill matches equally well, in one place or where the
+    /// host wants to be told.</exception>
     /// <exception cref="SkillManifestException">It is there, and its SKILL.md cannot be read.</exception>
+    /// <exception cref="SkillRegistryException">A registry that could have it, and whose word comes first, cannot be
+    /// read.</exception>
     public async Task<DiscoveredSkill> ResolveAsync(
-        SkillReference reference, SkillNameMatch weakest, CancellationToken cancellationToken)
+        SkillReference reference, SkillInstallOptions options, CancellationToken cancellationToken)
     {
         SkillQuery query = reference.ToQuery(registries.Select(registry => registry.Name));
         ISkillRegistry[] asked = Asked(query);
@@ -24,24 +28,60 @@ internal sealed class ReferenceResolver(ISkillRegistry[] registries)
             .ConfigureAwait(false);
         SkillMatch[] matches = [.. answers.SelectMany(answer => answer.Matches).OrderBy(match => match.Match)];
         SkillMatch[] best = [.. matches.Where(match => match.Match == matches[0].Match)];
-        if (best.Length == 0 || best[0].Match > weakest)
+        if (best.Length == 0 || best[0].Match > options.Match)
         {
-            Exception? told = answers.Select(answer => answer.Error).OfType<SkillManifestException>().FirstOrDefault()
+            Exception? told = answers.Select(answer => answer.Error).FirstOrDefault(IsOutage)
+                ?? answers.Select(answer => answer.Error).OfType<SkillManifestException>().FirstOrDefault()
                 ?? answers.Select(answer => answer.Error).FirstOrDefault(error => error is not null);
             if (told is not null)
             {
-                System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(told);
+                ExceptionDispatchInfo.Throw(told);
             }
 
             throw await NotFoundAsync(reference, query, asked, matches, cancellationToken).ConfigureAwait(false);
         }
 
-        return best.Length == 1
-            ? best[0].Skill
-            : throw new SkillAmbiguousException(
-                reference.Text,
-                [.. best.Select(match => match.Skill).OrderBy(s => s.Source.ToString(), StringComparer.Ordinal)]);
+        // A registry that is down must not let one that comes after it speak in its place.
+        Answer? silent = answers.TakeWhile(answer => !answer.Matches.Contains(best[0]))
+            .FirstOrDefault(answer => IsOutage(answer.Error));
+        if (silent is not null)
+        {
+            ExceptionDispatchInfo.Throw(silent.Error!);
+        }
+
+        return Choose(reference, query, best, options.Ambiguity);
     }
+
+    private static DiscoveredSkill Choose(
+        SkillReference reference, SkillQuery query, SkillMatch[] best, SkillAmbiguityPolicy policy)
+    {
+        SkillSource first = best[0].Skill.Source;
+        SkillMatch[] there = [.. best.Where(match => IsSamePlace(match.Skill.Source, first))];
+        if (there.Length > 1 && there.Count(match => match.Skill.Source.Path == query.Name) == 1)
+        {
+            // What a message printed is a path, and stands before what is only called so.
+            there = [.. there.Where(match => match.Skill.Source.Path == query.Name)];
+        }
+
+        return there.Length > 1 || (best.Length > 1 && policy == SkillAmbiguityPolicy.Refuse)
+            ? throw new SkillAmbiguousException(
+                reference.Text,
+                [.. best.Select(match => match.Skill).OrderBy(s => s.Source.ToString(), StringComparer.Ordinal)])
+            : there[0].Skill with
+            {
+                Alternatives =
+                [
+                    .. best.Select(match => match.Skill.Source).Where(source => !IsSamePlace(source, first)),
+                ],
+            };
+    }
+
+    private static bool IsSamePlace(SkillSource one, SkillSource other) =>
+        string.Equals(one.Registry, other.Registry, StringComparison.OrdinalIgnoreCase)
+        && string.Equals(one.Repository, other.Repository, StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsOutage(Exception? error) =>
+        error is SkillRegistryException and not (SkillNotFoundException or SkillAmbiguousException);
 
     private ISkillRegistry[] Asked(SkillQuery query) => query.Registry is null
         ? registries
@@ -50,7 +90,7 @@ internal sealed class ReferenceResolver(ISkillRegistry[] registries)
                 registry => string.Equals(registry.Name, query.Registry, StringComparison.OrdinalIgnoreCase)),
         ];
 
-    // What one registry knows of a skill that it has not, another may answer.
+    // What one registry does not have, or cannot say, another may answer.
     private static async Task<Answer> AskAsync(
         ISkillRegistry registry, SkillQuery query, CancellationToken cancellationToken)
     {
@@ -58,13 +98,13 @@ internal sealed class ReferenceResolver(ISkillRegistry[] registries)
         {
             return new Answer(await registry.FindAsync(query, cancellationToken).ConfigureAwait(false), null);
         }
-        catch (SkillException error) when (error is SkillNotFoundException or SkillManifestException)
+        catch (SkillException error) when (error is SkillRegistryException or SkillManifestException)
         {
             return new Answer([], error);
         }
     }
 
-    private static async Task<SkillNotFoundException> NotFoundAsync(
+    private async Task<SkillNotFoundException> NotFoundAsync(
         SkillReference reference,
         SkillQuery query,
         ISkillRegistry[] asked,
@@ -83,12 +123,13 @@ internal sealed class ReferenceResolver(ISkillRegistry[] registries)
             nearest);
     }
 
-    private static string WhatIsMissing(SkillReference reference, SkillQuery query, ISkillRegistry[] asked)
+    private string WhatIsMissing(SkillReference reference, SkillQuery query, ISkillRegistry[] asked)
     {
         if (asked.Length == 0)
         {
             return query.Registry is { } registry
-                ? $"No registry is called '{registry}', which '{reference}' begins with."
+                ? $"No registry is called '{registry}', which '{reference}' begins with; there are: "
+                    + $"{string.Join(", ", registries.Select(one => one.Name))}."
                 : $"There is no registry that could have '{reference}': add one.";
         }
 

@@ -63,9 +63,14 @@ internal sealed class SkillInstaller : ISkillInstaller
         ArgumentNullException.ThrowIfNull(reference);
         options ??= new SkillInstallOptions();
         DiscoveredSkill skill = await _resolver
-            .ResolveAsync(reference, options.Match, cancellationToken)
+            .ResolveAsync(reference, options, cancellationToken)
             .ConfigureAwait(false);
         InstallLog.Resolved(_logger, reference.Text, skill.Source);
+        if (skill.Alternatives.Count > 0)
+        {
+            InstallLog.Chosen(_logger, reference.Text, skill.Source, skill.Alternatives);
+        }
+
         return skill;
     }
 
@@ -83,15 +88,33 @@ internal sealed class SkillInstaller : ISkillInstaller
             Message = $"Looking for {reference}",
         });
         DiscoveredSkill skill = await ResolveAsync(reference, options, cancellationToken).ConfigureAwait(false);
-        return await InstallAsync(skill.Source, options, progress, cancellationToken).ConfigureAwait(false);
+        if (skill.Alternatives.Count > 0)
+        {
+            progress?.Report(new SkillInstallProgress
+            {
+                Step = SkillInstallStep.Resolving,
+                Message = $"{reference} is taken from {skill.Source}; also in {string.Join(", ", skill.Alternatives)}",
+            });
+        }
+
+        return await InstallAsync(skill.Source, skill.Alternatives, options, progress, cancellationToken)
+            .ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
-    public async Task<InstalledSkill> InstallAsync(
+    public Task<InstalledSkill> InstallAsync(
         SkillSource source,
         SkillInstallOptions? options = null,
         IProgress<SkillInstallProgress>? progress = null,
-        CancellationToken cancellationToken = default)
+        CancellationToken cancellationToken = default) =>
+        InstallAsync(source, [], options, progress, cancellationToken);
+
+    private async Task<InstalledSkill> InstallAsync(
+        SkillSource source,
+        IReadOnlyList<SkillSource> alternatives,
+        SkillInstallOptions? options,
+        IProgress<SkillInstallProgress>? progress,
+        CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(source);
         using Activity? activity = SkillTelemetry.Activities.StartActivity("boternity.skills.install");
@@ -101,7 +124,7 @@ internal sealed class SkillInstaller : ISkillInstaller
         try
         {
             return await RunStepsAsync(
-                activity, source, options ?? new SkillInstallOptions(), progress, cancellationToken)
+                activity, source, alternatives, options ?? new SkillInstallOptions(), progress, cancellationToken)
                 .ConfigureAwait(false);
         }
         catch (Exception exception)
@@ -119,6 +142,7 @@ internal sealed class SkillInstaller : ISkillInstaller
     private async Task<InstalledSkill> RunStepsAsync(
         Activity? activity,
         SkillSource source,
+        IReadOnlyList<SkillSource> alternatives,
         SkillInstallOptions options,
         IProgress<SkillInstallProgress>? progress,
         CancellationToken cancellationToken)
@@ -152,7 +176,7 @@ internal sealed class SkillInstaller : ISkillInstaller
         AdmissionResult admitted = await SkillTelemetry
             .StepAsync(
                 "boternity.skills.install.approve",
-                () => AdmitAsync(package, wasm, options, registry.IsLocal, cancellationToken))
+                () => AdmitAsync(package, wasm, alternatives, options, registry.IsLocal, cancellationToken))
             .ConfigureAwait(false);
 
         progress?.Report(new SkillInstallProgress
@@ -222,6 +246,7 @@ internal sealed class SkillInstaller : ISkillInstaller
     private async Task<AdmissionResult> AdmitAsync(
         SkillPackage package,
         WasmBinary? wasm,
+        IReadOnlyList<SkillSource> alternatives,
         SkillInstallOptions options,
         bool isLocal,
         CancellationToken cancellationToken)
@@ -233,7 +258,7 @@ internal sealed class SkillInstaller : ISkillInstaller
                 ? []
                 : await _analyzer.AnalyzeAsync(package, cancellationToken).ConfigureAwait(false);
             admitted = await _admission
-                .AdmitAsync(package, wasm, scripts, options, isLocal, cancellationToken)
+                .AdmitAsync(package, wasm, scripts, alternatives, options, isLocal, cancellationToken)
                 .ConfigureAwait(false);
         }
         catch (SkillException error)

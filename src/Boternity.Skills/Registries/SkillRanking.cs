@@ -16,7 +16,8 @@ internal static class SkillRanking
     }
 
     /// <summary>
-    /// The skills that answer a query, best first. The registry and the repository have been looked at by the caller.
+    /// The skills that answer a query, best first, then by source. The registry and the repository have been looked at
+    /// by the caller.
     /// </summary>
     public static List<SkillMatch> Find(IEnumerable<DiscoveredSkill> skills, SkillQuery query)
     {

@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using Boternity.Skills.Approval;
+using Boternity.Skills.Grants;
 using Boternity.Skills.Registries;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -12,6 +14,8 @@ public sealed class SkillInstallerTests
     private sealed class FixedRegistry(string name, params SkillMatch[] matches) : ISkillRegistry
     {
         public List<SkillQuery> Queries { get; } = [];
+
+        public SkillRegistryException? Error { get; init; }
 
         public string Name => name;
 
@@ -33,7 +37,9 @@ public sealed class SkillInstallerTests
             SkillQuery query, CancellationToken cancellationToken = default)
         {
             Queries.Add(query);
-            return Task.FromResult<IReadOnlyList<SkillMatch>>(matches);
+            return Error is null
+                ? Task.FromResult<IReadOnlyList<SkillMatch>>(matches)
+                : Task.FromException<IReadOnlyList<SkillMatch>>(Error);
         }
 
         public Task<SkillPackage> FetchAsync(SkillSource source, CancellationToken cancellationToken = default) =>
@@ -47,7 +53,25 @@ public sealed class SkillInstallerTests
     {
         public List<SkillInstallStep> Steps { get; } = [];
 
-        public void Report(SkillInstallProgress value) => Steps.Add(value.Step);
+        public List<string> Messages { get; } = [];
+
+        public void Report(SkillInstallProgress value)
+        {
+            Steps.Add(value.Step);
+            Messages.Add(value.Message);
+        }
+    }
+
+    private sealed class AskedApprover : ISkillApprover
+    {
+        public SkillApprovalRequest? Request { get; private set; }
+
+        public ValueTask<SkillApproval> DecideAsync(
+            SkillApprovalRequest request, CancellationToken cancellationToken = default)
+        {
+            Request = request;
+            return new(SkillApproval.Approve(SkillGrants.None));
+        }
     }
 
     private TemporaryDirectory _directory = null!;
@@ -63,14 +87,22 @@ public sealed class SkillInstallerTests
         _directory.Dispose();
     }
 
-    private ISkillInstaller Installer(params ISkillRegistry[] registries)
+    private ISkillInstaller Installer(params ISkillRegistry[] registries) => Installer(null, registries);
+
+    private ISkillInstaller Installer(ISkillApprover? approver, params ISkillRegistry[] registries)
     {
+        _provider?.Dispose();
         var services = new ServiceCollection();
         IBoternitySkillsBuilder builder = services.AddBoternitySkills(
             options => options.StorePath = _directory.PathOf("store"));
         foreach (ISkillRegistry registry in registries)
         {
             builder.AddRegistry(_ => registry);
+        }
+
+        if (approver is not null)
+        {
+            builder.UseApprover(approver);
         }
 
         _provider = services.BuildServiceProvider();
@@ -145,7 +177,7 @@ public sealed class SkillInstallerTests
     }
 
     [Test]
-    public async Task ResolveAsync_TwoExactMatches_IsAmbiguousAndListsThem()
+    public async Task ResolveAsync_TwoExactMatchesWhereTheHostRefuses_IsAmbiguousAndListsThem()
     {
         ISkillInstaller installer = Installer(
             new FixedRegistry("b", Match("pdf", SkillNameMatch.Exact, "b")),
@@ -153,10 +185,65 @@ public sealed class SkillInstallerTests
 
         SkillAmbiguousException error =
             (await Assert.ThrowsAsync<SkillAmbiguousException>(
-                () => installer.ResolveAsync(SkillReference.Parse("pdf"))))!;
+                () => installer.ResolveAsync(
+                    SkillReference.Parse("pdf"),
+                    new SkillInstallOptions { Ambiguity = SkillAmbiguityPolicy.Refuse })))!;
 
         Assert.That(error.Candidates.Select(skill => skill.Source.ToString()), Is.EqualTo(new[] { "a:pdf", "b:pdf" }));
         Assert.That(error.Message, Does.Contain("a:pdf").And.Contain("b:pdf"));
+    }
+
+    [Test]
+    public async Task InstallAsync_TwoRegistriesHaveTheName_TakesTheFirstAndSaysWhatElseThereWas()
+    {
+        var asked = new AskedApprover();
+        ISkillInstaller installer = Installer(
+            asked,
+            new FixedRegistry("b", Match("pdf", SkillNameMatch.Exact, "b")),
+            new FixedRegistry("a", Match("pdf", SkillNameMatch.Exact, "a")));
+        var steps = new StepList();
+
+        InstalledSkill installed = await installer.InstallAsync(SkillReference.Parse("pdf"), null, steps);
+
+        Assert.That(installed.Source.ToString(), Is.EqualTo("b:pdf"));
+        Assert.That(steps.Messages, Has.Some.Contains("also in a:pdf"));
+        Assert.That(asked.Request!.Alternatives.Select(source => source.ToString()), Is.EqualTo(new[] { "a:pdf" }));
+        Assert.That(asked.Request.Describe(), Has.Some.EqualTo("a skill of this name is also in a:pdf"));
+        // What was printed can be pasted back.
+        DiscoveredSkill other = await installer.ResolveAsync(SkillReference.Parse("a:pdf"));
+        Assert.That(other.Source.Registry, Is.EqualTo("a"));
+        Assert.That(other.Alternatives, Is.Empty);
+    }
+
+    [Test]
+    public async Task ResolveAsync_TwoOfOneRegistry_IsAmbiguousUnlessOneIsAtThePath()
+    {
+        SkillMatch inner = new()
+        {
+            Skill = TestSkills.Discovered("pdf", "a", "old/pdf"),
+            Match = SkillNameMatch.Exact,
+        };
+        ISkillInstaller installer = Installer(new FixedRegistry("a", inner, inner with
+        {
+            Skill = TestSkills.Discovered("pdf", "a", "new/pdf"),
+        }));
+        await Assert.ThrowsAsync<SkillAmbiguousException>(() => installer.ResolveAsync(SkillReference.Parse("pdf")));
+
+        installer = Installer(new FixedRegistry("a", inner, Match("pdf", SkillNameMatch.Exact, "a")));
+        Assert.That((await installer.ResolveAsync(SkillReference.Parse("a:pdf"))).Source.Path, Is.EqualTo("pdf"));
+    }
+
+    [Test]
+    public async Task ResolveAsync_OneRegistryIsDown_GoesOnOnlyToThoseThatComeBefore()
+    {
+        var up = new FixedRegistry("up", Match("pdf", SkillNameMatch.Exact, "up"));
+        var down = new FixedRegistry("down") { Error = new SkillRegistryException("BSK2000", "down", "It is down.") };
+
+        Assert.That(
+            (await Installer(up, down).ResolveAsync(SkillReference.Parse("pdf"))).Source.Registry, Is.EqualTo("up"));
+        SkillRegistryException error = (await Assert.ThrowsAsync<SkillRegistryException>(
+            () => Installer(down, up).ResolveAsync(SkillReference.Parse("pdf"))))!;
+        Assert.That(error.Registry, Is.EqualTo("down"));
     }
 
     [Test]

@@ -143,7 +143,18 @@ internal sealed class GitHubSkillRegistry : ISkillRegistry, ISkillUpdateSource
 
         IReadOnlyList<SkillMatch> found = SkillRanking.Find(skills, query);
         UnreadableSkill.ThrowIfMeant(unreadable, query, found);
-        return found;
+        if (repositories.Length < 2)
+        {
+            return found;
+        }
+
+        // A repository that is listed first comes first; the sort is stable.
+        var order = repositories.Index().ToDictionary(one => one.Item.FullName, one => one.Index);
+        return
+        [
+            .. found.OrderBy(match => match.Match)
+                .ThenBy(match => order.GetValueOrDefault(match.Skill.Source.Repository ?? "", int.MaxValue)),
+        ];
     }
 
     /// <inheritdoc/>

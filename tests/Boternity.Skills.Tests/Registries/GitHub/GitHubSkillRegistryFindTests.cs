@@ -17,7 +17,7 @@ public sealed class GitHubSkillRegistryFindTests
     public async Task StopServer() => await _github.DisposeAsync();
 
     [Test]
-    public async Task Find_OfANameInTwoRepositories_GivesBothAsExact()
+    public async Task Find_OfANameInTwoRepositories_GivesThatOfTheFirstListedFirst()
     {
         _github.Main.Commit(Skill("skills/pdf"), Skill("canvas-pdf-design"));
         _github.Server.Repository("acme/more").Commit(Skill("documents/pdf"));
@@ -28,8 +28,8 @@ public sealed class GitHubSkillRegistryFindTests
             found.Select(match => (match.Skill.Source.Repository, match.Skill.Source.Path, match.Match)),
             Is.EqualTo(new[]
             {
-                ("acme/more", "documents/pdf", SkillNameMatch.Exact),
                 ("acme/skills", "skills/pdf", SkillNameMatch.Exact),
+                ("acme/more", "documents/pdf", SkillNameMatch.Exact),
                 ("acme/skills", "canvas-pdf-design", SkillNameMatch.Substring),
             }));
     }
