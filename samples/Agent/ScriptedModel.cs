@@ -12,7 +12,8 @@ internal sealed class ScriptedModel : IChatClient
     private readonly List<string> _problems = [];
     private string _lastResult = "";
 
-    public ScriptedModel() => _turns = new Queue<Func<string, AIContent>>(
+    /// <param name="hasPython">Whether the conversation goes on to a script in Python.</param>
+    public ScriptedModel(bool hasPython) => _turns = new Queue<Func<string, AIContent>>(
     [
         _ => Call("find_skills", ("query", "release notes")),
         found => After(found, "local/release-notes", Call("install_skill", ("reference", "local/release-notes"))),
@@ -32,6 +33,7 @@ internal sealed class ScriptedModel : IChatClient
                 ["input"] = """{"op":"upper","value":"good morning"}""",
             })),
         shouted => After(shouted, "GOOD MORNING", new TextContent("GOOD MORNING")),
+        .. hasPython ? Python() : [],
     ]);
 
     /// <summary>The exit code: 0 where every turn was told what the script expects.</summary>
@@ -72,6 +74,20 @@ internal sealed class ScriptedModel : IChatClient
     public void Dispose()
     {
     }
+
+    private IEnumerable<Func<string, AIContent>> Python() =>
+    [
+        _ => Call("install_skill", ("reference", "local/tally")),
+        ready => After(ready, "approval_id", Call("confirm_skill_install", ("approval_id", ready.Split('"')[1]))),
+        installed => After(installed, "is installed", new TextContent("It is installed.")),
+        _ => Call("load_skill", ("skillName", "tally")),
+        text => After(text, "scripts/tally.py", Call(
+            "run_skill_script",
+            ("skillName", "tally"),
+            ("scriptName", "scripts/tally.py"),
+            ("arguments", (string[])["fixed", "added", "fixed"]))),
+        counted => After(counted, "fixed: 2\nadded: 1", new TextContent("fixed: 2, added: 1")),
+    ];
 
     private AIContent After(string told, string expected, AIContent turn)
     {

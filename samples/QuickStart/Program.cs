@@ -1,106 +1,74 @@
-using System.CommandLine;
 using Boternity.Skills;
+using Boternity.Skills.Auditing;
+using Boternity.Skills.Grants;
 using Boternity.Skills.QuickStart;
-using Spectre.Console;
+using Boternity.Skills.Text;
+using Microsoft.Extensions.DependencyInjection;
 
-// Colours and breaks that suit a screen are for a terminal, not for a file.
-if (Console.IsOutputRedirected)
+// What a host writes: where skills come from, who approves them, where they are kept. Here, a directory that goes away.
+string home = Directory.CreateTempSubdirectory("boternity-quickstart-").FullName;
+var services = new ServiceCollection();
+services.AddBoternitySkills(options => options.StorePath = Path.Combine(home, "store"))
+    .AddDirectoryRegistry("bundled", Path.Combine(AppContext.BaseDirectory, "skills"))
+    .UseApprover(new ConsoleApprover())
+    .AddAuditLog(options => options.DirectoryPath = Path.Combine(home, "audit"));
+await using ServiceProvider provider = services.BuildServiceProvider();
+var installer = provider.GetRequiredService<ISkillInstaller>();
+var executor = provider.GetRequiredService<ISkillExecutor>();
+try
 {
-    AnsiConsole.Profile.Capabilities.Ansi = false;
-    AnsiConsole.Profile.Width = 120;
+    Console.WriteLine("1. What the registry has");
+    await foreach (DiscoveredSkill found in provider.GetRequiredService<ISkillRegistry>().ListAsync())
+    {
+        Show($"{found.Name,-14} {found.Manifest.Type,-7} {found.Manifest.Description}");
+    }
+
+    Console.WriteLine("\n2. Install a prompt skill: a model reads it");
+    InstalledSkill notes = await installer.InstallAsync(SkillReference.Parse("release-notes"));
+    string body = await provider.GetRequiredService<ISkillStore>().ReadBodyAsync(notes);
+    Show($"its text begins: {body.Trim()}");
+
+    Console.WriteLine("\n3. Install a tool skill: a program in JavaScript");
+    InstalledSkill tour = await installer.InstallAsync(SkillReference.Parse("js-tour"));
+
+    Console.WriteLine("\n4. Execute it: it reads what was granted, and nothing else");
+    SkillExecutionResult result = await executor.ExecuteAsync(tour, """
+        {"op": "tour", "steps": [
+          {"op": "read-file", "path": "/notes/today.txt"},
+          {"op": "http-get", "url": "https://example.com/"}]}
+        """);
+    Show($"it answers: {result.Output}");
+    foreach (SkillCapabilityUse use in result.CapabilityUses)
+    {
+        Show($"{use.Capability.ToName()} {use.Scope}: {use.Allowed} allowed, {use.Denied} denied");
+    }
+
+    Show($"{result.FuelConsumed:N0} fuel, {result.PeakMemoryBytes / 1024:N0} KiB, {result.Duration.TotalSeconds:N2} s");
+
+    Console.WriteLine("\n5. Look at the audit log");
+    SkillAuditReport report = await provider.GetRequiredService<ISkillAuditVerifier>().VerifyAsync();
+    Show(report.IsIntact ? $"{report.Lines} lines, each bound to the one before" : $"broken: {report.Error}");
+
+    Console.WriteLine("\nDone: 2 skills installed, 1 executed; 1 use was granted, 1 was denied.");
+    Console.WriteLine("Next: write one of your own, with the command line (docs/guide/cli.md):");
+    Console.WriteLine("  dotnet run --project src/Boternity.Skills.Tool -- new js shout");
+    Console.WriteLine("  dotnet run --project src/Boternity.Skills.Tool -- run shout --input hello");
+    return 0;
+}
+catch (SkillException error)
+{
+    Console.Error.WriteLine($"{error.Code}: {error.Message}");
+    return 1;
+}
+finally
+{
+    await provider.DisposeAsync();
+    Directory.Delete(home, recursive: true);
 }
 
-var registry = new Option<string?>("--registry")
+// What comes from a skill is a stranger's text: one line of it, without what could steer a terminal.
+static void Show(string text)
 {
-    Description = "A GitHub repository, as owner/repo. Needs --install.",
-};
-var install = new Option<string?>("--install") { Description = "The name of a skill in that repository." };
-var directory = new Option<DirectoryInfo?>("--directory")
-{
-    Description = "A folder with skills on disk. Needs --execute.",
-};
-var execute = new Option<string?>("--execute") { Description = "The name of a tool skill in that folder." };
-var input = new Option<string>("--input")
-{
-    Description = "What the skill gets. Goes with --execute.",
-    DefaultValueFactory = _ => "",
-};
-var read = new Option<DirectoryInfo?>("--read")
-{
-    Description = "A folder that the skill may read, which it sees as /data. Goes with --execute.",
-};
-var sign = new Option<DirectoryInfo?>("--sign") { Description = "A skill's folder to sign. Needs --key." };
-var key = new Option<FileInfo?>("--key")
-{
-    Description = "The private key, ECDSA P-256 in PEM; made when it is not there.",
-};
-var root = new RootCommand(
-    "Installs and executes skills, and shows each step. Without options: bundled skills, no network.")
-{
-    registry, install, directory, execute, input, read, sign, key,
-};
-root.Validators.Add(result =>
-{
-    if (result.GetValue(registry) is null != result.GetValue(install) is null)
-    {
-        result.AddError("--registry and --install go together.");
-    }
-
-    if (result.GetValue(registry) is { } repository
-        && (repository.Split('/') is not [var owner, var name] || owner.Length == 0 || name.Length == 0))
-    {
-        result.AddError($"--registry takes owner/repo; '{repository}' is none.");
-    }
-
-    if (result.GetValue(directory) is null != result.GetValue(execute) is null)
-    {
-        result.AddError("--directory and --execute go together.");
-    }
-
-    if (result.GetValue(execute) is null
-        && (result.GetResult(input) is { Implicit: false } || result.GetValue(read) is not null))
-    {
-        result.AddError("--input and --read go with --execute.");
-    }
-
-    if (result.GetValue(read) is { Exists: false } missing)
-    {
-        result.AddError($"The folder '{missing.FullName}' of --read does not exist.");
-    }
-
-    if (result.GetValue(sign) is null != result.GetValue(key) is null)
-    {
-        result.AddError("--sign and --key go together.");
-    }
-});
-root.SetAction(async (options, cancellationToken) =>
-{
-    try
-    {
-        Task tour = (options.GetValue(registry), options.GetValue(directory), options.GetValue(sign)) switch
-        {
-            ({ } repository, _, _) => GitHubTour.RunAsync(repository, options.GetValue(install)!, cancellationToken),
-            (_, { } folder, _) => DirectoryTour.RunAsync(
-                folder,
-                options.GetValue(execute)!,
-                options.GetValue(input)!,
-                options.GetValue(read),
-                cancellationToken),
-            (_, _, { } folder) => Signing.RunAsync(folder, options.GetValue(key)!, cancellationToken),
-            _ => BundledTour.RunAsync(cancellationToken),
-        };
-        await tour;
-        return 0;
-    }
-    catch (SkillException error)
-    {
-        Console.Error.WriteLine($"{error.Code}: {error.Message}");
-        return 1;
-    }
-    catch (Exception error) when (error is IOException or InvalidDataException or UnauthorizedAccessException)
-    {
-        Console.Error.WriteLine(error.Message);
-        return 1;
-    }
-});
-return await root.Parse(args).InvokeAsync();
+    string line = DisplayText.OneLine(text);
+    Console.WriteLine(line.Length <= 76 ? $"   {line}" : $"   {line[..75]}…");
+}

@@ -31,6 +31,20 @@ public static class InstalledSkillsProviderBuilderExtensions
     }
 
     /// <summary>
+    /// Runs scripts of skills that the framework reads from folders itself (<c>UseFileSkill</c>) in the sandbox.
+    /// </summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="sandbox">The sandbox, which must live as long as the provider.</param>
+    /// <returns>The builder.</returns>
+    public static AgentSkillsProviderBuilder UseFileScriptRunner(
+        this AgentSkillsProviderBuilder builder, FileSkillSandbox sandbox)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(sandbox);
+        return builder.UseFileScriptRunner(sandbox.RunAsync);
+    }
+
+    /// <summary>
     /// Builds a provider whose functions strict model APIs accept: the framework's <c>run_skill_script</c> has a
     /// parameter without a type, which gets those that a script's arguments can have.
     /// </summary>

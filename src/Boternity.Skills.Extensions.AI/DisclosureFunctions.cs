@@ -54,7 +54,7 @@ internal sealed class DisclosureFunctions(
         path = path.StartsWith("./", StringComparison.Ordinal) ? path[2..] : path;
         return skill.Scripts.Any(script => string.Equals(script.Path, path, StringComparison.Ordinal))
             ? await ScriptRun
-                .RunAsync(skill, path, arguments, executor, options, cancellationToken)
+                .RunAsync(skill, path, RunName, arguments, executor, options, cancellationToken)
                 .ConfigureAwait(false)
             : FunctionResults.Error(
                 SkillErrorCodes.StoreFileUnknown,

@@ -30,6 +30,7 @@ internal static class ScriptRun
     public static async Task<object> RunAsync(
         InstalledSkill skill,
         string path,
+        string function,
         AIFunctionArguments call,
         ISkillExecutor executor,
         SkillFunctionOptions options,
@@ -43,17 +44,30 @@ internal static class ScriptRun
         }
 
         SkillScriptOptions script = options.CreateScriptOptions?.Invoke(skill, call) ?? new SkillScriptOptions();
-        SkillScriptResult result = await executor
-            .ExecuteScriptAsync(
-                skill,
-                path,
-                script with
-                {
-                    Arguments = arguments,
-                    StandardInput = Encoding.UTF8.GetBytes(FunctionSchemas.TextOf(call, InputName)),
-                },
-                cancellationToken)
-            .ConfigureAwait(false);
+        var progress = new CallProgress(skill, function, path, options.Progress);
+        progress.Started();
+        SkillScriptResult result;
+        try
+        {
+            result = await executor
+                .ExecuteScriptAsync(
+                    skill,
+                    path,
+                    progress.Listen(script) with
+                    {
+                        Arguments = arguments,
+                        StandardInput = Encoding.UTF8.GetBytes(FunctionSchemas.TextOf(call, InputName)),
+                    },
+                    cancellationToken)
+                .ConfigureAwait(false);
+        }
+        catch (SkillException error)
+        {
+            progress.Failed(error);
+            throw;
+        }
+
+        progress.Completed(result);
         string output = FunctionResults.Output(WithFiles(result), options.MaxOutputLength);
         return result.ExitCode == 0
             ? output

@@ -51,31 +51,24 @@ internal sealed class SkillFunction : AIFunction
                 SkillErrorCodes.ExecutionInputInvalid, "The input was not accepted: expected an argument 'input'.");
         }
 
-        Report(SkillFunctionStage.Started);
+        var progress = new CallProgress(_skill, Name, null, _options.Progress);
+        progress.Started();
         try
         {
             SkillExecutionResult result = await _executor
                 .ExecuteAsync(
-                    _skill, input, _options.CreateExecutionOptions?.Invoke(_skill, arguments), cancellationToken)
+                    _skill,
+                    input,
+                    progress.Listen(_options.CreateExecutionOptions?.Invoke(_skill, arguments)),
+                    cancellationToken)
                 .ConfigureAwait(false);
-            Report(SkillFunctionStage.Completed, result);
+            progress.Completed(result);
             return FunctionResults.Output(result.Output, _options.MaxOutputLength);
         }
         catch (SkillException error)
         {
-            Report(SkillFunctionStage.Failed, error: error);
+            progress.Failed(error);
             return FunctionResults.Error(error);
         }
     }
-
-    private void Report(
-        SkillFunctionStage stage, SkillExecutionResult? result = null, SkillException? error = null) =>
-        _options.Progress?.Report(new SkillFunctionProgress
-        {
-            Skill = _skill,
-            FunctionName = Name,
-            Stage = stage,
-            Result = result,
-            Error = error,
-        });
 }

@@ -56,11 +56,13 @@ public static class SkillFunctionExtensions
         }
 
         SkillFunctionOptions known = options ?? new SkillFunctionOptions();
+        string name = known.Name
+            ?? SkillFunctionNames.Create($"{skill.SkillId}_{Path.GetFileNameWithoutExtension(path)}");
         var function = new DisclosureFunction(
-            known.Name ?? SkillFunctionNames.Create($"{skill.SkillId}_{Path.GetFileNameWithoutExtension(path)}"),
+            name,
             $"Runs {path} of the skill '{skill.SkillId}' in a sandbox. {Renderer.RenderDescription(skill.Manifest)}",
             FunctionSchemas.Of([], ScriptRun.Parameters),
-            (arguments, token) => ScriptRun.RunAsync(skill, path, arguments, executor, known, token));
+            (arguments, token) => ScriptRun.RunAsync(skill, path, name, arguments, executor, known, token));
         return known.ApprovalTiers.Contains(skill.TrustTier) ? new ApprovalRequiredAIFunction(function) : function;
     }
 

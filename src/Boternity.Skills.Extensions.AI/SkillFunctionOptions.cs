@@ -40,7 +40,9 @@ public sealed record SkillFunctionOptions
     /// <value>Null: the defaults, for nobody in particular, in a private directory.</value>
     public Func<InstalledSkill, AIFunctionArguments, SkillScriptOptions?>? CreateScriptOptions { get; init; }
 
-    /// <summary>Gets who is told when a skill begins and ends.</summary>
+    /// <summary>
+    /// Gets who is told when a skill begins and ends, and what it says meanwhile, on the thread that runs it.
+    /// </summary>
     /// <value>Null: nobody.</value>
     public IProgress<SkillFunctionProgress>? Progress { get; init; }
 

@@ -38,9 +38,9 @@ internal sealed class CatalogAttachment
         }
 
         Exchange(server.ToolCollection!, _tools, taken => ToolsOf(skills, taken, executor, options));
-        Exchange(server.PromptCollection!, _prompts, taken => PromptsOf(skills, taken, store, renderer));
+        Exchange(server.PromptCollection!, _prompts, taken => PromptsOf(skills, taken, store, renderer, options));
         Exchange(server.ResourceCollection!, _resources, _ => SkillResources.Of(
-            [.. skills.Select(static one => one.Skill)], store, renderer));
+            [.. skills.Select(static one => one.Skill)], store, renderer, options));
         return true;
     }
 
@@ -83,7 +83,8 @@ internal sealed class CatalogAttachment
         IReadOnlyList<CatalogEntry> skills,
         IReadOnlyList<string> taken,
         ISkillStore store,
-        SkillPromptRenderer renderer)
+        SkillPromptRenderer renderer,
+        InstalledSkillsServerOptions options)
     {
         InstalledSkill[] prompts =
         [
@@ -91,6 +92,7 @@ internal sealed class CatalogAttachment
         ];
         IReadOnlyDictionary<string, string> names = SkillFunctionNames.Assign(
             prompts.Select(static skill => skill.SkillId), taken);
-        return prompts.Select(skill => new SkillServerPrompt(skill, names[skill.SkillId], store, renderer));
+        return prompts.Select(skill => new SkillServerPrompt(
+            skill, names[skill.SkillId], store, renderer, options));
     }
 }

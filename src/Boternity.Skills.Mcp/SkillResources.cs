@@ -11,13 +11,19 @@ internal static class SkillResources
     private const string IndexUri = "skill://index.json";
 
     public static IEnumerable<McpServerResource> Of(
-        IReadOnlyList<InstalledSkill> skills, ISkillStore store, SkillPromptRenderer renderer) =>
+        IReadOnlyList<InstalledSkill> skills,
+        ISkillStore store,
+        SkillPromptRenderer renderer,
+        InstalledSkillsServerOptions options) =>
         skills
-            .SelectMany(skill => FilesOf(skill, store, renderer))
-            .Prepend(Index(skills, renderer));
+            .SelectMany(skill => FilesOf(skill, store, renderer, options))
+            .Prepend(Index(skills, renderer, options));
 
     private static IEnumerable<SkillServerResource> FilesOf(
-        InstalledSkill skill, ISkillStore store, SkillPromptRenderer renderer) =>
+        InstalledSkill skill,
+        ISkillStore store,
+        SkillPromptRenderer renderer,
+        InstalledSkillsServerOptions options) =>
         skill.Files
             .Where(static file => file.Path == SkillPackage.ManifestFileName)
             .Concat(skill.Resources)
@@ -26,9 +32,11 @@ internal static class SkillResources
                 $"{skill.Name}/{file.Path}",
                 file.Path == SkillPackage.ManifestFileName ? renderer.RenderDescription(skill.Manifest) : null,
                 file.Size,
+                () => options.CreateMetadata?.Invoke(skill) ?? [],
                 token => store.ReadFileAsync(skill, file.Path, token)));
 
-    private static SkillServerResource Index(IReadOnlyList<InstalledSkill> skills, SkillPromptRenderer renderer)
+    private static SkillServerResource Index(
+        IReadOnlyList<InstalledSkill> skills, SkillPromptRenderer renderer, InstalledSkillsServerOptions options)
     {
         var index = new JsonObject
         {
@@ -47,6 +55,7 @@ internal static class SkillResources
             "index.json",
             "The installed skills and where their texts are.",
             bytes.Length,
+            () => [.. skills.SelectMany(skill => options.CreateMetadata?.Invoke(skill) ?? [])],
             _ => Task.FromResult<ReadOnlyMemory<byte>>(bytes));
     }
 

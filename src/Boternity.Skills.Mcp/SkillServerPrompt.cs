@@ -11,9 +11,16 @@ internal sealed class SkillServerPrompt : McpServerPrompt
     private readonly InstalledSkill _skill;
     private readonly ISkillStore _store;
     private readonly SkillPromptRenderer _renderer;
+    private readonly InstalledSkillsServerOptions _options;
 
-    public SkillServerPrompt(InstalledSkill skill, string name, ISkillStore store, SkillPromptRenderer renderer)
+    public SkillServerPrompt(
+        InstalledSkill skill,
+        string name,
+        ISkillStore store,
+        SkillPromptRenderer renderer,
+        InstalledSkillsServerOptions options)
     {
+        _options = options;
         _skill = skill;
         _store = store;
         _renderer = renderer;
@@ -22,7 +29,7 @@ internal sealed class SkillServerPrompt : McpServerPrompt
 
     public override Prompt ProtocolPrompt { get; }
 
-    public override IReadOnlyList<object> Metadata => [];
+    public override IReadOnlyList<object> Metadata => _options.CreateMetadata?.Invoke(_skill) ?? [];
 
     public override async ValueTask<GetPromptResult> GetAsync(
         RequestContext<GetPromptRequestParams> request, CancellationToken cancellationToken = default)

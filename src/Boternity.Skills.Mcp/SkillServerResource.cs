@@ -8,6 +8,7 @@ namespace Boternity.Skills.Mcp;
 internal sealed class SkillServerResource : McpServerResource
 {
     private readonly string _uri;
+    private readonly Func<IReadOnlyList<object>> _metadata;
     private readonly Func<CancellationToken, Task<ReadOnlyMemory<byte>>> _read;
 
     public SkillServerResource(
@@ -15,10 +16,12 @@ internal sealed class SkillServerResource : McpServerResource
         string name,
         string? description,
         long? size,
+        Func<IReadOnlyList<object>> metadata,
         Func<CancellationToken, Task<ReadOnlyMemory<byte>>> read)
     {
         _uri = uri;
         _read = read;
+        _metadata = metadata;
         MimeType = MediaTypes.Of(uri);
         ProtocolResourceTemplate = new ResourceTemplate
         {
@@ -41,7 +44,7 @@ internal sealed class SkillServerResource : McpServerResource
 
     public override Resource ProtocolResource { get; }
 
-    public override IReadOnlyList<object> Metadata => [];
+    public override IReadOnlyList<object> Metadata => _metadata();
 
     private string MimeType { get; }
 

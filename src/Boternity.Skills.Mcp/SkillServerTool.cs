@@ -2,7 +2,6 @@ using System.Text.Json;
 using Boternity.Skills.Extensions.AI;
 using Boternity.Skills.Grants;
 using Microsoft.Extensions.AI;
-using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 
@@ -14,6 +13,8 @@ namespace Boternity.Skills.Mcp;
 /// </summary>
 internal sealed class SkillServerTool : McpServerTool
 {
+    private static readonly SkillCaller Nobody = new();
+
     private readonly InstalledSkill _skill;
     private readonly string? _script;
     private readonly ISkillExecutor _executor;
@@ -50,17 +51,37 @@ internal sealed class SkillServerTool : McpServerTool
 
     public override Tool ProtocolTool { get; }
 
-    public override IReadOnlyList<object> Metadata => [];
+    public override IReadOnlyList<object> Metadata => _options.CreateMetadata?.Invoke(_skill) ?? [];
 
     public override async ValueTask<CallToolResult> InvokeAsync(
         RequestContext<CallToolRequestParams> request, CancellationToken cancellationToken = default)
+    {
+        ProgressNotifier? progress = request.Params?.ProgressToken is { } token
+            ? new ProgressNotifier(request.Server, token, cancellationToken)
+            : null;
+        try
+        {
+            return await InvokeAsync(request, progress, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            // Before the result, which a notification must not follow.
+            await (progress?.CompleteAsync() ?? Task.CompletedTask).ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask<CallToolResult> InvokeAsync(
+        RequestContext<CallToolRequestParams> request,
+        ProgressNotifier? progress,
+        CancellationToken cancellationToken)
     {
         AIFunction function = Create(new SkillFunctionOptions
         {
             Name = ProtocolTool.Name,
             MaxOutputLength = _options.MaxOutputLength,
-            CreateExecutionOptions = (skill, _) => _options.CreateExecutionOptions?.Invoke(skill, request.Server),
-            CreateScriptOptions = (skill, _) => _options.CreateScriptOptions?.Invoke(skill, request.Server),
+            CreateExecutionOptions = (skill, _) => ExecutionOptionsOf(skill, request),
+            CreateScriptOptions = (skill, _) => ScriptOptionsOf(skill, request),
+            Progress = progress,
         });
         var arguments = new AIFunctionArguments { Services = request.Services };
         foreach ((string name, JsonElement value) in request.Params?.Arguments ?? new Dictionary<string, JsonElement>())
@@ -68,7 +89,6 @@ internal sealed class SkillServerTool : McpServerTool
             arguments[name] = value;
         }
 
-        await TellBeginningAsync(request, cancellationToken).ConfigureAwait(false);
         object? result = await function.InvokeAsync(arguments, cancellationToken).ConfigureAwait(false);
         return result is JsonElement { ValueKind: JsonValueKind.Object } error
             ? new CallToolResult
@@ -85,23 +105,19 @@ internal sealed class SkillServerTool : McpServerTool
             ? _skill.AsAIFunction(_executor, options)
             : _skill.AsScriptFunction(_script, _executor, options);
 
-    // That it has ended is the result, which could overtake a notification.
-    private async Task TellBeginningAsync(
-        RequestContext<CallToolRequestParams> request, CancellationToken cancellationToken)
+    private SkillExecutionOptions ExecutionOptionsOf(
+        InstalledSkill skill, RequestContext<CallToolRequestParams> request)
     {
-        if (request.Params?.ProgressToken is { } token)
-        {
-            await request.Server
-                .NotifyProgressAsync(
-                    token,
-                    new ProgressNotificationValue
-                    {
-                        Progress = 0,
-                        Total = 1,
-                        Message = $"{ProtocolTool.Name} has begun",
-                    },
-                    cancellationToken: cancellationToken)
-                .ConfigureAwait(false);
-        }
+        SkillExecutionOptions options = _options.CreateExecutionOptions?.Invoke(skill, request.Server) ?? new();
+        return options.Caller == Nobody ? options with { Caller = CallerOf(request) } : options;
     }
+
+    private SkillScriptOptions ScriptOptionsOf(InstalledSkill skill, RequestContext<CallToolRequestParams> request)
+    {
+        SkillScriptOptions options = _options.CreateScriptOptions?.Invoke(skill, request.Server) ?? new();
+        return options.Caller == Nobody ? options with { Caller = CallerOf(request) } : options;
+    }
+
+    private static SkillCaller CallerOf(RequestContext<CallToolRequestParams> request) =>
+        RequestCaller.Of(request.User, request.Server.SessionId);
 }

@@ -35,5 +35,19 @@ internal static class GlobalOptions
         Recursive = true,
     };
 
+    /// <summary>Of the commands that run a skill.</summary>
+    public static Option<string> Engine { get; } = CreateEngine();
+
+    private static Option<string> CreateEngine()
+    {
+        var engine = new Option<string>("--engine")
+        {
+            Description = $"The engine that runs it: {string.Join(", ", ToolEngines.Names)}.",
+            DefaultValueFactory = static _ => ToolEngines.Default,
+        };
+        engine.AcceptOnlyFromAmong([.. ToolEngines.Names]);
+        return engine;
+    }
+
     public static IEnumerable<Option> All { get; } = [Json, Store, Registries, Policy, Yes];
 }

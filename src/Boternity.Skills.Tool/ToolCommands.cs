@@ -12,7 +12,7 @@ internal static class ToolCommands
             Finds, installs, runs and checks agent skills. A skill runs in a sandbox and gets what it is granted.
 
             Examples:
-              boternity new c shout && boternity run shout --input hello
+              boternity new js shout && boternity run shout --input hello
               boternity find "release notes"
               boternity add owner/repo/skills/notes --read ./reports
               boternity mcp

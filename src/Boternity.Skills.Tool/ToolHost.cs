@@ -60,6 +60,7 @@ internal sealed class ToolHost : IAsyncDisposable
         IBoternitySkillsBuilder builder = services
             .AddBoternitySkills(options => options.StorePath = store ?? StorePath(parsed));
         AddRuntimes(builder);
+        ToolEngines.Use(builder, parsed.GetValue(GlobalOptions.Engine));
         if (folder is not null)
         {
             builder.AddDirectoryRegistry(FolderRegistry, folder.Parent?.FullName ?? folder.FullName);

@@ -48,9 +48,23 @@ internal static class ToolOutput
         AnsiConsole.Write(table);
     }
 
-    /// <summary>Shows the steps of an install where a person looks.</summary>
-    public static IProgress<SkillInstallProgress>? Steps(bool isJson) =>
-        isJson || Console.IsErrorRedirected ? null : new StepLines();
+    /// <summary>
+    /// Shows an install on standard error: with a bar where a person looks, a line for each step in a pipe, nothing
+    /// beside a JSON document.
+    /// </summary>
+    public static IProgress<SkillInstallProgress>? Steps(bool isJson)
+    {
+        if (isJson)
+        {
+            return null;
+        }
+
+        return Console.IsErrorRedirected
+            ? new StepLines()
+            : new InstallProgressBar(
+                AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) }),
+                TimeProvider.System);
+    }
 
     public static async Task ErrorAsync(bool isJson, string message, string? code)
     {
@@ -69,9 +83,9 @@ internal static class ToolOutput
     {
         public void Report(SkillInstallProgress value)
         {
-            if (value.Step != SkillInstallStep.Installed)
+            if (value is { Bytes: null, Step: not SkillInstallStep.Installed })
             {
-                Note($"{value.Message} …");
+                Note(value.Message);
             }
         }
     }

@@ -23,7 +23,7 @@ public interface ISkillInstaller
     /// <summary>Finds, fetches, compiles and stores a skill.</summary>
     /// <param name="reference">What a person typed.</param>
     /// <param name="options">Trust, id, conflicts; null for the defaults.</param>
-    /// <param name="progress">Is told of each step as it begins.</param>
+    /// <param name="progress">Is told of each step as it begins, and how much has been fetched.</param>
     /// <param name="cancellationToken">Stops the install; the store is then as it was.</param>
     /// <exception cref="SkillException">The step that failed tells why by its type: registry, package, manifest,
     /// compilation, store.</exception>

@@ -49,4 +49,16 @@ public interface ISkillRegistry
     /// <exception cref="Packaging.SkillPackageException">The folder breaks a path rule or a limit.</exception>
     /// <exception cref="Manifests.SkillManifestException">The SKILL.md cannot be read.</exception>
     Task<SkillPackage> FetchAsync(SkillSource source, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// The whole folder of one skill, with word of how much of it has come. A registry that cannot tell need not
+    /// implement it: it is then fetched without.
+    /// </summary>
+    /// <param name="source">The skill.</param>
+    /// <param name="progress">Is told now and then, and once all has come.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <inheritdoc cref="FetchAsync(SkillSource, CancellationToken)"/>
+    Task<SkillPackage> FetchAsync(
+        SkillSource source, IProgress<SkillFetchProgress> progress, CancellationToken cancellationToken = default) =>
+        FetchAsync(source, cancellationToken);
 }

@@ -44,4 +44,12 @@ public sealed record SkillExecutionOptions
     /// </summary>
     /// <value>Null.</value>
     public long? RandomSeed { get; init; }
+
+    /// <summary>
+    /// Gets what is called with each line that the skill logs, as it does, on the thread that runs it; null for
+    /// nothing. Known secrets are masked in it, and lines that are dropped from the result are not given. What it
+    /// throws ends the run.
+    /// </summary>
+    /// <value>Null.</value>
+    public Action<SkillLogLine>? OnLog { get; init; }
 }

@@ -74,6 +74,14 @@ public sealed record SkillScriptOptions
     /// </summary>
     /// <value>Null.</value>
     public Action<SkillScriptOutput>? OnOutput { get; init; }
+
+    /// <summary>
+    /// Gets what is called with each line that the script logs, as it does, on the thread that runs it; null for
+    /// nothing. Known secrets are masked in it, and lines that are dropped from the result are not given. What it
+    /// throws ends the run.
+    /// </summary>
+    /// <value>Null.</value>
+    public Action<SkillLogLine>? OnLog { get; init; }
 }
 
 /// <summary>What happens to a script that is sure to fail.</summary>

@@ -53,18 +53,77 @@ public sealed class IntegrationPackagesTests
     [Test]
     public void Tool_InstalledFromItsPackage_MakesAndChecksASkill()
     {
-        string packages = Path.GetFullPath(
-            Path.Combine(TestContext.CurrentContext.TestDirectory, "../../../../..", "artifacts", "packages"));
-        string tools = Path.Combine(_root, "tools");
-        Run(
-            "dotnet", "tool", "install", "Boternity.Skills.Tool", "--version", "0.1.0", "--tool-path", tools,
-            "--add-source", packages);
-        string boternity = Path.Combine(tools, OperatingSystem.IsWindows() ? "boternity.exe" : "boternity");
+        string boternity = InstallTool();
 
         Run(boternity, "new", "prompt", "shout");
 
         Assert.That(Run(boternity, "check", "shout"), Does.Contain("Nothing is wrong."));
         Assert.That(Run(boternity, "list", "--store", Path.Combine(_root, "store")), Is.Empty);
+    }
+
+    [TestCase("js", "Boternity.Skills.Runtimes.JavaScript")]
+    [TestCase("py", "Boternity.Skills.Runtimes.Python")]
+    [TestCase("c", null)]
+    [TestCase("rust", null)]
+    public void Tool_OfANewcomer_MakesASkillThatRunsAtOnce(string language, string? runtime)
+    {
+        if (runtime is not null && !HasPackage(runtime))
+        {
+            Assert.Ignore($"{runtime} was not packed: build/runtimes/build.sh makes what it carries.");
+        }
+
+        string boternity = InstallTool();
+
+        Run(boternity, "new", language, "shout");
+
+        Assert.That(Run(boternity, "run", "shout", "--input", "hello"), Is.EqualTo("HELLO"));
+    }
+
+    [Test]
+    public void FirstProgram_OfTheReadme_RunsFromThePackagesAlone()
+    {
+        if (!HasPackage("Boternity.Skills.Runtimes.JavaScript"))
+        {
+            Assert.Ignore("There is no package for JavaScript: build/runtimes/build.sh makes what it carries.");
+        }
+
+        string readme = File.ReadAllText(Path.Combine(Packages, "../../README.md"));
+        string project = Path.Combine(_root, "first");
+        Directory.CreateDirectory(project);
+        File.WriteAllText(
+            Path.Combine(project, "Program.cs"), readme.Split("```csharp\n")[1].Split("```")[0]);
+        File.WriteAllText(Path.Combine(project, "first.csproj"), $"""
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup>
+                <OutputType>Exe</OutputType>
+                <TargetFramework>net10.0</TargetFramework>
+                <ImplicitUsings>enable</ImplicitUsings>
+                <Nullable>enable</Nullable>
+                <RestoreAdditionalProjectSources>{Packages}</RestoreAdditionalProjectSources>
+              </PropertyGroup>
+              <ItemGroup>
+                <PackageReference Include="Boternity.Skills" Version="0.1.0" />
+                <PackageReference Include="Boternity.Skills.Runtimes.JavaScript" Version="0.1.0" />
+                <PackageReference Include="Microsoft.Extensions.DependencyInjection" Version="10.0.15" />
+              </ItemGroup>
+            </Project>
+            """);
+
+        Assert.That(Run("dotnet", "run", "--project", project), Does.Match("^4 words, [0-9]+ fuel$"));
+    }
+
+    private static string Packages { get; } = Path.GetFullPath(
+        Path.Combine(TestContext.CurrentContext.TestDirectory, "../../../../..", "artifacts", "packages"));
+
+    private static bool HasPackage(string name) => File.Exists(Path.Combine(Packages, $"{name}.0.1.0.nupkg"));
+
+    private string InstallTool()
+    {
+        string tools = Path.Combine(_root, "tools");
+        Run(
+            "dotnet", "tool", "install", "Boternity.Skills.Tool", "--version", "0.1.0", "--tool-path", tools,
+            "--add-source", Packages);
+        return Path.Combine(tools, OperatingSystem.IsWindows() ? "boternity.exe" : "boternity");
     }
 
     private string Run(string command, params string[] arguments)

@@ -101,7 +101,8 @@ internal static class InstallCommands
         {
             await using ToolHost host = ToolHost.Create(parsed, grants.Read(parsed));
             SkillUpdateResult result = await host.Get<ISkillUpdater>()
-                .UpdateAsync(parsed.GetRequiredValue(id), token);
+                .UpdateAsync(
+                    parsed.GetRequiredValue(id), ToolOutput.Steps(parsed.GetValue(GlobalOptions.Json)), token);
             if (parsed.GetValue(GlobalOptions.Json))
             {
                 ToolOutput.Json(new JsonObject

@@ -9,17 +9,16 @@ internal static class NewCommand
     {
         var kind = new Argument<string>("kind")
         {
-            Description = "prompt; py or js, a script; py-tool, js-tool, c or rust, a tool.",
+            Description = "py, js, c or rust, a tool; prompt, a text; py-script or js-script, a text with a script.",
         };
-        kind.AcceptOnlyFromAmong("prompt", "py", "js", "py-tool", "js-tool", "c", "rust");
+        kind.AcceptOnlyFromAmong([.. Templates.Kinds]);
         var name = new Argument<string>("name") { Description = "The skill's name and folder: a-z, 0-9 and hyphens." };
         var command = new Command("new", """
             Makes the folder of a skill that can be tried at once.
 
             Examples:
+              boternity new js shout && boternity run shout --input hello
               boternity new prompt meeting-notes
-              boternity new py-tool shout && boternity run shout --input hello
-              boternity new c shout && cd shout && ./build.sh && boternity run . --input hello
             """)
         {
             kind,
@@ -41,11 +40,11 @@ internal static class NewCommand
             }
 
             Templates.Template template = Templates.Of(parsed.GetRequiredValue(kind), skill);
-            foreach ((string path, string text) in template.Files)
+            foreach ((string path, byte[] content) in template.Files)
             {
                 string file = Path.Combine([folder, .. path.Split('/')]);
                 Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-                File.WriteAllText(file, text);
+                File.WriteAllBytes(file, content);
                 if (path.EndsWith(".sh", StringComparison.Ordinal) && !OperatingSystem.IsWindows())
                 {
                     File.SetUnixFileMode(file, File.GetUnixFileMode(file) | UnixFileMode.UserExecute);

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text.Json.Nodes;
+using Boternity.Skills.Execution;
 
 namespace Boternity.Skills.Tool.Commands;
 
@@ -23,6 +25,7 @@ internal static class RunCommand
             skill,
             input,
             rest,
+            GlobalOptions.Engine,
         };
         grants.AddTo(command);
         command.SetAction(async (parsed, token) =>
@@ -32,6 +35,7 @@ internal static class RunCommand
                 .OpenAsync(parsed.GetRequiredValue(skill), parsed, token);
             await using (host)
             {
+                bool isJson = parsed.GetValue(GlobalOptions.Json);
                 SkillExecutionResult result = await host.Get<ISkillExecutor>()
                     .ExecuteAsync(
                         found,
@@ -40,9 +44,10 @@ internal static class RunCommand
                         {
                             Grants = SkillPlaces.GrantsOf(grants.Read(parsed), isInstalled),
                             Arguments = parsed.GetValue(rest) ?? [],
+                            OnLog = isJson ? null : ShowLog,
                         },
                         token);
-                Show(result, parsed.GetValue(GlobalOptions.Json));
+                Show(result, host.Get<IWasmEngine>().Name, isJson);
             }
 
             return ToolExit.Success;
@@ -69,17 +74,17 @@ internal static class RunCommand
         }
     }
 
-    private static void Show(SkillExecutionResult result, bool isJson)
+    /// <summary>A line of the skill's log, as it is written.</summary>
+    public static void ShowLog(SkillLogLine line) => ToolOutput.Note($"{line.Level}: {line.Message}");
+
+    private static void Show(SkillExecutionResult result, string engine, bool isJson)
     {
         if (isJson)
         {
-            ToolOutput.Json(SkillJson.Of(result));
+            JsonObject document = SkillJson.Of(result);
+            document["engine"] = engine;
+            ToolOutput.Json(document);
             return;
-        }
-
-        foreach (SkillLogLine line in result.Log)
-        {
-            ToolOutput.Note($"{line.Level}: {line.Message}");
         }
 
         ShowUses(result.CapabilityUses);
@@ -95,6 +100,7 @@ internal static class RunCommand
         }
 
         ToolOutput.Note(string.Create(
-            CultureInfo.InvariantCulture, $"({result.FuelConsumed:N0} fuel, {result.Duration.TotalSeconds:N3} s)"));
+            CultureInfo.InvariantCulture,
+            $"({result.FuelConsumed:N0} fuel, {result.Duration.TotalSeconds:N3} s, {engine})"));
     }
 }

@@ -29,6 +29,7 @@ internal static class ScriptCommand
             rest,
             input,
             work,
+            GlobalOptions.Engine,
         };
         grants.AddTo(command);
         command.SetAction(async (parsed, token) =>
@@ -40,6 +41,7 @@ internal static class ScriptCommand
                 .OpenAsync(parsed.GetRequiredValue(skill), parsed, token);
             await using (host)
             {
+                bool isJson = parsed.GetValue(GlobalOptions.Json);
                 SkillScriptResult result = await host.Get<ISkillExecutor>()
                     .ExecuteScriptAsync(
                         found,
@@ -50,16 +52,16 @@ internal static class ScriptCommand
                             StandardInput = Encoding.UTF8.GetBytes(text),
                             WorkDirectory = parsed.GetValue(work)?.FullName,
                             Grants = SkillPlaces.GrantsOf(grants.Read(parsed), isInstalled),
+                            OnLog = isJson ? null : RunCommand.ShowLog,
+                            OnOutput = isJson ? null : Pass,
                         },
                         token);
-                if (parsed.GetValue(GlobalOptions.Json))
+                if (isJson)
                 {
                     ToolOutput.Json(SkillJson.Of(result));
                 }
                 else
                 {
-                    Console.Out.Write(result.OutputText);
-                    await Console.Error.WriteAsync(result.ErrorText);
                     RunCommand.ShowUses(result.CapabilityUses);
                 }
 
@@ -67,5 +69,12 @@ internal static class ScriptCommand
             }
         });
         return command;
+    }
+
+    // Byte for byte, as the script writes it.
+    private static void Pass(SkillScriptOutput output)
+    {
+        using Stream stream = output.IsError ? Console.OpenStandardError() : Console.OpenStandardOutput();
+        stream.Write(output.Bytes.Span);
     }
 }

@@ -1,122 +1,46 @@
+using System.Text;
+
 namespace Boternity.Skills.Tool.Commands;
 
-/// <summary>What <c>boternity new</c> writes.</summary>
+/// <summary>
+/// What <c>boternity new</c> writes: the files below <c>Templates</c>, with the skill's name in them. Programs are
+/// there in source and as they are when built, so that they run at once.
+/// </summary>
 internal static class Templates
 {
-    public static Template Of(string kind, string name) => kind switch
+    public static IReadOnlyList<string> Kinds { get; } = ["py", "js", "c", "rust", "prompt", "py-script", "js-script"];
+
+    public static Template Of(string kind, string name)
     {
-        "py" => Script(name, "greet.py", """
-            import sys
-
-            name = sys.argv[1] if len(sys.argv) > 1 else "world"
-            print(f"Hello, {name}!")
-
-            """),
-        "js" => Script(name, "greet.js", """
-            const name = process.argv[2] ?? "world";
-            console.log(`Hello, ${name}!`);
-
-            """),
-        "py-tool" => Source(name, "skill.py", """
-            # boternity has the host's functions: read_file, http_get, get_secret, log and others.
-            # import boternity
-
-
-            def execute(text):
-                return text.upper()
-
-            """),
-        "js-tool" => Source(name, "skill.js", """
-            // The host's functions: readFile, httpGet, getSecret, log and others.
-            // import { log } from "boternity:skill/host";
-
-            export function execute(input) {
-              return input.toUpperCase();
-            }
-
-            """),
-        "c" => Program(name, "skill.c", """
-            #include <ctype.h>
-            #include <stdio.h>
-
-            // Standard input is the input, standard output the answer, an exit code that is not 0 an error.
-            int main(void) {
-                for (int c; (c = getchar()) != EOF;) {
-                    putchar(toupper(c));
-                }
-                return 0;
-            }
-
-            """, """
-            #!/bin/sh
-            # Debian: apt-get install clang lld wasi-libc libclang-rt-dev-wasm32
-            set -eu
-            cd "$(dirname "$0")"
-            clang --target=wasm32-wasi --sysroot=/usr -O2 skill.c -o skill.wasm
-
-            """),
-        "rust" => Program(name, "skill.rs", """
-            use std::io::{self, Read};
-
-            // Standard input is the input, standard output the answer, an exit code that is not 0 an error.
-            fn main() -> io::Result<()> {
-                let mut input = String::new();
-                io::stdin().read_to_string(&mut input)?;
-                print!("{}", input.to_uppercase());
-                Ok(())
-            }
-
-            """, """
-            #!/bin/sh
-            # rustup target add wasm32-wasip1
-            set -eu
-            cd "$(dirname "$0")"
-            rustc --target wasm32-wasip1 -O skill.rs -o skill.wasm
-
-            """),
-        _ => new Template(
+        string prefix = $"{kind}/";
+        return new Template(
             [
-                ("SKILL.md", Manifest(name, "prompt", "What a model should do, step by step.")),
+                .. typeof(Templates).Assembly.GetManifestResourceNames()
+                    .Select(static resource => (Resource: resource, Path: resource.Replace('\\', '/')))
+                    .Where(one => one.Path.StartsWith(prefix, StringComparison.Ordinal))
+                    .OrderBy(static one => one.Path, StringComparer.Ordinal)
+                    .Select(one => (one.Path[prefix.Length..], Read(one.Resource, name))),
             ],
-            $"boternity check {name}"),
-    };
+            kind switch
+            {
+                "prompt" => $"boternity check {name}",
+                "py-script" => $"boternity script {name} scripts/greet.py -- you",
+                "js-script" => $"boternity script {name} scripts/greet.js -- you",
+                _ => $"boternity run {name} --input hello",
+            });
+    }
 
-    private static Template Script(string name, string file, string source) => new(
-        [
-            ("SKILL.md", Manifest(name, "prompt", $"Run `scripts/{file} NAME`, and say what it printed.")),
-            ($"scripts/{file}", source),
-        ],
-        $"boternity script {name} scripts/{file} -- you");
-
-    private static Template Source(string name, string file, string source) => new(
-        [
-            ("SKILL.md", Manifest(name, "tool", "Input: a text. Output: the same in capitals.")),
-            (file, source),
-        ],
-        $"boternity run {name} --input hello");
-
-    private static Template Program(string name, string file, string source, string build) => new(
-        [
-            ("SKILL.md", Manifest(name, "tool", "Input: a text. Output: the same in capitals.")),
-            (file, source),
-            ("build.sh", build),
-        ],
-        $"{name}/build.sh && boternity run {name} --input hello");
-
-    private static string Manifest(string name, string type, string body) => $"""
-        ---
-        name: {name}
-        description: Say what it does and when to use it.
-        metadata:
-          skill-type: {type}
-        ---
-
-        # {name}
-
-        {body}
-
-        """;
+    private static byte[] Read(string resource, string name)
+    {
+        using Stream stream = typeof(Templates).Assembly.GetManifestResourceStream(resource)!;
+        byte[] content = new byte[stream.Length];
+        stream.ReadExactly(content);
+        return resource.EndsWith(SkillPackage.ManifestFileName, StringComparison.Ordinal)
+            ? Encoding.UTF8.GetBytes(
+                Encoding.UTF8.GetString(content).Replace("{name}", name, StringComparison.Ordinal))
+            : content;
+    }
 
     /// <summary>The files of a skill, and the command that tries it.</summary>
-    internal sealed record Template(IReadOnlyList<(string Path, string Text)> Files, string Next);
+    internal sealed record Template(IReadOnlyList<(string Path, byte[] Content)> Files, string Next);
 }

@@ -30,7 +30,9 @@ internal sealed class GuestThread(GuestWork first) : IGuestSpinWaiter
     /// <summary>Whether there is work.</summary>
     public bool IsOver => Volatile.Read(ref _next) is not null;
 
-    public void Start() => new Thread(Work, StackBytes) { IsBackground = true, Name = "WebAssembly guest" }.Start();
+    // Without the context of whoever needs it first: each piece of work brings its own.
+    public void Start() =>
+        new Thread(Work, StackBytes) { IsBackground = true, Name = "WebAssembly guest" }.UnsafeStart();
 
     /// <summary>Gives the thread work. It has none, and nobody else gives it any: it was taken from the idle.</summary>
     public void Give(GuestWork work)

@@ -22,6 +22,10 @@ internal sealed class GuestWork<T>(Func<T> work) : GuestWork, IGuestSpinWaiter
     private const int Awaited = 1;
     private const int Over = 2;
 
+    // What the host's services find in their context (its user, its span, its log's scopes) is that of whoever runs the
+    // guest, and never of whoever had the thread before.
+    private readonly ExecutionContext? _context = ExecutionContext.Capture();
+
     private T _value = default!;
     private Exception? _failure;
     private TaskCompletionSource<T>? _result;
@@ -46,17 +50,15 @@ internal sealed class GuestWork<T>(Func<T> work) : GuestWork, IGuestSpinWaiter
         return _failure is { } failure ? ValueTask.FromException<T>(failure) : new ValueTask<T>(_value);
     }
 
-    [SuppressMessage("Design", "CA1031", Justification = "Whoever waits for the result gets the exception.")]
     public override void Run()
     {
-        try
+        if (_context is null)
         {
-            _value = work();
+            RunHere();
+            return;
         }
-        catch (Exception exception)
-        {
-            _failure = exception;
-        }
+
+        ExecutionContext.Run(_context, static work => ((GuestWork<T>)work!).RunHere(), this);
     }
 
     public override void Complete()
@@ -73,6 +75,19 @@ internal sealed class GuestWork<T>(Func<T> work) : GuestWork, IGuestSpinWaiter
         else
         {
             _result!.SetResult(_value);
+        }
+    }
+
+    [SuppressMessage("Design", "CA1031", Justification = "Whoever waits for the result gets the exception.")]
+    private void RunHere()
+    {
+        try
+        {
+            _value = work();
+        }
+        catch (Exception exception)
+        {
+            _failure = exception;
         }
     }
 }

@@ -6,7 +6,11 @@ namespace Boternity.Skills.Capabilities;
 
 /// <summary>What a run logs, up to the host's limits, and passed on to the host's logger.</summary>
 internal sealed class SkillLogBuffer(
-    SkillContext context, SkillHostOptions options, SecretRedactor redactor, ILogger logger)
+    SkillContext context,
+    SkillHostOptions options,
+    SecretRedactor redactor,
+    ILogger logger,
+    Action<SkillLogLine>? onLog)
 {
     private const int MaxLevelLength = 32;
     private readonly Lock _lock = new();
@@ -61,6 +65,8 @@ internal sealed class SkillLogBuffer(
             string text = DisplayText.OneLine(line.Message);
             CapabilityLog.SkillLogged(logger, logLevel, context.SkillName, context.InvocationId, text);
         }
+
+        onLog?.Invoke(line);
     }
 
     private void CountDropped() => _dropped = _dropped == int.MaxValue ? _dropped : _dropped + 1;

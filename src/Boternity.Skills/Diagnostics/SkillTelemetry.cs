@@ -1,5 +1,7 @@
+using System.Collections.Frozen;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using System.Globalization;
 
 namespace Boternity.Skills.Diagnostics;
 
@@ -33,6 +35,9 @@ internal static class SkillTelemetry
         "{function}",
         "Hot functions and loops that were compiled to machine code.");
 
+    private static readonly FrozenSet<string> KnownMethods = FrozenSet.Create(
+        StringComparer.Ordinal, "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT");
+
     /// <summary>The outcome of what ended well.</summary>
     public const string Success = "success";
 
@@ -57,6 +62,31 @@ internal static class SkillTelemetry
         string type = OutcomeOf(exception);
         activity?.SetTag("error.type", type).SetStatus(ActivityStatusCode.Error, type);
     }
+
+    /// <summary>
+    /// Begins the span of a request that was granted; null where nobody listens. It has the host and not the address:
+    /// a path may hold a secret.
+    /// </summary>
+    public static Activity? StartRequest(string capability, string method, Uri uri) =>
+        Activities.StartActivity("boternity.skills.request", ActivityKind.Client)
+            ?.SetTag("boternity.skills.capability", capability)
+            .SetTag("http.request.method", KnownMethods.Contains(method) ? method : "_OTHER")
+            .SetTag("server.address", uri.IdnHost)
+            .SetTag("server.port", uri.Port);
+
+    /// <summary>Says how a request was answered.</summary>
+    public static void EndRequest(Activity? activity, int status)
+    {
+        activity?.SetTag("http.response.status_code", status);
+        if (status >= 400)
+        {
+            FailRequest(activity, status.ToString(CultureInfo.InvariantCulture));
+        }
+    }
+
+    /// <summary>Says that a request failed, and how.</summary>
+    public static void FailRequest(Activity? activity, string type) =>
+        activity?.SetTag("error.type", type).SetStatus(ActivityStatusCode.Error, type);
 
     /// <summary>Does a step under a span of its own.</summary>
     public static async Task<T> StepAsync<T>(string name, Func<Task<T>> step)

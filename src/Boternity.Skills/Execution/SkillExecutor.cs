@@ -78,6 +78,7 @@ internal sealed class SkillExecutor : ISkillExecutor, IDisposable
             Limits = LimitsOf(skill, options.Limits, nameof(options)),
             Grants = options.Grants ?? SkillGrants.None,
             RandomSeed = options.RandomSeed,
+            OnLog = options.OnLog,
             Arguments = options.Arguments,
             Context = ContextOf(skill, options.InvocationId, options.BotName, options.BotSlug, options.Caller),
         };
@@ -140,6 +141,7 @@ internal sealed class SkillExecutor : ISkillExecutor, IDisposable
             Limits = LimitsOf(skill, options.Limits, nameof(options)),
             Grants = options.Grants ?? SkillGrants.None,
             RandomSeed = options.RandomSeed,
+            OnLog = options.OnLog,
             Arguments = options.Arguments,
             Script = path,
             Context = ContextOf(skill, options.InvocationId, options.BotName, options.BotSlug, options.Caller),
@@ -228,7 +230,7 @@ internal sealed class SkillExecutor : ISkillExecutor, IDisposable
     private async ValueTask<SkillExecutionResult> RunProgramAsync(
         SkillRun run, long started, CancellationToken cancellationToken)
     {
-        using SkillHostSession host = _hosts.CreateSession(run.Context, run.Grants);
+        using SkillHostSession host = _hosts.CreateSession(run.Context, run.Grants, run.OnLog);
         (WasmRunResult result, string output) = await InSessionAsync(run, host, async () =>
         {
             WasmRunResult result = await _runner.RunAsync(run, host, cancellationToken).ConfigureAwait(false);
@@ -255,7 +257,7 @@ internal sealed class SkillExecutor : ISkillExecutor, IDisposable
         long started,
         CancellationToken cancellationToken)
     {
-        using SkillHostSession host = _hosts.CreateSession(run.Context, run.Grants);
+        using SkillHostSession host = _hosts.CreateSession(run.Context, run.Grants, run.OnLog);
         using ScriptWorkspace workspace = ScriptWorkspace.Create(options.WorkDirectory, run.Grants);
         WasmRunResult result = await InSessionAsync(
             run,

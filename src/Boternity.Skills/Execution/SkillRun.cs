@@ -27,6 +27,9 @@ internal sealed record SkillRun
     /// <summary>The script that is run, inside the skill; null where the skill's program is.</summary>
     public string? Script { get; init; }
 
+    /// <summary>Is called with each line that is logged; null for nobody.</summary>
+    public Action<SkillLogLine>? OnLog { get; init; }
+
     /// <summary>What the run used of its capabilities; known once it has ended, however it ended.</summary>
     public IReadOnlyList<SkillCapabilityUse> CapabilityUses { get; set; } = [];
 }

@@ -154,7 +154,11 @@ internal sealed class SkillInstaller : ISkillInstaller
             Message = $"Fetching {source}",
         });
         SkillPackage package = await SkillTelemetry
-            .StepAsync("boternity.skills.install.fetch", () => registry.FetchAsync(source, cancellationToken))
+            .StepAsync(
+                "boternity.skills.install.fetch",
+                () => progress is null
+                    ? registry.FetchAsync(source, cancellationToken)
+                    : registry.FetchAsync(source, new FetchProgress(source, progress), cancellationToken))
             .ConfigureAwait(false);
         SkillTelemetry.Describe(activity, package.Manifest.Name, package.Source);
 

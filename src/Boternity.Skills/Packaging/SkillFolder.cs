@@ -13,7 +13,8 @@ internal static class SkillFolder
         string directory,
         SkillSource source,
         SkillPackageLimits limits,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken,
+        Action<long>? onRead = null)
     {
         var builder = new SkillPackageBuilder(limits);
         var pending = new Stack<(string Directory, string Path)>([(directory, "")]);
@@ -37,6 +38,7 @@ internal static class SkillFolder
                 if (item is IFileInfo file)
                 {
                     await AddAsync(fileSystem, builder, file, path, cancellationToken).ConfigureAwait(false);
+                    onRead?.Invoke(file.Length);
                 }
                 else
                 {
@@ -53,6 +55,43 @@ internal static class SkillFolder
         }
 
         return builder.Build(source);
+    }
+
+    /// <summary>
+    /// The bytes of a folder's files; null where there are more files or folders than the limits allow, which
+    /// reading it says.
+    /// </summary>
+    public static long? Measure(IFileSystem fileSystem, string directory, SkillPackageLimits limits)
+    {
+        long bytes = 0;
+        int left = limits.MaxFiles;
+        var pending = new Stack<string>([directory]);
+        while (pending.TryPop(out string? folder))
+        {
+            foreach (IFileSystemInfo item in fileSystem.DirectoryInfo.New(folder).EnumerateFileSystemInfos())
+            {
+                if (item.Name == Git || IsLink(item))
+                {
+                    continue;
+                }
+
+                if (--left < 0)
+                {
+                    return null;
+                }
+
+                if (item is IFileInfo file)
+                {
+                    bytes += file.Length;
+                }
+                else
+                {
+                    pending.Push(item.FullName);
+                }
+            }
+        }
+
+        return bytes;
     }
 
     /// <summary>Whether it is a symbolic link or a junction, which are never followed.</summary>

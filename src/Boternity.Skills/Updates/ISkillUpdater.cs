@@ -17,4 +17,14 @@ public interface ISkillUpdater
     /// <exception cref="Storage.SkillNotInstalledException">No skill is installed under that id.</exception>
     /// <exception cref="SkillException">A step of the install failed; the skill is as it was.</exception>
     Task<SkillUpdateResult> UpdateAsync(string skillId, CancellationToken cancellationToken = default);
+
+    /// <summary>The same, and tells how far the install is.</summary>
+    /// <param name="skillId">The skill.</param>
+    /// <param name="progress">Is told of each step as it begins, and how much has been fetched.</param>
+    /// <param name="cancellationToken">Stops it; the skill is then as it was.</param>
+    /// <inheritdoc cref="UpdateAsync(string, CancellationToken)"/>
+    Task<SkillUpdateResult> UpdateAsync(
+        string skillId,
+        IProgress<SkillInstallProgress>? progress,
+        CancellationToken cancellationToken = default) => UpdateAsync(skillId, cancellationToken);
 }

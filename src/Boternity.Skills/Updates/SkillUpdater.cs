@@ -26,7 +26,12 @@ internal sealed class SkillUpdater : ISkillUpdater
     }
 
     /// <inheritdoc/>
-    public async Task<SkillUpdateResult> UpdateAsync(string skillId, CancellationToken cancellationToken = default)
+    public Task<SkillUpdateResult> UpdateAsync(string skillId, CancellationToken cancellationToken = default) =>
+        UpdateAsync(skillId, null, cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<SkillUpdateResult> UpdateAsync(
+        string skillId, IProgress<SkillInstallProgress>? progress, CancellationToken cancellationToken = default)
     {
         InstalledSkill before = await _store.GetAsync(skillId, cancellationToken).ConfigureAwait(false);
         SkillUpdateStatus status = (await CheckAsync([before], cancellationToken).ConfigureAwait(false))[0];
@@ -40,7 +45,7 @@ internal sealed class SkillUpdater : ISkillUpdater
 
         var options = new SkillInstallOptions { SkillId = before.SkillId, TrustTier = TierToKeep(before) };
         InstalledSkill after = await _installer
-            .InstallAsync(target, options, null, cancellationToken)
+            .InstallAsync(target, options, progress, cancellationToken)
             .ConfigureAwait(false);
         SkillDifference difference = SkillDifference.Between(before, after);
         return new SkillUpdateResult

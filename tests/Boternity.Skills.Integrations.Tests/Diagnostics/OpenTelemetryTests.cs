@@ -1,7 +1,12 @@
 using System.Diagnostics;
 using Boternity.Skills.Diagnostics;
 using Boternity.Skills.Extensions.AI;
+using Boternity.Skills.Grants;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
@@ -101,6 +106,56 @@ public sealed class OpenTelemetryTests
         Assert.That(span.GetTagItem("boternity.skills.fuel"), Is.GreaterThan(0L));
         Assert.That(span.TagObjects.Select(tag => tag.Value?.ToString()), Has.None.Contains("passwd"));
         Assert.That(_metrics.Select(metric => metric.Name), Has.Member("boternity.skills.denials"));
+    }
+
+    [TestCase(200)]
+    [TestCase(404)]
+    public async Task Execution_ThatSendsARequest_HasASpanOfItBelow(int status)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        await using WebApplication server = builder.Build();
+        server.MapGet("/{name}", (HttpContext context) => context.Response.StatusCode = status);
+        await server.StartAsync();
+        var address = new Uri(server.Urls.First());
+        InstalledSkill skill = await _bench.InstallAsync("js");
+        var options = new SkillExecutionOptions
+        {
+            Grants = new SkillGrants
+            {
+                Http =
+                [
+                    new SkillHttpGrant
+                    {
+                        Host = "127.0.0.1",
+                        Port = address.Port,
+                        Methods = ["GET"],
+                        AllowHttp = true,
+                        AllowLoopback = true,
+                    },
+                ],
+            },
+        };
+        string Get(string url) => $$"""{"op":"http-get","url":"{{url}}"}""";
+
+        await _bench.Executor.ExecuteAsync(
+            skill,
+            $$"""{"op":"tour","steps":[{{Get($"{address}secret-path")}},{{Get("https://example.com/")}}]}""",
+            options);
+        _tracer.ForceFlush();
+
+        Activity execution = _spans.Single(one => one.OperationName == "boternity.skills.execute");
+        Activity request = _spans.Single(one => one.OperationName == "boternity.skills.request");
+        Assert.That(request.ParentSpanId, Is.EqualTo(execution.SpanId));
+        Assert.That(request.Kind, Is.EqualTo(ActivityKind.Client));
+        Assert.That(request.GetTagItem("http.request.method"), Is.EqualTo("GET"));
+        Assert.That(request.GetTagItem("server.address"), Is.EqualTo("127.0.0.1"));
+        Assert.That(request.GetTagItem("server.port"), Is.EqualTo(address.Port));
+        Assert.That(request.GetTagItem("http.response.status_code"), Is.EqualTo(status));
+        Assert.That(request.GetTagItem("error.type"), Is.EqualTo(status == 200 ? null : "404"));
+        Assert.That(request.GetTagItem("boternity.skills.capability"), Is.EqualTo("http_get"));
+        Assert.That(request.TagObjects.Select(tag => tag.Value?.ToString()), Has.None.Contains("secret-path"));
     }
 
     [Test]

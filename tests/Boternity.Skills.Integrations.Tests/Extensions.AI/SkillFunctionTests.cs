@@ -192,6 +192,58 @@ public sealed class SkillFunctionTests
             Is.EqualTo((SkillFunctionStage[])[SkillFunctionStage.Started, SkillFunctionStage.Completed]));
     }
 
+    [Test]
+    public async Task Invoke_OfASkillThatLogs_TellsEachLineWhileItRuns()
+    {
+        var progress = new Recorder(_ => { });
+        InstalledSkill skill = await _bench.InstallAsync("js");
+        AIFunction function = skill.AsAIFunction(_bench.Executor, new SkillFunctionOptions { Progress = progress });
+
+        await function.InvokeAsync(
+            new AIFunctionArguments { ["op"] = "log", ["level"] = "warn", ["message"] = "half\u001b[31m done" });
+
+        Assert.That(
+            progress.Seen.Select(seen => (seen.Stage, seen.Message)),
+            Is.EqualTo(((SkillFunctionStage, string?)[])
+            [
+                (SkillFunctionStage.Started, null),
+                (SkillFunctionStage.Reported, "warn: half [31m done"),
+                (SkillFunctionStage.Completed, null),
+            ]));
+    }
+
+    [Test]
+    public async Task Invoke_OfAScript_TellsEachLineThatItPrints()
+    {
+        var progress = new Recorder(_ => { });
+        InstalledSkill skill = await _bench.InstallAsync("notes");
+        var options = new SkillFunctionOptions { Progress = progress };
+        AIFunction greet = skill.AsScriptFunction("scripts/greet.obey", _bench.Executor, options);
+
+        await greet.InvokeAsync(new AIFunctionArguments { ["arguments"] = (string[])["--to", "anna"] });
+
+        Assert.That(progress.Seen[0].Stage, Is.EqualTo(SkillFunctionStage.Started));
+        Assert.That(
+            progress.Seen.Where(seen => seen.Stage == SkillFunctionStage.Reported).Select(seen => seen.Message),
+            Is.SupersetOf((string[])["--to", "anna"]));
+        Assert.That(progress.Seen[^1].Stage, Is.EqualTo(SkillFunctionStage.Completed));
+        Assert.That(progress.Seen[^1].ScriptResult!.ExitCode, Is.Zero);
+        Assert.That(progress.Seen.Select(seen => seen.Script), Is.All.EqualTo("scripts/greet.obey"));
+    }
+
+    [Test]
+    public async Task Invoke_OfAScriptThatCannotRun_TellsThatItFailed()
+    {
+        var progress = new Recorder(_ => { });
+        InstalledSkill skill = await _bench.InstallAsync("notes");
+        var options = new SkillFunctionOptions { Progress = progress };
+
+        await skill.AsScriptFunction("scripts/count.py", _bench.Executor, options).InvokeAsync();
+
+        Assert.That(progress.Seen[^1].Stage, Is.EqualTo(SkillFunctionStage.Failed));
+        Assert.That(progress.Seen[^1].Error!.Code, Does.StartWith("BSK61"));
+    }
+
     private sealed class Recorder(Action<SkillFunctionProgress> then) : IProgress<SkillFunctionProgress>
     {
         public List<SkillFunctionProgress> Seen { get; } = [];

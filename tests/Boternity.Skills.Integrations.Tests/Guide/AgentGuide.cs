@@ -25,6 +25,17 @@ internal static class AgentGuide
         return agent;
     }
 
+    public static AgentSkillsProvider ReadFiles(FileSkillSandbox sandbox, string folder)
+    {
+        // begin files
+        AgentSkillsProvider skills = new AgentSkillsProviderBuilder()
+            .UseFileSkill(folder)
+            .UseFileScriptRunner(sandbox)
+            .Build();
+        // end files
+        return skills;
+    }
+
     public static void AddServices(IServiceCollection services, string home, string folder)
     {
         // begin approver

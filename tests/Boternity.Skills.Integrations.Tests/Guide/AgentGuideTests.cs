@@ -1,3 +1,4 @@
+using Boternity.Skills.Agents;
 using Microsoft.Agents.AI;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.AI;
@@ -41,12 +42,25 @@ public sealed class AgentGuideTests
     }
 
     [Test]
+    public async Task Files_OfTheGuide_RunInTheSandbox()
+    {
+        await using var bench = new SkillBench();
+        await using FileSkillSandbox sandbox = new(bench.Provider);
+        using AgentSkillsProvider skills = AgentGuide.ReadFiles(sandbox, bench.SkillsPath);
+
+        Assert.That(skills, Is.Not.Null);
+    }
+
+    [Test]
     public async Task Servers_OfTheGuide_OfferTheSkills()
     {
         await using var bench = new SkillBench();
         await bench.InstallAllAsync();
         using IHost stdio = McpGuide.Stdio(bench.StorePath);
-        await using WebApplication http = McpGuide.Http(WebApplication.CreateSlimBuilder(), bench.StorePath);
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+        builder.Services.AddAuthentication();
+        builder.Services.AddAuthorization();
+        await using WebApplication http = McpGuide.Http(builder, bench.StorePath);
 
         foreach (IServiceProvider services in (IServiceProvider[])[stdio.Services, http.Services])
         {

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -26,10 +27,13 @@ internal static class McpGuide
         builder.Services.AddBoternitySkills(options => options.StorePath = store);
         builder.Services.AddMcpServer()
             .WithHttpTransport(options => options.Stateless = false)
-            .WithInstalledSkills(options => options.CreateExecutionOptions = (skill, server) =>
-                new SkillExecutionOptions { Caller = new SkillCaller { SessionId = server.SessionId ?? "" } });
+            .AddAuthorizationFilters()
+            .WithInstalledSkills(options => options.CreateMetadata = skill =>
+                skill.TrustTier == SkillTrustTier.Verified ? [] : [new AuthorizeAttribute { Roles = "reviewer" }]);
         WebApplication app = builder.Build();
-        app.MapMcp("/mcp");
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.MapMcp("/mcp").RequireAuthorization();
         // end http
         return app;
     }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using Boternity.Skills.Grants;
 using Boternity.Skills.Storage;
@@ -141,6 +142,37 @@ public sealed class McpServerTests
         CallToolResult after = await session.Client.CallToolAsync(
             "text", new Dictionary<string, object?> { ["input"] = "upper still here" });
         Assert.That(McpSession.TextOf(after), Is.EqualTo("STILL HERE"));
+    }
+
+    [Test]
+    public async Task CallTool_WithProgress_TellsWhatTheSkillSaysBeforeItsResult()
+    {
+        var seen = new ConcurrentQueue<ProgressNotificationValue>();
+        await using McpSession session = await McpSession.InProcessAsync(_bench);
+
+        await session.Client.CallToolAsync(
+            "js",
+            new Dictionary<string, object?>
+            {
+                ["op"] = "log",
+                ["level"] = "info",
+                ["message"] = "half",
+                ["times"] = 3,
+            },
+            new Recorder(seen.Enqueue));
+        await session.Client.CallToolAsync(
+            "notes_scripts_greet_obey",
+            new Dictionary<string, object?> { ["arguments"] = (string[])["--to", "anna"] },
+            new Recorder(seen.Enqueue));
+
+        // The client hands them out as it likes; their numbers tell the order.
+        Assert.That(
+            seen.Take(4).OrderBy(value => value.Progress).Select(value => (value.Progress, value.Message)),
+            Is.EqualTo(((float, string)[])
+            [
+                (0, "js has begun"), (1, "info: half"), (2, "info: half"), (3, "info: half"),
+            ]));
+        Assert.That(seen.Select(value => value.Message), Has.Member("anna"));
     }
 
     [Test]

@@ -29,6 +29,16 @@ internal static class PackageReadmes
         return answer.Text;
     }
 
+    public static async Task<string> ReadmeAsync(IServiceProvider provider, IChatClient chat)
+    {
+        // begin README
+        AIContextProvider skills = new AgentSkillsProviderBuilder().UseInstalledSkills(provider).Build();
+        AIAgent agent = chat.AsAIAgent(new ChatClientAgentOptions { AIContextProviders = [skills] });
+        AgentResponse answer = await agent.RunAsync("How many words has this sentence?");
+        // end README
+        return answer.Text;
+    }
+
     public static IHost Mcp(string[] args, string store)
     {
         // begin Boternity.Skills.Mcp

@@ -1,4 +1,5 @@
 using Boternity.Skills.Integrations.Tests.Tool;
+using Boternity.Skills.Runtimes.Python;
 
 namespace Boternity.Skills.Integrations.Tests.Samples;
 
@@ -13,5 +14,10 @@ public sealed class AgentSampleTests
         Assert.That(code, Is.Zero, error);
         Assert.That(output, Does.Contain("Install this skill?").And.Contain("granted nothing"));
         Assert.That(output, Does.Contain("Added: a search box.").And.Contain("GOOD MORNING"));
+        Assert.That(
+            output,
+            PythonRuntime.IsIncluded
+                ? Does.Contain("fixed: 2, added: 1")
+                : Does.Contain("No Python in this build").And.Contain("build/runtimes/build.sh"));
     }
 }

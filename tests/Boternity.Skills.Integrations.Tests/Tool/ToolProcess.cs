@@ -64,11 +64,17 @@ internal static class ToolProcess
     /// <summary>
     /// Runs it in a terminal, by Python's <c>pty</c>: what is typed follows the text that it waits for.
     /// </summary>
+    public static Task<(int Code, string Output)> RunInTerminalAsync(
+        string directory, string waitFor, string typed, params string[] arguments) =>
+        RunInTerminalAsync(directory, [], waitFor, typed, arguments);
+
+    /// <summary>The same, with variables in its environment.</summary>
     public static async Task<(int Code, string Output)> RunInTerminalAsync(
-        string directory, string waitFor, string typed, params string[] arguments)
+        string directory, string[] variables, string waitFor, string typed, params string[] arguments)
     {
+        string[] environment = ["env", "-u", "NO_COLOR", "TERM=xterm-256color", "LANG=C.UTF-8", .. variables];
         using Process process = Start(
-            "python3", directory, ["-c", Script, waitFor, typed, "dotnet", Assembly, .. arguments]);
+            "python3", directory, ["-c", Script, waitFor, typed, .. environment, "dotnet", Assembly, .. arguments]);
         process.StandardInput.Close();
         Task<string> output = process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();

@@ -30,6 +30,54 @@ public sealed class ToolTerminalTests
     }
 
     [Test]
+    public async Task Add_InATerminal_ShowsABarWithBytesAndColour()
+    {
+        (int code, string output) = await ToolProcess.RunInTerminalAsync(
+            _bench.SkillsPath, "[y/N]", "y\\n", "add", "text", "--store", _bench.StorePath);
+
+        Assert.That(code, Is.Zero, output);
+        Assert.That(output, Does.Contain("Fetching folder:text"));
+        Assert.That(output, Does.Match(@"━+.*2\d\.\d kB of 2\d\.\d kB"));
+        Assert.That(output, Does.Match(@"\u001b\[[0-9;]*3[0-9;]*m"), "It is in colour.");
+        Assert.That(
+            output.IndexOf("kB of", StringComparison.Ordinal),
+            Is.LessThan(output.IndexOf("[y/N]", StringComparison.Ordinal)),
+            "The bar is done when a person is asked.");
+    }
+
+    [Test]
+    public async Task Add_InATerminalWithNoColor_HasNone()
+    {
+        (int code, string output) = await ToolProcess.RunInTerminalAsync(
+            _bench.SkillsPath, ["NO_COLOR=1"], "[y/N]", "y\\n", "add", "text", "--store", _bench.StorePath);
+
+        Assert.That(code, Is.Zero, output);
+        Assert.That(output, Does.Contain("kB of"));
+        Assert.That(output, Does.Not.Match(@"\u001b\[[0-9;]*m"));
+    }
+
+    [Test]
+    public async Task Interrupt_OfARunningSkill_SaysCancelledAndEndsWith130()
+    {
+        await _bench.InstallAsync("js");
+
+        // The interrupt is sent when the skill has said that it is in its loop, which nothing else ends for long.
+        (int code, string output) = await ToolProcess.RunInTerminalAsync(
+            _bench.SkillsPath,
+            "info: in the loop",
+            "\\x03",
+            "run",
+            "js",
+            "--store",
+            _bench.StorePath,
+            "--input",
+            """{"op":"tour","steps":[{"op":"log","level":"info","message":"in the loop"},{"op":"loop"}]}""");
+
+        Assert.That(code, Is.EqualTo(130), output);
+        Assert.That(output, Does.Contain("cancelled").And.Not.Contain("Exception"));
+    }
+
+    [Test]
     public async Task List_InATerminal_IsATable()
     {
         await _bench.InstallAsync("text");

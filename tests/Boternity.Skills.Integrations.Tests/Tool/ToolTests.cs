@@ -1,5 +1,6 @@
-using Boternity.Skills.Runtimes.Python;
 using System.Text.Json;
+using Boternity.Skills.Runtimes.JavaScript;
+using Boternity.Skills.Runtimes.Python;
 
 namespace Boternity.Skills.Integrations.Tests.Tool;
 
@@ -125,11 +126,93 @@ public sealed class ToolTests
         Assert.That(problem, Does.Contain("BSK3006"));
     }
 
+    [Test]
+    public async Task Add_InAPipe_WritesALineForEachStep()
+    {
+        (int code, string output, string error) = await RunAsync(
+            "add", "text", "--policy", WritePolicy("folder:*", "{}"));
+        string[] lines = error.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+        Assert.That(code, Is.Zero, error);
+        Assert.That(output, Does.StartWith("Installed text"));
+        Assert.That(lines[0], Is.EqualTo("Fetching folder:text"));
+        Assert.That(lines, Has.Exactly(1).StartsWith("Storing text"));
+        Assert.That(error + output, Does.Not.Contain('\u001b').And.Not.Contain('\r'));
+    }
+
+    [Test]
+    public async Task Run_WithAnEngine_SaysWhichItWas()
+    {
+        (int code, string output, _) = await RunAsync(
+            "run", "text", "--engine", "managed", "--input", "upper a", "--json");
+        (int unknown, _, string error) = await RunAsync("run", "text", "--engine", "steam", "--input", "upper a");
+
+        Assert.That(code, Is.Zero, output);
+        Assert.That(JsonDocument.Parse(output).RootElement.GetProperty("engine").GetString(), Is.EqualTo("managed"));
+        Assert.That(unknown, Is.EqualTo(2));
+        Assert.That(error, Does.Contain("steam").And.Contain("managed"));
+    }
+
+    [Test]
+    public async Task Run_OfASkillThatLogs_WritesItsLinesToStandardError()
+    {
+        (int code, string output, string error) = await RunAsync(
+            "run", "js", "--input", """{"op":"log","level":"warn","message":"half done"}""");
+
+        Assert.That((code, output), Is.EqualTo((0, "logged")), error);
+        Assert.That(error, Does.StartWith("warn: half done\n"));
+    }
+
+    [TestCase("py")]
+    [TestCase("js")]
+    [TestCase("c")]
+    [TestCase("rust")]
+    public async Task New_OfEachLanguage_RunsAtOnce(string language)
+    {
+        bool canRun = language switch
+        {
+            "py" => PythonSkillLanguage.IsIncluded,
+            "js" => JavaScriptSkillLanguage.IsIncluded,
+            _ => true,
+        };
+        if (!canRun)
+        {
+            Assert.Ignore("The tool was built without this runtime; build/runtimes/build.sh makes it.");
+        }
+
+        await RunAsync("new", language, "shout");
+        (int code, string output, string error) = await RunAsync("run", "shout", "--input", "hello");
+
+        Assert.That((code, output), Is.EqualTo((0, "HELLO")), error);
+    }
+
+    [TestCase("c", "skill.wasm")]
+    [TestCase("c", "skill.c")]
+    [TestCase("rust", "skill.wasm")]
+    [TestCase("rust", "build.sh")]
+    public async Task New_OfAProgram_BringsItsSourceAndWhatItIsBuiltTo(string language, string file)
+    {
+        await RunAsync("new", language, "shout");
+
+        Assert.That(
+            await File.ReadAllBytesAsync(Path.Combine(_bench.SkillsPath, "shout", file)),
+            Is.EqualTo(await File.ReadAllBytesAsync(
+                Repository.PathOf("src/Boternity.Skills.Tool/Templates", language, file))));
+        if (!OperatingSystem.IsWindows())
+        {
+            Assert.That(
+                File.GetUnixFileMode(Path.Combine(_bench.SkillsPath, "shout", "build.sh"))
+                    .HasFlag(UnixFileMode.UserExecute));
+        }
+    }
+
     [TestCase("prompt")]
     [TestCase("py")]
     [TestCase("js")]
     [TestCase("c")]
     [TestCase("rust")]
+    [TestCase("py-script")]
+    [TestCase("js-script")]
     public async Task New_OfEachKind_PassesTheCheck(string kind)
     {
         (int made, _, string next) = await RunAsync("new", kind, "shout");

@@ -13,19 +13,12 @@ public sealed partial class ReadmeTests
     private static partial Regex RelativeLink();
 
     [Test]
-    public void HostExample_IsTheCodeThatIsCompiled()
+    public void FirstProgram_IsTheSampleThatIsRun()
     {
-        string[] shown = Lines(CodeBlock().Match(Readme).Groups["code"].Value);
-        string source = File.ReadAllText(Repository.PathOf("tests/Boternity.Skills.Tests/Readme/HostExample.cs"));
-        string[] compiled = Lines(
-            source[(source.IndexOf("// begin", StringComparison.Ordinal) + 8)..source.IndexOf(
-                "// end", StringComparison.Ordinal)]);
+        string shown = CodeBlock().Match(Readme).Groups["code"].Value;
 
-        Assert.That(shown.Where(line => !line.StartsWith("using ", StringComparison.Ordinal)), Is.EqualTo(compiled));
-        Assert.That(
-            shown.Where(line => line.StartsWith("using ", StringComparison.Ordinal)),
-            Is.SubsetOf(Lines(source).Where(line => line.StartsWith("using ", StringComparison.Ordinal))));
-        Assert.That(shown, Has.Length.InRange(10, 22));
+        Assert.That(shown, Is.EqualTo(File.ReadAllText(Repository.PathOf("samples/FirstProgram/Program.cs"))));
+        Assert.That(shown.Split('\n'), Has.Length.AtMost(36));
     }
 
     [Test]
@@ -36,7 +29,4 @@ public sealed partial class ReadmeTests
                 .Select(match => match.Groups["path"].Value)
                 .Where(path => !File.Exists(Repository.PathOf(path))),
             Is.Empty);
-
-    private static string[] Lines(string text) =>
-        [.. text.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0)];
 }

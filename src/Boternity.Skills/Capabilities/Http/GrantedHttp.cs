@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using Boternity.Skills.Diagnostics;
 using Boternity.Skills.Grants;
 using Boternity.Skills.Wasm.Guests;
 
@@ -90,19 +92,28 @@ internal sealed class GrantedHttp(
                 GuestHttpError.TooManyRequests, $"more than {options.MaxHttpRequests} requests in one execution");
         }
 
+        using Activity? activity = SkillTelemetry.StartRequest(capability.ToName(), hop.Method, hop.Uri);
         using HttpRequestMessage message = hop.ToMessage();
         message.Options.Set(CheckedConnector.Redactor, meter.Redactor);
         try
         {
-            return await clients.CreateClient(SkillHttpClients.NameOf(addresses))
+            HttpResponseMessage response = await clients.CreateClient(SkillHttpClients.NameOf(addresses))
                 .SendAsync(message, HttpCompletionOption.ResponseHeadersRead, exchange.Token)
                 .ConfigureAwait(false);
+            SkillTelemetry.EndRequest(activity, (int)response.StatusCode);
+            return response;
         }
         catch (HttpRequestException e) when (HttpFailure.IsAddressRefused(e))
         {
+            SkillTelemetry.FailRequest(activity, SkillErrorCodes.ExecutionCapabilityDenied);
             // The name was granted, where it leads was not.
             meter.Admit(capability, $"{scope} (address)", SkillDenialReason.AddressRefused);
             throw Denied(capability);
+        }
+        catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
+        {
+            SkillTelemetry.Fail(activity, e);
+            throw;
         }
     }
 

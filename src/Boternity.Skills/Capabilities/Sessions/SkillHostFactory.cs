@@ -45,7 +45,11 @@ internal sealed class SkillHostFactory
     internal Func<string, string?> Environment { get; init; } = System.Environment.GetEnvironmentVariable;
 
     /// <summary>The host for one run. Dispose of it when the run has ended.</summary>
-    internal SkillHostSession CreateSession(SkillContext context, SkillGrants grants)
+    /// <param name="context">Whose run it is.</param>
+    /// <param name="grants">What it may use.</param>
+    /// <param name="onLog">Is called with each line that it logs; null for nobody.</param>
+    internal SkillHostSession CreateSession(
+        SkillContext context, SkillGrants grants, Action<SkillLogLine>? onLog = null)
     {
         var redactor = new SecretRedactor();
         var policy = new CapabilityPolicy(grants, context.Skill.Manifest);
@@ -58,7 +62,7 @@ internal sealed class SkillHostFactory
             Variables = Environment,
             Http = new GrantedHttp(policy, meter, _options, _clients, _time),
             Files = new GrantedFiles(policy, meter, _options),
-            LogBuffer = new SkillLogBuffer(context, _options, redactor, _skillLogger),
+            LogBuffer = new SkillLogBuffer(context, _options, redactor, _skillLogger, onLog),
         };
     }
 }

@@ -123,14 +123,35 @@ internal sealed class DirectorySkillRegistry : ISkillRegistry
     }
 
     /// <inheritdoc/>
-    public async Task<SkillPackage> FetchAsync(SkillSource source, CancellationToken cancellationToken = default)
+    public Task<SkillPackage> FetchAsync(SkillSource source, CancellationToken cancellationToken = default) =>
+        ReadAsync(source, null, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<SkillPackage> FetchAsync(
+        SkillSource source, IProgress<SkillFetchProgress> progress, CancellationToken cancellationToken = default) =>
+        ReadAsync(source, progress, cancellationToken);
+
+    private async Task<SkillPackage> ReadAsync(
+        SkillSource source, IProgress<SkillFetchProgress>? progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(source);
         try
         {
-            return await SkillFolder
-                .ReadAsync(_fileSystem, Locate(source), source, _limits, cancellationToken)
+            string folder = Locate(source);
+            TransferProgress? transfer = progress is null
+                ? null
+                : new TransferProgress(progress, SkillFolder.Measure(_fileSystem, folder, _limits));
+            SkillPackage package = await SkillFolder
+                .ReadAsync(
+                    _fileSystem,
+                    folder,
+                    source,
+                    _limits,
+                    cancellationToken,
+                    transfer is null ? null : transfer.Add)
                 .ConfigureAwait(false);
+            transfer?.Complete();
+            return package;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

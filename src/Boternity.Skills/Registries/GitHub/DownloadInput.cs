@@ -15,6 +15,7 @@ internal sealed class DownloadInput : ReadOnlyInput
     private readonly CancellationTokenSource _whole;
     private readonly CancellationTokenSource _either;
     private readonly CancellationToken _caller;
+    private readonly TransferProgress? _progress;
     private long _bytes;
 
     /// <summary>Reads a body.</summary>
@@ -23,10 +24,18 @@ internal sealed class DownloadInput : ReadOnlyInput
     /// <param name="timeout">The longest wait for the next bytes.</param>
     /// <param name="total">The longest time for all of them.</param>
     /// <param name="time">The clock.</param>
+    /// <param name="progress">Counts the bytes; null for nobody.</param>
     /// <param name="caller">Stops the reading.</param>
     public DownloadInput(
-        Stream body, long limit, TimeSpan timeout, TimeSpan total, TimeProvider time, CancellationToken caller)
+        Stream body,
+        long limit,
+        TimeSpan timeout,
+        TimeSpan total,
+        TimeProvider time,
+        TransferProgress? progress,
+        CancellationToken caller)
     {
+        _progress = progress;
         _body = body;
         _limit = limit;
         _timeout = timeout;
@@ -58,6 +67,15 @@ internal sealed class DownloadInput : ReadOnlyInput
         if (_bytes > _limit)
         {
             PackageErrors.ThrowArchiveLimit("compressed bytes", _limit);
+        }
+
+        if (read > 0)
+        {
+            _progress?.Add(read);
+        }
+        else
+        {
+            _progress?.Complete();
         }
 
         return read;

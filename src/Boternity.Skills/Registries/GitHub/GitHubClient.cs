@@ -72,12 +72,14 @@ internal sealed class GitHubClient
     /// <param name="repository">The repository.</param>
     /// <param name="commit">The whole name of the commit.</param>
     /// <param name="readAsync">Reads the archive; is called again when the download has to be repeated.</param>
+    /// <param name="progress">Is told of its bytes; null for nobody.</param>
     /// <param name="cancellationToken">Stops the download.</param>
     /// <exception cref="GitHubNotFoundException">There is no such repository or commit.</exception>
     public Task<T> DownloadAsync<T>(
         GitHubRepository repository,
         string commit,
         Func<Stream, CancellationToken, ValueTask<T>> readAsync,
+        IProgress<SkillFetchProgress>? progress,
         CancellationToken cancellationToken)
     {
         return SendAsync(
@@ -89,7 +91,13 @@ internal sealed class GitHubClient
 
         async ValueTask<T> ReadAsync(HttpResponseMessage response, CancellationToken token)
         {
-            DownloadInput body = await OpenAsync(response, _options.MaxDownloadBytes, token).ConfigureAwait(false);
+            DownloadInput body = await OpenAsync(
+                response,
+                _options.MaxDownloadBytes,
+                token,
+                progress is null
+                    ? null
+                    : new TransferProgress(progress, response.Content.Headers.ContentLength)).ConfigureAwait(false);
             await using (body.ConfigureAwait(false))
             {
                 return await readAsync(body, token).ConfigureAwait(false);
@@ -342,13 +350,17 @@ internal sealed class GitHubClient
     }
 
     private async ValueTask<DownloadInput> OpenAsync(
-        HttpResponseMessage response, long limit, CancellationToken cancellationToken) =>
+        HttpResponseMessage response,
+        long limit,
+        CancellationToken cancellationToken,
+        TransferProgress? progress = null) =>
         new(
             await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false),
             limit,
             _options.Timeout,
             _options.MaxDownloadTime,
             _time,
+            progress,
             cancellationToken);
 
     private ResiliencePipeline BuildPipeline() => _options.MaxRetries == 0

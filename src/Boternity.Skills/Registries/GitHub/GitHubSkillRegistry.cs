@@ -158,7 +158,31 @@ internal sealed class GitHubSkillRegistry : ISkillRegistry, ISkillUpdateSource
     }
 
     /// <inheritdoc/>
-    public async Task<SkillPackage> FetchAsync(SkillSource source, CancellationToken cancellationToken = default)
+    public Task<SkillPackage> FetchAsync(SkillSource source, CancellationToken cancellationToken = default) =>
+        ReadAsync(source, null, cancellationToken);
+
+    /// <inheritdoc/>
+    /// <remarks>The bytes are those of the compressed archive; GitHub does not always say how many there are.</remarks>
+    public Task<SkillPackage> FetchAsync(
+        SkillSource source, IProgress<SkillFetchProgress> progress, CancellationToken cancellationToken = default) =>
+        ReadAsync(source, progress, cancellationToken);
+
+    /// <inheritdoc/>
+    /// <remarks>
+    /// One request for each branch or tag of a repository, however many skills come from it; a second one, for the tree
+    /// digests, where it moved.
+    /// </remarks>
+    public Task<IReadOnlyList<SkillUpdate>> CheckAsync(
+        IReadOnlyList<SkillSource> installed, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(installed);
+        return new GitHubUpdateCheck(_client).CheckAsync(
+            installed.Where(source => string.Equals(source.Registry, Name, StringComparison.OrdinalIgnoreCase)),
+            cancellationToken);
+    }
+
+    private async Task<SkillPackage> ReadAsync(
+        SkillSource source, IProgress<SkillFetchProgress>? progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(source);
         if (!GitHubRepository.TryParse(source.Repository, out GitHubRepository? repository)
@@ -182,6 +206,7 @@ internal sealed class GitHubSkillRegistry : ISkillRegistry, ISkillUpdateSource
                     commit,
                     (archive, token) =>
                         RepositoryArchive.ReadPackageAsync(archive, source, _packageLimits, _archiveLimits, token),
+                    progress,
                     cancellationToken)
                 .ConfigureAwait(false);
         }
@@ -189,20 +214,6 @@ internal sealed class GitHubSkillRegistry : ISkillRegistry, ISkillUpdateSource
         {
             throw new SkillNotFoundException(source.ToString(), Name, $"{source} is no longer there: {e.Message}.");
         }
-    }
-
-    /// <inheritdoc/>
-    /// <remarks>
-    /// One request for each branch or tag of a repository, however many skills come from it; a second one, for the tree
-    /// digests, where it moved.
-    /// </remarks>
-    public Task<IReadOnlyList<SkillUpdate>> CheckAsync(
-        IReadOnlyList<SkillSource> installed, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(installed);
-        return new GitHubUpdateCheck(_client).CheckAsync(
-            installed.Where(source => string.Equals(source.Registry, Name, StringComparison.OrdinalIgnoreCase)),
-            cancellationToken);
     }
 
     private async ValueTask<RepositoryIndex> GetNamedAsync(

@@ -140,6 +140,7 @@ internal sealed class RepositoryIndexes(
                     repository,
                     origin.Commit!,
                     (archive, token) => RepositoryArchive.ReadIndexAsync(archive, origin, limits, logger, token),
+                    null,
                     cancellationToken)
                 .ConfigureAwait(false);
         }

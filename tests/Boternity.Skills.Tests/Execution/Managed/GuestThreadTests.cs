@@ -3,6 +3,7 @@ using Boternity.Skills.Capabilities.Sessions;
 using Boternity.Skills.Execution;
 using Boternity.Skills.Tests.Capabilities;
 using Boternity.Skills.Tests.Capabilities.Http;
+using Boternity.Skills.Wasm.Hosting;
 using Microsoft.AspNetCore.Http;
 
 namespace Boternity.Skills.Tests.Execution.Managed;
@@ -54,6 +55,24 @@ internal sealed class GuestThreadTests
 
         Assert.That(Stopwatch.GetElapsedTime(before), Is.LessThan(TimeSpan.FromMilliseconds(500)));
         await Task.WhenAll(sleepers);
+    }
+
+    [Test]
+    public async Task Run_OnAThreadThatAnotherHad_HasTheContextOfItsOwnCaller()
+    {
+        var user = new AsyncLocal<string?>();
+
+        List<string?> seen = [];
+        foreach (string name in (string[])["anna", "berta", "carl"])
+        {
+            user.Value = name;
+            seen.Add(await GuestThreads.RunAsync(() => user.Value));
+        }
+
+        user.Value = null;
+        seen.Add(await GuestThreads.RunAsync(() => user.Value));
+
+        Assert.That(seen, Is.EqualTo((string?[])["anna", "berta", "carl", null]));
     }
 
     private static async Task<string> RunAsync(TestHost host, WebServer server)

@@ -102,6 +102,25 @@ public sealed class DirectorySkillRegistryTests
         Assert.That(package.Source.ToString(), Is.EqualTo("local:group/docx"));
     }
 
+    [Test]
+    public async Task Fetch_WithProgress_TellsTheBytesOfAllItsFiles()
+    {
+        Skill("big");
+        Write("big/data/a.txt", new string('a', 100_000));
+        Write("big/data/b.txt", new string('b', 100_000));
+        DirectorySkillRegistry registry = Create();
+        SkillSource source = (await registry.ListAsync().SingleAsync()).Source;
+        var progress = new FetchRecorder();
+
+        SkillPackage package = await registry.FetchAsync(source, progress);
+
+        long all = package.Files.Sum(file => file.Content.Length);
+        Assert.That(progress.Seen, Has.Count.GreaterThanOrEqualTo(2));
+        Assert.That(progress.Seen.Select(seen => seen.TotalBytes), Is.All.EqualTo(all));
+        Assert.That(progress.Seen.Select(seen => seen.Bytes), Is.Ordered.Ascending);
+        Assert.That(progress.Seen[^1].Bytes, Is.EqualTo(all));
+    }
+
     [TestCase("../outside")]
     [TestCase("/etc")]
     [TestCase("a/../../b")]

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Boternity.Skills.Packaging;
 using Boternity.Skills.Registries;
 using Boternity.Skills.Registries.GitHub;
@@ -108,6 +109,31 @@ public sealed class GitHubSkillRegistryFindTests
         }
 
         Assert.That(_github.Server.Requests, Is.Empty);
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task Fetch_WithProgress_TellsTheBytesOfTheArchive(bool saysItsLength)
+    {
+        // Random, so that it stays large when it is compressed.
+        string commit = _github.Main.Commit(
+            Skill("skills/pdf"), ("skills/pdf/data.txt", RandomNumberGenerator.GetHexString(400_000)));
+        byte[] archive = _github.Main.Archive(commit);
+        GitHubSkillRegistry registry = _github.Create();
+        DiscoveredSkill skill = (await FindAsync(registry, "pdf"))[0].Skill;
+        _github.Server.Fail("archives", async context =>
+        {
+            context.Response.ContentLength = saysItsLength ? archive.Length : null;
+            await context.Response.Body.WriteAsync(archive);
+        });
+        var progress = new FetchRecorder();
+
+        await registry.FetchAsync(skill.Source, progress);
+
+        Assert.That(progress.Seen, Has.Count.GreaterThanOrEqualTo(2));
+        Assert.That(
+            progress.Seen.Select(seen => seen.TotalBytes), Is.All.EqualTo(saysItsLength ? archive.Length : null));
+        Assert.That(progress.Seen[^1].Bytes, Is.EqualTo(archive.Length));
     }
 
     [Test]

@@ -1,0 +1,26 @@
+using Boternity.Skills.Integrations.Tests.Tool;
+
+namespace Boternity.Skills.Integrations.Tests.Samples;
+
+public sealed class QuickStartTests
+{
+    private const int MaxLines = 40;
+    private const int MaxColumns = 80;
+
+    [Test]
+    public async Task Sample_WithoutANetwork_FitsAScreenAndEndsWithTheNextStep()
+    {
+        (int code, string output, string error) = await ToolProcess.RunAssemblyAsync(
+            ToolProcess.Built("samples/QuickStart", "QuickStart.dll"), AppContext.BaseDirectory, null);
+        string[] lines = output.TrimEnd().Split('\n');
+
+        Assert.That(code, Is.Zero, error);
+        Assert.That(lines, Has.Length.AtMost(MaxLines));
+        Assert.That(lines.Where(line => line.Length > MaxColumns), Is.Empty);
+        Assert.That(output, Does.Contain("read_file /notes").And.Contain("1 allowed, 0 denied"));
+        Assert.That(output, Does.Contain("http_get").And.Contain("0 allowed, 1 denied"));
+        Assert.That(output, Does.Contain("each bound to the one before"));
+        Assert.That(lines[^4], Does.StartWith("Done: 2 skills installed, 1 executed"));
+        Assert.That(lines[^3], Does.StartWith("Next: "));
+    }
+}
