@@ -32,6 +32,12 @@ internal sealed class EngineRuns : IDisposable
     /// <summary>What the program holds, its machine code included, for each byte of its binary.</summary>
     public double HeldRatio => (double)_module.HeldBytes / new FileInfo(_program.Path).Length;
 
+    /// <summary>What was hot so far, for another process.</summary>
+    public byte[] WriteProfile() => ProgramProfile.Write(_module);
+
+    /// <summary>Begins with what was hot in another process.</summary>
+    public void Apply(byte[] profile) => ProgramProfile.TryApply(_module, profile);
+
     /// <summary>The fuel of the last run.</summary>
     public long Fuel { get; private set; }
 

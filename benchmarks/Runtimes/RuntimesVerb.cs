@@ -13,11 +13,15 @@ internal static class RuntimesVerb
     private const int DefaultRounds = 5;
     private const int Warmups = 3;
 
+    // For the processes that this one starts.
+    private const string FirstRun = "--first-run-with";
+
     public static int Run(string[] arguments)
     {
         int rounds = DefaultRounds;
         Clock clock = Clock.Wall;
         string? input = null;
+        string? profile = null;
         int i = 0;
         for (; i < arguments.Length && arguments[i].StartsWith("--", StringComparison.Ordinal); i++)
         {
@@ -28,6 +32,7 @@ internal static class RuntimesVerb
                     rounds = int.Parse(arguments[++i], CultureInfo.InvariantCulture);
                     break;
                 case "--input" when i + 1 < arguments.Length: input = Path.GetFullPath(arguments[++i]); break;
+                case FirstRun when i + 1 < arguments.Length: profile = arguments[++i]; break;
                 default: return Refuse();
             }
         }
@@ -37,8 +42,47 @@ internal static class RuntimesVerb
             return Refuse();
         }
 
-        Measure(new RuntimeProgram(Path.GetFullPath(arguments[i]), arguments[(i + 1)..], input), rounds, clock);
+        var program = new RuntimeProgram(Path.GetFullPath(arguments[i]), arguments[(i + 1)..], input);
+        if (profile is null)
+        {
+            Measure(program, rounds, clock);
+        }
+        else
+        {
+            MeasureFirst(program, profile, clock);
+        }
+
         return 0;
+    }
+
+    // What a process of its own does: its first run, with the profile in the file where there is one.
+    private static void MeasureFirst(RuntimeProgram program, string profile, Clock clock)
+    {
+        TimeSpan start = clock.Now;
+        using var engine = new EngineRuns(program, clock);
+        if (new FileInfo(profile) is { Exists: true, Length: > 0 })
+        {
+            engine.Apply(File.ReadAllBytes(profile));
+        }
+
+        engine.Run();
+        Console.WriteLine(clock.Since(start).TotalMilliseconds.ToString(CultureInfo.InvariantCulture));
+    }
+
+    private static double RunFirst(RuntimeProgram program, string profile, Clock clock)
+    {
+        string[] arguments =
+        [
+            "runtimes", FirstRun, profile,
+            .. clock == Clock.Processor ? ["--processor-time"] : Array.Empty<string>(),
+            .. program.Input is { } input ? ["--input", input] : Array.Empty<string>(),
+            program.Path, .. program.Arguments,
+        ];
+        using Process process = Process.Start(
+            new ProcessStartInfo(Environment.ProcessPath!, arguments) { RedirectStandardOutput = true })!;
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return double.Parse(output, CultureInfo.InvariantCulture);
     }
 
     private static int Refuse()
@@ -61,9 +105,22 @@ internal static class RuntimesVerb
             engine.Run();
         }
 
+        string profile = Path.GetTempFileName();
+        var cold = new List<double>();
+        var profiled = new List<double>();
         var ours = new List<double>();
         var theirs = new List<double>();
         var node = new List<double>();
+        byte[] hot = engine.WriteProfile();
+        for (int round = 0; round < rounds; round++)
+        {
+            File.WriteAllBytes(profile, []);
+            cold.Add(RunFirst(program, profile, clock));
+            File.WriteAllBytes(profile, hot);
+            profiled.Add(RunFirst(program, profile, clock));
+        }
+
+        File.Delete(profile);
         for (int round = 0; round < rounds; round++)
         {
             ours.Add(engine.Run().TotalMilliseconds);
@@ -76,6 +133,8 @@ internal static class RuntimesVerb
 
         double warm = Statistics.Median(ours);
         Write("this engine, first run", first, warm);
+        Write("a process, load and run", Statistics.Median(cold), warm);
+        Write("the same with a profile", Statistics.Median(profiled), warm);
         Write("this engine", warm, warm);
         Write("Wasmtime, precompiled", Statistics.Median(theirs), warm);
         if (node.Count > 0)

@@ -18,7 +18,9 @@ public sealed class BoternitySkillsOptions
     /// <value>1 second.</value>
     public TimeSpan StoreChangeInterval { get; set; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>Gets or sets the directory for what can be rebuilt: registry indexes.</summary>
+    /// <summary>
+    /// Gets or sets the directory for what can be rebuilt: registry indexes, and profiles of programs.
+    /// </summary>
     /// <value><c>boternity/cache</c> below <see cref="Environment.SpecialFolder.LocalApplicationData"/>.</value>
     public string CachePath { get; set; } = DefaultPath("cache");
 
@@ -44,6 +46,13 @@ public sealed class BoternitySkillsOptions
     /// <summary>Gets or sets the most loaded programs that the executor keeps between executions.</summary>
     /// <value>64.</value>
     public int MaxCachedPrograms { get; set; } = 64;
+
+    /// <summary>
+    /// Gets or sets a value indicating whether it is kept below <see cref="CachePath"/> which functions of a program
+    /// were hot, so that a process that starts again compiles them first. A profile holds numbers, never code.
+    /// </summary>
+    /// <value>true.</value>
+    public bool KeepProfiles { get; set; } = true;
 
     /// <summary>
     /// Gets or sets the most bytes that the kept programs hold together, their machine code included; one program is

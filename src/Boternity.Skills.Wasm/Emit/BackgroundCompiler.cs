@@ -28,7 +28,8 @@ internal sealed class BackgroundCompiler(BackgroundCompilerOptions options) : Ti
 
     // Monitor, not Lock: the thread waits on it for work.
     private readonly object _gate = new();
-    private readonly Queue<Request> _requests = new();
+    private readonly List<Request> _requests = [];
+    private readonly Queue<Request> _profiled = new();
     private int _running;
     private int _waiting;
 
@@ -41,12 +42,26 @@ internal sealed class BackgroundCompiler(BackgroundCompilerOptions options) : Ti
     public override int MaxBlockInstructions => options.MaxBlockInstructions;
 
     // What waits does not hold its module: if that goes meanwhile, nobody needs its code.
-    private sealed record Request(WeakReference<FunctionCode> Function, int Key, ManualResetEventSlim? Done);
+    private sealed record Request(WeakReference<FunctionCode> Function, int Key, ManualResetEventSlim? Done)
+    {
+        /// <summary>Whether nobody in this process asked for it.</summary>
+        public bool IsProfiled { get; init; }
+    }
 
     public override void RequestFunction(FunctionCode function, Store store) =>
         Submit(function, WholeFunction, store);
 
     public override void RequestBlock(FunctionCode function, int key, Store store) => Submit(function, key, store);
+
+    public override void RequestProfiled(FunctionCode function)
+    {
+        lock (_gate)
+        {
+            _profiled.Enqueue(
+                new Request(new WeakReference<FunctionCode>(function), WholeFunction, null) { IsProfiled = true });
+            CallThread();
+        }
+    }
 
     private void Submit(FunctionCode function, int key, Store store)
     {
@@ -69,28 +84,36 @@ internal sealed class BackgroundCompiler(BackgroundCompilerOptions options) : Ti
         ManualResetEventSlim? done = options.InBackground ? null : new ManualResetEventSlim();
         lock (_gate)
         {
-            _requests.Enqueue(new Request(new WeakReference<FunctionCode>(function), key, done));
-            Monitor.Pulse(_gate);
-            if (_running < options.Threads && _waiting < _requests.Count)
-            {
-                _running++;
-
-                // Starting a thread waits until it runs: a guest that need not wait has it done by another.
-                if (options.InBackground)
-                {
-                    ThreadPool.UnsafeQueueUserWorkItem(static code => code.StartThread(), this, preferLocal: false);
-                }
-                else
-                {
-                    StartThread();
-                }
-            }
+            _requests.Add(new Request(new WeakReference<FunctionCode>(function), key, done));
+            CallThread();
         }
 
         // The guest's time goes on while it waits. If that ends, the compiler still finishes, for others.
         while (done?.Wait(MillisecondsBetweenLooks) == false)
         {
             store.CheckInterrupt();
+        }
+    }
+
+    // Whoever calls this holds the gate.
+    private void CallThread()
+    {
+        Monitor.Pulse(_gate);
+        if (_running == options.Threads || _waiting >= _requests.Count + _profiled.Count)
+        {
+            return;
+        }
+
+        _running++;
+
+        // Starting a thread waits until it runs: a guest that need not wait has it done by another.
+        if (options.InBackground)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(static code => code.StartThread(), this, preferLocal: false);
+        }
+        else
+        {
+            StartThread();
         }
     }
 
@@ -116,7 +139,7 @@ internal sealed class BackgroundCompiler(BackgroundCompilerOptions options) : Ti
     {
         while (Take() is { } request)
         {
-            if (request.Function.TryGetTarget(out FunctionCode? function) && IsStillHot(function, request.Key))
+            if (request.Function.TryGetTarget(out FunctionCode? function) && IsWanted(function, request))
             {
                 Compile(function, request.Key);
             }
@@ -124,6 +147,11 @@ internal sealed class BackgroundCompiler(BackgroundCompilerOptions options) : Ti
             request.Done?.Set();
         }
     }
+
+    // What another process had compiled may be there already, for this one's own sake.
+    private bool IsWanted(FunctionCode function, Request request) => request.IsProfiled
+        ? function is { IsRejected: false, Compiled: null }
+        : IsStillHot(function, request.Key);
 
     // A loop may have ended while others were compiled; if it comes again, it is asked for again. Then the function is
     // worth it as a whole: the next call is to begin in machine code.
@@ -152,7 +180,7 @@ internal sealed class BackgroundCompiler(BackgroundCompilerOptions options) : Ti
 
         lock (_gate)
         {
-            _requests.Enqueue(new Request(new WeakReference<FunctionCode>(function), WholeFunction, null));
+            _requests.Add(new Request(new WeakReference<FunctionCode>(function), WholeFunction, null));
         }
 
         return isHot;
@@ -163,22 +191,59 @@ internal sealed class BackgroundCompiler(BackgroundCompilerOptions options) : Ti
     {
         lock (_gate)
         {
-            Request? request;
-            while (!_requests.TryDequeue(out request))
+            while (true)
             {
+                if (TakeHottest() is { } request || _profiled.TryDequeue(out request))
+                {
+                    return request;
+                }
+
                 _waiting++;
                 bool isCalled = Monitor.Wait(_gate, IdleTime);
                 _waiting--;
-                if (isCalled || _requests.Count > 0)
+                if (!isCalled && _requests.Count + _profiled.Count == 0)
                 {
-                    continue;
+                    _running--;
+                    return null;
                 }
-
-                _running--;
-                return null;
             }
+        }
+    }
 
-            return request;
+    // What the interpreter has most to do with goes first; of two that are alike the one that came first.
+    private Request? TakeHottest()
+    {
+        int hottest = -1;
+        int most = -1;
+        for (int i = 0; i < _requests.Count; i++)
+        {
+            int times = TimesOf(_requests[i]);
+            if (times > most)
+            {
+                (hottest, most) = (i, times);
+            }
+        }
+
+        if (hottest < 0)
+        {
+            return null;
+        }
+
+        Request request = _requests[hottest];
+        _requests.RemoveAt(hottest);
+        return request;
+    }
+
+    private static int TimesOf(Request request)
+    {
+        if (!request.Function.TryGetTarget(out FunctionCode? function))
+        {
+            return 0;
+        }
+
+        lock (function)
+        {
+            return function.Requests!.TryGetValue(request.Key, out (long Time, int Times) known) ? known.Times : 0;
         }
     }
 

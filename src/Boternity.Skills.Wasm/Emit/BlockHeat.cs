@@ -3,7 +3,8 @@ using Boternity.Skills.Wasm.Runtime;
 
 namespace Boternity.Skills.Wasm.Emit;
 
-/// <summary>How often the blocks of a large function were executed in the interpreter, as its counters tell.</summary>
+/// <summary>How often the blocks of a large function were executed in the interpreter, as its counters tell, or what is
+/// known from the plan before, or of another process.</summary>
 internal static unsafe class BlockHeat
 {
     /// <summary>Per block, roughly: other threads go on counting.</summary>
@@ -29,6 +30,10 @@ internal static unsafe class BlockHeat
                     : hotIterations + ((times - 1L) * CompiledTransitions.IterationsBetweenLooks);
                 long period = times == 0 ? Math.Max(1, hotIterations) : CompiledTransitions.IterationsBetweenLooks;
                 heat[i] = before + Math.Clamp(period - left, 0, period);
+                if (function.BlockHeat.TryGetValue(graph.Blocks[i].Key, out long known))
+                {
+                    heat[i] = Math.Max(heat[i], known);
+                }
             }
         }
 

@@ -143,6 +143,12 @@ internal sealed unsafe class CompiledModule
             long[]? heat = _options.HotCalls == 0
                 ? null : BlockHeat.Read(function, graph, known, _options.HotIterations);
             regions = large.Plan(graph, heat, graph.FindBlock(Math.Max(key, 0)), _options.MaxRegionWeight);
+            if (heat is not null)
+            {
+                function.BlockHeat = graph.Blocks
+                    .Where(block => heat[block.Index] > 0)
+                    .ToDictionary(static block => block.Key, block => heat[block.Index]);
+            }
         }
 
         foreach (Region region in regions)
@@ -150,7 +156,11 @@ internal sealed unsafe class CompiledModule
             CompileRegion(function, region, liveness, layout);
         }
 
-        if (function.Compiled is null)
+        if (function.Compiled is not null)
+        {
+            _module.Code.NoteHot(function);
+        }
+        else
         {
             CompiledSignature signature = GetSignature(function.Type);
             nint address = Define(signature.Return, signature.Parameters, il =>
@@ -212,6 +222,7 @@ internal sealed unsafe class CompiledModule
         CheckFrame(FrameProbe.Measure(_module.Services, function.Type, compiled));
         function.Compiled = compiled;
         Volatile.Write(ref Entries[function.FunctionIndex], address);
+        _module.Code.NoteHot(function);
     }
 
     /// <summary>Keeps numbers that the code reads, and tells where they are.</summary>

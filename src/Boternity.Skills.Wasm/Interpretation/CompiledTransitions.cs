@@ -207,8 +207,11 @@ internal static unsafe class CompiledTransitions
     public static void CountCall(ref Activation activation, Instr* i)
     {
         Module module = activation.Instance.Module;
-        i->A = uint.MaxValue;
-        module.Services.Compiler!.RequestFunction(
+        TierUpCompiler compiler = module.Services.Compiler!;
+
+        // Said again until the code is there: what is called most is compiled first.
+        i->A = (uint)compiler.HotCalls;
+        compiler.RequestFunction(
             module.Code.Get((int)i->C + module.Definition.ImportedFunctionCount), activation.Store);
     }
 

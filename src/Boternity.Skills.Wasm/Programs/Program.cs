@@ -15,6 +15,10 @@ internal abstract class Program
 
     /// <summary>Bytes that it holds of the host's memory in the managed engine; they grow as code is made.</summary>
     public abstract long HeldBytes { get; }
+
+    /// <summary>Its core modules, in the order of the binary, those of nested components after a component's
+    /// own.</summary>
+    public abstract IEnumerable<Module> Modules { get; }
 }
 
 /// <summary>A program that is a component.</summary>
@@ -24,11 +28,16 @@ internal sealed class ComponentProgram(ProgramShape shape, LinkedComponent linke
 
     public override long HeldBytes => linked.Component.HeldBytes;
 
+    public override IEnumerable<Module> Modules => ModulesOf(linked.Component.Code);
+
     /// <summary>The component, with its types.</summary>
     public Component Component => linked.Component;
 
     /// <summary>The component with all that it imports, for the managed engine to instantiate.</summary>
     public LinkedComponent Linked => linked;
+
+    private static IEnumerable<Module> ModulesOf(ComponentCode code) =>
+        code.Modules.Concat(code.Components.SelectMany(ModulesOf));
 }
 
 /// <summary>A program that is a core module.</summary>
@@ -38,5 +47,8 @@ internal sealed class ModuleProgram(ProgramShape shape, Module module) : Program
 
     public override long HeldBytes => module.HeldBytes;
 
+    public override IEnumerable<Module> Modules => [module];
+
+    /// <summary>The module.</summary>
     public Module Module => module;
 }

@@ -9,6 +9,7 @@ internal sealed unsafe class CodeTable
     private readonly int _imported;
     private readonly FunctionCode?[] _functions;
     private readonly nint[] _entries;
+    private readonly List<FunctionCode> _hot = [];
     private nint[]? _compiled;
 
     // Where the interpreter's code of functions begins, in order, and whose it is; made for a backtrace, anew when
@@ -20,6 +21,7 @@ internal sealed unsafe class CodeTable
     private int[]? _typeNumbers;
     private Dictionary<Model.FuncType, int> _numbersOfTypes = [];
     private long _heldBytes;
+    private int _hotVersion;
 
     public CodeTable(Module module)
     {
@@ -52,6 +54,51 @@ internal sealed unsafe class CodeTable
 
     /// <summary>Notes that code was made.</summary>
     public void AddHeld(long bytes) => Interlocked.Add(ref _heldBytes, bytes);
+
+    /// <summary>Changes whenever <see cref="GetHotFunctions"/> does.</summary>
+    public int HotVersion => Volatile.Read(ref _hotVersion);
+
+    /// <summary>Notes that a function was compiled, or more of a large one.</summary>
+    public void NoteHot(FunctionCode function)
+    {
+        lock (_hot)
+        {
+            if (!_hot.Contains(function))
+            {
+                _hot.Add(function);
+            }
+
+            _hotVersion++;
+        }
+    }
+
+    /// <summary>The functions that were compiled, in the order in which that was done.</summary>
+    public IReadOnlyList<HotFunction> GetHotFunctions()
+    {
+        lock (_hot)
+        {
+            return [.. _hot.Select(static function => new HotFunction(function.FunctionIndex, function.BlockHeat))];
+        }
+    }
+
+    /// <summary>
+    /// Has functions compiled in the background that were hot in another process. What does not fit to this module is
+    /// passed over.
+    /// </summary>
+    public void Preheat(IEnumerable<HotFunction> functions)
+    {
+        foreach (HotFunction hot in functions)
+        {
+            if (hot.Function < _imported || hot.Function >= _imported + _functions.Length)
+            {
+                continue;
+            }
+
+            FunctionCode function = Get(hot.Function);
+            function.BlockHeat = hot.Blocks;
+            _module.Services.Compiler?.RequestProfiled(function);
+        }
+    }
 
     /// <summary>What is known of a function's code.</summary>
     /// <param name="functionIndex">An own function's index in the module (imports counted).</param>

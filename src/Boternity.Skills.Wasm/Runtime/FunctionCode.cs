@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Boternity.Skills.Wasm.Model;
 
 namespace Boternity.Skills.Wasm.Runtime;
@@ -60,6 +61,10 @@ internal sealed unsafe class FunctionCode(Module module, int functionIndex)
 
     /// <inheritdoc cref="HitsSincePlan"/>
     internal int HitsToPlan { get; set; } = 1;
+
+    /// <summary>Of a large function, how often its blocks were executed in the interpreter, by what makes them, when
+    /// its regions were planned last, here or in the process before.</summary>
+    internal IReadOnlyDictionary<int, long> BlockHeat { get; set; } = FrozenDictionary<int, long>.Empty;
 
     /// <summary>Whether it cannot be compiled: nobody asks again.</summary>
     internal bool IsRejected { get; set; }

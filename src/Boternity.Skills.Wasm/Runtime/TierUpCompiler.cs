@@ -16,7 +16,8 @@ internal abstract class TierUpCompiler
     /// <summary>Instructions after which a block of such a function ends even without a branch.</summary>
     public abstract int MaxBlockInstructions { get; }
 
-    /// <summary>A function is hot. It is compiled now or later, or never if that cannot be done.</summary>
+    /// <summary>A function is hot. It is compiled now or later, or never if that cannot be done. Said again and again
+    /// until the code is there.</summary>
     /// <param name="function">The function.</param>
     /// <param name="store">Whose guest waits, where it does not go on meanwhile.</param>
     /// <exception cref="WasmTrapException">The guest must stop.</exception>
@@ -30,4 +31,9 @@ internal abstract class TierUpCompiler
     /// <param name="store">Whose guest waits, where it does not go on meanwhile.</param>
     /// <exception cref="WasmTrapException">The guest must stop.</exception>
     public abstract void RequestBlock(FunctionCode function, int key, Store store);
+
+    /// <summary>A function was hot in another process. It is compiled when nothing is that is hot in this one; of a
+    /// large one, what its <see cref="FunctionCode.BlockHeat"/> says.</summary>
+    /// <param name="function">The function.</param>
+    public abstract void RequestProfiled(FunctionCode function);
 }

@@ -46,6 +46,7 @@ public static class BoternitySkillsServiceCollectionExtensions
         GitHubRegistryServices.Add(services);
 
         DefaultRegistry.Add(services);
+        services.TryAddSingleton<ProfileStore>();
         services.TryAddSingleton<IWasmEngine, ManagedWasmEngine>();
         services.TryAddSingleton<ISourceFreezer, ManagedSourceFreezer>();
         services.TryAddSingleton<IWasmCompiler, WasmCompiler>();

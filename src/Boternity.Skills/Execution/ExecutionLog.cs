@@ -36,4 +36,10 @@ internal static partial class ExecutionLog
         Level = LogLevel.Warning,
         Message = "The {Runtime} scripts of {Skill} could not be analyzed: {Reason}")]
     public static partial void AnalysisFailed(ILogger logger, string runtime, string skill, string reason);
+
+    [LoggerMessage(
+        EventId = 4007,
+        Level = LogLevel.Debug,
+        Message = "The profile {Path} cannot be read or written; its program starts without")]
+    public static partial void ProfileUnavailable(ILogger logger, string path, Exception exception);
 }

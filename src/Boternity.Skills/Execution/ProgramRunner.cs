@@ -201,7 +201,7 @@ internal sealed class ProgramRunner : IDisposable
 
         // The same binary is another program to another engine, and where it may use less.
         var key = new ProgramKey(_engineKey, allowSimd, sha256);
-        var options = new WasmLoadOptions { AllowSimd = allowSimd };
+        var options = new WasmLoadOptions { AllowSimd = allowSimd, Sha256 = sha256 };
         return _programs.AcquireAsync(
             key, size, loading => LoadAsync(engine, name, read, options, loading), cancellationToken);
     }

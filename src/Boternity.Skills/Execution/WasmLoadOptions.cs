@@ -7,6 +7,13 @@ public sealed record WasmLoadOptions
     /// <value>true.</value>
     public bool AllowSimd { get; init; } = true;
 
+    /// <summary>
+    /// Gets the SHA-256 of the binary, as lower-case hexadecimal, where it is known: an engine can keep by it what it
+    /// learns of a program.
+    /// </summary>
+    /// <value>Null: nothing is kept.</value>
+    public string? Sha256 { get; init; }
+
     /// <summary>Gets how long decoding and validating may take.</summary>
     /// <value>10 seconds. A binary of 12 MB takes a tenth of a second.</value>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);

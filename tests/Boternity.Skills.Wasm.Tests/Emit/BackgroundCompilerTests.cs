@@ -291,6 +291,58 @@ internal sealed class BackgroundCompilerTests
     private static int CountEmitted() =>
         AppDomain.CurrentDomain.GetAssemblies().Count(assembly => assembly.GetName().Name == EmittedAssembly);
 
+    [Test]
+    public void Functions_ThatWaitTogether_AreCompiledInTheOrderOfTheirHeat()
+    {
+        using var entered = new ManualResetEventSlim();
+        using var go = new ManualResetEventSlim();
+        using var done = new CountdownEvent(3);
+        var modules = new List<Module>();
+        var order = new ConcurrentQueue<int>();
+        var engine = new Engine(new EngineOptions
+        {
+            HotCalls = 3,
+            HotIterations = int.MaxValue,
+            CompilerThreads = 1,
+            BeforeEmit = _ =>
+            {
+                entered.Set();
+                go.Wait(TimeSpan.FromMinutes(1));
+            },
+            OnCompiled = () =>
+            {
+                order.Enqueue(modules.FindIndex(module =>
+                    module.Code.Get(0).Compiled is not null && !order.Contains(modules.IndexOf(module))));
+                done.Signal();
+            },
+        });
+        using Store store = engine.CreateStore();
+        Func<int, int>[] runs = [.. Enumerable.Range(0, 3).Select(salt =>
+        {
+            Module module = engine.LoadModule(HotLoop.Write(salt));
+            modules.Add(module);
+            return new Linker().Instantiate(store, module).GetFunction("run").AsFunc<int, int>();
+        })];
+
+        // The first keeps the compiler busy while the others wait: one called a few times, one often.
+        Call(runs[0], 3);
+        Assert.That(entered.Wait(TimeSpan.FromMinutes(1)), Is.True);
+        Call(runs[1], 3);
+        Call(runs[2], 300);
+        go.Set();
+
+        Assert.That(done.Wait(TimeSpan.FromMinutes(1)), Is.True);
+        Assert.That(order, Is.EqualTo(new[] { 0, 2, 1 }));
+    }
+
+    private static void Call(Func<int, int> run, int times)
+    {
+        for (int i = 0; i < times; i++)
+        {
+            run(2);
+        }
+    }
+
     private static (Module Module, Func<int, int> Run, Store Store) Load(EngineOptions options)
     {
         var engine = new Engine(options);

@@ -17,7 +17,13 @@ internal abstract class ManagedProgram(Engine engine, Program program) : IWasmPr
     private readonly GuestPace _pace = new();
     private volatile bool _disposed;
 
+    /// <summary>What was loaded.</summary>
+    public Program Program => program;
+
     public virtual long HeldBytes => program.HeldBytes;
+
+    /// <summary>What keeps for the next process what is hot; null where nothing does.</summary>
+    public ProfileKeeper? Profile { private get; init; }
 
     public virtual ValueTask<WasmRunResult> RunAsync(
         WasmRunRequest request, CancellationToken cancellationToken = default)
@@ -35,7 +41,11 @@ internal abstract class ManagedProgram(Engine engine, Program program) : IWasmPr
         return GuestThreads.RunAsync(() => Run(request, call, cancellationToken), _pace);
     }
 
-    public void Dispose() => _disposed = true;
+    public void Dispose()
+    {
+        _disposed = true;
+        Profile?.Save();
+    }
 
     /// <summary>Calls the program. It may end with a <see cref="GuestExitException"/>.</summary>
     /// <returns>What the program gave; its cost and output are added.</returns>
@@ -90,6 +100,7 @@ internal abstract class ManagedProgram(Engine engine, Program program) : IWasmPr
         finally
         {
             end.Cancel();
+            Profile?.NoteRun();
         }
     }
 

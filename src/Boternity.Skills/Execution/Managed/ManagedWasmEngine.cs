@@ -20,14 +20,17 @@ internal sealed class ManagedWasmEngine : IWasmEngine
     private readonly Engine _withSimd;
     private readonly Engine _withoutSimd;
     private readonly ProgramLoader _loader = new();
+    private readonly ProfileStore? _profiles;
 
     /// <summary>Creates an engine. One serves a process.</summary>
     /// <param name="logger">
     /// Is told which functions cannot be compiled to machine code and stay interpreted: at <see cref="LogLevel.Debug"/>
     /// where that is by design, at <see cref="LogLevel.Warning"/> where the runtime refused the code. Null for nobody.
     /// </param>
-    public ManagedWasmEngine(ILogger<ManagedWasmEngine>? logger = null)
+    /// <param name="profiles">Keeps what is hot for the next process; null to keep nothing.</param>
+    public ManagedWasmEngine(ILogger<ManagedWasmEngine>? logger = null, ProfileStore? profiles = null)
     {
+        _profiles = profiles;
         ILogger log = logger ?? NullLogger<ManagedWasmEngine>.Instance;
         var options = new EngineOptions
         {
@@ -57,9 +60,10 @@ internal sealed class ManagedWasmEngine : IWasmEngine
         {
             return new(binary.Kind switch
             {
-                WasmBinaryKind.Component => new ManagedComponentProgram(
-                    engine, _loader.LoadComponent(engine, binary.Bytes.Span, clock)),
-                WasmBinaryKind.Module => LoadModule(engine, _loader.LoadModule(engine, binary.Bytes.Span, clock)),
+                WasmBinaryKind.Component => LoadComponent(
+                    engine, _loader.LoadComponent(engine, binary.Bytes.Span, clock), options.Sha256),
+                WasmBinaryKind.Module => LoadModule(
+                    engine, _loader.LoadModule(engine, binary.Bytes.Span, clock), options.Sha256),
                 _ => throw new SkillLinkException($"A {binary.Kind} is not a program."),
             });
         }
@@ -69,10 +73,16 @@ internal sealed class ManagedWasmEngine : IWasmEngine
         }
     }
 
-    private ManagedProgram LoadModule(Engine engine, ModuleProgram program) =>
+    private ManagedComponentProgram LoadComponent(Engine engine, ComponentProgram program, string? sha256) =>
+        new(engine, program) { Profile = ProfileOf(program, sha256) };
+
+    private ManagedProgram LoadModule(Engine engine, ModuleProgram program, string? sha256) =>
         program.Shape == ProgramShape.Preview1Runtime
-            ? new ManagedRuntimeProgram(engine, _loader.Modules, program)
-            : new ManagedModuleProgram(engine, _loader.Modules, program);
+            ? new ManagedRuntimeProgram(engine, _loader.Modules, program) { Profile = ProfileOf(program, sha256) }
+            : new ManagedModuleProgram(engine, _loader.Modules, program) { Profile = ProfileOf(program, sha256) };
+
+    private ProfileKeeper? ProfileOf(Program program, string? sha256) =>
+        _profiles is null || sha256 is null ? null : new ProfileKeeper(_profiles, sha256, program);
 
     /// <summary>Logs a function that stays interpreted; not its name, which is the skill's text.</summary>
     internal static void LogFailure(ILogger log, CompilationFailure failure)
