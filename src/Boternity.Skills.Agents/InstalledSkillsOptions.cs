@@ -1,3 +1,4 @@
+using Boternity.Skills.Extensions.AI;
 using Microsoft.Agents.AI;
 
 namespace Boternity.Skills.Agents;
@@ -21,6 +22,12 @@ public sealed record InstalledSkillsOptions
     /// </summary>
     /// <value>Null: the defaults, for nobody in particular, in a private directory.</value>
     public Func<InstalledSkill, IServiceProvider?, SkillScriptOptions?>? CreateScriptOptions { get; init; }
+
+    /// <summary>
+    /// Gets who is told when a skill begins and ends, and what it says meanwhile, on the thread that runs it.
+    /// </summary>
+    /// <value>Null: nobody.</value>
+    public IProgress<SkillFunctionProgress>? Progress { get; init; }
 
     /// <summary>Gets the most characters of an output that a model gets; what was cut is said.</summary>
     /// <value>100,000.</value>

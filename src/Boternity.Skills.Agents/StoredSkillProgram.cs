@@ -17,6 +17,7 @@ internal sealed class StoredSkillProgram : AgentSkillScript
         _function = skill.AsAIFunction(executor, new SkillFunctionOptions
         {
             MaxOutputLength = options.MaxOutputLength,
+            Progress = options.Progress,
             CreateExecutionOptions = (installed, arguments) =>
                 options.CreateExecutionOptions?.Invoke(installed, arguments.Services),
         });

@@ -21,6 +21,7 @@ internal sealed class StoredSkillScript : AgentSkillScript
         _function = skill.AsScriptFunction(path, executor, new SkillFunctionOptions
         {
             MaxOutputLength = options.MaxOutputLength,
+            Progress = options.Progress,
             CreateScriptOptions = (installed, arguments) =>
                 options.CreateScriptOptions?.Invoke(installed, arguments.Services),
         });

@@ -89,6 +89,9 @@ public sealed class IntegrationPackagesTests
 
         string readme = File.ReadAllText(Path.Combine(Packages, "../../README.md"));
         string project = Path.Combine(_root, "first");
+        string python = HasPackage("Boternity.Skills.Runtimes.Python")
+            ? """<PackageReference Include="Boternity.Skills.Runtimes.Python" Version="0.1.0" />"""
+            : "";
         Directory.CreateDirectory(project);
         File.WriteAllText(
             Path.Combine(project, "Program.cs"), readme.Split("```csharp\n")[1].Split("```")[0]);
@@ -105,6 +108,7 @@ public sealed class IntegrationPackagesTests
                 <PackageReference Include="Boternity.Skills" Version="0.1.0" />
                 <PackageReference Include="Boternity.Skills.Runtimes.JavaScript" Version="0.1.0" />
                 <PackageReference Include="Microsoft.Extensions.DependencyInjection" Version="10.0.15" />
+                {python}
               </ItemGroup>
             </Project>
             """);

@@ -14,6 +14,9 @@ internal static class CheckCommand
         var command = new Command("check", """
             Checks a skill before it is published: the manifest to the letter of the specification, the program, the
             input schema, which scripts can run, and what the scanner finds. Ends with 1 where something is wrong.
+
+            Example:
+              boternity check ./my-skill
             """)
         {
             folder,

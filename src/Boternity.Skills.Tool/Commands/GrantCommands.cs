@@ -49,7 +49,15 @@ internal static class GrantCommands
     public static Command Revoke()
     {
         var id = new Argument<string>("skill") { Description = "An installed skill." };
-        var command = new Command("revoke", "Takes away everything that a skill was granted.") { id };
+        var command = new Command("revoke", """
+            Takes away everything that a skill was granted.
+
+            Example:
+              boternity revoke notes
+            """)
+        {
+            id,
+        };
         command.SetAction(async (parsed, token) =>
         {
             await using ToolHost host = ToolHost.Create(parsed);

@@ -59,7 +59,15 @@ internal static class InstallCommands
     public static Command Find()
     {
         var query = new Argument<string>("query") { Description = "Words of the name or the description." };
-        var command = new Command("find", "Finds skills in the registries.") { query };
+        var command = new Command("find", """
+            Finds skills in the registries.
+
+            Example:
+              boternity find "release notes" --registry owner/repo
+            """)
+        {
+            query,
+        };
         command.SetAction(async (parsed, token) =>
         {
             await using ToolHost host = ToolHost.Create(parsed);
@@ -95,7 +103,15 @@ internal static class InstallCommands
     {
         var id = new Argument<string>("skill") { Description = "An installed skill." };
         var grants = new GrantOptions();
-        var command = new Command("update", "Installs a newer version of a skill, after asking again.") { id };
+        var command = new Command("update", """
+            Installs a newer version of a skill, after asking again.
+
+            Example:
+              boternity update notes --read ./reports
+            """)
+        {
+            id,
+        };
         grants.AddTo(command);
         command.SetAction(async (parsed, token) =>
         {
@@ -124,7 +140,12 @@ internal static class InstallCommands
 
     public static Command Outdated()
     {
-        var command = new Command("outdated", "Lists the installed skills that have a newer version.");
+        var command = new Command("outdated", """
+            Lists the installed skills that have a newer version.
+
+            Example:
+              boternity outdated --json
+            """);
         command.SetAction(async (parsed, token) =>
         {
             await using ToolHost host = ToolHost.Create(parsed);

@@ -12,7 +12,15 @@ internal static class LockCommands
     public static Command Lock()
     {
         Option<FileInfo> file = File();
-        var command = new Command("lock", "Writes a lock file of everything that is installed.") { file };
+        var command = new Command("lock", """
+            Writes a lock file of everything that is installed.
+
+            Example:
+              boternity lock --file skills.lock.json
+            """)
+        {
+            file,
+        };
         command.SetAction(async (parsed, token) =>
         {
             await using ToolHost host = ToolHost.Create(parsed);
@@ -31,7 +39,16 @@ internal static class LockCommands
         {
             Description = "Change nothing: fail where what is installed is not what is locked.",
         };
-        var command = new Command("restore", "Installs exactly what a lock file says.") { file, frozen };
+        var command = new Command("restore", """
+            Installs exactly what a lock file says.
+
+            Example:
+              boternity restore --frozen
+            """)
+        {
+            file,
+            frozen,
+        };
         command.SetAction(async (parsed, token) =>
         {
             await using ToolHost host = ToolHost.Create(parsed);
@@ -57,7 +74,10 @@ internal static class LockCommands
                 return ToolExit.Success;
             }
 
-            SkillRestoreResult result = await locker.RestoreAsync(path, null, token);
+            SkillRestoreResult result = await locker.RestoreAsync(
+                path,
+                new SkillRestoreOptions { Progress = ToolOutput.Steps(parsed.GetValue(GlobalOptions.Json)) },
+                token);
             if (parsed.GetValue(GlobalOptions.Json))
             {
                 ToolOutput.Json(new JsonObject

@@ -11,7 +11,12 @@ internal static class StoreCommands
 {
     public static Command List()
     {
-        var command = new Command("list", "Lists the installed skills.");
+        var command = new Command("list", """
+            Lists the installed skills.
+
+            Example:
+              boternity list --json
+            """);
         command.SetAction(async (parsed, token) =>
         {
             await using ToolHost host = ToolHost.Create(parsed);
@@ -49,7 +54,15 @@ internal static class StoreCommands
     public static Command Show()
     {
         var id = new Argument<string>("skill") { Description = "An installed skill." };
-        var command = new Command("show", "Shows what a skill is, what it was granted, its files and its text.") { id };
+        var command = new Command("show", """
+            Shows what a skill is, what it was granted, its files and its text.
+
+            Example:
+              boternity show notes
+            """)
+        {
+            id,
+        };
         command.SetAction(async (parsed, token) =>
         {
             await using ToolHost host = ToolHost.Create(parsed);
@@ -95,7 +108,15 @@ internal static class StoreCommands
     public static Command Remove()
     {
         var id = new Argument<string>("skill") { Description = "An installed skill." };
-        var command = new Command("remove", "Removes a skill with its grants.") { id };
+        var command = new Command("remove", """
+            Removes a skill with its grants.
+
+            Example:
+              boternity remove notes
+            """)
+        {
+            id,
+        };
         command.SetAction(async (parsed, token) =>
         {
             await using ToolHost host = ToolHost.Create(parsed);
@@ -114,7 +135,12 @@ internal static class StoreCommands
     public static Command Rollback()
     {
         var id = new Argument<string>("skill") { Description = "An installed skill." };
-        var command = new Command("rollback", "Brings back the version before the installed one, with no grants.")
+        var command = new Command("rollback", """
+            Brings back the version before the installed one, with no grants.
+
+            Example:
+              boternity rollback notes
+            """)
         {
             id,
         };

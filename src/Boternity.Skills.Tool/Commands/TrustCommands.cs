@@ -45,7 +45,12 @@ internal static class TrustCommands
 
     public static Command Verify()
     {
-        var command = new Command("verify", "Compares every file of every installed skill with what was installed.");
+        var command = new Command("verify", """
+            Compares every file of every installed skill with what was installed.
+
+            Example:
+              boternity verify
+            """);
         command.SetAction(async (parsed, token) =>
         {
             await using ToolHost host = ToolHost.Create(parsed);
@@ -77,7 +82,12 @@ internal static class TrustCommands
 
     public static Command Audit()
     {
-        var command = new Command("audit", "Checks the audit log of this store: whether a line is missing or changed.");
+        var command = new Command("audit", """
+            Checks the audit log of this store: whether a line is missing or changed.
+
+            Example:
+              boternity audit --json
+            """);
         command.SetAction(async (parsed, token) =>
         {
             await using ToolHost host = ToolHost.Create(parsed);

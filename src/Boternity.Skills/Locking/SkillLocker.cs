@@ -84,7 +84,8 @@ internal sealed class SkillLocker : ISkillLocker
                 TrustTier = options.TrustTier?.Invoke(entry) ?? SkillUpdater.TierToKeep(there),
                 Conflict = SkillConflictPolicy.Replace,
             };
-            installed.Add(await InstallLockedAsync(path, entry, install, cancellationToken).ConfigureAwait(false));
+            installed.Add(await InstallLockedAsync(path, entry, install, options.Progress, cancellationToken)
+                .ConfigureAwait(false));
         }
 
         return new SkillRestoreResult { Installed = installed, Unchanged = unchanged };
@@ -109,7 +110,7 @@ internal sealed class SkillLocker : ISkillLocker
                 $"'{reference.Text}' is not in the lock file '{path}', and a frozen install resolves nothing.");
             CheckPackages(path, locked);
             await FindInstalledAsync(path, entry, SkillDowngradePolicy.Refuse, cancellationToken).ConfigureAwait(false);
-            return await InstallLockedAsync(path, entry, options, cancellationToken).ConfigureAwait(false);
+            return await InstallLockedAsync(path, entry, options, null, cancellationToken).ConfigureAwait(false);
         }
 
         InstalledSkill skill = await _installer
@@ -188,7 +189,11 @@ internal sealed class SkillLocker : ISkillLocker
     }
 
     private Task<InstalledSkill> InstallLockedAsync(
-        string path, SkillLockEntry entry, SkillInstallOptions options, CancellationToken cancellationToken)
+        string path,
+        SkillLockEntry entry,
+        SkillInstallOptions options,
+        IProgress<SkillInstallProgress>? progress,
+        CancellationToken cancellationToken)
     {
         if (entry.Source.Commit is null && entry.Source.Repository is not null)
         {
@@ -203,7 +208,7 @@ internal sealed class SkillLocker : ISkillLocker
         return _installer.InstallAsync(
             entry.Source,
             options with { SkillId = entry.SkillId, ExpectedContentDigest = entry.ContentDigest },
-            null,
+            progress,
             cancellationToken);
     }
 

@@ -14,4 +14,7 @@ public sealed record SkillRestoreOptions
     /// </summary>
     /// <value><see cref="SkillDowngradePolicy.Refuse"/>.</value>
     public SkillDowngradePolicy Downgrade { get; init; }
+
+    /// <summary>Gets who is told of each install as it goes on; null for nobody.</summary>
+    public IProgress<SkillInstallProgress>? Progress { get; init; }
 }

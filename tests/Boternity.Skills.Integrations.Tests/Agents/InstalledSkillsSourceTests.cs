@@ -1,4 +1,5 @@
 using Boternity.Skills.Agents;
+using Boternity.Skills.Extensions.AI;
 using Boternity.Skills.Storage;
 using Microsoft.Agents.AI;
 using Microsoft.Extensions.AI;
@@ -51,6 +52,35 @@ public sealed class InstalledSkillsSourceTests
         Assert.That(results[2], Does.Contain("\"execute\"").And.Contain("\"op\""));
         Assert.That(results[3], Does.Contain("GOOD MORNING"));
         Assert.That(results[4], Does.Contain("anna"));
+    }
+
+    [Test]
+    public async Task Run_WithProgress_TellsWhatAProgramAndAScriptSay()
+    {
+        await _bench.InstallAllAsync();
+        var progress = new Recorder();
+        using var model = new ScriptedChatClient(
+            ScriptedChatClient.Call(
+                "run_skill_script",
+                ("skillName", "js"),
+                ("scriptName", "execute"),
+                (
+                    "arguments",
+                    new Dictionary<string, object?> { ["op"] = "log", ["level"] = "info", ["message"] = "half" })),
+            ScriptedChatClient.Call(
+                "run_skill_script",
+                ("skillName", "notes"),
+                ("scriptName", "scripts/greet.obey"),
+                ("arguments", (string[])["anna"])),
+            new TextContent("Done."));
+        AIContextProvider skills = new AgentSkillsProviderBuilder()
+            .UseInstalledSkills(_bench.Provider, new InstalledSkillsOptions { Progress = progress })
+            .UseOptions(options => options.DisableRunSkillScriptApproval = true)
+            .BuildWithTypedArguments();
+
+        await model.AsAIAgent(new ChatClientAgentOptions { AIContextProviders = [skills] }).RunAsync("Go on.");
+
+        Assert.That(progress.Messages, Is.SupersetOf((string[])["info: half", "anna"]));
     }
 
     [Test]
@@ -175,5 +205,12 @@ public sealed class InstalledSkillsSourceTests
             })
             .BuildWithTypedArguments();
         return model.AsAIAgent(new ChatClientAgentOptions { AIContextProviders = [skills] });
+    }
+
+    private sealed class Recorder : IProgress<SkillFunctionProgress>
+    {
+        public List<string?> Messages { get; } = [];
+
+        public void Report(SkillFunctionProgress value) => Messages.Add(value.Message);
     }
 }

@@ -78,6 +78,17 @@ public sealed class ToolTerminalTests
     }
 
     [Test]
+    public async Task Interrupt_OfTheQuestion_SaysCancelledAndInstallsNothing()
+    {
+        (int code, string output) = await ToolProcess.RunInTerminalAsync(
+            _bench.SkillsPath, "[y/N]", "\\x03", "add", "text", "--store", _bench.StorePath);
+
+        Assert.That(code, Is.EqualTo(130), output);
+        Assert.That(output, Does.Contain("cancelled").And.Not.Contain("Exception"));
+        Assert.That((await _bench.Store.ListAsync()).Skills, Is.Empty);
+    }
+
+    [Test]
     public async Task List_InATerminal_IsATable()
     {
         await _bench.InstallAsync("text");
