@@ -89,7 +89,9 @@ public sealed class SkillInstallTools
 
     private async Task<object> PrepareAsync(AIFunctionArguments arguments, CancellationToken cancellationToken)
     {
-        if (!SkillReference.TryParse(FunctionSchemas.TextOf(arguments, "reference"), out SkillReference? reference))
+        // A model chooses among the host's registries; an address or a path would be its own choice, or a stranger's.
+        if (!SkillReference.TryParse(FunctionSchemas.TextOf(arguments, "reference"), out SkillReference? reference)
+            || reference.Address is not null)
         {
             return FunctionResults.Error(
                 SkillErrorCodes.ReferenceInvalid, "That is no reference. Take one that find_skills gave.");

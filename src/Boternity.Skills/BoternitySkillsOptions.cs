@@ -24,6 +24,13 @@ public sealed class BoternitySkillsOptions
     /// <value><c>boternity/cache</c> below <see cref="Environment.SpecialFolder.LocalApplicationData"/>.</value>
     public string CachePath { get; set; } = DefaultPath("cache");
 
+    /// <summary>
+    /// Gets or sets the most bytes of downloaded archives that are kept below <see cref="CachePath"/>, so that each is
+    /// downloaded once; the ones that were used longest ago go first, and one is always kept. 0 keeps none.
+    /// </summary>
+    /// <value>512 MiB.</value>
+    public long MaxCachedArchiveBytes { get; set; } = 512L * 1024 * 1024;
+
     /// <summary>Gets or sets how large a skill's folder may be.</summary>
     /// <value>1,000 files, 10 MiB a file, 25 MiB in all.</value>
     public SkillPackageLimits PackageLimits { get; set; } = new();

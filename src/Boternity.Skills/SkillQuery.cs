@@ -6,6 +6,12 @@ public sealed record SkillQuery
     /// <summary>Gets the registry that is meant; null for any.</summary>
     public string? Registry { get; init; }
 
+    /// <summary>
+    /// Gets the address of a repository or an archive, or the path of a folder or an archive of this machine; null for
+    /// what is named. Registries that hosts add are not asked such queries.
+    /// </summary>
+    public string? Address { get; init; }
+
     /// <summary>Gets the repository as <c>owner/repo</c>; null for those that the registry lists.</summary>
     public string? Repository { get; init; }
 

@@ -6,21 +6,31 @@ namespace Boternity.Skills;
 /// <summary>
 /// What a person types to mean a skill: <c>name</c>, <c>registry/name</c>, <c>registry:name</c>, <c>owner/repo</c>,
 /// <c>owner/repo/path</c> or <c>owner/repo@name</c>, each with an optional <c>#ref</c> (branch, tag or commit); or the
-/// address of a repository, a folder or a SKILL.md on https://github.com.
+/// address of a repository or of a folder of one on GitHub, GitLab, Gitea or Bitbucket, or of a zip or tar.gz; or the
+/// path of a folder or an archive of this machine, which begins with <c>./</c>, <c>../</c>, <c>~/</c>, <c>/</c> or a
+/// drive.
 /// </summary>
 public sealed record SkillReference
 {
     /// <summary>The most characters in a reference.</summary>
     public const int MaxLength = 1_024;
 
+    private readonly SkillAddress? _address;
+
     private SkillReference(
-        string text, string? registry, IReadOnlyList<string> segments, string? name, string? gitRef)
+        string text,
+        string? registry,
+        IReadOnlyList<string> segments,
+        string? name,
+        string? gitRef,
+        SkillAddress? address = null)
     {
         Text = text;
         Registry = registry;
         Segments = ValueList.Of(segments);
         Name = name;
         Ref = gitRef;
+        _address = address;
     }
 
     /// <summary>Gets the reference as it was typed, without white space around it.</summary>
@@ -31,6 +41,12 @@ public sealed record SkillReference
 
     /// <summary>Gets the parts between slashes, before <c>@</c> and <c>#</c>.</summary>
     public IReadOnlyList<string> Segments { get; }
+
+    /// <summary>
+    /// Gets the address of a repository or an archive, or a path of this machine; null where it is a name, or a
+    /// repository on GitHub. Who may type one can make this machine read it.
+    /// </summary>
+    public string? Address => _address?.Root;
 
     /// <summary>Gets the part after <c>@</c>; null where there is none.</summary>
     public string? Name { get; }
@@ -65,6 +81,14 @@ public sealed record SkillReference
     public SkillQuery ToQuery(IEnumerable<string> registryNames)
     {
         ArgumentNullException.ThrowIfNull(registryNames);
+        if (_address is { } address)
+        {
+            return new SkillQuery
+            {
+                Registry = Registry, Address = address.Root, Path = address.Path, Name = Name, Ref = Ref,
+            };
+        }
+
         if (Registry is not null && Segments.Count == 0)
         {
             return new SkillQuery { Registry = Registry, Ref = Ref };
@@ -102,18 +126,30 @@ public sealed record SkillReference
             return "it contains a control character.";
         }
 
-        string rest = text;
-        if (FindAddressProblem(ref rest) is { } problem)
+        if (SkillAddress.Read(text, out SkillAddress? address, out string? gitHub) is { } problem)
         {
             return problem;
         }
 
+        if (address is not null)
+        {
+            reference = new SkillReference(
+                text,
+                address.IsLocal ? SkillAddress.FileRegistry : SkillAddress.WebRegistry,
+                [],
+                address.Name,
+                address.Ref,
+                address);
+            return null;
+        }
+
+        string rest = gitHub ?? text;
         if (!TrySplit(ref rest, '#', out string? gitRef) || !TrySplit(ref rest, '@', out string? name))
         {
             return "nothing follows '#' or '@'.";
         }
 
-        string? registry = SplitRegistry(ref rest);
+        string? registry = gitHub is null ? SplitRegistry(ref rest) : null;
         string[] segments = registry is not null && rest.Length == 0 ? [] : rest.Split('/');
         if (segments.Any(segment => segment is "" or "." or ".." || segment.Contains('\\', StringComparison.Ordinal)))
         {
@@ -141,50 +177,6 @@ public sealed record SkillReference
         string registry = text[..colon];
         text = text[(colon + 1)..];
         return registry;
-    }
-
-    /// <summary>
-    /// Turns the address of a page on GitHub into a reference: of a repository, or of a folder or a SKILL.md at
-    /// a branch.
-    /// </summary>
-    private static string? FindAddressProblem(ref string text)
-    {
-        if (!text.Contains("://", StringComparison.Ordinal))
-        {
-            return null;
-        }
-
-        if (!Uri.TryCreate(text, UriKind.Absolute, out Uri? uri)
-            || uri.Scheme != Uri.UriSchemeHttps
-            || uri.Host is not ("github.com" or "www.github.com"))
-        {
-            return "of addresses, those of https://github.com are references.";
-        }
-
-        string[] parts =
-        [
-            .. Uri.UnescapeDataString(uri.AbsolutePath).Split('/', StringSplitOptions.RemoveEmptyEntries),
-        ];
-        if (parts.Length < 2)
-        {
-            return "the address names no repository.";
-        }
-
-        string repository = parts[1].EndsWith(".git", StringComparison.OrdinalIgnoreCase) ? parts[1][..^4] : parts[1];
-        string[] folder = parts.Length > 4 ? parts[4..] : [];
-        if (parts is [_, _, "blob", _, ..] && folder is [.., SkillPackage.ManifestFileName])
-        {
-            folder = folder[..^1];
-        }
-
-        string revision = parts is [_, _, "tree" or "blob", var name, ..] ? $"#{name}" : "";
-        if (parts.Length > 2 && revision.Length == 0)
-        {
-            return "the address is neither a repository nor a folder of one (/tree/…).";
-        }
-
-        text = string.Join('/', [parts[0], repository, .. folder]) + revision;
-        return null;
     }
 
     private static bool TrySplit(ref string text, char separator, out string? after)

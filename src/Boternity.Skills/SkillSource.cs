@@ -8,7 +8,10 @@ public sealed record SkillSource
     /// <summary>Gets the name of the registry that answered.</summary>
     public required string Registry { get; init; }
 
-    /// <summary>Gets the repository as <c>owner/repo</c>, where the registry has repositories.</summary>
+    /// <summary>
+    /// Gets the repository as <c>owner/repo</c>, where the registry has repositories; for what was pasted, its address
+    /// or path.
+    /// </summary>
     public string? Repository { get; init; }
 
     /// <summary>Gets the skill's folder, relative and with forward slashes; empty for the root.</summary>
@@ -26,7 +29,9 @@ public sealed record SkillSource
     /// </summary>
     internal string? FolderName => Path.Length > 0
         ? Path[(Path.LastIndexOf('/') + 1)..]
-        : Repository?[(Repository.IndexOf('/', StringComparison.Ordinal) + 1)..];
+        : Repository is null ? null
+        : SkillAddress.IsRoot(Repository) ? SkillAddress.NameOf(Repository)
+        : Repository[(Repository.IndexOf('/', StringComparison.Ordinal) + 1)..];
 
     /// <summary>Whether both are the same skill, at whatever revision.</summary>
     public bool IsSameSkillAs(SkillSource? other) =>
@@ -35,9 +40,19 @@ public sealed record SkillSource
         && string.Equals(Repository, other.Repository, StringComparison.OrdinalIgnoreCase)
         && string.Equals(Path, other.Path, StringComparison.Ordinal);
 
-    /// <summary><c>registry:owner/repo/path#revision</c>, without the parts that are absent.</summary>
+    /// <summary>
+    /// <c>registry:owner/repo/path#revision</c>, without the parts that are absent; <c>address//path#revision</c> for
+    /// what was pasted. <see cref="SkillReference.Parse"/> takes both.
+    /// </summary>
     public override string ToString()
     {
+        if (SkillAddress.IsRoot(Repository))
+        {
+            string inner = Path.Length == 0 ? "" : $"//{Path}";
+            string pinned = (Commit ?? RequestedRef) is { } at ? $"#{at}" : "";
+            return $"{Repository}{inner}{pinned}";
+        }
+
         string place = string.Join('/', new[] { Repository, Path }.Where(part => !string.IsNullOrEmpty(part)));
         string? revision = Commit ?? RequestedRef;
         return revision is null ? $"{Registry}:{place}" : $"{Registry}:{place}#{revision}";

@@ -45,9 +45,8 @@ public sealed class SkillReferenceTests
     [TestCase("")]
     [TestCase("  ")]
     [TestCase("a//b")]
-    [TestCase("/a")]
     [TestCase("a/")]
-    [TestCase("../a")]
+    [TestCase("a/../b")]
     [TestCase("a/./b")]
     [TestCase("a\\b")]
     [TestCase("a#")]
@@ -74,6 +73,16 @@ public sealed class SkillReferenceTests
     [TestCase("https://github.com/acme/skills", "acme/skills", null, null)]
     [TestCase("https://github.com/acme/skills.git", "acme/skills", null, null)]
     [TestCase("https://github.com/acme/skills/tree/main/document/pdf", "acme/skills", "document/pdf", "main")]
+    [TestCase("git@github.com:acme/skills.git", "acme/skills", null, null)]
+    [TestCase("git@github.com:acme/skills.git#v1", "acme/skills", null, "v1")]
+    [TestCase("ssh://git@github.com/acme/skills.git", "acme/skills", null, null)]
+    [TestCase("git+https://github.com/acme/skills.git", "acme/skills", null, null)]
+    [TestCase("github.com/acme/skills", "acme/skills", null, null)]
+    [TestCase("https://github.com/acme/skills//document/pdf#v1", "acme/skills", "document/pdf", "v1")]
+    [TestCase("https://github.com/acme/skills#readme", "acme/skills", null, null)]
+    [TestCase("https://raw.githubusercontent.com/acme/skills/main/pdf/SKILL.md", "acme/skills", "pdf", "main")]
+    [TestCase(
+        "https://raw.githubusercontent.com/acme/skills/refs/heads/main/pdf/SKILL.md", "acme/skills", "pdf", "main")]
     [TestCase("https://www.github.com/acme/skills/blob/v1/pdf/SKILL.md?plain=1#L3", "acme/skills", "pdf", "v1")]
     public void Parse_AddressOnGitHub_IsAReference(string address, string repository, string? path, string? revision)
     {
@@ -82,7 +91,13 @@ public sealed class SkillReferenceTests
         Assert.That((query.Repository, query.Path, query.Ref), Is.EqualTo((repository, path, revision)));
     }
 
-    [TestCase("https://example.com/acme/skills", "https://github.com")]
+    [TestCase("http://example.com/acme/skills", "https://")]
+    [TestCase("ftp://example.com/acme/skills", "https://")]
+    [TestCase("https://example.com", "neither a repository")]
+    [TestCase("https://gitlab.com/acme/skills/-/issues/1", "neither a repository")]
+    [TestCase("https://token:secret@gitlab.com/acme/skills", "must not hold credentials")]
+    [TestCase("https://example.com/skills.zip?token=secret", "must not have a query")]
+    [TestCase("https://example.com/skills.zip//a%5Cb", "a backslash")]
     [TestCase("https://github.com/acme", "names no repository")]
     [TestCase("https://github.com/acme/skills/issues/1", "neither a repository nor a folder")]
     [TestCase("pdf@1.0.0", "'pdf#1.0.0'")]
@@ -91,5 +106,48 @@ public sealed class SkillReferenceTests
         SkillRegistryException error = Assert.Throws<SkillRegistryException>(() => SkillReference.Parse(text))!;
 
         Assert.That(error.Message, Does.Contain(advice));
+    }
+
+    private static IEnumerable<TestCaseData> Addresses() =>
+    [
+        new("https://gitlab.com/group/sub/project", "https://gitlab.com/group/sub/project", null, null, null),
+        new("git@gitlab.com:group/project.git", "https://gitlab.com/group/project", null, null, null),
+        new(
+            "https://gitlab.com/group/project/-/blob/v1/a/b/SKILL.md",
+            "https://gitlab.com/group/project",
+            "a/b",
+            null,
+            "v1"),
+        new("gitlab.com/group/project@pdf", "https://gitlab.com/group/project", null, "pdf", null),
+        new("https://codeberg.org/o/r/src/branch/main/a", "https://codeberg.org/o/r", "a", null, "main"),
+        new("https://codeberg.org/o/r/src/tag/v1/a/b", "https://codeberg.org/o/r", "a/b", null, "v1"),
+        new("https://bitbucket.org/t/r/src/main/a/", "https://bitbucket.org/t/r", "a", null, "main"),
+        new("https://git.example.com:8443/o/r.git//a#v1", "https://git.example.com:8443/o/r", "a", null, "v1"),
+        new("https://example.com/a/b.zip", "https://example.com/a/b.zip", null, null, null),
+        new(
+            "https://github.com/o/r/archive/refs/heads/main.tar.gz//skills/pdf",
+            "https://github.com/o/r/archive/refs/heads/main.tar.gz",
+            "skills/pdf",
+            null,
+            null),
+        new("./skills", "./skills", null, null, null),
+        new("../skills//pdf", "../skills", "pdf", null, null),
+        new("~/skills.zip", "~/skills.zip", null, null, null),
+        new("/home/me/my#skills", "/home/me/my#skills", null, null, null),
+        new(@"C:\skills\pdf", @"C:\skills\pdf", null, null, null),
+        new($"/s.zip//a#{new string('a', 64)}", "/s.zip", "a", null, new string('a', 64)),
+    ];
+
+    [TestCaseSource(nameof(Addresses))]
+    public void Parse_AddressOrPath_TellsThePartsApart(
+        string text, string address, string? path, string? name, string? revision)
+    {
+        SkillReference reference = SkillReference.Parse(text);
+        SkillQuery query = reference.ToQuery(Registries);
+
+        Assert.That(reference.Address, Is.EqualTo(address));
+        Assert.That(
+            (query.Address, query.Path, query.Name, query.Ref), Is.EqualTo((address, path, name, revision)));
+        Assert.That(query.Registry, Is.EqualTo(text[0] is '.' or '~' or '/' or 'C' ? "file" : "web"));
     }
 }

@@ -7,6 +7,7 @@ using Boternity.Skills.Capabilities;
 using Boternity.Skills.Compilation;
 using Boternity.Skills.DependencyInjection;
 using Boternity.Skills.Execution;
+using Boternity.Skills.Registries.Addresses;
 using Boternity.Skills.Registries.Directories;
 using Boternity.Skills.Registries.GitHub;
 using Boternity.Skills.Scripts;
@@ -74,6 +75,17 @@ public static class BoternitySkillsBuilderExtensions
         RegistryRegistration.AddOptions(builder.Services, name, options => options.Name = name, configure);
         RegistryRegistration.Add(builder.Services, name, provider => GitHubRegistryServices.Create(provider, name));
         return builder;
+    }
+
+    /// <summary>Changes which references may be addresses and paths, and how they are read.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="configure">Changes the settings; they are validated when the host starts.</param>
+    /// <returns>The builder.</returns>
+    public static IBoternitySkillsBuilder ConfigureAddresses(
+        this IBoternitySkillsBuilder builder, Action<SkillAddressOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        return Configure(builder, configure);
     }
 
     /// <summary>

@@ -31,6 +31,11 @@ internal sealed class BoternitySkillsOptionsValidator : IValidateOptions<Boterni
             options.MaxScanTime > TimeSpan.Zero, nameof(options.MaxScanTime), "greater than zero", options.MaxScanTime);
         Positive(options.MaxCachedPrograms, nameof(options.MaxCachedPrograms));
         Positive(options.MaxCachedProgramBytes, nameof(options.MaxCachedProgramBytes));
+        Require(
+            options.MaxCachedArchiveBytes >= 0,
+            nameof(options.MaxCachedArchiveBytes),
+            "zero or more",
+            options.MaxCachedArchiveBytes);
         Positive(options.MaxTotalGuestBytes, nameof(options.MaxTotalGuestBytes));
         Positive(options.MaxConcurrentExecutions, nameof(options.MaxConcurrentExecutions));
         Positive(options.MaxConcurrentExecutionsPerSkill, nameof(options.MaxConcurrentExecutionsPerSkill));

@@ -44,6 +44,7 @@ public static class BoternitySkillsServiceCollectionExtensions
         SkillHostServices.Add(services);
         SkillTrustServices.Add(services);
         GitHubRegistryServices.Add(services);
+        AddressServices.Add(services);
 
         DefaultRegistry.Add(services);
         services.TryAddSingleton<ProfileStore>();

@@ -6,7 +6,7 @@ using Boternity.Skills.Text;
 namespace Boternity.Skills.Installation;
 
 /// <summary>From what a person typed to the one skill that it means, or to what is to be done instead.</summary>
-internal sealed class ReferenceResolver(ISkillRegistry[] registries)
+internal sealed class ReferenceResolver(ISkillRegistry[] registries, ISkillRegistry[] addressed)
 {
     private const int MaxListed = 5_000;
     private const int MaxSuggestions = 5;
@@ -86,7 +86,7 @@ internal sealed class ReferenceResolver(ISkillRegistry[] registries)
     private ISkillRegistry[] Asked(SkillQuery query) => query.Registry is null
         ? registries
         : [
-            .. registries.Where(
+            .. (query.Address is null ? registries : addressed).Where(
                 registry => string.Equals(registry.Name, query.Registry, StringComparison.OrdinalIgnoreCase)),
         ];
 
@@ -127,10 +127,19 @@ internal sealed class ReferenceResolver(ISkillRegistry[] registries)
     {
         if (asked.Length == 0)
         {
-            return query.Registry is { } registry
+            return query.Address is not null
+                ? $"'{reference}' is an address or a path, which this host does not take."
+                : query.Registry is { } registry
                 ? $"No registry is called '{registry}', which '{reference}' begins with; there are: "
                     + $"{string.Join(", ", registries.Select(one => one.Name))}."
                 : $"There is no registry that could have '{reference}': add one.";
+        }
+
+        if (query.Address is { } address)
+        {
+            string named = query.Name is { } name ? $" called '{name}'" : "";
+            string folder = query.Path is { } inner ? $", in the folder '{inner}'" : "";
+            return $"There is no skill{named} at '{address}'{folder}.";
         }
 
         string where = string.Join(", ", asked.Select(one => one.Name));
@@ -149,7 +158,7 @@ internal sealed class ReferenceResolver(ISkillRegistry[] registries)
 
     private static string Advice(SkillQuery query, ISkillRegistry[] asked)
     {
-        if (!Array.TrueForAll(asked, registry => registry.IsLocal))
+        if (query.Address is not null || !Array.TrueForAll(asked, registry => registry.IsLocal))
         {
             return "";
         }
@@ -167,7 +176,9 @@ internal sealed class ReferenceResolver(ISkillRegistry[] registries)
     private static async Task<DiscoveredSkill[]> SuggestAsync(
         SkillQuery query, ISkillRegistry[] asked, CancellationToken cancellationToken)
     {
-        if (query.Name is not { Length: >= ShortestForASlip } name || query.Repository is not null)
+        if (query.Name is not { Length: >= ShortestForASlip } name
+            || query.Repository is not null
+            || query.Address is not null)
         {
             return [];
         }

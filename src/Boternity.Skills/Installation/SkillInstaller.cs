@@ -4,6 +4,7 @@ using Boternity.Skills.Auditing;
 using Boternity.Skills.Diagnostics;
 using Boternity.Skills.Execution;
 using Boternity.Skills.Manifests;
+using Boternity.Skills.Registries.Addresses;
 using Microsoft.Extensions.Logging;
 
 namespace Boternity.Skills.Installation;
@@ -36,12 +37,15 @@ internal sealed class SkillInstaller : ISkillInstaller
         ILogger<SkillInstaller> logger,
         ISkillAudit? audit = null,
         IWasmEngine? engine = null,
-        ScriptAnalyzer? analyzer = null)
+        ScriptAnalyzer? analyzer = null,
+        AddressRegistries? addresses = null)
     {
         _analyzer = analyzer;
         _engine = engine;
-        _registries = [.. registries];
-        _resolver = new ReferenceResolver(_registries);
+        ISkillRegistry[] added = [.. registries];
+        ISkillRegistry[] addressed = [.. addresses?.All ?? []];
+        _registries = [.. added, .. addressed];
+        _resolver = new ReferenceResolver(added, addressed);
         _compiler = compiler;
         _store = store;
         _admission = admission;

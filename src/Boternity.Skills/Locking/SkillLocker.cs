@@ -195,7 +195,10 @@ internal sealed class SkillLocker : ISkillLocker
         IProgress<SkillInstallProgress>? progress,
         CancellationToken cancellationToken)
     {
-        if (entry.Source.Commit is null && entry.Source.Repository is not null)
+        // A folder of this machine has no commit; the content's digest pins it.
+        if (entry.Source.Commit is null
+            && entry.Source.Repository is not null
+            && entry.Source.Registry != SkillAddress.FileRegistry)
         {
             throw new SkillLockException(
                 SkillErrorCodes.LockMismatch,

@@ -1,5 +1,6 @@
 using Boternity.Skills.Approval;
 using Boternity.Skills.Registries;
+using Boternity.Skills.Registries.Addresses;
 
 namespace Boternity.Skills.Updates;
 
@@ -11,9 +12,13 @@ internal sealed class SkillUpdater : ISkillUpdater
     private readonly ISkillInstaller _installer;
 
     /// <summary>Creates an updater.</summary>
-    public SkillUpdater(IEnumerable<ISkillRegistry> registries, ISkillStore store, ISkillInstaller installer)
+    public SkillUpdater(
+        IEnumerable<ISkillRegistry> registries,
+        ISkillStore store,
+        ISkillInstaller installer,
+        AddressRegistries? addresses = null)
     {
-        _registries = [.. registries];
+        _registries = [.. registries, .. addresses?.All ?? []];
         _store = store;
         _installer = installer;
     }

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using Boternity.Skills.Registries;
+using Boternity.Skills.Registries.Addresses;
 using Boternity.Skills.Registries.Directories;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -94,6 +95,19 @@ public sealed class GuideTests : IDisposable
             () => GettingStarted.RunAsync(provider, ReadNote).GetAwaiter().GetResult());
 
         Assert.That(seen.Keys, Does.Contain("boternity.skills.executions").And.Contain("boternity.skills.fuel"));
+    }
+
+    [Test]
+    public void FindingAndInstalling_Addresses_ReachTheOptions()
+    {
+        var services = new ServiceCollection();
+        FindingAndInstalling.ConfigureAddresses(services.AddBoternitySkills(), "TOKEN");
+        using ServiceProvider provider = services.BuildServiceProvider();
+
+        SkillAddressOptions options = provider.GetRequiredService<IOptions<SkillAddressOptions>>().Value;
+
+        Assert.That(options.Tokens["git.example.com"], Is.EqualTo("TOKEN"));
+        Assert.That(options.PrivateHosts, Does.Contain("GIT.example.com"));
     }
 
     [Test]

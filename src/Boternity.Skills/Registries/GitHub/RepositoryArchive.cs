@@ -23,15 +23,27 @@ internal static class RepositoryArchive
     /// <param name="limits">When to stop.</param>
     /// <param name="logger">Is told of skills that are left out.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
+    public static ValueTask<List<IndexedSkill>> ReadIndexAsync(
+        Stream archive,
+        SkillSource origin,
+        ArchiveLimits limits,
+        ILogger logger,
+        CancellationToken cancellationToken) =>
+        ReadIndexAsync(ReadAsync(archive, limits, cancellationToken), origin, logger, cancellationToken);
+
+    /// <summary>The same of entries, with the paths that they have.</summary>
     public static async ValueTask<List<IndexedSkill>> ReadIndexAsync(
-        Stream archive, SkillSource origin, ArchiveLimits limits, ILogger logger, CancellationToken cancellationToken)
+        IAsyncEnumerable<ArchiveEntry> entries,
+        SkillSource origin,
+        ILogger logger,
+        CancellationToken cancellationToken)
     {
         var skills = new Dictionary<string, IndexedSkill>(StringComparer.Ordinal);
         long bytes = 0;
         byte[] buffer = ArrayPool<byte>.Shared.Rent(SkillManifestLimits.MaxFileBytes + 1);
         try
         {
-            await foreach (ArchiveEntry entry in ReadAsync(archive, limits, cancellationToken).ConfigureAwait(false))
+            await foreach (ArchiveEntry entry in entries.ConfigureAwait(false))
             {
                 if (!TryGetSkillFolder(entry, out string folder))
                 {
@@ -71,16 +83,25 @@ internal static class RepositoryArchive
     }
 
     /// <summary>One folder of the archive, as a package.</summary>
-    public static async ValueTask<SkillPackage> ReadPackageAsync(
+    public static ValueTask<SkillPackage> ReadPackageAsync(
         Stream archive,
         SkillSource source,
         SkillPackageLimits packageLimits,
         ArchiveLimits limits,
+        CancellationToken cancellationToken) =>
+        ReadPackageAsync(
+            ReadAsync(archive, limits, cancellationToken), source, packageLimits, cancellationToken);
+
+    /// <summary>The same of entries, with the paths that they have.</summary>
+    public static async ValueTask<SkillPackage> ReadPackageAsync(
+        IAsyncEnumerable<ArchiveEntry> entries,
+        SkillSource source,
+        SkillPackageLimits packageLimits,
         CancellationToken cancellationToken)
     {
         var builder = new SkillPackageBuilder(packageLimits);
         string prefix = source.Path.Length == 0 ? "" : source.Path + "/";
-        await foreach (ArchiveEntry entry in ReadAsync(archive, limits, cancellationToken).ConfigureAwait(false))
+        await foreach (ArchiveEntry entry in entries.ConfigureAwait(false))
         {
             if (entry.Path.Length > prefix.Length && entry.Path.StartsWith(prefix, StringComparison.Ordinal))
             {

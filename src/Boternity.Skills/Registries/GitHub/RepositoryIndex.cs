@@ -18,6 +18,15 @@ internal sealed record IndexedSkill(DiscoveredSkill? Skill, UnreadableSkill? Unr
 {
     public string Path => (Skill?.Source ?? Unreadable!.Source).Path;
 
+    /// <summary>The same at a commit.</summary>
+    public IndexedSkill At(string commit) => this with
+    {
+        Skill = Skill is null ? null : Skill with { Source = Skill.Source with { Commit = commit } },
+        Unreadable = Unreadable is null
+            ? null
+            : Unreadable with { Source = Unreadable.Source with { Commit = commit } },
+    };
+
     public static RepositoryIndex IndexOf(string commit, IReadOnlyCollection<IndexedSkill> skills) =>
         new(
             commit,

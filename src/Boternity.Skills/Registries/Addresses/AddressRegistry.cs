@@ -1,0 +1,357 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Boternity.Skills.Packaging;
+using Boternity.Skills.Registries.Archives;
+using Boternity.Skills.Registries.GitHub;
+using Boternity.Skills.Registries.Web;
+using Microsoft.Extensions.Logging;
+
+namespace Boternity.Skills.Registries.Addresses;
+
+/// <summary>
+/// Pasted addresses: repositories on GitLab, Gitea and Bitbucket, read by their archives, and archives by themselves.
+/// There is nothing to list or to search.
+/// </summary>
+internal sealed class AddressRegistry(
+    SkillAddressOptions options,
+    SkillPackageLimits packageLimits,
+    IHttpClientFactory clients,
+    ArchiveCache archives,
+    TimeProvider time,
+    ILogger<AddressRegistry> logger) : ISkillRegistry, ISkillUpdateSource
+{
+    private const string AnyArchiveType = "application/zip, application/gzip, application/octet-stream, */*;q=0.5";
+
+    private readonly WebClient _client = new(options, clients, time, logger, AddressConnector.HttpClientName);
+    private readonly ArchiveLimits _archiveLimits = new() { MaxBytes = options.MaxArchiveBytes };
+
+    /// <inheritdoc/>
+    public string Name => SkillAddress.WebRegistry;
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<DiscoveredSkill> ListAsync(
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        await Task.CompletedTask.ConfigureAwait(false);
+        yield break;
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<DiscoveredSkill>> SearchAsync(
+        string query, int limit = 20, CancellationToken cancellationToken = default) =>
+        Task.FromResult<IReadOnlyList<DiscoveredSkill>>([]);
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<SkillMatch>> FindAsync(
+        SkillQuery query, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        if (query.Address is not { } root || !SkillAddress.IsRoot(root))
+        {
+            return [];
+        }
+
+        List<IndexedSkill> index;
+        if (SkillAddress.IsArchive(new Uri(root).AbsolutePath))
+        {
+            index = await IndexArchiveAsync(root, query.Ref, cancellationToken).ConfigureAwait(false);
+        }
+        else
+        {
+            (GitRemote remote, string commit) = await ResolveAsync(root, query.Ref, cancellationToken)
+                .ConfigureAwait(false);
+            SkillSource origin = Origin(root, query.Ref, commit);
+            index = await ReadAsync(
+                root,
+                remote,
+                commit,
+                (archive, token) => RepositoryArchive.ReadIndexAsync(archive, origin, _archiveLimits, logger, token),
+                cancellationToken).ConfigureAwait(false);
+        }
+
+        RepositoryIndex found = IndexedSkill.IndexOf("", index);
+        IReadOnlyList<SkillMatch> matches = SkillRanking.Find(found.Skills, query);
+        UnreadableSkill.ThrowIfMeant(found.Unreadable, query, matches);
+        return matches;
+    }
+
+    /// <inheritdoc/>
+    public async Task<SkillPackage> FetchAsync(SkillSource source, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        if (source.Repository is not { } root || source.Commit is not { } commit || !GitRevision.IsCommit(commit))
+        {
+            throw new ArgumentException(
+                $"{source} has no address or no revision; take it from an answer.", nameof(source));
+        }
+
+        if (source.Path.Length > 0)
+        {
+            SkillPath.ThrowIfInvalid(source.Path);
+        }
+
+        if (SkillAddress.IsArchive(new Uri(root).AbsolutePath))
+        {
+            return await ReadArchiveAsync(
+                root,
+                commit,
+                (archive, token) => RepositoryArchive.ReadPackageAsync(
+                    AnyArchive.ReadAsync(archive, _archiveLimits, token), source, packageLimits, token),
+                cancellationToken).ConfigureAwait(false);
+        }
+
+        GitRemote? remote = await archives.FindAsync(KeyOf(root, commit), cancellationToken).ConfigureAwait(false) is
+            { } there
+            ? await DropAsync(there).ConfigureAwait(false)
+            : (await ResolveAsync(root, commit, cancellationToken).ConfigureAwait(false)).Remote;
+        return await ReadAsync(
+            root,
+            remote,
+            commit,
+            (archive, token) =>
+                RepositoryArchive.ReadPackageAsync(archive, source, packageLimits, _archiveLimits, token),
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>An archive has no revisions to compare; what is downloaded again tells.</remarks>
+    public async Task<IReadOnlyList<SkillUpdate>> CheckAsync(
+        IReadOnlyList<SkillSource> installed, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(installed);
+        List<SkillUpdate> updates = [];
+        var known = new Dictionary<(string Root, string? Ref), string?>();
+        foreach (SkillSource source in installed.Where(source => source.Registry == Name && source.Commit is not null))
+        {
+            string root = source.Repository ?? "";
+            if (!SkillAddress.IsRoot(root) || SkillAddress.IsArchive(new Uri(root).AbsolutePath))
+            {
+                continue;
+            }
+
+            bool isPinned = source.RequestedRef is { } pinned && GitRevision.IsCommit(pinned);
+            if (!isPinned && !known.ContainsKey((root, source.RequestedRef)))
+            {
+                known[(root, source.RequestedRef)] =
+                    await FindCommitAsync(root, source.RequestedRef, cancellationToken).ConfigureAwait(false);
+            }
+
+            string? commit = isPinned ? source.Commit : known[(root, source.RequestedRef)];
+            updates.Add(UpdateOf(source, commit, isPinned));
+        }
+
+        return updates;
+    }
+
+    private static SkillUpdate UpdateOf(SkillSource source, string? commit, bool isPinned) => new()
+    {
+        Installed = source,
+        State = isPinned ? SkillUpdateState.Pinned
+            : commit is null ? SkillUpdateState.SourceMissing
+            : commit == source.Commit ? SkillUpdateState.UpToDate
+            : SkillUpdateState.UpdateAvailable,
+        Latest = commit is null || commit == source.Commit ? null : source with { Commit = commit },
+        Reason = isPinned ? "It was asked for at a commit."
+            : commit is null ? $"{source.Repository} has no '{source.RequestedRef ?? "default branch"}' any more."
+            : commit == source.Commit ? "Its branch or tag is the commit that was installed."
+            : $"Its branch or tag is {commit} now.",
+    };
+
+    private async Task<string?> FindCommitAsync(string root, string? revision, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await ResolveAsync(root, revision, cancellationToken).ConfigureAwait(false)).Commit;
+        }
+        catch (SkillNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    private async Task<(GitRemote Remote, string Commit)> ResolveAsync(
+        string root, string? revision, CancellationToken cancellationToken)
+    {
+        if (revision is not null && !GitRevision.IsValid(revision))
+        {
+            throw new SkillNotFoundException(
+                root, Name, $"'{PackageErrors.Show(revision)}' is no branch, tag or commit.");
+        }
+
+        var uri = new Uri(root);
+        string path = Uri.UnescapeDataString(uri.AbsolutePath).Trim('/');
+        var host = new Uri(uri.GetLeftPart(UriPartial.Authority) + "/");
+        GitHostKind[] kinds = KindOf(uri) is { } kind ? [kind] : [GitHostKind.GitLab, GitHostKind.Gitea];
+        foreach (GitHostKind one in kinds)
+        {
+            var remote = new GitRemote(one, host, path);
+            if (await TryResolveAsync(remote, revision, kinds.Length > 1, cancellationToken).ConfigureAwait(false) is
+                { } commit)
+            {
+                return (remote, commit);
+            }
+        }
+
+        string at = revision is null ? "" : $", or has no '{revision}'";
+        throw new SkillNotFoundException(
+            root,
+            Name,
+            kinds.Length > 1
+                ? $"{root} was not found: {host.Authority} answers neither as GitLab nor as Gitea{at}. Another host is "
+                    + $"named in {nameof(SkillAddressOptions)}.{nameof(SkillAddressOptions.Hosts)}."
+                : $"The repository {root} was not found, may not be read with the token that is set{at}.");
+    }
+
+    private async Task<string?> TryResolveAsync(
+        GitRemote remote, string? revision, bool isGuess, CancellationToken cancellationToken)
+    {
+        Uri address = remote.CommitAddress(revision);
+        try
+        {
+            using JsonDocument answer = await _client
+                .GetJsonAsync(address, TokenOf(address), AddressJson.Default.JsonDocument, cancellationToken)
+                .ConfigureAwait(false);
+            return remote.ReadCommit(answer.RootElement)
+                ?? (isGuess ? null : throw _client.Invalid($"{WebClient.Describe(address)} names no commit"));
+        }
+        catch (WebNotFoundException)
+        {
+            return null;
+        }
+        catch (SkillRegistryException e) when (isGuess && e.Code == SkillErrorCodes.RegistryAnswerInvalid)
+        {
+            return null;
+        }
+    }
+
+    private async Task<T> ReadAsync<T>(
+        string root,
+        GitRemote? remote,
+        string commit,
+        Func<Stream, CancellationToken, ValueTask<T>> readAsync,
+        CancellationToken cancellationToken)
+    {
+        return await archives
+            .ReadAsync(KeyOf(root, commit), readAsync, DownloadAsync, cancellationToken)
+            .ConfigureAwait(false);
+
+        async Task<T> DownloadAsync(Func<Stream, CancellationToken, ValueTask<T>> keepAsync)
+        {
+            // The cache gave it up since it was looked at.
+            remote ??= (await ResolveAsync(root, commit, cancellationToken).ConfigureAwait(false)).Remote;
+            Uri address = remote.ArchiveAddress(commit);
+            try
+            {
+                return await _client
+                    .SendAsync(ArchiveRequest(address), keepAsync, cancellationToken)
+                    .ConfigureAwait(false);
+            }
+            catch (WebNotFoundException e)
+            {
+                throw new SkillNotFoundException($"{root}#{commit}", Name, $"{root} has no archive: {e.Message}.");
+            }
+        }
+    }
+
+    private async Task<List<IndexedSkill>> IndexArchiveAsync(
+        string root, string? digest, CancellationToken cancellationToken)
+    {
+        string? actual = null;
+        List<IndexedSkill> index = await ReadArchiveAsync(
+            root,
+            digest,
+            async (archive, token) =>
+            {
+                // The digest is known at the end; the sources get it then.
+                using var hashed = new ArchiveCacheInput(archive, null, static _ => { });
+                List<IndexedSkill> skills = await RepositoryArchive
+                    .ReadIndexAsync(
+                        AnyArchive.ReadAsync(hashed, _archiveLimits, token), Origin(root, digest, ""), logger, token)
+                    .ConfigureAwait(false);
+                await hashed.CopyToAsync(Stream.Null, token).ConfigureAwait(false);
+                actual = hashed.GetDigest();
+                return skills;
+            },
+            cancellationToken).ConfigureAwait(false);
+        return [.. index.Select(skill => skill.At(actual!))];
+    }
+
+    // With a digest, from the cache if it is there, and what is downloaded must have it.
+    private async Task<T> ReadArchiveAsync<T>(
+        string root,
+        string? digest,
+        Func<Stream, CancellationToken, ValueTask<T>> readAsync,
+        CancellationToken cancellationToken)
+    {
+        if (digest is not null
+            && await archives.OpenAsync(digest, cancellationToken).ConfigureAwait(false) is { } cached)
+        {
+            await using (cached.ConfigureAwait(false))
+            {
+                return await readAsync(cached, cancellationToken).ConfigureAwait(false);
+            }
+        }
+
+        var address = new Uri(root);
+        try
+        {
+            return await _client
+                .SendAsync(
+                    ArchiveRequest(address),
+                    (body, token) => archives.KeepAsync($"{root}|{digest}", body, CheckAsync, token),
+                    cancellationToken)
+                .ConfigureAwait(false);
+        }
+        catch (WebNotFoundException e)
+        {
+            throw new SkillNotFoundException(root, Name, $"{e.Message}.");
+        }
+
+        async ValueTask<T> CheckAsync(Stream body, CancellationToken token)
+        {
+            using var hashed = new ArchiveCacheInput(body, null, static _ => { });
+            T result = await readAsync(hashed, token).ConfigureAwait(false);
+            await hashed.CopyToAsync(Stream.Null, token).ConfigureAwait(false);
+            return digest is null || hashed.GetDigest() == digest
+                ? result
+                : throw new SkillRegistryException(
+                    SkillErrorCodes.RegistryAnswerInvalid,
+                    Name,
+                    $"{root} has the digest {hashed.GetDigest()}, and not {digest}: its content was changed.");
+        }
+    }
+
+    private WebRequest ArchiveRequest(Uri address) => new()
+    {
+        Address = address,
+        Accept = AnyArchiveType,
+        Token = TokenOf(address),
+        MaxBytes = options.MaxDownloadBytes,
+    };
+
+    private string? TokenOf(Uri address)
+    {
+        string host = address.Host == "api.bitbucket.org" ? "bitbucket.org" : address.Authority;
+        return options.Tokens.TryGetValue(host, out string? token) ? token : null;
+    }
+
+    private GitHostKind? KindOf(Uri uri) =>
+        options.Hosts.TryGetValue(uri.Authority, out GitHostKind named) ? named : uri.Host switch
+        {
+            "gitlab.com" => GitHostKind.GitLab,
+            "codeberg.org" or "gitea.com" => GitHostKind.Gitea,
+            "bitbucket.org" => GitHostKind.Bitbucket,
+            _ => null,
+        };
+
+    private static string KeyOf(string root, string commit) => $"{root}|{commit}";
+
+    private SkillSource Origin(string root, string? revision, string commit) =>
+        new() { Registry = Name, Repository = root, Path = "", RequestedRef = revision, Commit = commit };
+
+    private static async ValueTask<GitRemote?> DropAsync(Stream stream)
+    {
+        await stream.DisposeAsync().ConfigureAwait(false);
+        return null;
+    }
+}

@@ -1,0 +1,20 @@
+namespace Boternity.Skills.Registries.Web;
+
+/// <summary>One GET of a registry.</summary>
+internal sealed record WebRequest
+{
+    /// <summary>Gets the address.</summary>
+    public required Uri Address { get; init; }
+
+    /// <summary>Gets what is accepted.</summary>
+    public string Accept { get; init; } = "application/json";
+
+    /// <summary>Gets the token for the host of <see cref="Address"/>, and for no other; null for none.</summary>
+    public string? Token { get; init; }
+
+    /// <summary>Gets who is told of the bytes as they come; null for nobody.</summary>
+    public IProgress<SkillFetchProgress>? Progress { get; init; }
+
+    /// <summary>Gets the most bytes of the answer.</summary>
+    public required long MaxBytes { get; init; }
+}

@@ -1,0 +1,20 @@
+using Boternity.Skills.Registries.Addresses;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Boternity.Skills.Tests.Guide;
+
+/// <summary>The code of docs/guide/finding-and-installing.md.</summary>
+internal static class FindingAndInstalling
+{
+    public static void ConfigureAddresses(IBoternitySkillsBuilder builder, string token)
+    {
+        // begin addresses
+        builder.ConfigureAddresses(options =>
+        {
+            options.Hosts["git.example.com"] = GitHostKind.Gitea;
+            options.Tokens["git.example.com"] = token;
+            options.PrivateHosts.Add("git.example.com");
+        });
+        // end addresses
+    }
+}

@@ -1,0 +1,135 @@
+using System.IO.Abstractions;
+using System.Text;
+using Boternity.Skills.Registries.Archives;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Boternity.Skills.Tests.Registries.Archives;
+
+public sealed class ArchiveCacheTests
+{
+    private TemporaryDirectory _directory = null!;
+    private int _downloads;
+
+    [SetUp]
+    public void SetUp()
+    {
+        _directory = new TemporaryDirectory();
+        _downloads = 0;
+    }
+
+    [TearDown]
+    public void TearDown() => _directory.Dispose();
+
+    [Test]
+    public async Task ReadAsync_SameKeyTwice_DownloadsOnce()
+    {
+        Assert.That(await ReadAsync(Create(), "a", "content"), Is.EqualTo("content"));
+        Assert.That(await ReadAsync(Create(), "a", "other"), Is.EqualTo("content"));
+        Assert.That(_downloads, Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task ReadAsync_ManyAtOnce_DownloadOnce()
+    {
+        ArchiveCache cache = Create();
+
+        string[] read = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => ReadAsync(cache, "a", "content")));
+
+        Assert.That(read, Is.All.EqualTo("content"));
+        Assert.That(_downloads, Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task ReadAsync_FileThatWasDamaged_IsDownloadedAgain()
+    {
+        await ReadAsync(Create(), "a", "content");
+        string archive = Archives().Single();
+        await File.WriteAllTextAsync(archive, "altered");
+
+        Assert.That(await ReadAsync(Create(), "a", "content"), Is.EqualTo("content"));
+        Assert.That(_downloads, Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task ReadAsync_FileThatWasDamagedWhileTheProcessRuns_IsDownloadedAgain()
+    {
+        ArchiveCache cache = Create();
+        await ReadAsync(cache, "a", "content");
+        await ReadAsync(cache, "a", "content");
+        await File.WriteAllTextAsync(Archives().Single(), "altered more than the length");
+
+        Assert.That(await ReadAsync(cache, "a", "content"), Is.EqualTo("content"));
+        Assert.That(_downloads, Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task ReadAsync_MoreThanTheLimit_LetsTheOldestGo()
+    {
+        ArchiveCache cache = Create(maxBytes: 25);
+        await ReadAsync(cache, "a", "0123456789");
+        await Task.Delay(20);
+        await ReadAsync(cache, "b", "abcdefghij");
+        await Task.Delay(20);
+        await ReadAsync(cache, "a", "");
+        await Task.Delay(20);
+        await ReadAsync(cache, "c", "ABCDEFGHIJ");
+
+        Assert.That(Archives(), Has.Length.EqualTo(2));
+        _downloads = 0;
+        await ReadAsync(cache, "a", "");
+        await ReadAsync(cache, "c", "");
+        Assert.That(_downloads, Is.Zero);
+        await ReadAsync(cache, "b", "abcdefghij");
+        Assert.That(_downloads, Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task ReadAsync_ReaderThatFails_KeepsNothing()
+    {
+        await Assert.ThrowsAsync<InvalidOperationException>(() => Create().ReadAsync<string>(
+            "a",
+            (_, _) => throw new InvalidOperationException(),
+            async keep => await keep(new MemoryStream([1, 2, 3]), default),
+            default));
+
+        Assert.That(Directory.GetFiles(_directory.PathOf("archives")), Is.Empty);
+    }
+
+    [Test]
+    public async Task ReadAsync_DirectoryThatCannotBeWritten_ReadsAllTheSame()
+    {
+        await File.WriteAllTextAsync(_directory.PathOf("archives"), "a file in the way");
+
+        Assert.That(await ReadAsync(Create(), "a", "content"), Is.EqualTo("content"));
+        Assert.That(await ReadAsync(Create(), "a", "content"), Is.EqualTo("content"));
+        Assert.That(_downloads, Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task ReadAsync_LimitOfZero_KeepsNothing()
+    {
+        await ReadAsync(Create(maxBytes: 0), "a", "content");
+
+        Assert.That(Directory.Exists(_directory.PathOf("archives")), Is.False);
+    }
+
+    private ArchiveCache Create(long maxBytes = 1_000_000) =>
+        new(new FileSystem(), _directory.PathOf(), maxBytes, NullLogger<ArchiveCache>.Instance);
+
+    private string[] Archives() =>
+        [.. Directory.GetFiles(_directory.PathOf("archives")).Where(path => Path.GetExtension(path).Length == 0)];
+
+    private Task<string> ReadAsync(ArchiveCache cache, string key, string content) => cache.ReadAsync(
+        key,
+        async (stream, token) =>
+        {
+            using var reader = new StreamReader(stream, Encoding.UTF8, leaveOpen: true);
+            return await reader.ReadToEndAsync(token);
+        },
+        async keep =>
+        {
+            Interlocked.Increment(ref _downloads);
+            return await keep(new MemoryStream(Encoding.UTF8.GetBytes(content)), default);
+        },
+        default);
+}
