@@ -105,7 +105,7 @@ internal sealed record SkillAddress
         int mark = text.LastIndexOf('#');
         if (mark > 0
             && text.Length - mark - 1 == 64
-            && !text.AsSpan(mark + 1).ContainsAnyExcept("0123456789abcdef"))
+            && text[(mark + 1)..].All(char.IsAsciiHexDigitLower))
         {
             digest = text[(mark + 1)..];
             text = text[..mark];

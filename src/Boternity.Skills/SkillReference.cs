@@ -85,7 +85,11 @@ public sealed record SkillReference
         {
             return new SkillQuery
             {
-                Registry = Registry, Address = address.Root, Path = address.Path, Name = Name, Ref = Ref,
+                Registry = Registry,
+                Address = address.Root,
+                Path = address.Path,
+                Name = Name,
+                Ref = Ref,
             };
         }
 

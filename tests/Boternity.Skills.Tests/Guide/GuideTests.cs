@@ -107,7 +107,7 @@ public sealed class GuideTests : IDisposable
         SkillAddressOptions options = provider.GetRequiredService<IOptions<SkillAddressOptions>>().Value;
 
         Assert.That(options.Tokens["git.example.com"], Is.EqualTo("TOKEN"));
-        Assert.That(options.PrivateHosts, Does.Contain("GIT.example.com"));
+        Assert.That(options.PrivateHosts.Contains("GIT.example.com"), Is.True);
     }
 
     [Test]

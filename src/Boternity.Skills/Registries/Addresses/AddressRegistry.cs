@@ -66,6 +66,7 @@ internal sealed class AddressRegistry(
                 remote,
                 commit,
                 (archive, token) => RepositoryArchive.ReadIndexAsync(archive, origin, _archiveLimits, logger, token),
+                null,
                 cancellationToken).ConfigureAwait(false);
         }
 
@@ -76,7 +77,16 @@ internal sealed class AddressRegistry(
     }
 
     /// <inheritdoc/>
-    public async Task<SkillPackage> FetchAsync(SkillSource source, CancellationToken cancellationToken = default)
+    public Task<SkillPackage> FetchAsync(SkillSource source, CancellationToken cancellationToken = default) =>
+        FetchCoreAsync(source, null, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<SkillPackage> FetchAsync(
+        SkillSource source, IProgress<SkillFetchProgress> progress, CancellationToken cancellationToken = default) =>
+        FetchCoreAsync(source, progress, cancellationToken);
+
+    private async Task<SkillPackage> FetchCoreAsync(
+        SkillSource source, IProgress<SkillFetchProgress>? progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(source);
         if (source.Repository is not { } root || source.Commit is not { } commit || !GitRevision.IsCommit(commit))
@@ -97,19 +107,17 @@ internal sealed class AddressRegistry(
                 commit,
                 (archive, token) => RepositoryArchive.ReadPackageAsync(
                     AnyArchive.ReadAsync(archive, _archiveLimits, token), source, packageLimits, token),
+                progress,
                 cancellationToken).ConfigureAwait(false);
         }
 
-        GitRemote? remote = await archives.FindAsync(KeyOf(root, commit), cancellationToken).ConfigureAwait(false) is
-            { } there
-            ? await DropAsync(there).ConfigureAwait(false)
-            : (await ResolveAsync(root, commit, cancellationToken).ConfigureAwait(false)).Remote;
         return await ReadAsync(
             root,
-            remote,
+            null,
             commit,
             (archive, token) =>
                 RepositoryArchive.ReadPackageAsync(archive, source, packageLimits, _archiveLimits, token),
+            progress,
             cancellationToken).ConfigureAwait(false);
     }
 
@@ -229,6 +237,7 @@ internal sealed class AddressRegistry(
         GitRemote? remote,
         string commit,
         Func<Stream, CancellationToken, ValueTask<T>> readAsync,
+        IProgress<SkillFetchProgress>? progress,
         CancellationToken cancellationToken)
     {
         return await archives
@@ -237,13 +246,12 @@ internal sealed class AddressRegistry(
 
         async Task<T> DownloadAsync(Func<Stream, CancellationToken, ValueTask<T>> keepAsync)
         {
-            // The cache gave it up since it was looked at.
             remote ??= (await ResolveAsync(root, commit, cancellationToken).ConfigureAwait(false)).Remote;
             Uri address = remote.ArchiveAddress(commit);
             try
             {
                 return await _client
-                    .SendAsync(ArchiveRequest(address), keepAsync, cancellationToken)
+                    .SendAsync(ArchiveRequest(address, progress), keepAsync, cancellationToken)
                     .ConfigureAwait(false);
             }
             catch (WebNotFoundException e)
@@ -272,6 +280,7 @@ internal sealed class AddressRegistry(
                 actual = hashed.GetDigest();
                 return skills;
             },
+            null,
             cancellationToken).ConfigureAwait(false);
         return [.. index.Select(skill => skill.At(actual!))];
     }
@@ -281,6 +290,7 @@ internal sealed class AddressRegistry(
         string root,
         string? digest,
         Func<Stream, CancellationToken, ValueTask<T>> readAsync,
+        IProgress<SkillFetchProgress>? progress,
         CancellationToken cancellationToken)
     {
         if (digest is not null
@@ -297,7 +307,7 @@ internal sealed class AddressRegistry(
         {
             return await _client
                 .SendAsync(
-                    ArchiveRequest(address),
+                    ArchiveRequest(address, progress),
                     (body, token) => archives.KeepAsync($"{root}|{digest}", body, CheckAsync, token),
                     cancellationToken)
                 .ConfigureAwait(false);
@@ -321,12 +331,13 @@ internal sealed class AddressRegistry(
         }
     }
 
-    private WebRequest ArchiveRequest(Uri address) => new()
+    private WebRequest ArchiveRequest(Uri address, IProgress<SkillFetchProgress>? progress) => new()
     {
         Address = address,
         Accept = AnyArchiveType,
         Token = TokenOf(address),
         MaxBytes = options.MaxDownloadBytes,
+        Progress = progress,
     };
 
     private string? TokenOf(Uri address)
@@ -348,10 +359,4 @@ internal sealed class AddressRegistry(
 
     private SkillSource Origin(string root, string? revision, string commit) =>
         new() { Registry = Name, Repository = root, Path = "", RequestedRef = revision, Commit = commit };
-
-    private static async ValueTask<GitRemote?> DropAsync(Stream stream)
-    {
-        await stream.DisposeAsync().ConfigureAwait(false);
-        return null;
-    }
 }

@@ -63,7 +63,11 @@ internal sealed class PathRegistry(
             {
                 var origin = new SkillSource
                 {
-                    Registry = Name, Repository = Shown(path), Path = "", RequestedRef = query.Ref, Commit = digest,
+                    Registry = Name,
+                    Repository = Shown(path),
+                    Path = "",
+                    RequestedRef = query.Ref,
+                    Commit = digest,
                 };
                 List<IndexedSkill> index = await RepositoryArchive
                     .ReadIndexAsync(

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.IO.Abstractions;
 using System.Security.Cryptography;
 using System.Text;
-using Boternity.Skills.Packaging;
 using Microsoft.Extensions.Logging;
 
 namespace Boternity.Skills.Registries.Archives;
@@ -110,7 +109,7 @@ internal sealed class ArchiveCache
             }
 
             (long Length, DateTime Time) stamp = (file.Length, file.LastWriteTimeUtc);
-            Stream stream = Open(path);
+            FileSystemStream stream = Open(path);
             if (!_verified.TryGetValue(digest, out (long Length, DateTime Time) known) || known != stamp)
             {
                 byte[] actual = await SHA256.HashDataAsync(stream, cancellationToken).ConfigureAwait(false);
@@ -145,17 +144,14 @@ internal sealed class ArchiveCache
         CancellationToken cancellationToken)
     {
         string staged = _fileSystem.Path.Combine(_root, $"{Guid.NewGuid():N}.tmp");
-        Stream? copy = TryCreate(staged);
         try
         {
             using var input = new ArchiveCacheInput(
-                body, copy, e => RegistryLog.CacheNotWritten(_logger, staged, e.Message));
+                body, TryCreate(staged), e => RegistryLog.CacheNotWritten(_logger, staged, e.Message));
             T result = await readAsync(input, cancellationToken).ConfigureAwait(false);
             await input.CopyToAsync(Stream.Null, cancellationToken).ConfigureAwait(false);
-            if (input.IsCopied)
+            if (await input.CloseAsync().ConfigureAwait(false))
             {
-                await copy!.DisposeAsync().ConfigureAwait(false);
-                copy = null;
                 await CommitAsync(key, staged, input.GetDigest(), cancellationToken).ConfigureAwait(false);
             }
 
@@ -163,11 +159,6 @@ internal sealed class ArchiveCache
         }
         finally
         {
-            if (copy is not null)
-            {
-                await copy.DisposeAsync().ConfigureAwait(false);
-            }
-
             TryDelete(staged);
         }
     }
@@ -228,7 +219,7 @@ internal sealed class ArchiveCache
         && _fileSystem.File.ReadAllText(link.FullName) is var digest
         && !(IsDigest(digest) && _fileSystem.File.Exists(ArchivePath(digest)));
 
-    private Stream? TryCreate(string path)
+    private FileSystemStream? TryCreate(string path)
     {
         if (_maxBytes <= 0)
         {
@@ -248,7 +239,7 @@ internal sealed class ArchiveCache
         }
     }
 
-    private Stream Open(string path) => _fileSystem.FileStream.New(
+    private FileSystemStream Open(string path) => _fileSystem.FileStream.New(
         path,
         FileMode.Open,
         FileAccess.Read,

@@ -13,8 +13,19 @@ internal sealed class ArchiveCacheInput(Stream inner, Stream? copy, Action<Excep
     private Stream? _copy = copy;
     private bool _isComplete;
 
-    /// <summary>Gets a value indicating whether everything was read and written.</summary>
-    public bool IsCopied => _copy is not null && _isComplete;
+    /// <summary>Ends the copy.</summary>
+    /// <returns>Whether everything was read and written.</returns>
+    public async ValueTask<bool> CloseAsync()
+    {
+        if (_copy is null)
+        {
+            return false;
+        }
+
+        await _copy.DisposeAsync().ConfigureAwait(false);
+        _copy = null;
+        return _isComplete;
+    }
 
     /// <summary>The SHA-256 of everything, once it was read to its end.</summary>
     public string GetDigest() => Convert.ToHexStringLower(_hash.GetCurrentHash());
@@ -46,6 +57,7 @@ internal sealed class ArchiveCacheInput(Stream inner, Stream? copy, Action<Excep
         if (disposing)
         {
             _hash.Dispose();
+            _copy?.Dispose();
         }
 
         base.Dispose(disposing);
