@@ -135,6 +135,9 @@ public static class SkillErrorCodes
 
     /// <summary>The input is not what the skill's input schema wants.</summary>
     public const string ExecutionInputInvalid = "BSK6013";
+
+    /// <summary>The engine cannot be used on this system; the message says what is missing.</summary>
+    public const string ExecutionEngineUnavailable = "BSK6014";
     /// <summary>A skill has no such script.</summary>
     public const string ScriptUnknown = "BSK6101";
 

@@ -13,6 +13,11 @@ public sealed record SkillExecutionResult
     /// </summary>
     public required long FuelConsumed { get; init; }
 
+    /// <summary>
+    /// Gets the name of the engine that ran the program; null for a stub. Fuel is comparable within an engine only.
+    /// </summary>
+    public string? Engine { get; init; }
+
     /// <summary>Gets the most bytes that linear memories and tables had at once; null for a stub.</summary>
     public long? PeakMemoryBytes { get; init; }
 

@@ -30,6 +30,10 @@ public sealed record SkillScriptResult
     /// <summary>Gets the fuel that was used: about one unit an executed WebAssembly instruction.</summary>
     public required long FuelConsumed { get; init; }
 
+    /// <summary>Gets the name of the engine that ran the script. Fuel is comparable within an engine only.</summary>
+    /// <value>Empty.</value>
+    public string Engine { get; init; } = "";
+
     /// <summary>Gets the most bytes that the run took at once.</summary>
     public required long PeakMemoryBytes { get; init; }
 
@@ -52,8 +56,8 @@ public sealed record SkillScriptResult
     /// <summary>Compares everything that the results hold, byte for byte.</summary>
     public bool Equals(SkillScriptResult? other) =>
         other is not null
-        && (ExitCode, FuelConsumed, PeakMemoryBytes, Duration, InvocationId)
-            == (other.ExitCode, other.FuelConsumed, other.PeakMemoryBytes, other.Duration, other.InvocationId)
+        && (ExitCode, Engine, FuelConsumed, PeakMemoryBytes, Duration, InvocationId) == (other.ExitCode, other.Engine,
+            other.FuelConsumed, other.PeakMemoryBytes, other.Duration, other.InvocationId)
         && StandardOutput.Span.SequenceEqual(other.StandardOutput.Span)
         && StandardError.Span.SequenceEqual(other.StandardError.Span)
         && Files.Equals(other.Files) && Log.Equals(other.Log) && CapabilityUses.Equals(other.CapabilityUses);

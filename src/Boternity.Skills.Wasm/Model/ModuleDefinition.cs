@@ -57,5 +57,8 @@ internal sealed class ModuleDefinition
 
     public CustomSection[] CustomSections { get; set; } = [];
 
+    /// <summary>Whether a function has <c>table.grow</c>: known once the module was validated.</summary>
+    public bool GrowsTables { get; set; }
+
     public FuncType GetFunctionType(int functionIndex) => Types[FunctionTypes[functionIndex]];
 }

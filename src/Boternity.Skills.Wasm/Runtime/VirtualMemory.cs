@@ -15,6 +15,9 @@ internal static unsafe partial class VirtualMemory
     private const int Fixed = 0x10;
 
     private const int LinuxNoHugePages = 15;
+    private const int LinuxDontNeed = 4;
+
+    private const uint WindowsDecommit = 0x4000;
 
     private const uint WindowsCommit = 0x1000;
     private const uint WindowsReserve = 0x2000;
@@ -62,6 +65,28 @@ internal static unsafe partial class VirtualMemory
     public static bool TryCommit(byte* address, nuint size) => OperatingSystem.IsWindows()
         ? VirtualAlloc(address, size, WindowsCommit, WindowsReadWrite) is not null
         : Protect(address, size, ReadWrite) == 0;
+
+    /// <summary>
+    /// Gives the memory of a part that was usable back to the system: it is not usable, and zero once it is again.
+    /// False where the system does not do it.
+    /// </summary>
+    public static bool TryDecommit(byte* address, nuint size)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return VirtualFree(address, size, WindowsDecommit) != 0;
+        }
+
+        int flags = Private | Fixed | (OperatingSystem.IsLinux() ? LinuxAnonymousNoReserve : MacAnonymousNoReserve);
+        return Map(address, size, NoAccess, flags, -1, 0) == address;
+    }
+
+    /// <summary>
+    /// Gives the memory of a part back to the system and leaves it usable and zero; false where the system cannot do
+    /// that in one step.
+    /// </summary>
+    public static bool TryClear(byte* address, nuint size) =>
+        OperatingSystem.IsLinux() && Advise(address, size, LinuxDontNeed) == 0;
 
     /// <summary>
     /// Puts a file's contents in place of a part that was reserved: what is written there stays in this process. False

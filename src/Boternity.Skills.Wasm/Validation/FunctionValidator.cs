@@ -338,6 +338,7 @@ internal sealed class FunctionValidator
                 _stack.Pop(ValType.I32);
                 break;
             case Opcode.TableGrow:
+                _module.GrowsTables = true;
                 _stack.Pop(ValType.I32);
                 _stack.Pop(element);
                 _stack.Push(ValType.I32);

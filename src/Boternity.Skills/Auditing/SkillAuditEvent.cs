@@ -59,6 +59,9 @@ public sealed record SkillAuditEvent
     /// <summary>Gets the fuel that was used.</summary>
     public long? Fuel { get; init; }
 
+    /// <summary>Gets the name of the engine that ran it. Fuel is comparable within an engine only.</summary>
+    public string? Engine { get; init; }
+
     /// <summary>Gets the most bytes that memories and tables had at once.</summary>
     public long? PeakMemoryBytes { get; init; }
 

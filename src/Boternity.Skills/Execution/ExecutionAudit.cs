@@ -5,7 +5,7 @@ using Boternity.Skills.Storage;
 namespace Boternity.Skills.Execution;
 
 /// <summary>Tells the audit of executions: digests and counts, never contents.</summary>
-internal sealed class ExecutionAudit(AuditTrail audit)
+internal sealed class ExecutionAudit(AuditTrail audit, string engine)
 {
     private const string Started = "started";
 
@@ -51,6 +51,7 @@ internal sealed class ExecutionAudit(AuditTrail audit)
             InputSha256 = DigestOf(run.Input),
             Script = run.Script,
             OutputSha256 = figures is null ? null : DigestOf(figures.GetOutput()),
+            Engine = figures is { IsStub: true } ? null : engine,
             Fuel = figures?.Fuel ?? fuel,
             PeakMemoryBytes = figures?.PeakMemoryBytes ?? peak,
             DurationMilliseconds = duration.TotalMilliseconds,

@@ -52,7 +52,7 @@ internal sealed class SkillExecutor : ISkillExecutor, IDisposable
                 _options.MaxConcurrentExecutions,
                 _options.MaxQueuedExecutions,
                 _options.MaxConcurrentExecutionsPerSkill),
-            new ExecutionAudit(new AuditTrail(audit, time)),
+            new ExecutionAudit(new AuditTrail(audit, time), runner.EngineName),
             store,
             grants,
             time,
@@ -239,6 +239,7 @@ internal sealed class SkillExecutor : ISkillExecutor, IDisposable
         return new SkillExecutionResult
         {
             Output = output,
+            Engine = run.Skill.IsStub ? null : _runner.EngineName,
             FuelConsumed = result.FuelConsumed,
             PeakMemoryBytes = result.PeakMemoryBytes,
             IsStub = run.Skill.IsStub,
@@ -269,6 +270,7 @@ internal sealed class SkillExecutor : ISkillExecutor, IDisposable
             StandardOutput = result.StandardOutput,
             StandardError = result.StandardError,
             Files = workspace.FindChanges(run.Limits.MaxOutputBytes),
+            Engine = _runner.EngineName,
             FuelConsumed = result.FuelConsumed,
             PeakMemoryBytes = result.PeakMemoryBytes,
             Duration = _time.GetElapsedTime(started),

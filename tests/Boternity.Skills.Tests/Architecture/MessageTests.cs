@@ -55,7 +55,7 @@ public sealed partial class MessageTests
     [Test]
     public void Codes_OfTheCatalogue_AreAllUsed()
     {
-        string source = string.Concat(Sources().Select(File.ReadAllText));
+        string source = string.Concat(SourcesOf("src").Select(File.ReadAllText));
         string[] unused =
         [
             .. typeof(SkillErrorCodes).GetFields(BindingFlags.Public | BindingFlags.Static)
@@ -178,8 +178,10 @@ public sealed partial class MessageTests
         await bench.Store.GetAsync("probe");
     }
 
-    private static IEnumerable<string> Sources() => Directory
-        .EnumerateFiles(Repository.PathOf("src/Boternity.Skills"), "*.cs", SearchOption.AllDirectories)
+    private static IEnumerable<string> Sources() => SourcesOf("src/Boternity.Skills");
+
+    private static IEnumerable<string> SourcesOf(string folder) => Directory
+        .EnumerateFiles(Repository.PathOf(folder), "*.cs", SearchOption.AllDirectories)
         .Where(path => !path.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}"));
 
     [GeneratedRegex("\"(?:[^\"\\\\\\n]|\\\\.)*\"")]

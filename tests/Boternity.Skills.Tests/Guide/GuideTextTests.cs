@@ -13,7 +13,8 @@ public sealed partial class GuideTextTests
         "(?:<!-- Guide: (?<file>\\w+)\\.(?<part>\\w+) -->\n)?```csharp\n(?<code>.*?)```", RegexOptions.Singleline)]
     private static partial Regex CodeBlock();
 
-    private static readonly string[] Projects = ["Boternity.Skills.Tests", "Boternity.Skills.Integrations.Tests"];
+    private static readonly string[] Projects =
+        ["Boternity.Skills.Tests", "Boternity.Skills.Integrations.Tests", "Boternity.Skills.Wasmtime.Tests"];
 
     private static IEnumerable<string> Pages() =>
         Directory.EnumerateFiles(Repository.PathOf("docs/guide"), "*.md")

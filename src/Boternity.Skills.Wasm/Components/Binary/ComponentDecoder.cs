@@ -33,8 +33,7 @@ internal static class ComponentDecoder
         var reader = new WasmReader(binary);
         var context = new DecodeContext(coreFeatures, features, binary.Length, clock ?? new LoadClock());
         ComponentDefinition component = ReadComponent(ref reader, context, parent: null);
-        InstantiationCounter.Check(component, context.Clock, binary.Length);
-        return component;
+        return component with { Instantiations = InstantiationCounter.Count(component, context.Clock, binary.Length) };
     }
 
     private static ComponentDefinition ReadComponent(

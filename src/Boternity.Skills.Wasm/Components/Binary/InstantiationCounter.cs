@@ -1,21 +1,20 @@
 using System.Runtime.CompilerServices;
 using Boternity.Skills.Wasm.Components.Definitions;
 using Boternity.Skills.Wasm.Components.Types;
+using Boternity.Skills.Wasm.Model;
 
 namespace Boternity.Skills.Wasm.Components.Binary;
 
 /// <summary>
 /// Follows a component's instantiation without making anything, and counts what it would make: components that
-/// instantiate each other multiply what a small binary says. Only components and instances matter here, because only
-/// they can be instantiated again.
+/// instantiate each other multiply what a small binary says. Only components, instances and core modules matter here,
+/// because only they can be instantiated again, or hold what can be.
 /// </summary>
 internal sealed class InstantiationCounter
 {
     private readonly LoadClock _clock;
     private readonly long _offset;
-    private int _instances;
-    private int _coreInstances;
-    private long _definitions;
+    private readonly InstantiationCounts _counts = new();
 
     private InstantiationCounter(LoadClock clock, long offset)
     {
@@ -24,8 +23,12 @@ internal sealed class InstantiationCounter
     }
 
     /// <exception cref="WasmValidationException">An instantiation would make more than the limits allow.</exception>
-    public static void Check(ComponentDefinition component, LoadClock clock, long offset) =>
-        new InstantiationCounter(clock, offset).Instantiate(new Closure(component, null), []);
+    public static InstantiationCounts Count(ComponentDefinition component, LoadClock clock, long offset)
+    {
+        var counter = new InstantiationCounter(clock, offset);
+        counter.Instantiate(new Closure(component, null), []);
+        return counter._counts;
+    }
 
     private Dictionary<string, object?> Instantiate(Closure component, Dictionary<string, object?> arguments)
     {
@@ -46,15 +49,15 @@ internal sealed class InstantiationCounter
 
     private void Count(ComponentDefinition definition)
     {
-        if (++_instances > ComponentLimits.MaxInstances)
+        _counts.Add(definition);
+        if (_counts.Instances > ComponentLimits.MaxInstances)
         {
             throw new WasmValidationException(
                 $"an instantiation makes more than {ComponentLimits.MaxInstances} component instances", _offset);
         }
 
         _clock.Advance((int)Math.Min(definition.Size, int.MaxValue));
-        _definitions += definition.Size;
-        if (_definitions > ComponentLimits.MaxInstantiatedDefinitions)
+        if (_counts.Definitions > ComponentLimits.MaxInstantiatedDefinitions)
         {
             throw new WasmValidationException(
                 $"an instantiation follows more than {ComponentLimits.MaxInstantiatedDefinitions} definitions",
@@ -62,18 +65,23 @@ internal sealed class InstantiationCounter
         }
     }
 
+    private void CountCoreInstance(ModuleDefinition? module)
+    {
+        _counts.AddCoreInstance(module);
+        if (_counts.CoreInstances > ComponentLimits.MaxCoreInstances)
+        {
+            throw new WasmValidationException(
+                $"an instantiation makes more than {ComponentLimits.MaxCoreInstances} core instances", _offset);
+        }
+    }
+
     private void Follow(Frame frame, ComponentStep step, ComponentDefinition definition)
     {
         switch (step)
         {
-            case InstantiateModuleStep or CoreInlineExportsStep:
-                if (++_coreInstances > ComponentLimits.MaxCoreInstances)
-                {
-                    throw new WasmValidationException(
-                        $"an instantiation makes more than {ComponentLimits.MaxCoreInstances} core instances", _offset);
-                }
-
-                break;
+            case ModuleStep s: frame.Modules.Add(definition.Modules[s.Module]); break;
+            case InstantiateModuleStep s: CountCoreInstance(frame.Modules[s.Module]); break;
+            case CoreInlineExportsStep: CountCoreInstance(null); break;
             case NestedComponentStep s:
                 frame.Components.Add(new(definition.Components[s.Component], frame));
                 break;
@@ -91,7 +99,7 @@ internal sealed class InstantiationCounter
                 frame.Add(s.Sort, frame.Instances[s.Instance]?.GetValueOrDefault(s.Name));
                 break;
             case OuterAliasStep s:
-                frame.Add(s.Sort, s.Sort == ExternSort.Component ? frame.GetOuter(s.Count).Components[s.Index] : null);
+                frame.Add(s.Sort, frame.GetOuter(s.Count).Get(s.Sort, s.Index));
                 break;
             case ImportStep s:
                 frame.Add(s.Type.Sort, frame.Arguments.GetValueOrDefault(s.Name.Text));
@@ -117,6 +125,8 @@ internal sealed class InstantiationCounter
 
         public Dictionary<string, object?> Exports { get; } = new(StringComparer.Ordinal);
 
+        public List<ModuleDefinition?> Modules { get; } = [];
+
         public List<Closure?> Components { get; } = [];
 
         public List<Dictionary<string, object?>?> Instances { get; } = [];
@@ -134,18 +144,17 @@ internal sealed class InstantiationCounter
 
         public void Add(ExternSort sort, object? item)
         {
-            if (sort == ExternSort.Component)
+            switch (sort)
             {
-                Components.Add(item as Closure);
-            }
-            else if (sort == ExternSort.Instance)
-            {
-                Instances.Add(item as Dictionary<string, object?>);
+                case ExternSort.Module: Modules.Add(item as ModuleDefinition); break;
+                case ExternSort.Component: Components.Add(item as Closure); break;
+                case ExternSort.Instance: Instances.Add(item as Dictionary<string, object?>); break;
             }
         }
 
         public object? Get(ExternSort sort, int index) => sort switch
         {
+            ExternSort.Module => Modules[index],
             ExternSort.Component => Components[index],
             ExternSort.Instance => Instances[index],
             _ => null,

@@ -24,6 +24,11 @@ internal sealed record ComponentDefinition(
     /// <summary>Gets the types of the functions that the component lifts or lowers.</summary>
     public required ComponentFuncType[] Signatures { get; init; }
 
+    /// <summary>
+    /// Gets what one instantiation makes, at all levels together; null of a component that another contains.
+    /// </summary>
+    public InstantiationCounts? Instantiations { get; init; }
+
     public NamedExterns Imports => Type.Imports;
 
     public NamedExterns Exports => Type.Exports;

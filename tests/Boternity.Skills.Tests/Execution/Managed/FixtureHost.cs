@@ -42,7 +42,7 @@ internal sealed class FixtureHost : ISkillHost, IGuestEnvironment, IGuestFileSys
         };
         var options = new SkillHostOptions();
         var meter = new CapabilityMeter(
-            FixtureRunner.Context, SkillViolationMode.Deny, new SecretRedactor(), NullLogger.Instance);
+            FixtureContext.Value, SkillViolationMode.Deny, new SecretRedactor(), NullLogger.Instance);
         _directory = GrantedDirectory.OpenRoot(grant, meter, new FileQuota(options), options);
         return [new PreopenedDirectory { GuestPath = "/data", Directory = _directory }];
     }

@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text;
-using Boternity.Skills.Capabilities.Sessions;
 using Boternity.Skills.Execution;
 using Boternity.Skills.Execution.Managed;
 using Boternity.Skills.Wasm.Guests;
@@ -13,22 +11,7 @@ internal static class FixtureRunner
     private static readonly ManagedWasmEngine Engine = new();
     private static readonly ConcurrentDictionary<string, Task<IWasmProgram>> Programs = new();
 
-    public static SkillContext Context { get; } = new()
-    {
-        Skill = new InstalledSkill
-        {
-            SkillId = "fixture",
-            RootPath = "/fixture",
-            Manifest = TestSkills.Manifest("fixture"),
-            Source = TestSkills.Source("fixture"),
-            TrustTier = SkillTrustTier.Untrusted,
-            InstalledAt = DateTimeOffset.UnixEpoch,
-            Files = [],
-        },
-        BotName = "Marvin the Bot",
-        BotSlug = "marvin-the-bot",
-        InvocationId = "0192f1c4-5f6e-7a00-8000-000000000001",
-    };
+    public static SkillContext Context => FixtureContext.Value;
 
     public static byte[] Read(string fixture) => File.ReadAllBytes(Repository.PathOf($"tests/fixtures/wasm/{fixture}"));
 
@@ -55,40 +38,10 @@ internal static class FixtureRunner
         return new FixtureRun(output, result.FuelConsumed, result.PeakMemoryBytes);
     }
 
-    /// <summary>
-    /// What a run of a fixture is asked for: its host's files, environment and HTTP, where the host is one that
-    /// has them.
-    /// </summary>
-    public static WasmRunRequest Request(string input, ISkillHost? host, SkillLimits? limits = null, long? seed = null)
-    {
-        var system = new GuestSystem
-        {
-            StandardInput = Encoding.UTF8.GetBytes(input),
-            Random = seed is { } number ? new GuestRandom((ulong)number) : new GuestRandom(),
-        };
-        return new WasmRunRequest
-        {
-            Context = Context,
-            Limits = limits ?? SkillLimits.Untrusted,
-            Host = host,
-            System = host switch
-            {
-                FixtureHost fixture => system with
-                {
-                    Arguments = ["program", "one", "two"],
-                    Environment = fixture,
-                    FileSystem = fixture,
-                },
-                SkillHostSession session => system with
-                {
-                    Environment = session,
-                    FileSystem = session.Files,
-                    Http = session.Http,
-                },
-                _ => system,
-            },
-        };
-    }
+    /// <summary>What a run of a fixture is asked for.</summary>
+    public static WasmRunRequest Request(
+        string input, ISkillHost? host, SkillLimits? limits = null, long? seed = null) =>
+        FixtureContext.Request(input, host, limits, seed);
 
     private static async Task<IWasmProgram> LoadAsync(string fixture)
     {

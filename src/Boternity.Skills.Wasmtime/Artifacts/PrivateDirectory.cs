@@ -1,0 +1,94 @@
+using System.Security.Cryptography;
+
+namespace Boternity.Skills.Wasmtime.Artifacts;
+
+/// <summary>A directory that is its user's alone.</summary>
+internal static class PrivateDirectory
+{
+    private const string KeyName = "key";
+    private const int KeyBytes = 32;
+
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+    private const UnixFileMode OwnerFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    /// <summary>Makes the directory where it is not there, and checks that nobody else can write to it.</summary>
+    /// <exception cref="IOException">It is a link, is another user's, or others can reach into it.</exception>
+    public static void Ensure(string directory)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(directory);
+            return;
+        }
+
+        if (!Directory.Exists(directory))
+        {
+            Directory.CreateDirectory(directory, OwnerOnly);
+        }
+
+        var info = new DirectoryInfo(directory);
+        if (info.LinkTarget is not null)
+        {
+            throw new IOException($"The cache directory '{directory}' is a link.");
+        }
+
+        if ((info.UnixFileMode & ~OwnerOnly) != 0)
+        {
+            throw new IOException(
+                $"The cache directory '{directory}' is open to others ({info.UnixFileMode}): it must be its user's "
+                    + "alone (mode 700).");
+        }
+
+        try
+        {
+            // Only the owner may set it: of another user's directory this is refused.
+            File.SetUnixFileMode(directory, OwnerOnly);
+        }
+        catch (UnauthorizedAccessException exception)
+        {
+            throw new IOException($"The cache directory '{directory}' is another user's.", exception);
+        }
+    }
+
+    /// <summary>The key that is kept in a directory; made where there is none.</summary>
+    /// <exception cref="IOException">It is no key, or cannot be made.</exception>
+    public static byte[] ReadOrCreateKey(string directory)
+    {
+        string path = Path.Combine(directory, KeyName);
+        if (!File.Exists(path))
+        {
+            CreateKey(directory, path);
+        }
+
+        byte[] key = File.ReadAllBytes(path);
+        return key.Length == KeyBytes
+            ? key
+            : throw new IOException(
+                $"'{path}' is no key of {KeyBytes} bytes. Delete it: what it authenticated goes too.");
+    }
+
+    // Two processes may make one at once: the first counts.
+    private static void CreateKey(string directory, string path)
+    {
+        string temporary = Path.Combine(directory, $"{KeyName}.{Guid.NewGuid():N}.tmp");
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = OwnerFile;
+        }
+
+        using (var file = new FileStream(temporary, options))
+        {
+            file.Write(RandomNumberGenerator.GetBytes(KeyBytes));
+        }
+
+        try
+        {
+            File.Move(temporary, path, overwrite: false);
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            File.Delete(temporary);
+        }
+    }
+}

@@ -1,0 +1,130 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
+using Boternity.Skills.Execution;
+using Boternity.Skills.Wasmtime.Native;
+using Boternity.Skills.Wasmtime.Running;
+using Microsoft.Extensions.Logging;
+
+namespace Boternity.Skills.Wasmtime.Artifacts;
+
+/// <summary>
+/// Compiles programs, a few at a time, or takes them from the cache. A compilation cannot be stopped: whoever gives up
+/// leaves it behind, and its result to the cache.
+/// </summary>
+internal sealed class ProgramCompiler(
+    EngineHandle engine, WasmtimeOptions options, ArtifactCache? cache, string settings, ILogger logger) : IDisposable
+{
+    private readonly SemaphoreSlim _gate = new(options.MaxConcurrentCompilations);
+
+    /// <summary>Compiles a program that was found valid.</summary>
+    /// <param name="binary">The program.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <returns>A component or module of Wasmtime's, which is the caller's, and the bytes that it holds.</returns>
+    /// <exception cref="SkillLimitExceededException">It takes longer than the options allow.</exception>
+    /// <exception cref="Wasm.WasmException">Wasmtime refuses it.</exception>
+    public async Task<CompiledProgram> CompileAsync(WasmBinary binary, CancellationToken cancellationToken)
+    {
+        var key = new ArtifactKey(
+            Convert.ToHexStringLower(SHA256.HashData(binary.Bytes.Span)), binary.Kind, settings);
+        if (TryLoad(key) is { } loaded)
+        {
+            return loaded;
+        }
+
+        Task<CompiledProgram> compilation = Task.Run(() => CompileAsync(binary, key), CancellationToken.None);
+        try
+        {
+            return await compilation.WaitAsync(options.MaxCompilationTime, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TimeoutException exception)
+        {
+            Abandon(compilation);
+            long milliseconds = (long)options.MaxCompilationTime.TotalMilliseconds;
+            throw new SkillLimitExceededException(
+                SkillLimitKind.Time,
+                milliseconds,
+                $"The program was not compiled within {milliseconds} ms.",
+                innerException: exception);
+        }
+        catch (OperationCanceledException)
+        {
+            Abandon(compilation);
+            throw;
+        }
+    }
+
+    public void Dispose() => _gate.Dispose();
+
+    private static void Abandon(Task<CompiledProgram> compilation) => compilation.ContinueWith(
+        static done =>
+        {
+            if (done.IsCompletedSuccessfully)
+            {
+                done.Result.Free();
+            }
+
+            // Nobody waits for what went wrong.
+            _ = done.Exception;
+        },
+        CancellationToken.None,
+        TaskContinuationOptions.ExecuteSynchronously,
+        TaskScheduler.Default);
+
+    private CompiledProgram? TryLoad(ArtifactKey key)
+    {
+        if (cache?.Find(key) is not { } artifact)
+        {
+            return null;
+        }
+
+        bool added = false;
+        engine.DangerousAddRef(ref added);
+        try
+        {
+            return CompiledProgram.Deserialize(engine.Pointer, key.Kind, artifact);
+        }
+        catch (WasmtimeFailureException exception)
+        {
+            // Another processor, or a build of Wasmtime that calls itself the same.
+            WasmtimeLog.CacheUnavailable(logger, options.CacheDirectory!, exception);
+            return null;
+        }
+        finally
+        {
+            engine.DangerousRelease();
+        }
+    }
+
+    private async Task<CompiledProgram> CompileAsync(WasmBinary binary, ArtifactKey key)
+    {
+        await _gate.WaitAsync().ConfigureAwait(false);
+        bool added = false;
+        try
+        {
+            engine.DangerousAddRef(ref added);
+            long start = Stopwatch.GetTimestamp();
+            CompiledProgram compiled = CompiledProgram.Compile(engine.Pointer, binary.Kind, binary.Bytes.Span);
+            if (logger.IsEnabled(LogLevel.Debug))
+            {
+                long milliseconds = (long)Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+                WasmtimeLog.Compiled(logger, binary.Bytes.Length, milliseconds);
+            }
+
+            if (cache is not null)
+            {
+                compiled.Serialize(bytes => cache.Store(key, bytes));
+            }
+
+            return compiled;
+        }
+        finally
+        {
+            if (added)
+            {
+                engine.DangerousRelease();
+            }
+
+            _gate.Release();
+        }
+    }
+}

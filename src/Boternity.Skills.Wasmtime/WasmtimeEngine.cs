@@ -1,0 +1,129 @@
+using System.Reflection;
+using Boternity.Skills.Execution;
+using Boternity.Skills.Wasm;
+using Boternity.Skills.Wasm.Embedding;
+using Boternity.Skills.Wasm.Model;
+using Boternity.Skills.Wasm.Programs;
+using Boternity.Skills.Wasmtime.Artifacts;
+using Boternity.Skills.Wasmtime.Components;
+using Boternity.Skills.Wasmtime.Modules;
+using Boternity.Skills.Wasmtime.Native;
+using Boternity.Skills.Wasmtime.Running;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+
+namespace Boternity.Skills.Wasmtime;
+
+/// <summary>
+/// Wasmtime behind the library's seam. The library's own decoder, linker's checks and definitions of what the host
+/// offers stand before it: it sees no binary that they did not find good, and none of its own WASI is used.
+/// </summary>
+internal sealed class WasmtimeEngine : IWasmEngine, IDisposable
+{
+    private readonly WasmtimeOptions _options;
+    private readonly EngineHandle _engine;
+    private readonly EpochTicker _epochs;
+    private readonly CoreLinker _modules;
+    private readonly ProgramCompiler _compiler;
+    private readonly ProgramLoader _loader = new();
+
+    // They check and never run: nothing is compiled there.
+    private readonly Engine _withSimd = new(new EngineOptions { CompilesHotCode = false });
+    private readonly Engine _withoutSimd = new(
+        new EngineOptions { CompilesHotCode = false, Features = WasmFeatures.All & ~WasmFeatures.Simd });
+
+    /// <summary>Creates an engine. One serves a process.</summary>
+    /// <exception cref="WasmtimeUnavailableException">The native library cannot be used here.</exception>
+    /// <exception cref="IOException">The cache's directory is not the user's alone.</exception>
+    public WasmtimeEngine(IOptions<WasmtimeOptions> options, ILogger<WasmtimeEngine>? logger = null)
+    {
+        if (WasmtimeLibrary.Problem is { } problem)
+        {
+            throw WasmtimeUnavailableException.Create(problem);
+        }
+
+        _options = options.Value;
+        ILogger log = logger ?? NullLogger<WasmtimeEngine>.Instance;
+        Fingerprint = $"wasmtime {WasmtimeLibrary.Version}, stack {_options.MaxStackBytes}, "
+            + $"library {LibraryVersion}";
+        var cache = ArtifactCache.Open(_options, log);
+        _engine = EngineHandle.Create(_options.MaxStackBytes, _options.MaxPooledMemories);
+        _epochs = new EpochTicker(_engine);
+        _modules = new CoreLinker(_engine);
+        _compiler = new ProgramCompiler(_engine, _options, cache, Fingerprint, log);
+    }
+
+    public string Name => "wasmtime";
+
+    public string Fingerprint { get; }
+
+    private static string LibraryVersion =>
+        typeof(WasmtimeEngine).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()
+            ?.InformationalVersion ?? "unknown";
+
+    /// <summary>What linear memories are made of; for tests.</summary>
+    internal Memory.AddressSpacePool Pool => _engine.Memories.Pool;
+
+    public async ValueTask<IWasmProgram> LoadAsync(
+        WasmBinary binary, WasmLoadOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(binary);
+        cancellationToken.ThrowIfCancellationRequested();
+        options ??= new WasmLoadOptions();
+        if (binary.Bytes.Length > _options.MaxProgramBytes)
+        {
+            throw new SkillLinkException(
+                $"The program has {binary.Bytes.Length} bytes; Wasmtime compiles at most {_options.MaxProgramBytes} "
+                    + $"({nameof(WasmtimeOptions)}.{nameof(WasmtimeOptions.MaxProgramBytes)}).");
+        }
+
+        try
+        {
+            Program program = Check(binary, options, cancellationToken);
+            CompiledProgram compiled = await _compiler.CompileAsync(binary, cancellationToken).ConfigureAwait(false);
+            return program is ComponentProgram component
+                ? Prepare(component, compiled)
+                : Prepare((ModuleProgram)program, compiled);
+        }
+        catch (WasmException exception)
+        {
+            throw WasmtimeErrors.Loading(exception);
+        }
+    }
+
+    public void Dispose()
+    {
+        _compiler.Dispose();
+        _epochs.Dispose();
+        _modules.Dispose();
+        _engine.Dispose();
+    }
+
+    private Program Check(WasmBinary binary, WasmLoadOptions options, CancellationToken cancellationToken)
+    {
+        Engine engine = options.AllowSimd ? _withSimd : _withoutSimd;
+        var clock = new LoadClock(options.Timeout, cancellationToken);
+        return binary.Kind switch
+        {
+            WasmBinaryKind.Component => _loader.LoadComponent(engine, binary.Bytes.Span, clock),
+            WasmBinaryKind.Module => _loader.LoadModule(engine, binary.Bytes.Span, clock),
+            _ => throw new SkillLinkException($"A {binary.Kind} is not a program."),
+        };
+    }
+
+    private WasmtimeComponentProgram Prepare(ComponentProgram program, CompiledProgram compiled) => new(
+        _engine,
+        _epochs,
+        program.Shape,
+        PreparedComponent.Create(_engine, compiled.Pointer, program.Component.Definition, program.Shape),
+        compiled.HeldBytes);
+
+    private WasmtimeModuleProgram Prepare(ModuleProgram program, CompiledProgram compiled)
+    {
+        var module = PreparedModule.Create(_modules, compiled.Pointer, program.Module.Definition);
+        return program.Shape == ProgramShape.Preview1Runtime
+            ? new WasmtimeRuntimeProgram(_engine, _epochs, module, compiled.HeldBytes)
+            : new WasmtimeModuleProgram(_engine, _epochs, program.Shape, module, compiled.HeldBytes);
+    }
+}
