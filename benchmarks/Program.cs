@@ -14,6 +14,7 @@ return args switch
     ["registries", .. var rest] => await RegistriesVerb.RunAsync(rest),
     ["search", .. var rest] => await SearchVerb.RunAsync(rest),
     ["skills", .. var rest] => await SkillsVerb.RunAsync(rest),
+    ["waiting", .. var rest] => await WaitingVerb.RunAsync(rest),
     ["scripts"] => await ScriptsVerb.RunAsync(),
     ["scripts", "--first", .. var rest] => await FirstRunVerb.RunAsync(rest),
     ["manifests"] => ManifestsVerb.Run(),
@@ -36,6 +37,7 @@ static int Usage()
           search [DIRECTORY QUERY...]                finding skills; DIRECTORY: what the queries find in one, in place
                                                      of times
           skills [--rounds N] [--processor-time]     executing the fixtures in JavaScript, C and Rust, as a host does
+          waiting [--rounds N]                       500 guests that wait for a slow server, and a timer beside them
           scripts                                    Python and JavaScript scripts, beside Wasmtime, python3 and node
           scripts --first [ROUNDS]                   the first run of a script in new processes
           manifests                                  reading SKILL.md; scanning the skills of BOTERNITY_SKILLS_CORPUS

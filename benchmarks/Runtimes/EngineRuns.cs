@@ -30,7 +30,7 @@ internal sealed class EngineRuns : IDisposable
     }
 
     /// <summary>What the program holds, its machine code included, for each byte of its binary.</summary>
-    public double HeldRatio => (double)_module.HeldBytes / new FileInfo(_program.Path).Length;
+    public double HeldRatio => (double)_module.Memory.HeldBytes / new FileInfo(_program.Path).Length;
 
     /// <summary>What was hot so far, for another process.</summary>
     public byte[] WriteProfile() => ProgramProfile.Write(_module);

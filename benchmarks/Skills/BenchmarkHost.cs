@@ -1,4 +1,7 @@
+using Boternity.Skills.Grants;
+using Boternity.Skills.Storage;
 using Microsoft.Extensions.DependencyInjection;
+
 namespace Boternity.Skills.Benchmarks.Skills;
 
 /// <summary>A host with the fixtures installed, below a temporary folder that it removes.</summary>
@@ -38,6 +41,9 @@ internal sealed class BenchmarkHost : IAsyncDisposable
         }
         return host;
     }
+
+    public Task GrantAsync(string skill, SkillGrants grants) =>
+        _provider.GetRequiredService<ISkillGrantStore>().SetAsync(_skills[skill], grants);
 
     public Task<SkillExecutionResult> ExecuteAsync(string skill, string input) =>
         _provider.GetRequiredService<ISkillExecutor>().ExecuteAsync(_skills[skill], input);

@@ -27,6 +27,9 @@ internal sealed class LoadClock
             : long.MaxValue;
     }
 
+    /// <summary>Gets or sets what is called at each look; it may end loading by an exception.</summary>
+    public Action? OnLook { get; set; }
+
     /// <summary>Counts work, and looks at the time if that was much.</summary>
     /// <param name="units">How much work; bytes are a good measure.</param>
     /// <exception cref="WasmLoadTimeoutException">The time is over.</exception>
@@ -47,6 +50,7 @@ internal sealed class LoadClock
     {
         _left = UnitsBetweenLooks;
         _cancellation.ThrowIfCancellationRequested();
+        OnLook?.Invoke();
         if (_deadline != long.MaxValue && Stopwatch.GetTimestamp() >= _deadline)
         {
             throw new WasmLoadTimeoutException(_limit!.Value);

@@ -89,8 +89,9 @@ public sealed class BoternitySkillsOptions
     public int MaxQueuedExecutions { get; set; } = 1_000;
 
     /// <summary>
-    /// Gets or sets the most bytes that all running skills hold together: memories, tables, and what the host holds
-    /// for them.
+    /// Gets or sets the most bytes that all running skills hold together: memories, tables, what the host holds for
+    /// them, and the loaded programs with their machine code. Programs that nobody uses make room; where there is no
+    /// room for machine code, programs run without.
     /// </summary>
     /// <value>4 GiB.</value>
     public long MaxTotalGuestBytes { get; set; } = 4L * 1024 * 1024 * 1024;

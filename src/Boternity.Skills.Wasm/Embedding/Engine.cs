@@ -30,22 +30,37 @@ internal sealed class Engine
     /// <summary>Decodes and validates a core module. The bytes are copied.</summary>
     /// <param name="binary">The binary.</param>
     /// <param name="clock">Bounds the time it takes; null for any time.</param>
+    /// <param name="memory">What the module is charged to, by whoever began to measure; null for one of its
+    /// own.</param>
     /// <exception cref="WasmFormatException">The binary is malformed.</exception>
     /// <exception cref="WasmValidationException">The binary is not valid.</exception>
     /// <exception cref="WasmUnsupportedException">The binary uses what the engine does not have or may not
     /// use.</exception>
     /// <exception cref="WasmLoadTimeoutException">It takes longer than the clock allows.</exception>
-    public Module LoadModule(ReadOnlySpan<byte> binary, LoadClock? clock = null)
+    public Module LoadModule(ReadOnlySpan<byte> binary, LoadClock? clock = null, ProgramMemory? memory = null)
     {
         clock ??= new LoadClock();
+        ProgramMemory own = memory ?? new ProgramMemory();
+        if (memory is null)
+        {
+            own.BeginLoad();
+        }
+
         ModuleDefinition definition = ModuleDecoder.Decode(binary.ToArray(), Options.Features, clock);
         ModuleValidator.Validate(definition, clock);
-        return CreateModule(definition);
+        Module module = CreateModule(definition, own);
+        if (memory is null)
+        {
+            own.SettleLoad();
+        }
+
+        return module;
     }
 
     /// <summary>A module of a definition that was already decoded and found valid, as those inside of a component
     /// are.</summary>
-    public Module CreateModule(ModuleDefinition definition) => new(_services, definition);
+    public Module CreateModule(ModuleDefinition definition, ProgramMemory memory) =>
+        new(_services, definition, memory);
 
     /// <summary>A new store: the state of one invocation.</summary>
     public Store CreateStore(StoreOptions? options = null) => new(_services, options ?? new StoreOptions());
@@ -63,7 +78,7 @@ internal sealed class Engine
             options.HotIterations,
             options.CompilesInBackground,
             options.CompilerThreads,
-            options.MaxModuleIlBytes,
+            options.MaxProgramCodeBytes,
             options.MaxWholeBytes,
             options.MaxRegionWeight,
             options.OnCompilationFailure,

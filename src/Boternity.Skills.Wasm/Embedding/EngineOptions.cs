@@ -56,10 +56,10 @@ internal sealed record EngineOptions
     /// <value>6,000.</value>
     public int MaxRegionWeight { get; init; } = 6_000;
 
-    /// <summary>What a module may take of the host's memory for machine code, however hot it is, in bytes of IL;
-    /// machine code is about twice as large.</summary>
-    /// <value>16 MiB.</value>
-    public int MaxModuleIlBytes { get; init; } = 16 << 20;
+    /// <summary>What a program, with all its modules, may hold of the host's memory for machine code, however hot it
+    /// is, in bytes: the code, its IL, and what the runtime keeps for both.</summary>
+    /// <value>128 MiB.</value>
+    public long MaxProgramCodeBytes { get; init; } = 128L << 20;
 
     /// <summary>Is told of functions that are hot and cannot be compiled, on the compiler's thread. It must not
     /// throw.</summary>

@@ -268,7 +268,24 @@ internal sealed class BackgroundCompiler(BackgroundCompilerOptions options) : Ti
         }
         catch (Exception exception)
         {
-            function.IsRejected = true;
+            if (exception is CodeMemoryException { IsLasting: false })
+            {
+                // Whoever still wants it asks again; the host is told once.
+                lock (function)
+                {
+                    function.Requests?.Remove(key);
+                    if (function.IsDeclined)
+                    {
+                        return;
+                    }
+
+                    function.IsDeclined = true;
+                }
+            }
+            else
+            {
+                function.IsRejected = true;
+            }
 
             // Whatever it is, nothing was published: the interpreter goes on with the function, and the host is told.
             options.OnFailure?.Invoke(new CompilationFailure(function.FunctionIndex,

@@ -7,7 +7,8 @@ namespace Boternity.Skills.Wasm.Emit;
 /// <param name="HotIterations">The iterations after which a loop, or a block of a large function, is hot.</param>
 /// <param name="InBackground">Whether the guest goes on meanwhile.</param>
 /// <param name="Threads">How many threads compile at most.</param>
-/// <param name="MaxModuleIlBytes">The IL that a module's code may take, in bytes.</param>
+/// <param name="MaxProgramCodeBytes">What the machine code of a program may hold, with all that belongs to it, in
+/// bytes.</param>
 /// <param name="MaxWholeBytes">The size of a body up to which a function is compiled as a whole.</param>
 /// <param name="MaxRegionWeight">What a piece of a larger one may take of the JIT's patience, roughly in references to
 /// locals.</param>
@@ -15,7 +16,7 @@ namespace Boternity.Skills.Wasm.Emit;
 /// <param name="OnCompiled">Called after a function or loop was compiled.</param>
 /// <param name="BeforeEmit">Called before each function's IL is written.</param>
 internal sealed record BackgroundCompilerOptions(int HotCalls, int HotIterations, bool InBackground, int Threads,
-    int MaxModuleIlBytes, int MaxWholeBytes, int MaxRegionWeight, Action<CompilationFailure>? OnFailure,
+    long MaxProgramCodeBytes, int MaxWholeBytes, int MaxRegionWeight, Action<CompilationFailure>? OnFailure,
     Action? OnCompiled, Action<ILGenerator>? BeforeEmit)
 {
     private const int BlocksPerRegion = 20;

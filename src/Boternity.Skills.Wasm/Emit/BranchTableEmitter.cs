@@ -41,6 +41,7 @@ internal sealed unsafe class BranchTableEmitter(
         else
         {
             _il.Emit(OpCodes.Ldloc, _selector);
+            context.Target.ChargeSwitch(last);
             _il.Emit(OpCodes.Switch, [.. table.Labels[..^1].Select(way => ways[way])]);
             if (elsewhere.Contains(table.Labels[last]))
             {
@@ -109,6 +110,7 @@ internal sealed unsafe class BranchTableEmitter(
         _il.Emit(OpCodes.Stloc, _selector!);
         EmitEntryAddress(context.Target.Keep([.. table.Labels.Select(way => numbers[way])]), sizeof(int));
         _il.Emit(OpCodes.Ldind_I4);
+        context.Target.ChargeSwitch(targets.Count - 1);
         _il.Emit(OpCodes.Switch, targets[..^1].ToArray());
         _il.Emit(OpCodes.Br, targets[^1]);
     }

@@ -22,8 +22,26 @@ internal sealed unsafe class CompiledModule
     // See Store.StepBytes: this much less is left for the host's functions.
     private const int MaxFrameBytes = 40 << 10;
 
-    // The runtime keeps the IL, and machine code that is about twice as large.
-    private const int HeldBytesOfIl = 3;
+    // What the runtime was measured to keep (CompiledCodeMemoryTests): for each byte of IL twice the IL, the machine
+    // code and what tells of it; for each method its type and its tables.
+    private const int BytesOfIl = 8;
+    private const int BytesOfMethod = 6 << 10;
+
+    // The IL of an instruction, more or less: what is taken before it is known.
+    private const int IlOfInstruction = 16;
+
+    // The adapters between tiers: what they take and give back, value by value.
+    private const int InstructionsOfAdapter = 16;
+
+    // Numbers that the code reads, and what the emitter keeps of the labels that they stand for.
+    private const int BytesOfNumbers = 64;
+    private const int BytesOfNumber = 8;
+
+    // A way of a switch, as the emitter keeps it beside the IL.
+    private const int BytesOfWay = 16;
+
+    // A block's places in the tables of where code can be entered.
+    private const int BytesOfBlock = 64;
 
     // The assembly's name has the internals visible, by an attribute of this one.
     private const string AssemblyName = "Boternity.Skills.Wasm.Emitted";
@@ -40,8 +58,6 @@ internal sealed unsafe class CompiledModule
     // The types, by number, whose functions all have something to call.
     private readonly HashSet<int> _provided = [];
 
-    private int _ilBytes;
-
     // The code, and the numbers that it reads, live as long as these do.
     private readonly List<Type> _types = [];
     private readonly List<int[]> _numbers = [];
@@ -55,7 +71,7 @@ internal sealed unsafe class CompiledModule
     {
         _module = module;
         _options = options;
-        module.Code.PrepareForCompiledCode();
+        module.Code.PrepareForCompiledCode(options.MaxProgramCodeBytes);
         _builder = AssemblyBuilder.DefineDynamicAssembly(new AssemblyName(AssemblyName),
             AssemblyBuilderAccess.RunAndCollect).DefineDynamicModule(AssemblyName);
     }
@@ -99,11 +115,9 @@ internal sealed unsafe class CompiledModule
     /// <exception cref="InvalidProgramException">The runtime rejects the code.</exception>
     public void Compile(FunctionCode function, int key)
     {
-        if (_ilBytes > _options.MaxModuleIlBytes)
-        {
-            throw new NotSupportedException($"A module whose code took {_ilBytes} bytes of IL already stays as it is.");
-        }
-
+        // What there is no memory for is not even looked at.
+        Take(BytesOfMethod);
+        _module.Memory.ReturnCompiled(BytesOfMethod);
         FrameLayout layout = TranslatedCode.GetLayout(function);
         var body = new FunctionBodyCode(_module.Definition, function.Type, function.Body);
         int maxLength = function.IsLarge ? _options.MaxBlockInstructions : int.MaxValue;
@@ -163,7 +177,7 @@ internal sealed unsafe class CompiledModule
         else
         {
             CompiledSignature signature = GetSignature(function.Type);
-            nint address = Define(signature.Return, signature.Parameters, il =>
+            nint address = Define(signature.Return, signature.Parameters, InstructionsOfAdapter, il =>
             {
                 int[] zeroed = [.. liveness.At(graph.Blocks[0])
                     .Where(local => local >= function.Type.Parameters.Length)];
@@ -180,18 +194,23 @@ internal sealed unsafe class CompiledModule
         function.Regions!.Publish(address, [.. region.Entries.Select(block => block.Index)]);
     }
 
-    private static FunctionRegions Prepare(FunctionCode function, FlowGraph graph, FrameLayout layout)
+    private FunctionRegions Prepare(FunctionCode function, FlowGraph graph, FrameLayout layout)
     {
         lock (function)
         {
+            if (function.Regions is { } known)
+            {
+                return known;
+            }
+
+            Take((long)graph.Blocks.Count * BytesOfBlock);
             int[] words = [.. graph.Blocks.Select(block => layout.Blocks.GetValueOrDefault(block.Key, -1))];
             if (function.IsLarge && words.Contains(-1))
             {
                 throw new InvalidOperationException("The interpreter's code has other blocks.");
             }
 
-            return function.Regions ??= new FunctionRegions(
-                [.. graph.Blocks.Select(block => block.Key)], words);
+            return function.Regions = new FunctionRegions([.. graph.Blocks.Select(block => block.Key)], words);
         }
     }
 
@@ -201,7 +220,8 @@ internal sealed unsafe class CompiledModule
         Type returned = region.IsFunction ? signature.Return : typeof(RegionExit);
         Type[] parameters = region.IsFunction ? signature.Parameters : CompiledSignature.RegionParameters;
         CallSites? sites = null;
-        nint address = Define(returned, parameters, il =>
+        int instructions = region.Blocks.Sum(block => block.End - block.First);
+        nint address = Define(returned, parameters, instructions, il =>
         {
             _options.BeforeEmit?.Invoke(il);
             var context = new EmissionContext(il, this, function, region, liveness, layout);
@@ -225,13 +245,16 @@ internal sealed unsafe class CompiledModule
         _module.Code.NoteHot(function);
     }
 
+    /// <summary>Charges what the emitter keeps of the ways of a switch, beside the IL.</summary>
+    public void ChargeSwitch(int ways) => Take((long)ways * BytesOfWay);
+
     /// <summary>Keeps numbers that the code reads, and tells where they are.</summary>
     public nint Keep(int[] numbers)
     {
+        Take(BytesOfNumbers + ((long)numbers.Length * BytesOfNumber));
         int[] kept = GC.AllocateUninitializedArray<int>(Math.Max(1, numbers.Length), pinned: true);
         numbers.CopyTo(kept, 0);
         _numbers.Add(kept);
-        _module.Code.AddHeld((long)kept.Length * sizeof(int));
         return (nint)Unsafe.AsPointer(ref kept[0]);
     }
 
@@ -280,7 +303,10 @@ internal sealed unsafe class CompiledModule
                         $"A module that calls functions of more than {MaxSignatures} types stays as it is.");
                 }
 
-                _outward[type] = address = Define(signature.Return, signature.Parameters,
+                _outward[type] = address = Define(
+                    signature.Return,
+                    signature.Parameters,
+                    InstructionsOfAdapter + signature.Parameters.Length,
                     il => AdapterEmitter.EmitOutward(il, signature));
             }
 
@@ -295,7 +321,10 @@ internal sealed unsafe class CompiledModule
             CompiledSignature signature = GetSignature(type);
             if (!_inward.TryGetValue(type, out nint address))
             {
-                _inward[type] = address = Define(typeof(long), CompiledSignature.SlotParameters,
+                _inward[type] = address = Define(
+                    typeof(long),
+                    CompiledSignature.SlotParameters,
+                    InstructionsOfAdapter + signature.Parameters.Length,
                     il => AdapterEmitter.EmitInward(il, signature));
             }
 
@@ -311,10 +340,15 @@ internal sealed unsafe class CompiledModule
         }
     }
 
-    // The machine code is made here, not at the first call.
-    private nint Define(Type returned, Type[] parameters, Action<ILGenerator> emit)
+    private void Take(long bytes) => _module.Memory.TakeCompiled(bytes, _options.MaxProgramCodeBytes);
+
+    // The machine code is made here, not at the first call. What is too much for the memory that is left keeps what was
+    // taken for it: the runtime keeps the IL.
+    private nint Define(Type returned, Type[] parameters, int instructions, Action<ILGenerator> emit)
     {
         RuntimeMethodHandle handle;
+        long taken = BytesOfMethod + ((long)instructions * IlOfInstruction * BytesOfIl);
+        Take(taken);
         lock (_gate)
         {
             int number = _types.Count;
@@ -326,8 +360,16 @@ internal sealed unsafe class CompiledModule
             method.InitLocals = false;
             ILGenerator il = method.GetILGenerator();
             emit(il);
-            _ilBytes += il.ILOffset;
-            _module.Code.AddHeld((long)il.ILOffset * HeldBytesOfIl);
+            long bytes = BytesOfMethod + ((long)il.ILOffset * BytesOfIl);
+            if (bytes > taken)
+            {
+                Take(bytes - taken);
+            }
+            else
+            {
+                _module.Memory.ReturnCompiled(taken - bytes);
+            }
+
             Type type = builder.CreateType();
             _types[number] = type;
             handle = type.GetMethod(MethodName)!.MethodHandle;

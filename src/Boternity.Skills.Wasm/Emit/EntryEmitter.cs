@@ -132,6 +132,7 @@ internal sealed class EntryEmitter(
         {
             _il.LoadArgument(context.Entry);
             _il.Emit(OpCodes.Conv_I4);
+            context.Target.ChargeSwitch(labels.Length - 1);
             _il.Emit(OpCodes.Switch, labels[..^1]);
         }
 

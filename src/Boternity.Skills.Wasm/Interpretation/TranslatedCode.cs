@@ -7,6 +7,9 @@ namespace Boternity.Skills.Wasm.Interpretation;
 /// <summary>The interpreter's code of functions, translated at the first call.</summary>
 internal static unsafe class TranslatedCode
 {
+    // What is known of a function, and the objects around its code.
+    private const int FunctionBytes = 320;
+
     /// <summary>Where a function's code begins, behind the word that tells its frame.</summary>
     public const int FirstWord = 1;
 
@@ -37,13 +40,53 @@ internal static unsafe class TranslatedCode
         }
     }
 
+    // What the code may take at most, in all likelihood, is taken before it is made, and corrected afterwards.
     private static void Translate(FunctionCode function, Store? store)
     {
         Module module = function.Module;
-        Instr[] code = Translator.Translate(
-            module.Definition, function.FunctionIndex, store, module.Services.Compiler);
-        module.Code.Publish(
-            function, code, (nint)Unsafe.AsPointer(ref code[0]), code.Length * sizeof(Instr));
+        long taken = FunctionBytes + ((long)function.Body.Code.Length * sizeof(Instr));
+        Take(module, taken, store);
+        bool isPublished = false;
+        try
+        {
+            Instr[] code = Translator.Translate(
+                module.Definition, function.FunctionIndex, store, module.Services.Compiler);
+            long bytes = FunctionBytes + ((long)code.Length * sizeof(Instr));
+            if (bytes > taken)
+            {
+                Take(module, bytes - taken, store);
+            }
+            else
+            {
+                module.Memory.Return(taken - bytes);
+            }
+
+            taken = bytes;
+            isPublished = module.Code.TryPublish(function, code, (nint)Unsafe.AsPointer(ref code[0]));
+        }
+        finally
+        {
+            if (!isPublished)
+            {
+                module.Memory.Return(taken);
+            }
+        }
+    }
+
+    private static void Take(Module module, long bytes, Store? store)
+    {
+        if (module.Memory.TryTake(bytes))
+        {
+            return;
+        }
+
+        if (store is null)
+        {
+            throw new CodeMemoryException(
+                $"There is no memory left for {bytes} bytes of the interpreter's code.", isLasting: false);
+        }
+
+        store.RefuseShared();
     }
 
     /// <summary>Makes the interpreter's calls of a function go to its machine code.</summary>

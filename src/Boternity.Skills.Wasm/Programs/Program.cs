@@ -13,8 +13,11 @@ internal abstract class Program
     /// <summary>How it is run.</summary>
     public abstract ProgramShape Shape { get; }
 
-    /// <summary>Bytes that it holds of the host's memory in the managed engine; they grow as code is made.</summary>
-    public abstract long HeldBytes { get; }
+    /// <summary>
+    /// What it holds of the host's memory in the managed engine; that grows as code is made. Whoever is done with the
+    /// program closes it.
+    /// </summary>
+    public abstract ProgramMemory Memory { get; }
 
     /// <summary>Its core modules, in the order of the binary, those of nested components after a component's
     /// own.</summary>
@@ -26,7 +29,7 @@ internal sealed class ComponentProgram(ProgramShape shape, LinkedComponent linke
 {
     public override ProgramShape Shape => shape;
 
-    public override long HeldBytes => linked.Component.HeldBytes;
+    public override ProgramMemory Memory => linked.Component.Code.Memory;
 
     public override IEnumerable<Module> Modules => ModulesOf(linked.Component.Code);
 
@@ -45,7 +48,7 @@ internal sealed class ModuleProgram(ProgramShape shape, Module module) : Program
 {
     public override ProgramShape Shape => shape;
 
-    public override long HeldBytes => module.HeldBytes;
+    public override ProgramMemory Memory => module.Memory;
 
     public override IEnumerable<Module> Modules => [module];
 

@@ -60,11 +60,14 @@ internal sealed class ProgramLoader
     /// <param name="engine">The engine.</param>
     /// <param name="binary">The component.</param>
     /// <param name="clock">Bounds the time it takes; null for any time.</param>
+    /// <param name="memory">What the program is charged to, by whoever began to measure; null for one of its
+    /// own.</param>
     /// <exception cref="WasmProgramException">It is no program.</exception>
     /// <exception cref="WasmException">It cannot be decoded, or imports what there is not.</exception>
-    public ComponentProgram LoadComponent(Engine engine, ReadOnlySpan<byte> binary, LoadClock? clock = null)
+    public ComponentProgram LoadComponent(
+        Engine engine, ReadOnlySpan<byte> binary, LoadClock? clock = null, ProgramMemory? memory = null)
     {
-        Component component = Component.Load(engine, binary, clock: clock);
+        Component component = Component.Load(engine, binary, clock: clock, memory: memory);
         bool isSkill = component.Exports.TryGet(SkillHostInterface.Execute, out ExternType execute);
         if (isSkill)
         {
@@ -83,11 +86,14 @@ internal sealed class ProgramLoader
     /// <param name="engine">The engine.</param>
     /// <param name="binary">The module.</param>
     /// <param name="clock">Bounds the time it takes; null for any time.</param>
+    /// <param name="memory">What the program is charged to, by whoever began to measure; null for one of its
+    /// own.</param>
     /// <exception cref="WasmProgramException">It is no program.</exception>
     /// <exception cref="WasmException">It cannot be decoded, or imports what there is not.</exception>
-    public ModuleProgram LoadModule(Engine engine, ReadOnlySpan<byte> binary, LoadClock? clock = null)
+    public ModuleProgram LoadModule(
+        Engine engine, ReadOnlySpan<byte> binary, LoadClock? clock = null, ProgramMemory? memory = null)
     {
-        Module module = engine.LoadModule(binary, clock);
+        Module module = engine.LoadModule(binary, clock, memory);
         ModuleDefinition definition = module.Definition;
         ProgramShape shape = ShapeOf(module);
 

@@ -5,6 +5,10 @@ namespace Boternity.Skills.Wasm.Runtime;
 /// <summary>The code of a module's functions, in every form it was made in.</summary>
 internal sealed unsafe class CodeTable
 {
+    // What compiled code needs to know of each function and type: numbers, addresses, a place in a dictionary.
+    private const int BytesOfFunction = sizeof(int) + sizeof(ulong);
+    private const int BytesOfType = 48;
+
     private readonly Module _module;
     private readonly int _imported;
     private readonly FunctionCode?[] _functions;
@@ -20,7 +24,6 @@ internal sealed unsafe class CodeTable
     private int _published;
     private int[]? _typeNumbers;
     private Dictionary<Model.FuncType, int> _numbersOfTypes = [];
-    private long _heldBytes;
     private int _hotVersion;
 
     public CodeTable(Module module)
@@ -48,12 +51,6 @@ internal sealed unsafe class CodeTable
 
     /// <summary>Whatever its compiler keeps for all functions of the module; it goes when the module goes.</summary>
     public object? Compiler { get; set; }
-
-    /// <summary>Bytes that the code takes of the host's memory, in all its forms.</summary>
-    public long HeldBytes => Interlocked.Read(ref _heldBytes);
-
-    /// <summary>Notes that code was made.</summary>
-    public void AddHeld(long bytes) => Interlocked.Add(ref _heldBytes, bytes);
 
     /// <summary>Changes whenever <see cref="GetHotFunctions"/> does.</summary>
     public int HotVersion => Volatile.Read(ref _hotVersion);
@@ -112,24 +109,25 @@ internal sealed unsafe class CodeTable
     /// <summary>An own function's machine code; null where it has none.</summary>
     public CompiledCode? FindCompiled(int functionIndex) => _functions[functionIndex - _imported]?.Compiled;
 
-    /// <summary>Publishes interpreter code, unless another thread was sooner.</summary>
-    public void Publish(FunctionCode function, Array pinnedCode, nint address, int bytes)
+    /// <summary>Publishes interpreter code; false where another thread was sooner.</summary>
+    public bool TryPublish(FunctionCode function, Array pinnedCode, nint address)
     {
         lock (function)
         {
             if (function.Interpreted is not null)
             {
-                return;
+                return false;
             }
 
             function.Interpreted = pinnedCode;
             function.InterpretedAddress = address;
             Interlocked.Increment(ref _published);
-            AddHeld(bytes);
             if (function.Redirection is null)
             {
                 Volatile.Write(ref _entries[function.FunctionIndex - _imported], address);
             }
+
+            return true;
         }
     }
 
@@ -145,12 +143,19 @@ internal sealed unsafe class CodeTable
 
     /// <summary>Makes the tables that compiled code uses. Only the compiler calls this, on one thread at a
     /// time.</summary>
-    public void PrepareForCompiledCode()
+    /// <param name="maxCodeBytes">The most that the program's machine code may hold.</param>
+    /// <exception cref="CodeMemoryException">There is no memory for them.</exception>
+    public void PrepareForCompiledCode(long maxCodeBytes)
     {
         if (_compiled is not null)
         {
             return;
         }
+
+        _module.Memory.TakeCompiled(
+            ((long)_module.Definition.FunctionTypes.Length * BytesOfFunction)
+                + ((long)_module.Definition.Types.Length * BytesOfType),
+            maxCodeBytes);
 
         Model.FuncType[] types = _module.Definition.Types;
         var numbers = new Dictionary<Model.FuncType, int>(types.Length);

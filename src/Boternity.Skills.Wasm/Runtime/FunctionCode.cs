@@ -66,6 +66,9 @@ internal sealed unsafe class FunctionCode(Module module, int functionIndex)
     /// its regions were planned last, here or in the process before.</summary>
     internal IReadOnlyDictionary<int, long> BlockHeat { get; set; } = FrozenDictionary<int, long>.Empty;
 
+    /// <summary>Whether there was no memory for its machine code at some time. As <see cref="Requests"/>.</summary>
+    internal bool IsDeclined { get; set; }
+
     /// <summary>Whether it cannot be compiled: nobody asks again.</summary>
     internal bool IsRejected { get; set; }
 

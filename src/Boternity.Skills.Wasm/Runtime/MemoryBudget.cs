@@ -54,6 +54,9 @@ internal sealed class MemoryBudget(long limit, GuestMemoryBudget? shared = null)
         return true;
     }
 
+    /// <summary>Notes that what all share has no memory left for the program's code.</summary>
+    public void RefuseShared() => Refusal = MemoryRefusal.Shared;
+
     public void Unreserve(long bytes)
     {
         Held -= bytes;

@@ -11,6 +11,9 @@ internal sealed class MemoryImage
     // Runs closer than this are one: copying zeros is cheaper than another copy.
     private const uint MergedGap = 1024;
 
+    // An array, and its place in the list.
+    private const int RunBytes = 64;
+
     private readonly List<(uint Offset, byte[] Bytes)> _runs = [];
 
     private MemoryImage()
@@ -18,8 +21,10 @@ internal sealed class MemoryImage
     }
 
     /// <summary>The image, or null where there cannot be one: a segment depends on the instance, goes elsewhere, or
-    /// does not fit.</summary>
-    public static MemoryImage? TryCreate(ModuleDefinition module)
+    /// does not fit; or where there is no memory for it.</summary>
+    /// <param name="module">The module.</param>
+    /// <param name="memory">What the image is charged to: gaps make it larger than the binary.</param>
+    public static MemoryImage? TryCreate(ModuleDefinition module, ProgramMemory memory)
     {
         if (module.Memories.Length == 0 || module.ImportedMemoryCount > 0)
         {
@@ -48,7 +53,13 @@ internal sealed class MemoryImage
         }
 
         var image = new MemoryImage();
-        image.AddRuns(segments);
+        List<(uint Start, uint Length)> runs = FindRuns(segments);
+        if (!memory.TryTake(runs.Sum(run => (long)run.Length + RunBytes)))
+        {
+            return null;
+        }
+
+        image._runs.AddRange(runs.Select(run => (run.Start, new byte[run.Length])));
         foreach ((uint offset, ByteRange bytes) in segments)
         {
             image.Write(offset, module.Bytes.Span.Slice(bytes.Offset, bytes.Length));
@@ -65,8 +76,9 @@ internal sealed class MemoryImage
         }
     }
 
-    private void AddRuns(List<(uint Offset, ByteRange Bytes)> segments)
+    private static List<(uint Start, uint Length)> FindRuns(List<(uint Offset, ByteRange Bytes)> segments)
     {
+        var runs = new List<(uint, uint)>();
         ulong start = 0;
         ulong end = 0;
         foreach ((uint offset, ByteRange bytes) in segments.OrderBy(s => s.Offset))
@@ -75,7 +87,7 @@ internal sealed class MemoryImage
             {
                 if (end > start)
                 {
-                    _runs.Add(((uint)start, new byte[end - start]));
+                    runs.Add(((uint)start, (uint)(end - start)));
                 }
 
                 start = offset;
@@ -90,8 +102,10 @@ internal sealed class MemoryImage
 
         if (end > start)
         {
-            _runs.Add(((uint)start, new byte[end - start]));
+            runs.Add(((uint)start, (uint)(end - start)));
         }
+
+        return runs;
     }
 
     // Segments may overlap; later ones win, so they are written in the module's order.

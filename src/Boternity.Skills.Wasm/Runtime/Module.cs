@@ -17,18 +17,22 @@ internal sealed class Module
     private int _globalSlots = -1;
     private volatile bool _imageMade;
 
-    internal Module(RuntimeServices services, ModuleDefinition definition)
+    internal Module(RuntimeServices services, ModuleDefinition definition, ProgramMemory? memory = null)
     {
         Services = services;
+        Memory = memory ?? new ProgramMemory();
         Definition = definition;
         Code = new CodeTable(this);
     }
 
     public ModuleDefinition Definition { get; }
 
-    /// <summary>Bytes that the module holds of the host's memory: the binary, and the code that was made of it so
-    /// far.</summary>
-    public long HeldBytes => Definition.Bytes.Length + Code.HeldBytes;
+    /// <summary>Bytes that the program that the module is part of holds of the host's memory: the binary, what was
+    /// decoded of it, and the code that was made of it so far.</summary>
+    public long HeldBytes => Memory.HeldBytes;
+
+    /// <summary>What that is charged to.</summary>
+    internal ProgramMemory Memory { get; }
 
     internal RuntimeServices Services { get; }
 
@@ -92,7 +96,7 @@ internal sealed class Module
             {
                 if (!_imageMade)
                 {
-                    _image = MemoryImage.TryCreate(Definition);
+                    _image = MemoryImage.TryCreate(Definition, Memory);
                 }
 
                 _imageMade = true;

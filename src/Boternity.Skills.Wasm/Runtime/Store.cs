@@ -188,6 +188,15 @@ internal sealed unsafe class Store : IDisposable
         }
     }
 
+    /// <summary>Ends the guest: what all share has no memory left for the program's code.</summary>
+    /// <exception cref="WasmTrapException">Always.</exception>
+    [System.Diagnostics.CodeAnalysis.DoesNotReturn]
+    internal void RefuseShared()
+    {
+        _memory.RefuseShared();
+        throw new WasmTrapException(TrapCode.HostMemoryExhausted);
+    }
+
     /// <summary>As <see cref="ReserveHost"/>, or answers false.</summary>
     internal bool TryReserveHost(long bytes) => _memory.TryReserveHost(bytes);
 

@@ -51,6 +51,19 @@ internal sealed class ProgramCache : IDisposable
             : WaitAsync(entry, cancellationToken);
     }
 
+    /// <summary>Lets go of the programs that nobody uses now: their memory is needed.</summary>
+    public void EvictUnused()
+    {
+        Entry[] unused;
+        lock (_lock)
+        {
+            unused = [.. _recent.Where(entry => entry.Users == 0)];
+            Array.ForEach(unused, Evict);
+        }
+
+        Array.ForEach(unused, entry => entry.Release());
+    }
+
     public void Dispose()
     {
         Entry[] unused;

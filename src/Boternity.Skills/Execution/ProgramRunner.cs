@@ -136,6 +136,12 @@ internal sealed class ProgramRunner : IDisposable
         {
             return await lease.Program.RunAsync(request, timeout.Token).ConfigureAwait(false);
         }
+        catch (SkillLimitExceededException exception) when (exception.Kind == SkillLimitKind.TotalMemory)
+        {
+            // The next run is to find what programs that nobody uses held.
+            _programs.EvictUnused();
+            throw;
+        }
         catch (OperationCanceledException exception) when (cancellationToken.IsCancellationRequested)
         {
             // The caller's own token is what the caller compares with.
@@ -201,7 +207,7 @@ internal sealed class ProgramRunner : IDisposable
 
         // The same binary is another program to another engine, and where it may use less.
         var key = new ProgramKey(_engineKey, allowSimd, sha256);
-        var options = new WasmLoadOptions { AllowSimd = allowSimd, Sha256 = sha256 };
+        var options = new WasmLoadOptions { AllowSimd = allowSimd, Sha256 = sha256, SharedMemory = _memory };
         return _programs.AcquireAsync(
             key, size, loading => LoadAsync(engine, name, read, options, loading), cancellationToken);
     }
@@ -216,7 +222,16 @@ internal sealed class ProgramRunner : IDisposable
         WasmBinary binary = await read(cancellationToken).ConfigureAwait(false);
         try
         {
-            return await engine.LoadAsync(binary, options, cancellationToken).ConfigureAwait(false);
+            try
+            {
+                return await engine.LoadAsync(binary, options, cancellationToken).ConfigureAwait(false);
+            }
+            catch (SkillLimitExceededException exception) when (exception.Kind == SkillLimitKind.TotalMemory)
+            {
+                // Programs that nobody uses make room for one that somebody wants.
+                _programs.EvictUnused();
+                return await engine.LoadAsync(binary, options, cancellationToken).ConfigureAwait(false);
+            }
         }
         catch (Exception exception) when (exception is not SkillException
             && !(exception is OperationCanceledException && cancellationToken.IsCancellationRequested))

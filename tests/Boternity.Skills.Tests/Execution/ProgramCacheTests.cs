@@ -67,6 +67,23 @@ public sealed class ProgramCacheTests
     }
 
     [Test]
+    public async Task EvictUnused_WithAUserOfOne_LetsGoOfTheOthers()
+    {
+        using var cache = new ProgramCache(maxEntries: 5, maxBytes: 100);
+        Probe[] probes = [new(), new(), new()];
+        (await AcquireAsync(cache, "a", probes[0])).Dispose();
+        ProgramCache.Lease used = await AcquireAsync(cache, "b", probes[1]);
+        (await AcquireAsync(cache, "c", probes[2])).Dispose();
+
+        cache.EvictUnused();
+
+        Assert.That(probes.Select(probe => probe.IsDisposed), Is.EqualTo(new[] { true, false, true }));
+        Assert.That(cache.Count, Is.EqualTo(1));
+        used.Dispose();
+        Assert.That(probes[1].IsDisposed, Is.False);
+    }
+
+    [Test]
     public async Task Dispose_WithAUserLeft_WaitsForIt()
     {
         var cache = new ProgramCache(maxEntries: 4, maxBytes: 100);

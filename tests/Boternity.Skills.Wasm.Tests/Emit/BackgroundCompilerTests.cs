@@ -165,7 +165,7 @@ internal sealed class BackgroundCompilerTests
         {
             HotCalls = 0,
             CompilesInBackground = false,
-            MaxModuleIlBytes = 4096,
+            MaxProgramCodeBytes = 300_000,
             OnCompilationFailure = failures.Enqueue,
         });
         var writer = new ModuleWriter();
@@ -192,7 +192,7 @@ internal sealed class BackgroundCompilerTests
         Assert.That(results, Is.EqualTo(Enumerable.Range(0, Functions)));
         Assert.That(failures, Has.Count.InRange(1, Functions - 1));
         Assert.That(failures.Select(failure => failure.Reason),
-            Is.All.InstanceOf<NotSupportedException>().With.Property("Message").Contains("bytes of IL"));
+            Is.All.InstanceOf<NotSupportedException>().With.Property("Message").Contains("of 300000 bytes"));
     }
 
     [Test]

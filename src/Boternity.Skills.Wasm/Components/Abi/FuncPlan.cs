@@ -9,16 +9,16 @@ namespace Boternity.Skills.Wasm.Components.Abi;
 /// </summary>
 /// <param name="type">The function's type.</param>
 /// <param name="resourceSlots">Where instances keep the component's resources.</param>
-/// <param name="hold">Is told how many bytes of the host's memory a plan holds, as codecs are made.</param>
+/// <param name="memory">What the plan is charged to, as codecs are made.</param>
 internal sealed class FuncPlan(
-    ComponentFuncType type, Dictionary<ResourceIdentity, int> resourceSlots, Action<long>? hold = null)
+    ComponentFuncType type, Dictionary<ResourceIdentity, int> resourceSlots, ProgramMemory memory)
 {
     // A codec, and its place among those that were made.
     private const int CodecBytes = 136;
     private const int PartBytes = 16;
 
-    // Codecs that are made between two looks at the clock; a part is a quarter of one.
-    private const int BytesBetweenLooks = 1 << 17;
+    // What is made between two looks at the clock, and taken at once before it is.
+    private const int Step = 1 << 17;
 
     private Codec? _parameters;
     private Codec? _result;
@@ -59,23 +59,41 @@ internal sealed class FuncPlan(
     {
         var made = new Dictionary<DefValType, Codec>(ReferenceEqualityComparer.Instance);
         long bytes = 0;
-        long looked = 0;
-        Codec codec = Make(type, made, part =>
+        long taken = 0;
+        bool isPublished = false;
+        try
         {
-            bytes += CodecBytes + ((long)(part.Parts.Length + part.Labels.Length) * PartBytes);
-            if (bytes - looked >= BytesBetweenLooks)
+            Codec codec = Make(type, made, part =>
             {
-                looked = bytes;
-                store.CheckInterrupt();
-            }
-        });
-        if (Interlocked.CompareExchange(ref place, codec, null) is { } sooner)
-        {
-            return sooner;
+                bytes += CodecBytes + ((long)(part.Parts.Length + part.Labels.Length) * PartBytes);
+                if (bytes > taken)
+                {
+                    Take(bytes - taken + Step, store);
+                    taken = bytes + Step;
+                }
+            });
+            memory.Return(taken - bytes);
+            taken = bytes;
+            Codec? sooner = Interlocked.CompareExchange(ref place, codec, null);
+            isPublished = sooner is null;
+            return sooner ?? codec;
         }
+        finally
+        {
+            if (!isPublished)
+            {
+                memory.Return(taken);
+            }
+        }
+    }
 
-        hold?.Invoke(bytes);
-        return codec;
+    private void Take(long bytes, Store store)
+    {
+        store.CheckInterrupt();
+        if (!memory.TryTake(bytes))
+        {
+            store.RefuseShared();
+        }
     }
 
     private Codec Make(DefValType type, Dictionary<DefValType, Codec> made, Action<DefValType> count)

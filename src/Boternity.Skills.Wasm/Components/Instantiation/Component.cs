@@ -2,6 +2,7 @@ using Boternity.Skills.Wasm.Embedding;
 using Boternity.Skills.Wasm.Components.Binary;
 using Boternity.Skills.Wasm.Components.Definitions;
 using Boternity.Skills.Wasm.Components.Types;
+using Boternity.Skills.Wasm.Runtime;
 
 namespace Boternity.Skills.Wasm.Components.Instantiation;
 
@@ -14,11 +15,14 @@ internal sealed class Component
     /// <param name="engine">The engine.</param>
     /// <param name="definition">What was decoded.</param>
     /// <param name="clock">Bounds the time it takes; null for any time.</param>
+    /// <param name="memory">What the component is charged to, by whoever began to measure; null for one of its
+    /// own.</param>
     /// <exception cref="WasmLoadTimeoutException">It takes longer than the clock allows.</exception>
-    public Component(Engine engine, ComponentDefinition definition, LoadClock? clock = null)
+    public Component(
+        Engine engine, ComponentDefinition definition, LoadClock? clock = null, ProgramMemory? memory = null)
     {
         Engine = engine;
-        Code = new ComponentCode(engine, definition, clock ?? new LoadClock());
+        Code = new ComponentCode(engine, definition, clock ?? new LoadClock(), memory ?? new ProgramMemory());
     }
 
     public Engine Engine { get; }
@@ -29,8 +33,8 @@ internal sealed class Component
 
     public NamedExterns Exports => Definition.Exports;
 
-    /// <summary>Gets what its modules hold of the host's memory, in bytes; it grows as their code is made.</summary>
-    public long HeldBytes => Code.HeldBytes;
+    /// <summary>Gets what it holds of the host's memory, in bytes; it grows as code is made.</summary>
+    public long HeldBytes => Code.Memory.HeldBytes;
 
     internal ComponentCode Code { get; }
 
@@ -47,6 +51,22 @@ internal sealed class Component
         Engine engine,
         ReadOnlySpan<byte> binary,
         ComponentFeatures features = ComponentFeatures.All,
-        LoadClock? clock = null) =>
-        new(engine, ComponentDecoder.Decode(binary, engine.Options.Features, features, clock), clock);
+        LoadClock? clock = null,
+        ProgramMemory? memory = null)
+    {
+        ProgramMemory own = memory ?? new ProgramMemory();
+        if (memory is null)
+        {
+            own.BeginLoad();
+        }
+
+        var component = new Component(
+            engine, ComponentDecoder.Decode(binary, engine.Options.Features, features, clock), clock, own);
+        if (memory is null)
+        {
+            own.SettleLoad();
+        }
+
+        return component;
+    }
 }

@@ -11,35 +11,30 @@ namespace Boternity.Skills.Wasm.Components.Instantiation;
 /// </summary>
 internal sealed class ComponentCode
 {
-    // A plan, before it was used.
-    private const int PlanBytes = 64;
-
     // What making a plan advances the clock by, beside its parameters, and a module, beside its functions.
     private const int UnitsOfPlan = 16;
     private const int UnitsOfModule = 256;
 
-    private long _planBytes;
-
-    public ComponentCode(Engine engine, ComponentDefinition definition, LoadClock clock)
+    public ComponentCode(Engine engine, ComponentDefinition definition, LoadClock clock, ProgramMemory memory)
     {
         Definition = definition;
+        Memory = memory;
         Modules = new Module[definition.Modules.Length];
         for (int i = 0; i < Modules.Length; i++)
         {
             clock.Advance(UnitsOfModule + definition.Modules[i].Bodies.Length);
-            Modules[i] = engine.CreateModule(definition.Modules[i]);
+            Modules[i] = engine.CreateModule(definition.Modules[i], memory);
         }
 
-        Components = [.. definition.Components.Select(nested => new ComponentCode(engine, nested, clock))];
+        Components = [.. definition.Components.Select(nested => new ComponentCode(engine, nested, clock, memory))];
         clock.Advance(definition.Steps.Length);
         InstanceBytes = ComponentFootprint.Of(definition);
         Plans = new FuncPlan[definition.Signatures.Length];
-        _planBytes = (long)PlanBytes * Plans.Length;
         for (int i = 0; i < Plans.Length; i++)
         {
             ComponentFuncType type = definition.Signatures[i];
             clock.Advance(UnitsOfPlan + type.Parameters.Length);
-            Plans[i] = new FuncPlan(type, definition.ResourceSlots, Hold);
+            Plans[i] = new FuncPlan(type, definition.ResourceSlots, memory);
         }
     }
 
@@ -50,28 +45,8 @@ internal sealed class ComponentCode
     /// </summary>
     public long InstanceBytes { get; }
 
-    /// <summary>
-    /// Gets what its modules, and how its functions pass values, hold of the host's memory, in bytes; it grows as code
-    /// is made and functions are called.
-    /// </summary>
-    public long HeldBytes
-    {
-        get
-        {
-            long bytes = Interlocked.Read(ref _planBytes);
-            foreach (Module module in Modules)
-            {
-                bytes += module.HeldBytes;
-            }
-
-            foreach (ComponentCode nested in Components)
-            {
-                bytes += nested.HeldBytes;
-            }
-
-            return bytes;
-        }
-    }
+    /// <summary>Gets what its modules, and how its functions pass values, are charged to.</summary>
+    public ProgramMemory Memory { get; }
 
     public Module[] Modules { get; }
 
@@ -79,8 +54,6 @@ internal sealed class ComponentCode
 
     /// <summary>Gets how the functions of <see cref="ComponentDefinition.Signatures"/> pass their values.</summary>
     public FuncPlan[] Plans { get; }
-
-    private void Hold(long bytes) => Interlocked.Add(ref _planBytes, bytes);
 }
 
 /// <summary>A component as a value: its code, and the instance that its outer aliases refer to.</summary>

@@ -28,12 +28,14 @@ internal sealed class LoweredFunction(
         context.ReturnArguments(values);
         if (resultCodec is not null)
         {
-            if (plan.ResultHasHandle && callee is not LiftedFunction)
+            if (callee is LiftedFunction)
             {
-                resultCodec.Depart(call, result);
+                LowerResult(resultCodec, call, result, arguments, results);
             }
-
-            LowerResult(resultCodec, call, result, arguments, results);
+            else
+            {
+                LowerHostResult(resultCodec, call, result, arguments, results);
+            }
         }
 
         scope?.Return(instance.Handles);
@@ -52,6 +54,25 @@ internal sealed class LoweredFunction(
         var pointer = (uint)flat[0];
         call.CheckRange(pointer, codec.Size, codec.Alignment);
         codec.Load(call, pointer, values);
+    }
+
+    // What the host gives is there beside the guest's memory until the guest has it.
+    private void LowerHostResult(
+        Codec codec,
+        in AbiCall call,
+        in ComponentValue result,
+        ReadOnlySpan<ulong> arguments,
+        Span<ulong> results)
+    {
+        if (plan.ResultHasHandle)
+        {
+            codec.Depart(call, result);
+        }
+
+        long bytes = result.CountHostBytes();
+        call.Store.ReserveHost(bytes);
+        LowerResult(codec, call, result, arguments, results);
+        call.Store.UnreserveHost(bytes);
     }
 
     private void LowerResult(

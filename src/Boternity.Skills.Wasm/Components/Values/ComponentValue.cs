@@ -11,6 +11,9 @@ namespace Boternity.Skills.Wasm.Components.Values;
 /// </summary>
 internal readonly struct ComponentValue
 {
+    private const int ObjectBytes = 24;
+    private const int ValueBytes = 16;
+
     internal ComponentValue(object? reference, ulong bits = 0)
     {
         Reference = reference;
@@ -82,6 +85,29 @@ internal readonly struct ComponentValue
 
     /// <summary>What a variant's case, a some, an ok or an error carries.</summary>
     public ComponentValue Payload => Reference is ComponentPayload boxed ? boxed.Value : new ComponentValue(Reference);
+
+    /// <summary>The bytes of the host's heap that the value takes beside itself; resources count for nothing.</summary>
+    public long CountHostBytes() => Reference switch
+    {
+        null => 0,
+        string text => ObjectBytes + ((long)text.Length * sizeof(char)),
+        Utf8Text text => ObjectBytes + text.Bytes.Length,
+        ComponentPayload boxed => ObjectBytes + boxed.Value.CountHostBytes(),
+        ComponentValue[] values => CountHostBytes(values),
+        Array numbers => ObjectBytes + Buffer.ByteLength(numbers),
+        _ => 0,
+    };
+
+    private static long CountHostBytes(ComponentValue[] values)
+    {
+        long bytes = ObjectBytes + ((long)values.Length * ValueBytes);
+        foreach (ref readonly ComponentValue value in values.AsSpan())
+        {
+            bytes += value.CountHostBytes();
+        }
+
+        return bytes;
+    }
 
     /// <summary>The host's object behind a handle.</summary>
     public T AsResource<T>()

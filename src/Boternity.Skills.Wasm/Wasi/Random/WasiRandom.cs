@@ -36,8 +36,13 @@ internal static class WasiRandom
         }
 
         guest.ConsumeFuel((long)length);
+
+        // Charged before they are there; while they are passed on, whoever passes them charges them.
+        guest.Memory.Charge((long)length);
         var bytes = new byte[length];
         guest.System.Random.Fill(bytes);
+        guest.Memory.Release((long)length);
+        guest.Memory.Settle();
         return ComponentValue.FromArray(bytes);
     }
 

@@ -16,6 +16,11 @@ internal static class ManagedEngineErrors
             (long)timeout.Limit.TotalMilliseconds,
             $"The program was not loaded within {timeout.Limit.TotalMilliseconds:0} ms.",
             innerException: timeout),
+        WasmLinkException { MemoryLimit: { } limit } tooLarge => new SkillLimitExceededException(
+            SkillLimitKind.TotalMemory,
+            limit,
+            $"The program and all others that run need more than {limit} bytes.",
+            innerException: tooLarge),
         WasmProgramException program => new SkillLinkException(program.Message, innerException: program),
         WasmLinkException { ImportName: { } name } link => new SkillLinkException(
             $"The program imports what this host does not offer: {link.Message}", $"{link.ImportModule}#{name}", link),

@@ -20,7 +20,7 @@ internal abstract class ManagedProgram(Engine engine, Program program) : IWasmPr
     /// <summary>What was loaded.</summary>
     public Program Program => program;
 
-    public virtual long HeldBytes => program.HeldBytes;
+    public virtual long HeldBytes => program.Memory.HeldBytes;
 
     /// <summary>What keeps for the next process what is hot; null where nothing does.</summary>
     public ProfileKeeper? Profile { private get; init; }
@@ -45,6 +45,7 @@ internal abstract class ManagedProgram(Engine engine, Program program) : IWasmPr
     {
         _disposed = true;
         Profile?.Save();
+        program.Memory.Close();
     }
 
     /// <summary>Calls the program. It may end with a <see cref="GuestExitException"/>.</summary>

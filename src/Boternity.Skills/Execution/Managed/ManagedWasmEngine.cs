@@ -4,6 +4,7 @@ using Boternity.Skills.Wasm;
 using Boternity.Skills.Wasm.Embedding;
 using Boternity.Skills.Wasm.Model;
 using Boternity.Skills.Wasm.Programs;
+using Boternity.Skills.Wasm.Runtime;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -55,21 +56,35 @@ internal sealed class ManagedWasmEngine : IWasmEngine
         cancellationToken.ThrowIfCancellationRequested();
         options ??= new WasmLoadOptions();
         Engine engine = options.AllowSimd ? _withSimd : _withoutSimd;
-        var clock = new LoadClock(options.Timeout, cancellationToken);
+        var memory = new ProgramMemory(options.SharedMemory);
+        var clock = new LoadClock(options.Timeout, cancellationToken) { OnLook = memory.SettleLoad };
+        bool isLoaded = false;
         try
         {
-            return new(binary.Kind switch
+            // One thread does it all: what it allocates is what the program holds, and a little more.
+            memory.BeginLoad();
+            ManagedProgram program = binary.Kind switch
             {
                 WasmBinaryKind.Component => LoadComponent(
-                    engine, _loader.LoadComponent(engine, binary.Bytes.Span, clock), options.Sha256),
+                    engine, _loader.LoadComponent(engine, binary.Bytes.Span, clock, memory), options.Sha256),
                 WasmBinaryKind.Module => LoadModule(
-                    engine, _loader.LoadModule(engine, binary.Bytes.Span, clock), options.Sha256),
+                    engine, _loader.LoadModule(engine, binary.Bytes.Span, clock, memory), options.Sha256),
                 _ => throw new SkillLinkException($"A {binary.Kind} is not a program."),
-            });
+            };
+            memory.SettleLoad();
+            isLoaded = true;
+            return new(program);
         }
         catch (WasmException exception)
         {
             throw ManagedEngineErrors.Loading(exception);
+        }
+        finally
+        {
+            if (!isLoaded)
+            {
+                memory.Close();
+            }
         }
     }
 

@@ -1,14 +1,16 @@
 using Boternity.Skills.Wasm.Components.Abi;
 using Boternity.Skills.Wasm.Components.Types;
+using Boternity.Skills.Wasm.Guests;
 using Boternity.Skills.Wasm.Runtime;
 using Boternity.Skills.Wasm.Tests.Safety;
 
 namespace Boternity.Skills.Wasm.Tests.Components.Abi;
 
 /// <summary>How a large type is passed is made at the first call: on the guest's time.</summary>
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 internal sealed class FuncPlanTests
 {
-    private readonly List<long> _held = [];
+    private readonly ProgramMemory _memory = new();
 
     [TestCase(true)]
     [TestCase(false)]
@@ -22,7 +24,7 @@ internal sealed class FuncPlanTests
         WasmTrapException trap = Assert.Throws<WasmTrapException>(() => Make(plan, ofResult, store));
 
         Assert.That(trap.Code, Is.EqualTo(TrapCode.Cancelled));
-        Assert.That(_held, Is.Empty);
+        Assert.That(_memory.HeldBytes, Is.Zero);
     }
 
     [TestCase(true)]
@@ -39,25 +41,28 @@ internal sealed class FuncPlanTests
         });
 
         Assert.That(made, Is.All.SameAs(made[0]));
-        Assert.That(_held, Has.Count.EqualTo(1));
-        Assert.That(_held[0], Is.GreaterThan(5_000 * 136));
+        Assert.That(_memory.HeldBytes, Is.InRange(5_000 * 136, 5_000 * 136 * 2));
     }
 
     private static Codec Make(FuncPlan plan, bool ofResult, Store store) =>
         ofResult ? plan.GetResult(store) : plan.GetParameters(store);
 
-    private FuncPlan Plan()
+    private FuncPlan Plan(ProgramMemory? memory = null)
     {
         var type = DefValType.Tuple([.. Enumerable.Range(0, 5_000).Select(_ => DefValType.Tuple(DefValType.U8))]);
-        return new FuncPlan(new ComponentFuncType(["p"], [type], type), [], bytes =>
-        {
-            lock (_held)
-            {
-                _held.Add(bytes);
-            }
-        });
+        return new FuncPlan(new ComponentFuncType(["p"], [type], type), [], memory ?? _memory);
     }
 
-    [SetUp]
-    public void SetUp() => _held.Clear();
+    [Test]
+    public void Make_WithoutMemory_EndsTheGuestAndLeavesNothing()
+    {
+        var shared = new GuestMemoryBudget(400_000);
+        FuncPlan plan = Plan(new ProgramMemory(shared));
+        using Store store = Guest.Engine.CreateStore();
+
+        WasmTrapException trap = Assert.Throws<WasmTrapException>(() => plan.GetResult(store));
+
+        Assert.That((trap.Code, store.MemoryRefusal, shared.HeldBytes), Is.EqualTo(
+            (TrapCode.HostMemoryExhausted, MemoryRefusal.Shared, 0L)));
+    }
 }

@@ -3,6 +3,7 @@ using Boternity.Skills.Wasm.Components.Abi;
 using Boternity.Skills.Wasm.Components.Hosting;
 using Boternity.Skills.Wasm.Components.Instantiation;
 using Boternity.Skills.Wasm.Components.Values;
+using Boternity.Skills.Wasm.Instructions;
 using Boternity.Skills.Wasm.Model;
 using Boternity.Skills.Wasm.Runtime;
 using Boternity.Skills.Wasm.Tests.Safety;
@@ -180,6 +181,73 @@ internal sealed class HostMemoryTests
             Canons([0, 0, 1, 0, (byte)(list + 1)]),
             Exports(Export("f", 1, 1))));
         return (LiftedFunction)linker.Link(component).Instantiate(context).FindFunction("f")!;
+    }
+
+    private static LiftedFunction Taker(ComponentContext context, Func<ComponentValue> give)
+    {
+        var memory = new ModuleWriter();
+        memory.Export("memory", ExternKind.Memory, memory.Memory(1));
+        ValType i = ValType.I32;
+        int realloc = memory.Function(memory.Type([i, i, i, i], [i]), code => code
+            .Get(3).I32(16).Op(Opcode.I32ShrU).I32(1).Op(Opcode.I32Add)
+            .Op(Opcode.MemoryGrow, 0).I32(16).Op(Opcode.I32Shl));
+        memory.Export("realloc", ExternKind.Function, realloc);
+        var module = new ModuleWriter();
+        int give0 = module.ImportFunction("", "give", module.Type([i], []));
+        module.ExportedFunction("f", [], code => code.I32(0).Call(give0));
+        ComponentLinker linker = new ComponentLinker().DefineFunction("", "give", (_, _) => give());
+        return (LiftedFunction)linker.Link(Component.Load(Guest.Engine, ToBinary(
+            Types(Func([Text]), Func(null)),
+            Imports(Import("give", 1, 0)),
+            Module(memory),
+            Module(module),
+            CoreInstances([0, 0, 0]),
+            Aliases(Join([0, 2, 1, 0], Name("memory")), Join([0, 0, 1, 0], Name("realloc"))),
+            Canons([1, 0, 0, 2, 3, 0, 4, 0]),
+            CoreInstances(
+                Join([1], Vector(Join(Name("give"), [0, 1]))), Join([0, 1], Vector(Join(Name(""), [0x12, 1])))),
+            Aliases(Join([0, 0, 1, 2], Name("f"))),
+            Canons([0, 0, 2, 0, 1]),
+            Exports(Export("f", 1, 1))))).Instantiate(context).FindFunction("f")!;
+    }
+
+    [Test]
+    public void Call_ResultOfTheHost_IsChargedWhileItIsPassed()
+    {
+        const int length = 1 << 20;
+        ComponentContext context = ComponentFixture.NewContext();
+        using Store store = context.Store;
+        LiftedFunction f = Taker(context, () => ComponentValue.FromString(new string('x', length)));
+
+        f.Invoke();
+
+        long guest = store.MemoryBytes;
+        Assert.That(guest, Is.InRange(length, length + (4 << 16)), "the guest's own memory, which has grown");
+        Assert.That(store.PeakMemoryBytes, Is.GreaterThanOrEqualTo(guest + (2 * length) - (64 << 10)));
+    }
+
+    [Test]
+    public void Call_ResultOfTheHostAboveTheMemoryLimit_Traps()
+    {
+        ComponentContext context = ComponentFixture.NewContext(new StoreOptions { MaxMemoryBytes = 1 << 20 });
+        using Store store = context.Store;
+        LiftedFunction f = Taker(context, () => ComponentValue.FromString(new string('x', 1 << 20)));
+
+        Assert.That(
+            Assert.Throws<WasmTrapException>(() => f.Invoke()).Code, Is.EqualTo(TrapCode.HostMemoryExhausted));
+    }
+
+    [Test]
+    public void CountHostBytes_OfValuesInValues_CountsAll()
+    {
+        var value = ComponentValue.Ok(ComponentValue.FromRecord(
+            ComponentValue.FromArray(new ulong[10]),
+            ComponentValue.FromList(ComponentValue.FromString("four"), ComponentValue.FromUnsigned(1)),
+            ComponentValue.Some(ComponentValue.FromUnsigned(7)),
+            ComponentValue.FromResource(new object())));
+
+        Assert.That(value.CountHostBytes(), Is.EqualTo(
+            24 + (4 * 16) + (24 + 80) + (24 + (2 * 16) + (24 + 8)) + 24));
     }
 
     [Test]

@@ -1,0 +1,53 @@
+using System.Diagnostics.Tracing;
+
+namespace Boternity.Skills.Wasm.Tests.Emit;
+
+/// <summary>Hears from the runtime how much machine code it made of methods that were emitted, and of how much
+/// IL.</summary>
+internal sealed class JitListener : EventListener
+{
+    private const EventKeywords Jit = (EventKeywords)0x10;
+
+    private long _bytes;
+    private int _methods;
+
+    /// <summary>Gets the bytes of IL and machine code so far.</summary>
+    public long Bytes => Interlocked.Read(ref _bytes);
+
+    /// <summary>Gets how many methods there were.</summary>
+    public int Methods => _methods;
+
+    protected override void OnEventSourceCreated(EventSource eventSource)
+    {
+        if (eventSource.Name == "Microsoft-Windows-DotNETRuntime")
+        {
+            EnableEvents(eventSource, EventLevel.Verbose, Jit);
+        }
+    }
+
+    protected override void OnEventWritten(EventWrittenEventArgs eventData)
+    {
+        // Emitted methods are called Run, each in a type of its own: F0, F1 and so on.
+        if (Find(eventData, "MethodName") is not "Run"
+            || Find(eventData, "MethodNamespace") is not string { Length: > 1 } type
+            || type[0] != 'F'
+            || !char.IsAsciiDigit(type[1]))
+        {
+            return;
+        }
+
+        object? size = Find(eventData, "MethodSize");
+        Interlocked.Add(ref _bytes, Convert.ToInt64(
+            size ?? Find(eventData, "MethodILSize") ?? 0, System.Globalization.CultureInfo.InvariantCulture));
+        if (size is not null)
+        {
+            Interlocked.Increment(ref _methods);
+        }
+    }
+
+    private static object? Find(EventWrittenEventArgs eventData, string name)
+    {
+        int index = eventData.PayloadNames?.IndexOf(name) ?? -1;
+        return index < 0 ? null : eventData.Payload![index];
+    }
+}
