@@ -1,4 +1,5 @@
 using System.IO.Abstractions;
+using Boternity.Skills.Registries.Archives;
 using Boternity.Skills.Registries.GitHub;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -27,6 +28,7 @@ internal static class GitHubRegistryServices
         provider.GetRequiredService<IOptionsMonitor<GitHubRegistryOptions>>().Get(name),
         provider.GetRequiredService<IOptions<BoternitySkillsOptions>>().Value,
         provider.GetRequiredService<IHttpClientFactory>(),
+        provider.GetRequiredService<ArchiveCache>(),
         provider.GetRequiredService<IFileSystem>(),
         provider.GetRequiredService<TimeProvider>(),
         provider.GetRequiredService<ILogger<GitHubSkillRegistry>>());

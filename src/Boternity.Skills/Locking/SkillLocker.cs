@@ -68,27 +68,43 @@ internal sealed class SkillLocker : ISkillLocker
         CheckPackages(path, locked);
         List<InstalledSkill> installed = [];
         List<InstalledSkill> unchanged = [];
+        List<SkillFailure> failed = [];
         foreach (SkillLockEntry entry in locked.Skills)
         {
-            InstalledSkill? there = await FindInstalledAsync(path, entry, options.Downgrade, cancellationToken)
-                .ConfigureAwait(false);
-            if (there is not null && IsAsLocked(there, entry))
+            try
             {
-                await _store.CheckAsync(there, SkillIntegrityCheck.Full, cancellationToken).ConfigureAwait(false);
-                unchanged.Add(there);
-                continue;
+                (InstalledSkill skill, bool isNew) = await RestoreAsync(path, entry, options, cancellationToken)
+                    .ConfigureAwait(false);
+                (isNew ? installed : unchanged).Add(skill);
             }
-
-            var install = new SkillInstallOptions
+            catch (SkillException error) when (options.OnFailure == SkillRestoreFailureMode.Continue)
             {
-                TrustTier = options.TrustTier?.Invoke(entry) ?? SkillUpdater.TierToKeep(there),
-                Conflict = SkillConflictPolicy.Replace,
-            };
-            installed.Add(await InstallLockedAsync(path, entry, install, options.Progress, cancellationToken)
-                .ConfigureAwait(false));
+                failed.Add(new SkillFailure { Skill = entry.SkillId, Error = error });
+            }
         }
 
-        return new SkillRestoreResult { Installed = installed, Unchanged = unchanged };
+        return new SkillRestoreResult { Installed = installed, Unchanged = unchanged, Failed = failed };
+    }
+
+    private async Task<(InstalledSkill Skill, bool IsNew)> RestoreAsync(
+        string path, SkillLockEntry entry, SkillRestoreOptions options, CancellationToken cancellationToken)
+    {
+        InstalledSkill? there = await FindInstalledAsync(path, entry, options.Downgrade, cancellationToken)
+            .ConfigureAwait(false);
+        if (there is not null && IsAsLocked(there, entry))
+        {
+            await _store.CheckAsync(there, SkillIntegrityCheck.Full, cancellationToken).ConfigureAwait(false);
+            return (there, false);
+        }
+
+        var install = new SkillInstallOptions
+        {
+            TrustTier = options.TrustTier?.Invoke(entry) ?? SkillUpdater.TierToKeep(there),
+            Conflict = SkillConflictPolicy.Replace,
+        };
+        return (
+            await InstallLockedAsync(path, entry, install, options.Progress, cancellationToken).ConfigureAwait(false),
+            true);
     }
 
     /// <inheritdoc/>

@@ -10,4 +10,11 @@ public sealed record SkillRestoreResult
 
     /// <summary>Gets the skills that were there already, every file verified.</summary>
     public IReadOnlyList<InstalledSkill> Unchanged { get; init => field = ValueList.Of(value); } = [];
+
+    /// <summary>
+    /// Gets the entries that could not be restored, and why; what is installed under their ids is as it was. Empty
+    /// unless <see cref="SkillRestoreOptions.OnFailure"/> says to go on.
+    /// </summary>
+    /// <value>Empty.</value>
+    public IReadOnlyList<SkillFailure> Failed { get; init => field = ValueList.Of(value); } = [];
 }

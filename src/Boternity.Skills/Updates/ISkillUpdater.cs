@@ -27,4 +27,15 @@ public interface ISkillUpdater
         string skillId,
         IProgress<SkillInstallProgress>? progress,
         CancellationToken cancellationToken = default) => UpdateAsync(skillId, cancellationToken);
+
+    /// <summary>
+    /// Updates all installed skills that moved: the registries are asked once, and each archive is fetched once. One
+    /// that fails stays as it was, and does not stop the others.
+    /// </summary>
+    /// <param name="progress">Is told of each step as it begins.</param>
+    /// <param name="cancellationToken">Stops it; what was updated stays so.</param>
+    /// <exception cref="SkillRegistryException">A registry cannot be read.</exception>
+    /// <exception cref="SkillStoreException">The store cannot be read.</exception>
+    Task<SkillUpdateReport> UpdateAllAsync(
+        IProgress<SkillInstallProgress>? progress = null, CancellationToken cancellationToken = default);
 }

@@ -40,6 +40,34 @@ internal sealed class SkillUpdater : ISkillUpdater
     {
         InstalledSkill before = await _store.GetAsync(skillId, cancellationToken).ConfigureAwait(false);
         SkillUpdateStatus status = (await CheckAsync([before], cancellationToken).ConfigureAwait(false))[0];
+        return await UpdateAsync(status, progress, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async Task<SkillUpdateReport> UpdateAllAsync(
+        IProgress<SkillInstallProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        List<SkillUpdateResult> results = [];
+        List<SkillFailure> failed = [];
+        foreach (SkillUpdateStatus status in await CheckAsync(cancellationToken).ConfigureAwait(false))
+        {
+            try
+            {
+                results.Add(await UpdateAsync(status, progress, cancellationToken).ConfigureAwait(false));
+            }
+            catch (SkillException error)
+            {
+                failed.Add(new SkillFailure { Skill = status.Skill.SkillId, Error = error });
+            }
+        }
+
+        return new SkillUpdateReport { Results = results, Failed = failed };
+    }
+
+    private async Task<SkillUpdateResult> UpdateAsync(
+        SkillUpdateStatus status, IProgress<SkillInstallProgress>? progress, CancellationToken cancellationToken)
+    {
+        InstalledSkill before = status.Skill;
 
         // A registry that cannot tell is asked for the skill itself: a folder on disk has no revisions to compare.
         SkillSource? target = status.State is null ? before.Source : status.Latest;
@@ -58,7 +86,7 @@ internal sealed class SkillUpdater : ISkillUpdater
             Before = before,
             After = after,
             Difference = difference,
-            Reason = difference.IsEmpty ? $"The content of '{skillId}' is what was installed." : status.Reason,
+            Reason = difference.IsEmpty ? $"The content of '{before.SkillId}' is what was installed." : status.Reason,
         };
     }
 

@@ -39,6 +39,33 @@ public sealed class SkillLockerTests : IDisposable
     }
 
     [Test]
+    public async Task RestoreAsync_OneEntryFails_GoesOnWhereTheHostSaysSo()
+    {
+        _bench.Registry.Commit("c1", "One.");
+        foreach (string id in (string[])["a", "b"])
+        {
+            await _bench.Installer.InstallAsync(
+                SkillReference.Parse("probe"), new SkillInstallOptions { SkillId = id });
+        }
+
+        await _bench.Locker.SaveAsync(_bench.LockPath);
+        await _bench.Store.RemoveAsync("a");
+        await _bench.Store.RemoveAsync("b");
+
+        _bench.Registry.FailingFetches = 1;
+        await Assert.ThrowsAsync<SkillRegistryException>(() => _bench.Locker.RestoreAsync(_bench.LockPath));
+        Assert.That((await _bench.Store.ListAsync()).Skills, Is.Empty);
+
+        _bench.Registry.FailingFetches = 1;
+        SkillRestoreResult result = await _bench.Locker.RestoreAsync(
+            _bench.LockPath, new SkillRestoreOptions { OnFailure = SkillRestoreFailureMode.Continue });
+
+        Assert.That(result.Failed.Single().Skill, Is.EqualTo("a"));
+        Assert.That(result.Failed.Single().Error.Code, Is.EqualTo(SkillErrorCodes.RegistryUnavailable));
+        Assert.That(result.Installed.Single().SkillId, Is.EqualTo("b"));
+    }
+
+    [Test]
     public async Task SaveAsync_PackagesOfScripts_AreLocked()
     {
         _bench.Registry.Commit("c1", "One.");

@@ -22,6 +22,9 @@ internal sealed class RevisionRegistry : ISkillRegistry, ISkillUpdateSource
 
     public int Checks { get; private set; }
 
+    /// <summary>How many of the next fetches fail.</summary>
+    public int FailingFetches { get; set; }
+
     public void Commit(
         string commit, string body, SkillManifest? manifest = null, params (string Path, string Text)[] files)
     {
@@ -53,7 +56,10 @@ internal sealed class RevisionRegistry : ISkillRegistry, ISkillUpdateSource
     }
 
     public Task<SkillPackage> FetchAsync(SkillSource source, CancellationToken cancellationToken = default) =>
-        Task.FromResult(_commits[source.Commit!] with { Source = source });
+        FailingFetches-- > 0
+            ? Task.FromException<SkillPackage>(
+                new SkillRegistryException(SkillErrorCodes.RegistryUnavailable, Name, "It is down."))
+            : Task.FromResult(_commits[source.Commit!] with { Source = source });
 
     public Task<IReadOnlyList<SkillUpdate>> CheckAsync(
         IReadOnlyList<SkillSource> installed, CancellationToken cancellationToken = default)

@@ -47,6 +47,30 @@ public sealed class SkillUpdaterTests : IDisposable
     }
 
     [Test]
+    public async Task UpdateAllAsync_OneFails_UpdatesTheOthersAndReportsIt()
+    {
+        _bench.Registry.Commit("c1", "One.");
+        foreach (string id in (string[])["a", "b", "c"])
+        {
+            await _bench.Installer.InstallAsync(
+                SkillReference.Parse("probe"), new SkillInstallOptions { SkillId = id });
+        }
+
+        _bench.Registry.Commit("c2", "Two.");
+        _bench.Registry.FailingFetches = 1;
+        int checks = _bench.Registry.Checks;
+
+        SkillUpdateReport report = await _bench.Updater.UpdateAllAsync();
+
+        Assert.That(report.Results.Select(result => result.After.SkillId), Is.EqualTo(new[] { "b", "c" }));
+        Assert.That(report.Results.Select(result => result.After.Source.Commit), Is.All.EqualTo("c2"));
+        Assert.That(report.Failed.Single().Skill, Is.EqualTo("a"));
+        Assert.That(report.Failed.Single().Error.Code, Is.EqualTo(SkillErrorCodes.RegistryUnavailable));
+        Assert.That((await _bench.Store.GetAsync("a")).Source.Commit, Is.EqualTo("c1"));
+        Assert.That(_bench.Registry.Checks, Is.EqualTo(checks + 1), "One question for all.");
+    }
+
+    [Test]
     public async Task UpdateAsync_Pinned_SaysWhyItDidNotMove()
     {
         _bench.Registry.Commit("c1", "One.");

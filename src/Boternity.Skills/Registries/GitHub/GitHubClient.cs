@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using Boternity.Skills.Packaging;
+using Boternity.Skills.Registries.Archives;
 using Microsoft.Extensions.Logging;
 using Polly;
 using Polly.Retry;
@@ -29,10 +30,17 @@ internal sealed class GitHubClient
     private readonly IHttpClientFactory _clients;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
+    private readonly ArchiveCache _archives;
     private readonly ResiliencePipeline _pipeline;
 
-    public GitHubClient(GitHubRegistryOptions options, IHttpClientFactory clients, TimeProvider time, ILogger logger)
+    public GitHubClient(
+        GitHubRegistryOptions options,
+        IHttpClientFactory clients,
+        ArchiveCache archives,
+        TimeProvider time,
+        ILogger logger)
     {
+        _archives = archives;
         _options = options;
         _api = options.ApiBaseAddress.AbsoluteUri.EndsWith('/')
             ? options.ApiBaseAddress
@@ -68,7 +76,7 @@ internal sealed class GitHubClient
         }
     }
 
-    /// <summary>Streams the tar.gz of a commit.</summary>
+    /// <summary>Streams the tar.gz of a commit: from the cache, or while it is downloaded and kept.</summary>
     /// <param name="repository">The repository.</param>
     /// <param name="commit">The whole name of the commit.</param>
     /// <param name="readAsync">Reads the archive; is called again when the download has to be repeated.</param>
@@ -82,14 +90,22 @@ internal sealed class GitHubClient
         IProgress<SkillFetchProgress>? progress,
         CancellationToken cancellationToken)
     {
-        return SendAsync(
-            $"repos/{repository.FullName}/tarball/{commit}",
-            "application/vnd.github+json",
-            null,
-            ReadAsync,
+        // Who has another token, or none any more, does not read what this one could.
+        return _archives.ReadAsync(
+            $"{_api.AbsoluteUri}|{repository.Key}|{commit}|{_options.Token}",
+            readAsync,
+            keepAsync => SendAsync(
+                $"repos/{repository.FullName}/tarball/{commit}",
+                "application/vnd.github+json",
+                null,
+                (response, token) => ReadAsync(response, keepAsync, token),
+                cancellationToken),
             cancellationToken);
 
-        async ValueTask<T> ReadAsync(HttpResponseMessage response, CancellationToken token)
+        async ValueTask<T> ReadAsync(
+            HttpResponseMessage response,
+            Func<Stream, CancellationToken, ValueTask<T>> keepAsync,
+            CancellationToken token)
         {
             DownloadInput body = await OpenAsync(
                 response,
@@ -100,7 +116,7 @@ internal sealed class GitHubClient
                     : new TransferProgress(progress, response.Content.Headers.ContentLength)).ConfigureAwait(false);
             await using (body.ConfigureAwait(false))
             {
-                return await readAsync(body, token).ConfigureAwait(false);
+                return await keepAsync(body, token).ConfigureAwait(false);
             }
         }
     }

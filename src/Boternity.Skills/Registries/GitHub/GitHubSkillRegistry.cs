@@ -1,6 +1,7 @@
 using System.IO.Abstractions;
 using System.Runtime.CompilerServices;
 using Boternity.Skills.Packaging;
+using Boternity.Skills.Registries.Archives;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -30,7 +31,8 @@ internal sealed class GitHubSkillRegistry : ISkillRegistry, ISkillUpdateSource
     /// <param name="shared">The library's settings: the cache's path and the package limits.</param>
     /// <param name="clients">Gives the client named <see cref="HttpClientName"/>; its handler should be
     /// <see cref="CreateHandler"/>'s.</param>
-    /// <param name="fileSystem">Holds the cache.</param>
+    /// <param name="archives">Keeps what was downloaded.</param>
+    /// <param name="fileSystem">Holds the cache of indexes.</param>
     /// <param name="time">For waits, timeouts and the age of indexes.</param>
     /// <param name="logger">Is told of retries, stale answers and skills that are left out.</param>
     /// <exception cref="OptionsValidationException">The options do not make sense.</exception>
@@ -38,6 +40,7 @@ internal sealed class GitHubSkillRegistry : ISkillRegistry, ISkillUpdateSource
         GitHubRegistryOptions options,
         BoternitySkillsOptions shared,
         IHttpClientFactory clients,
+        ArchiveCache archives,
         IFileSystem fileSystem,
         TimeProvider time,
         ILogger<GitHubSkillRegistry> logger)
@@ -61,7 +64,7 @@ internal sealed class GitHubSkillRegistry : ISkillRegistry, ISkillUpdateSource
         ];
         _packageLimits = shared.PackageLimits;
         _archiveLimits = new ArchiveLimits { MaxBytes = options.MaxArchiveBytes };
-        _client = new GitHubClient(options, clients, time, logger);
+        _client = new GitHubClient(options, clients, archives, time, logger);
         var cache = new IndexCache(fileSystem, shared.CachePath, options.Name, options.ApiBaseAddress, logger);
         _logger = logger;
         _indexes = new RepositoryIndexes(options, _archiveLimits, _client, cache, time, logger);

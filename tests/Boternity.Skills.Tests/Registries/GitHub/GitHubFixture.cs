@@ -1,5 +1,7 @@
 using System.IO.Abstractions;
+using Boternity.Skills.Registries.Archives;
 using Boternity.Skills.Registries.GitHub;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Boternity.Skills.Tests.Registries.GitHub;
 
@@ -11,6 +13,9 @@ internal sealed class GitHubFixture : IAsyncDisposable
     public required GitHubServer Server { get; init; }
 
     public string CachePath { get; } = Directory.CreateTempSubdirectory("boternity-github-").FullName;
+
+    /// <summary>How much of archives is kept; none, unless a test is about that.</summary>
+    public long MaxCachedArchiveBytes { get; set; }
 
     public AutoTimeProvider Time { get; } = new();
 
@@ -34,6 +39,8 @@ internal sealed class GitHubFixture : IAsyncDisposable
             options,
             new BoternitySkillsOptions { CachePath = CachePath },
             clients ?? _clients,
+            new ArchiveCache(
+                new FileSystem(), CachePath, MaxCachedArchiveBytes, NullLogger<ArchiveCache>.Instance),
             new FileSystem(),
             time ?? Time,
             Logger);
