@@ -57,6 +57,9 @@ internal sealed class ScriptHost : IAsyncDisposable
             await provider.GetRequiredService<ISkillInstaller>().InstallAsync(SkillReference.Parse(SkillName)));
     }
 
+    /// <summary>The folder of the installed scripts.</summary>
+    public string Scripts => Path.Combine(_skill.RootPath, "scripts");
+
     /// <summary>Opens what another process created.</summary>
     public static async Task<ScriptHost> OpenAsync(string home)
     {

@@ -19,7 +19,8 @@ public sealed class BoternitySkillsOptions
     public TimeSpan StoreChangeInterval { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// Gets or sets the directory for what can be rebuilt: registry indexes, and profiles of programs.
+    /// Gets or sets the directory for what can be rebuilt: registry indexes, profiles of programs, and states of script
+    /// runtimes.
     /// </summary>
     /// <value><c>boternity/cache</c> below <see cref="Environment.SpecialFolder.LocalApplicationData"/>.</value>
     public string CachePath { get; set; } = DefaultPath("cache");
@@ -30,6 +31,14 @@ public sealed class BoternitySkillsOptions
     /// </summary>
     /// <value>512 MiB.</value>
     public long MaxCachedArchiveBytes { get; set; } = 512L * 1024 * 1024;
+
+    /// <summary>
+    /// Gets or sets how long the state of a script runtime that was initialised is kept below <see cref="CachePath"/>,
+    /// so that later processes begin with it: an interpreter such as Python's takes most of a second for that. It holds
+    /// nothing of any run, and the seed of the interpreter's hashes. Zero keeps none.
+    /// </summary>
+    /// <value>1 day.</value>
+    public TimeSpan RuntimeStateLifetime { get; set; } = TimeSpan.FromDays(1);
 
     /// <summary>Gets or sets how large a skill's folder may be.</summary>
     /// <value>1,000 files, 10 MiB a file, 25 MiB in all.</value>

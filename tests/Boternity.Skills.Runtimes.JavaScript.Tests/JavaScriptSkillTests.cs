@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Boternity.Skills.Compilation;
 using Boternity.Skills.Execution;
 
@@ -83,6 +84,31 @@ public sealed class JavaScriptSkillTests
 
         Assert.That(refused.Code, Is.EqualTo(SkillErrorCodes.CompilationSource));
         Assert.That(refused.Message, Does.Contain(error).And.Contain("skill.js"));
+    }
+
+    [Test]
+    public async Task Component_OfASource_RunsInAnotherRuntime()
+    {
+        string? tools = Environment.GetEnvironmentVariable("BOTERNITY_JCO");
+        if (tools is null)
+        {
+            Assert.Ignore("Set BOTERNITY_JCO to a directory with @bytecodealliance/jco 1.35.0 in its node_modules.");
+        }
+
+        InstalledSkill skill = await InstallAsync("""
+            import { getContext } from "boternity:skill/host";
+            const words = new Set(["a"]);
+            export const execute = (input) => { words.add(input); return `${getContext().botName} ${[...words]}`; };
+            """);
+        string script = Repository.PathOf("tests/fixtures/execute.mjs");
+        using Process node = Process.Start(new ProcessStartInfo("node", [script, skill.WasmPath!, "straße"])
+        {
+            RedirectStandardOutput = true,
+            StandardOutputEncoding = System.Text.Encoding.UTF8,
+            WorkingDirectory = tools,
+        })!;
+
+        Assert.That(await node.StandardOutput.ReadToEndAsync(), Is.EqualTo("b a,straße\n"));
     }
 
     [Test]

@@ -6,6 +6,9 @@ namespace Boternity.Skills.Runtimes.Python.Tests;
 /// <summary>A host with the Python runtime, and a directory of skills.</summary>
 internal sealed class PythonBench : IDisposable
 {
+    // What is kept of initialised interpreters is kept for all hosts of a test run.
+    private static readonly TemporaryDirectory SharedCache = new();
+
     private static readonly Lazy<PythonBench> SharedBench = new(static () => new PythonBench());
 
     private readonly TemporaryDirectory _temporary = new();
@@ -17,7 +20,11 @@ internal sealed class PythonBench : IDisposable
         Directory.CreateDirectory(_temporary.PathOf("skills"));
         var services = new ServiceCollection();
         services
-            .AddBoternitySkills(options => options.StorePath = _temporary.PathOf("store"))
+            .AddBoternitySkills(options =>
+            {
+                options.StorePath = _temporary.PathOf("store");
+                options.CachePath = SharedCache.PathOf("cache");
+            })
             .AddDirectoryRegistry("local", _temporary.PathOf("skills"))
             .AddPython(configure);
         _services = services.BuildServiceProvider();
@@ -55,6 +62,8 @@ internal sealed class PythonBench : IDisposable
         {
             SharedBench.Value.Dispose();
         }
+
+        SharedCache.Dispose();
     }
 
     public string PathOf(params string[] names) => _temporary.PathOf(names);

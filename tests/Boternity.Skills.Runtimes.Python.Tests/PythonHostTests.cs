@@ -90,6 +90,43 @@ public sealed class PythonHostTests : IDisposable
     }
 
     [Test]
+    public async Task Run_DefusedXml_ReadsWhatIsHarmlessAlone()
+    {
+        SkillScriptResult result = await PythonBench.Shared.RunAsync("""
+            import io
+            import defusedxml.minidom
+            from defusedxml import ElementTree, EntitiesForbidden, DTDForbidden
+            HARMLESS = '<?xml version="1.0" encoding="UTF-8"?><a b="ü"><c/>text</a>'
+            BOMB = '<!DOCTYPE a [<!ENTITY b "x"><!ENTITY c "&b;&b;">]><a>&c;</a>'
+            OUTSIDE = '<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a>&b;</a>'
+            print(defusedxml.minidom.parseString(HARMLESS.encode()).documentElement.getAttribute("b"))
+            print(defusedxml.minidom.parse(io.BytesIO(HARMLESS.encode())).documentElement.toxml())
+            print(ElementTree.fromstring(HARMLESS.encode()).find("c").tail)
+            print([element.tag for _, element in ElementTree.iterparse(io.BytesIO(HARMLESS.encode()))])
+            for source in (BOMB, OUTSIDE):
+                for read in (defusedxml.minidom.parseString, ElementTree.fromstring):
+                    try:
+                        read(source)
+                    except EntitiesForbidden as error:
+                        print(error.name, isinstance(error, ValueError))
+            try:
+                ElementTree.fromstring("<!DOCTYPE a><a/>", forbid_dtd=True)
+            except DTDForbidden as error:
+                print(error.name)
+            try:
+                ElementTree.fromstring("<a>")
+            except ElementTree.ParseError as error:
+                print(type(error).__name__)
+            """);
+
+        Assert.That(result.ErrorText, Is.Empty);
+        Assert.That(
+            result.OutputText,
+            Is.EqualTo("ü\n<a b=\"ü\"><c/>text</a>\ntext\n['c', 'a']\n"
+                + "b True\nb True\nb True\nb True\na\nParseError\n"));
+    }
+
+    [Test]
     public async Task Run_RequestThatIsNotGranted_IsRefusedWithItsAddress()
     {
         SkillScriptResult result = await PythonBench.Shared.RunAsync("""

@@ -26,28 +26,36 @@ public sealed partial class ScriptCorpusTests
 
         PythonBench.RequireRuntime();
         using var temporary = new TemporaryDirectory();
+        string[] folders = [.. Directory
+            .EnumerateFiles(corpus!, SkillPackage.ManifestFileName, SearchOption.AllDirectories)
+            .Select(static path => Path.GetDirectoryName(path)!)
+            .Where(static folder => Directory.EnumerateFiles(folder, "*.py", SearchOption.AllDirectories).Any())
+            .Order(StringComparer.Ordinal)];
+        for (int i = 0; i < folders.Length; i++)
+        {
+            Copy(folders[i], temporary.PathOf("registry", Name(i)));
+        }
+
         var report = new StringBuilder();
         List<string> differences = [];
-        var counts = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (string manifest in Directory
-            .EnumerateFiles(corpus!, SkillPackage.ManifestFileName, SearchOption.AllDirectories)
-            .Where(static path => Directory
-                .EnumerateFiles(Path.GetDirectoryName(path)!, "*.py", SearchOption.AllDirectories)
-                .Any())
-            .Order(StringComparer.Ordinal))
+        var counts = new SortedDictionary<string, int>(StringComparer.Ordinal);
+        await using ServiceProvider services = CreateServices(
+            temporary.PathOf("registry"), temporary.PathOf("store"));
+        Dictionary<string, DiscoveredSkill> found = await services.GetServices<ISkillRegistry>().Single()
+            .ListAsync(cancellationToken)
+            .ToDictionaryAsync(static skill => skill.Source.Path, cancellationToken: cancellationToken);
+        for (int i = 0; i < folders.Length; i++)
         {
-            await using ServiceProvider services = CreateServices(
-                Path.GetDirectoryName(Path.GetDirectoryName(manifest)!)!, temporary.PathOf($"store{counts.Count}"));
-            InstalledSkill skill = await InstallAsync(services, Path.GetFileName(Path.GetDirectoryName(manifest)!));
-            foreach (SkillScript script in skill.Scripts.Where(static script => script.Language == "python"))
+            string folder = Path.GetRelativePath(corpus!, folders[i]);
+            foreach ((string script, string outcome) in await CompareAsync(
+                services, found.GetValueOrDefault(Name(i)), Name(i), differences, cancellationToken))
             {
-                string outcome = await CompareAsync(services, skill, script, differences, cancellationToken);
                 counts[outcome] = counts.GetValueOrDefault(outcome) + 1;
-                report.AppendLine($"{skill.SkillId}/{script.Path}: {outcome}");
+                report.AppendLine($"{folder}/{script}: {outcome}");
             }
         }
 
-        report.AppendLine(string.Join(", ", counts.OrderBy(static pair => pair.Key).Select(
+        report.AppendLine(string.Join(", ", counts.Select(
             static pair => $"{pair.Key}: {pair.Value}")));
         TestContext.Out.WriteLine(report);
         Assert.That(counts, Is.Not.Empty);
@@ -64,12 +72,49 @@ public sealed partial class ScriptCorpusTests
         return services.BuildServiceProvider();
     }
 
-    private static async Task<InstalledSkill> InstallAsync(ServiceProvider services, string folder)
+    private static string Name(int number) => $"skill-{number}";
+
+    private static void Copy(string from, string to)
     {
-        DiscoveredSkill skill = await services.GetServices<ISkillRegistry>().Single()
-            .ListAsync()
-            .SingleAsync(found => found.Source.Path == folder);
-        return await services.GetRequiredService<ISkillInstaller>().InstallAsync(skill.Source);
+        foreach (string file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+        {
+            string target = Path.Combine(to, Path.GetRelativePath(from, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(file, target);
+        }
+    }
+
+    private static async Task<List<(string Script, string Outcome)>> CompareAsync(
+        ServiceProvider services,
+        DiscoveredSkill? found,
+        string id,
+        List<string> differences,
+        CancellationToken cancellationToken)
+    {
+        if (found is null)
+        {
+            return [("", "no skill: its SKILL.md cannot be read")];
+        }
+
+        InstalledSkill skill;
+        try
+        {
+            skill = await services.GetRequiredService<ISkillInstaller>().InstallAsync(
+                found.Source, new SkillInstallOptions { SkillId = id }, null, cancellationToken);
+        }
+        catch (SkillException error)
+        {
+            return [("", $"no skill: {error.Code}")];
+        }
+
+        List<(string Script, string Outcome)> outcomes = [];
+        foreach (SkillScript script in skill.Scripts.Where(static script => script.Language == "python"))
+        {
+            outcomes.Add((
+                script.Path, await CompareAsync(services, skill, script, differences, cancellationToken)));
+        }
+
+        return outcomes;
     }
 
     private static async Task<string> CompareAsync(
@@ -84,7 +129,8 @@ public sealed partial class ScriptCorpusTests
             return "cannot run: " + string.Join(" and ", script.Findings
                 .Where(static finding => finding.Severity == SkillDiagnosticSeverity.Error)
                 .Select(static finding => finding.Code)
-                .Distinct());
+                .Distinct()
+                .Order(StringComparer.Ordinal));
         }
 
         string path = Path.Combine([skill.RootPath, .. script.Path.Split('/')]);
@@ -119,7 +165,8 @@ public sealed partial class ScriptCorpusTests
     }
 
     // Python 3.13 writes "-o, --output FILE" where earlier versions write "-o FILE, --output FILE".
-    [GeneratedRegex(@"(?<first>-[\w-]+) (?<value>\{[^}]*\}|[^\s,]+), (?<second>-[\w-]+) \k<value>")]
+    [GeneratedRegex(
+        @"(?<first>-[\w-]+) (?<value>(\{[^}]*\}|[^\s,]+)( \[[^\]]*\])?), (?<second>-[\w-]+) \k<value>")]
     private static partial Regex TwiceNamed();
 
     // Versions of Python break the lines of a help text in different places, too.

@@ -138,7 +138,7 @@ internal static unsafe class CompiledTransitions
         FunctionCode function = instance.Module.Code.Get((int)i->C + instance.ImportedFunctions.Length);
         int key = (int)i->B;
         RegionEntry* entry = function.FindEntry(key);
-        if (entry == null)
+        if (entry == null && activation.Store.Options.CompilesHotCode)
         {
             instance.Module.Services.Compiler!.RequestBlock(function, key, activation.Store);
             entry = function.FindEntry(key);
@@ -211,6 +211,11 @@ internal static unsafe class CompiledTransitions
 
         // Said again until the code is there: what is called most is compiled first.
         i->A = (uint)compiler.HotCalls;
+        if (!activation.Store.Options.CompilesHotCode)
+        {
+            return;
+        }
+
         compiler.RequestFunction(
             module.Code.Get((int)i->C + module.Definition.ImportedFunctionCount), activation.Store);
     }

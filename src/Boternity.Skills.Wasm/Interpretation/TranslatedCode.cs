@@ -29,7 +29,7 @@ internal static unsafe class TranslatedCode
     {
         activation.Store.CheckInterrupt();
         FunctionCode function = module.Code.Get(bodyIndex + module.Definition.ImportedFunctionCount);
-        if (module.Services.Compiler is { HotCalls: 0 } compiler)
+        if (module.Services.Compiler is { HotCalls: 0 } compiler && activation.Store.Options.CompilesHotCode)
         {
             compiler.RequestFunction(function, activation.Store);
         }

@@ -35,8 +35,18 @@ internal sealed unsafe class InstanceSnapshot
         }
 
         _segments = instance.Segments.Save();
-        HeldBytes = _memories.Sum(static memory => memory.HeldBytes) + _tables.Sum(static table => table.HeldBytes)
-            + ((long)_globals.Length * sizeof(ulong));
+        HeldBytes = HeldBy(_memories, _tables, _globals);
+    }
+
+    private InstanceSnapshot(
+        Module module, MemorySnapshot[] memories, TableSnapshot[] tables, ulong[] globals, SavedSegments segments)
+    {
+        Module = module;
+        _memories = memories;
+        _tables = tables;
+        _globals = globals;
+        _segments = segments;
+        HeldBytes = HeldBy(memories, tables, globals);
     }
 
     public Module Module { get; }
@@ -57,6 +67,66 @@ internal sealed unsafe class InstanceSnapshot
         }
 
         return new InstanceSnapshot(instance);
+    }
+
+    /// <summary>Reads what <see cref="Write"/> wrote of an instance of the same module.</summary>
+    /// <exception cref="InvalidDataException">It is of another module, or damaged.</exception>
+    public static InstanceSnapshot Read(Module module, ReadOnlySpan<byte> bytes)
+    {
+        ModuleDefinition definition = module.Definition;
+        var reader = new SnapshotReader(bytes);
+        var memories = new MemorySnapshot[reader.ReadLength(definition.Memories.Length)];
+        for (int i = 0; i < memories.Length; i++)
+        {
+            memories[i] = MemorySnapshot.Read(ref reader, definition.Memories[i]);
+        }
+
+        var tables = new TableSnapshot[reader.ReadLength(definition.Tables.Length)];
+        int functions = definition.ImportedFunctionCount + definition.Bodies.Length;
+        for (int i = 0; i < tables.Length; i++)
+        {
+            tables[i] = TableSnapshot.Read(ref reader, definition.Tables[i], functions);
+        }
+
+        var globals = new ulong[reader.ReadLength(module.GlobalSlots)];
+        int slot = 0;
+        foreach (GlobalType type in definition.GlobalTypes)
+        {
+            for (int j = 0; j < type.Type.SlotCount; j++)
+            {
+                globals[slot + j] = type.Type.IsReference
+                    ? reader.ReadFunction(type.Type, functions)
+                    : reader.ReadU64();
+            }
+
+            slot += type.Type.SlotCount;
+        }
+
+        var segments = new SavedSegments(
+            reader.ReadBits(definition.Data.Length), reader.ReadBits(definition.Elements.Length));
+        reader.End();
+        return new InstanceSnapshot(module, memories, tables, globals, segments);
+    }
+
+    /// <summary>Writes it, for <see cref="Read"/> in another process.</summary>
+    public void Write(Stream stream)
+    {
+        var writer = new SnapshotWriter(stream);
+        writer.Write(_memories.Length);
+        foreach (MemorySnapshot memory in _memories)
+        {
+            memory.Write(writer);
+        }
+
+        writer.Write(_tables.Length);
+        foreach (TableSnapshot table in _tables)
+        {
+            writer.Write(table.Elements);
+        }
+
+        writer.Write(_globals);
+        writer.Write(_segments.DroppedData);
+        writer.Write(_segments.DroppedElements);
     }
 
     public MemorySnapshot MemoryOf(int memory) => _memories[memory];
@@ -92,64 +162,8 @@ internal sealed unsafe class InstanceSnapshot
 
         instance.Segments.Restore(_segments);
     }
-}
 
-/// <summary>A table's contents, as indices of the module's functions; 0 is null, 1 the first function.</summary>
-internal sealed class TableSnapshot
-{
-    private readonly ulong[] _elements;
-
-    public TableSnapshot(Instance instance, Table table)
-    {
-        _elements = new ulong[table.Length];
-        ReadOnlySpan<ulong> handles = table.Elements;
-        for (int i = 0; i < handles.Length; i++)
-        {
-            _elements[i] = ToIndex(instance, table.Type.Element, handles[i]);
-        }
-    }
-
-    public int Length => _elements.Length;
-
-    public long HeldBytes => (long)_elements.Length * sizeof(ulong);
-
-    public static ulong ToIndex(Instance instance, ValType type, ulong handle)
-    {
-        if (handle == 0)
-        {
-            return 0;
-        }
-
-        if (type != ValType.FuncRef)
-        {
-            throw new NotSupportedException("A reference to an object of the host cannot be captured.");
-        }
-
-        if (handle >> 32 == instance.HandleBase >> 32)
-        {
-            return (uint)handle + 1UL;
-        }
-
-        for (int i = 0; i < instance.ImportedFunctions.Length; i++)
-        {
-            if (instance.GetFunctionHandle(i) == handle)
-            {
-                return (uint)i + 1UL;
-            }
-        }
-
-        throw new NotSupportedException("A reference to a function that is not imported cannot be captured.");
-    }
-
-    public static ulong ToHandle(Instance instance, ulong index) =>
-        index == 0 ? 0 : instance.GetFunctionHandle((int)(index - 1));
-
-    public void CopyTo(Instance instance, Table table)
-    {
-        Span<ulong> handles = table.Elements;
-        for (int i = 0; i < handles.Length; i++)
-        {
-            handles[i] = ToHandle(instance, _elements[i]);
-        }
-    }
+    private static long HeldBy(MemorySnapshot[] memories, TableSnapshot[] tables, ulong[] globals) =>
+        memories.Sum(static memory => memory.HeldBytes) + tables.Sum(static table => table.HeldBytes)
+            + ((long)globals.Length * sizeof(ulong));
 }

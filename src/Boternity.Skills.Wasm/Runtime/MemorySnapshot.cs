@@ -1,3 +1,5 @@
+using Boternity.Skills.Wasm.Model;
+
 namespace Boternity.Skills.Wasm.Runtime;
 
 /// <summary>
@@ -9,17 +11,41 @@ internal sealed class MemorySnapshot
     private const int BlockBytes = 4096;
 
     private readonly List<(ulong Offset, byte[] Bytes)> _runs = [];
+    private readonly List<(ulong Start, ulong End)> _used;
 
     public MemorySnapshot(Memory memory)
     {
         Pages = memory.Pages;
-        List<(ulong Start, ulong End)> used = FindUsed(memory);
-        HeldBytes = used.Sum(static run => (long)(run.End - run.Start));
-        File = TryWriteFile(memory, used);
+        _used = FindUsed(memory);
+        HeldBytes = _used.Sum(static run => (long)(run.End - run.Start));
+        File = TryWriteFile(memory, _used);
         if (File is null)
         {
-            _runs.AddRange(used.Select(
+            _runs.AddRange(_used.Select(
                 run => (run.Start, memory.GetSpan(run.Start, run.End - run.Start).ToArray())));
+        }
+    }
+
+    private MemorySnapshot(uint pages, List<(ulong Start, ulong End)> used, ReadOnlySpan<byte> content)
+    {
+        Pages = pages;
+        _used = used;
+        HeldBytes = content.Length;
+        File = MemoryFile.TryCreate(pages * (long)Memory.PageBytes);
+        int at = 0;
+        foreach ((ulong start, ulong end) in used)
+        {
+            ReadOnlySpan<byte> bytes = content.Slice(at, (int)(end - start));
+            at += bytes.Length;
+            if (File is null)
+            {
+                _runs.Add((start, bytes.ToArray()));
+            }
+            else if (!File.TryWrite(bytes, (long)start))
+            {
+                File.Dispose();
+                throw new InvalidDataException("The system has no memory for a snapshot.");
+            }
         }
     }
 
@@ -29,6 +55,66 @@ internal sealed class MemorySnapshot
     public MemoryFile? File { get; }
 
     public long HeldBytes { get; }
+
+    /// <exception cref="InvalidDataException">It is of another memory, or damaged.</exception>
+    public static MemorySnapshot Read(ref SnapshotReader reader, MemoryType type)
+    {
+        uint pages = (uint)reader.ReadI32();
+        if (pages < type.Limits.Minimum || pages > (type.Limits.Maximum ?? WasmLimits.MemoryPages))
+        {
+            throw SnapshotReader.Damaged();
+        }
+
+        ulong length = (ulong)pages * Memory.PageBytes;
+        uint count = reader.ReadCount(2 * sizeof(ulong));
+        List<(ulong Start, ulong End)> used = [];
+        ulong last = 0;
+        ulong total = 0;
+        for (uint i = 0; i < count; i++)
+        {
+            ulong start = reader.ReadU64();
+            ulong end = reader.ReadU64();
+            if (start < last || end < start || end > length)
+            {
+                throw SnapshotReader.Damaged();
+            }
+
+            used.Add((start, end));
+            last = end;
+            total += end - start;
+        }
+
+        return new MemorySnapshot(pages, used, reader.ReadBytes(total));
+    }
+
+    public void Write(SnapshotWriter writer)
+    {
+        writer.Write((int)Pages);
+        writer.Write(_used.Count);
+        foreach ((ulong start, ulong end) in _used)
+        {
+            writer.Write(start);
+            writer.Write(end);
+        }
+
+        byte[] buffer = new byte[Memory.PageBytes];
+        for (int i = 0; i < _used.Count; i++)
+        {
+            if (File is null)
+            {
+                writer.Write(_runs[i].Bytes);
+                continue;
+            }
+
+            for (ulong at = _used[i].Start; at < _used[i].End;)
+            {
+                Span<byte> part = buffer.AsSpan(0, (int)Math.Min((ulong)buffer.Length, _used[i].End - at));
+                int read = RandomAccess.Read(File.Handle, part, (long)at);
+                writer.Write(part[..read]);
+                at += (ulong)read;
+            }
+        }
+    }
 
     /// <summary>Copies the contents into a memory of zeros.</summary>
     public void CopyTo(Memory memory)

@@ -28,6 +28,10 @@ internal sealed record StoreOptions
     /// <summary>Whatever the host's functions need to know of this invocation.</summary>
     public object? State { get; init; }
 
+    /// <summary>Whether what is hot in this store is compiled. Code that is there is used all the same.</summary>
+    /// <value>true. What runs once, such as an interpreter's start, ends before its code would be of use.</value>
+    public bool CompilesHotCode { get; init; } = true;
+
     /// <summary>How many instances the store takes.</summary>
     /// <value>10,000.</value>
     public int MaxInstances { get; init; } = 10_000;

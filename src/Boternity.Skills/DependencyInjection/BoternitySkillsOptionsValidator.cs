@@ -28,6 +28,11 @@ internal sealed class BoternitySkillsOptionsValidator : IValidateOptions<Boterni
             "more than zero and less than a day",
             options.StoreChangeInterval);
         Require(
+            options.RuntimeStateLifetime >= TimeSpan.Zero,
+            nameof(options.RuntimeStateLifetime),
+            "zero or more",
+            options.RuntimeStateLifetime);
+        Require(
             options.MaxScanTime > TimeSpan.Zero, nameof(options.MaxScanTime), "greater than zero", options.MaxScanTime);
         Positive(options.MaxCachedPrograms, nameof(options.MaxCachedPrograms));
         Positive(options.MaxCachedProgramBytes, nameof(options.MaxCachedProgramBytes));

@@ -42,4 +42,20 @@ internal static partial class ExecutionLog
         Level = LogLevel.Debug,
         Message = "The profile {Path} cannot be read or written; its program starts without")]
     public static partial void ProfileUnavailable(ILogger logger, string path, Exception exception);
+
+    [LoggerMessage(
+        EventId = 4008,
+        Level = LogLevel.Warning,
+        Message = "States of script runtimes in {Path} are not used: {Problem}")]
+    public static partial void StatesNotUsed(ILogger logger, string path, string problem);
+
+    [LoggerMessage(
+        EventId = 4009, Level = LogLevel.Warning, Message = "The state of a script runtime in {Path} is damaged")]
+    public static partial void StateDamaged(ILogger logger, string path);
+
+    [LoggerMessage(
+        EventId = 4010,
+        Level = LogLevel.Warning,
+        Message = "The state of a script runtime in {Path} cannot be read or kept: {Reason}")]
+    public static partial void StateFailed(ILogger logger, string path, string reason);
 }

@@ -2,6 +2,8 @@ using System.IO.Abstractions;
 using Boternity.Skills.Capabilities.Sessions;
 using Boternity.Skills.Scripts;
 using Boternity.Skills.Wasm.Guests;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
 namespace Boternity.Skills.Execution;
@@ -20,6 +22,7 @@ internal sealed class ProgramRunner : IDisposable
     private readonly ProgramCache _programs;
     private readonly RunTimeouts _timeouts;
     private readonly GuestMemoryBudget _memory;
+    private readonly RuntimeStates _states;
 
     /// <summary>
     /// Creates a runner. Without an engine it runs nothing; without a store it checks no file but the program.
@@ -29,13 +32,19 @@ internal sealed class ProgramRunner : IDisposable
         IOptions<BoternitySkillsOptions> options,
         TimeProvider time,
         IWasmEngine? engine = null,
-        ISkillStore? store = null)
+        ISkillStore? store = null,
+        ILogger<RuntimeStates>? logger = null)
     {
         _engine = engine;
         _engineKey = $"{engine?.Name}|{engine?.Fingerprint}";
         _time = time;
         _timeouts = new RunTimeouts(time);
         Wasm = new InstalledWasm(fileSystem, store);
+        _states = new RuntimeStates(
+            options.Value.CachePath,
+            options.Value.RuntimeStateLifetime,
+            time,
+            logger ?? NullLogger<RuntimeStates>.Instance);
         _programs = new ProgramCache(options.Value.MaxCachedPrograms, options.Value.MaxCachedProgramBytes);
         _memory = new GuestMemoryBudget(options.Value.MaxTotalGuestBytes);
     }
@@ -101,6 +110,17 @@ internal sealed class ProgramRunner : IDisposable
             cancellationToken).ConfigureAwait(false);
         WasmRunRequest request = configure(
             RequestOf(run, host, new GuestSystem { Time = _time, Random = RandomOf(run) }));
+        if (request.Initialization is { } initialization)
+        {
+            request = request with
+            {
+                Initialization = initialization with
+                {
+                    States = _states.Of(_engineKey, runtime, initialization.Key),
+                },
+            };
+        }
+
         return await RunAsync(lease, request, cancellationToken).ConfigureAwait(false);
     }
 

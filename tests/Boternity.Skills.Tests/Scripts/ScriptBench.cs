@@ -16,7 +16,11 @@ internal sealed class ScriptBench : IDisposable
         Directory.CreateDirectory(_temporary.PathOf("skills"));
         var services = new ServiceCollection();
         IBoternitySkillsBuilder builder = services
-            .AddBoternitySkills(options => options.StorePath = _temporary.PathOf("store"))
+            .AddBoternitySkills(options =>
+            {
+                options.StorePath = _temporary.PathOf("store");
+                options.CachePath = _temporary.PathOf("cache");
+            })
             .AddDirectoryRegistry("local", _temporary.PathOf("skills"))
             .AddScriptRuntime(Runtime);
         configure?.Invoke(builder);

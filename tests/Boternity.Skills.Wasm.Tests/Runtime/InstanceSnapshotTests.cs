@@ -11,12 +11,17 @@ internal sealed class InstanceSnapshotTests(string tier) : OnEachTier(tier)
 {
     private const int FarAway = 5 * 65_536;
 
-    [Test]
-    public void Restore_Everything_IsAsItWasCaptured()
+    [TestCase(false)]
+    [TestCase(true)]
+    public void Restore_Everything_IsAsItWasCaptured(bool isWritten)
     {
         Linker linker = new Linker().DefineFunction<int>("env", "f", (_, _) => { });
         Module module = Guest.Engine.LoadModule(StatefulModule().ToArray());
         InstanceSnapshot snapshot = Change(linker, module);
+        if (isWritten)
+        {
+            snapshot = InstanceSnapshot.Read(Guest.Engine.LoadModule(StatefulModule().ToArray()), Written(snapshot));
+        }
 
         for (int i = 0; i < 3; i++)
         {
@@ -39,6 +44,45 @@ internal sealed class InstanceSnapshotTests(string tier) : OnEachTier(tier)
             Assert.That(memory.Grow(1), Is.EqualTo(8));
             Assert.That(memory.GetSpan(8 * 65_536, 65_536).ToArray(), Is.All.Zero);
         }
+    }
+
+    [Test]
+    public void Read_WhatIsDamaged_IsRefused()
+    {
+        Linker linker = new Linker().DefineFunction<int>("env", "f", (_, _) => { });
+        Module module = Guest.Engine.LoadModule(StatefulModule().ToArray());
+        byte[] written = Written(Change(linker, module));
+        for (int i = 0; i < written.Length; i += i < 64 || i > written.Length - 128 ? 1 : 997)
+        {
+            Assert.Throws<InvalidDataException>(() => InstanceSnapshot.Read(module, written.AsSpan(0, i)));
+        }
+
+        Assert.Throws<InvalidDataException>(() => InstanceSnapshot.Read(module, [.. written, 0]));
+        foreach (int place in (int[])[0, 4, 8, 12, 20])
+        {
+            byte[] changed = [.. written];
+            changed[place + 3] = 0x7F;
+            Assert.Throws<InvalidDataException>(() => InstanceSnapshot.Read(module, changed), $"at {place}");
+        }
+
+        // A function that there is not, in the table's last element: before the global and the bits of the segments.
+        byte[] other = [.. written];
+        int element = written.Length - (2 * (sizeof(int) + 1)) - sizeof(ulong) - sizeof(int) - sizeof(ulong);
+        Assert.That(other[element], Is.EqualTo(2), "the second function, counted from one");
+        other[element] = 200;
+        Assert.Throws<InvalidDataException>(() => InstanceSnapshot.Read(module, other));
+    }
+
+    [Test]
+    public void Read_OfAnotherModule_IsRefused()
+    {
+        Linker linker = new Linker().DefineFunction<int>("env", "f", (_, _) => { });
+        byte[] written = Written(Change(linker, Guest.Engine.LoadModule(StatefulModule().ToArray())));
+        var writer = new ModuleWriter();
+        writer.Memory(1);
+
+        Assert.Throws<InvalidDataException>(
+            () => InstanceSnapshot.Read(Guest.Engine.LoadModule(writer.ToArray()), written));
     }
 
     [Test]
@@ -95,6 +139,13 @@ internal sealed class InstanceSnapshotTests(string tier) : OnEachTier(tier)
 
     private static Instance RestoreOnce(Linker linker, Module module, Store store) =>
         linker.Restore(store, Change(linker, module));
+
+    private static byte[] Written(InstanceSnapshot snapshot)
+    {
+        using var stream = new MemoryStream();
+        snapshot.Write(stream);
+        return stream.ToArray();
+    }
 
     private static InstanceSnapshot Change(Linker linker, Module module)
     {

@@ -29,16 +29,19 @@ internal abstract class ManagedProgram(Engine engine, Program program) : IWasmPr
         WasmRunRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return RunAsync(request, guest => Call(request, guest), cancellationToken);
+        return RunAsync(request, guest => Call(request, guest), compilesHotCode: true, cancellationToken);
     }
 
     /// <summary>Runs something of the program, as one run.</summary>
     protected ValueTask<WasmRunResult> RunAsync(
-        WasmRunRequest request, Func<ManagedGuest, WasmRunResult> call, CancellationToken cancellationToken)
+        WasmRunRequest request,
+        Func<ManagedGuest, WasmRunResult> call,
+        bool compilesHotCode,
+        CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         cancellationToken.ThrowIfCancellationRequested();
-        return GuestThreads.RunAsync(() => Run(request, call, cancellationToken), _pace);
+        return GuestThreads.RunAsync(() => Run(request, call, compilesHotCode, cancellationToken), _pace);
     }
 
     public void Dispose()
@@ -56,7 +59,10 @@ internal abstract class ManagedProgram(Engine engine, Program program) : IWasmPr
     protected abstract void Close(ManagedGuest guest);
 
     private WasmRunResult Run(
-        WasmRunRequest request, Func<ManagedGuest, WasmRunResult> call, CancellationToken cancellationToken)
+        WasmRunRequest request,
+        Func<ManagedGuest, WasmRunResult> call,
+        bool compilesHotCode,
+        CancellationToken cancellationToken)
     {
         // What the run began, and its guest did not wait for, ends with it.
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -68,6 +74,7 @@ internal abstract class ManagedProgram(Engine engine, Program program) : IWasmPr
             Timeout = request.Limits.Timeout,
             CancellationToken = end.Token,
             SharedMemory = request.SharedMemory,
+            CompilesHotCode = compilesHotCode,
             State = guest,
         });
         guest.RunIn(store);

@@ -18,6 +18,9 @@ internal sealed class ManagedRuntimeProgram(Engine engine, Linker linker, Module
     /// <summary>How many states are kept; beyond, the one that was longest unused goes.</summary>
     private const int MaxSnapshots = 8;
 
+    /// <summary>An initialisation that takes less fuel is done again as fast as its state is read.</summary>
+    private const long MinFuelToKeep = 50_000_000;
+
     private readonly Lock _lock = new();
     private readonly LinkedList<KeptSnapshot> _snapshots = new();
 
@@ -55,8 +58,11 @@ internal sealed class ManagedRuntimeProgram(Engine engine, Linker linker, Module
 
         InstanceSnapshot snapshot = await GetSnapshotAsync(request, initialization, cancellationToken)
             .ConfigureAwait(false);
-        return await RunAsync(request, guest => RunScript(linker.Restore(guest.Store, snapshot)), cancellationToken)
-            .ConfigureAwait(false);
+        return await RunAsync(
+            request,
+            guest => RunScript(linker.Restore(guest.Store, snapshot)),
+            compilesHotCode: true,
+            cancellationToken).ConfigureAwait(false);
     }
 
     // Without a state to begin with, all is done in one go.
@@ -131,6 +137,11 @@ internal sealed class ManagedRuntimeProgram(Engine engine, Linker linker, Module
     // It serves all who wait for it, so nobody's token ends it.
     private async Task<InstanceSnapshot> InitializeAsync(WasmRunRequest request, WasmInitialization initialization)
     {
+        if (Find(initialization) is { } kept)
+        {
+            return kept;
+        }
+
         InstanceSnapshot? snapshot = null;
         WasmRunResult result = await RunAsync(
             request with
@@ -148,6 +159,7 @@ internal sealed class ManagedRuntimeProgram(Engine engine, Linker linker, Module
                 snapshot = InstanceSnapshot.Capture(instance);
                 return Exited(0);
             },
+            compilesHotCode: false,
             CancellationToken.None).ConfigureAwait(false);
         if (snapshot is null)
         {
@@ -157,7 +169,27 @@ internal sealed class ManagedRuntimeProgram(Engine engine, Linker linker, Module
                 $"The script runtime could not be initialised: exit code {result.ExitCode}. {error}".TrimEnd());
         }
 
+        if (result.FuelConsumed >= MinFuelToKeep)
+        {
+            initialization.States?.Save(snapshot.Write);
+        }
+
         return snapshot;
+    }
+
+    private InstanceSnapshot? Find(WasmInitialization initialization)
+    {
+        try
+        {
+            return initialization.States?.Find() is { } bytes
+                ? InstanceSnapshot.Read(program.Module, bytes.Span)
+                : null;
+        }
+        catch (InvalidDataException)
+        {
+            // Its digest is right, so another version of this library wrote it: it is made anew, and replaced.
+            return null;
+        }
     }
 
     private sealed record KeptSnapshot(string Key, Lazy<Task<InstanceSnapshot>> Snapshot);

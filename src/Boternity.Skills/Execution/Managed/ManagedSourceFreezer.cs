@@ -123,6 +123,7 @@ internal sealed class ManagedSourceFreezer : ISourceFreezer
             Timeout = Timeout,
             CancellationToken = cancellationToken,
             State = guest,
+            CompilesHotCode = false,
         });
         guest.RunIn(store);
         var context = new ComponentContext(store, state: guest);
