@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using Boternity.Skills;
+using Boternity.Skills.Execution;
 using Boternity.Skills.Extensions.AI;
+using Boternity.Skills.Wasmtime;
 using Microsoft.Agents.AI;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
@@ -48,6 +50,23 @@ public sealed class IntegrationPackagesTests
         Assert.That(
             provider.GetRequiredService<IOptions<McpServerOptions>>().Value.PromptCollection!.PrimitiveNames,
             Does.Contain("notes"));
+    }
+
+    [Test]
+    public void Wasmtime_FromItsPackage_IsTheEngineOrSaysWhatIsMissing()
+    {
+        var services = new ServiceCollection();
+        services.AddBoternitySkills().UseWasmtime();
+        using ServiceProvider provider = services.BuildServiceProvider();
+
+        try
+        {
+            Assert.That(provider.GetRequiredService<IWasmEngine>().Name, Is.EqualTo("wasmtime"));
+        }
+        catch (WasmtimeUnavailableException error)
+        {
+            Assert.That(error.Message, Does.Contain("Wasmtime"));
+        }
     }
 
     [Test]

@@ -154,6 +154,24 @@ public sealed class ToolTests
     }
 
     [Test]
+    public async Task Run_WithWasmtime_RunsThereOrSaysWhatIsMissing()
+    {
+        (int code, string output, string error) = await RunAsync(
+            "run", "text", "--engine", "wasmtime", "--input", "upper a", "--json");
+        JsonElement document = JsonDocument.Parse(output).RootElement;
+
+        if (code == 0)
+        {
+            Assert.That(document.GetProperty("engine").GetString(), Is.EqualTo("wasmtime"));
+            Assert.That(document.GetProperty("output").GetString(), Is.EqualTo("A"));
+        }
+        else
+        {
+            Assert.That(document.GetProperty("error").GetString(), Does.Contain("Wasmtime"), error);
+        }
+    }
+
+    [Test]
     public async Task Run_OfASkillThatLogs_WritesItsLinesToStandardError()
     {
         (int code, string output, string error) = await RunAsync(
