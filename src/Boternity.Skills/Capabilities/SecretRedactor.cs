@@ -25,7 +25,8 @@ internal sealed class SecretRedactor
 
     public void Add(string secret)
     {
-        if (secret.Length == 0)
+        // Space says nothing; masked, it would leave no text readable.
+        if (string.IsNullOrWhiteSpace(secret))
         {
             return;
         }
@@ -36,7 +37,7 @@ internal sealed class SecretRedactor
             [
                 .. (_known?.LongestFirst ?? [])
                     .Concat(Spellings(secret))
-                    .Where(value => value.Length > 0)
+                    .Where(value => !string.IsNullOrWhiteSpace(value))
                     .Distinct(StringComparer.OrdinalIgnoreCase)
                     .OrderByDescending(value => value.Length),
             ];

@@ -74,6 +74,75 @@ internal sealed class CapabilityPolicyTests
     }
 
     [Test]
+    public void FindHttp_TwoGrantsOfTheSame_OpenIt()
+    {
+        var grant = new SkillHttpGrant
+        {
+            Host = "example.com",
+            Methods = ["GET"],
+            AllowLoopback = true,
+            AllowPrivateNetwork = true,
+            AllowHttp = true,
+        };
+        var policy = PolicyOf(new SkillGrants { Http = [grant, grant with { Methods = ["GET", "HEAD"] }] });
+
+        Assert.That(policy.CheckHttp("GET", new Uri("http://example.com/"), out AddressScope addresses), Is.Null);
+        Assert.That(addresses, Is.EqualTo(AddressScope.Loopback | AddressScope.PrivateNetwork));
+    }
+
+    [TestCase("/a", "a")]
+    [TestCase("/a/b", "a/b")]
+    [TestCase("/", "")]
+    public void FindDirectory_GrantOfTheRoot_CoversEverything(string path, string below)
+    {
+        var grant = new SkillDirectoryGrant
+        {
+            GuestPath = "/",
+            HostPath = Path.GetTempPath(),
+            Access = SkillFileAccess.Read,
+        };
+
+        SkillDenialReason? denial = PolicyOf(new SkillGrants { Directories = [grant] }).CheckFile(
+            path.Split('/', StringSplitOptions.RemoveEmptyEntries), SkillFileAccess.Read, out var found);
+
+        Assert.That((denial, string.Join('/', found.Below)), Is.EqualTo((null as SkillDenialReason?, below)));
+    }
+
+    [Test]
+    public void Directories_Granted_AreThoseWithTheLongestPathsFirst()
+    {
+        var grant = new SkillDirectoryGrant
+        {
+            GuestPath = "/b",
+            HostPath = Path.GetTempPath(),
+            Access = SkillFileAccess.Read,
+        };
+        var policy = PolicyOf(new SkillGrants
+        {
+            Directories = [grant, grant with { GuestPath = "/long" }, grant with { GuestPath = "/a" }],
+        });
+
+        Assert.That(policy.Directories.Select(it => it.GuestPath), Is.EqualTo(new[] { "/long", "/a", "/b" }));
+    }
+
+    [Test]
+    public void CheckFiles_NothingToDoSo_SaysWhetherAnythingIsGranted()
+    {
+        var grant = new SkillDirectoryGrant
+        {
+            GuestPath = "/a",
+            HostPath = Path.GetTempPath(),
+            Access = SkillFileAccess.Read,
+        };
+        CapabilityPolicy policy = PolicyOf(new SkillGrants { Directories = [grant] });
+
+        Assert.That(policy.CheckFiles(SkillFileAccess.Read), Is.Null);
+        Assert.That(policy.CheckFiles(SkillFileAccess.Write), Is.EqualTo(SkillDenialReason.AccessNotGranted));
+        Assert.That(
+            PolicyOf(SkillGrants.None).CheckFiles(SkillFileAccess.Read), Is.EqualTo(SkillDenialReason.NotGranted));
+    }
+
+    [Test]
     public void FindHttp_WildcardAndAnyName_MatchesOnlyNamesBelow()
     {
         Gen<string> label = Gen.Elements("a", "example", "com", "evil", "x-y", "example.com", "com.example");

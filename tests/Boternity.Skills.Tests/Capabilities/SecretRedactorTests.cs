@@ -48,6 +48,29 @@ internal sealed class SecretRedactorTests
     public void Redact_WithABound_MasksBeforeItCuts(int bound, string expected) =>
         Assert.That(Create("secret").Redact("abcsecretdef", bound), Is.EqualTo(expected));
 
+    [TestCase(1, "a")]
+    [TestCase(2, "a")]
+    [TestCase(3, "a😀")]
+    [TestCase(0, "")]
+    public void Redact_WithABound_CutsNoCharacterInHalf(int bound, string expected) =>
+        Assert.That(new SecretRedactor().Redact("a😀b", bound), Is.EqualTo(expected));
+
+    [TestCase("")]
+    [TestCase("\n")]
+    [TestCase(" \r\n")]
+    [TestCase("\u0007", TestName = "Redact_SecretOfAControlCharacter_MasksNothing")]
+    public void Redact_SecretWithoutText_MasksNothing(string secret) =>
+        Assert.That(Create(secret).Redact("any text"), Is.EqualTo("any text"));
+
+    [Test]
+    public void Redact_SecretInControlCharacters_IsMaskedAsItIsShown()
+    {
+        SecretRedactor redactor = Create("\u0007s3cr3t\u0007");
+
+        Assert.That(redactor.Redact("<s3cr3t>"), Is.EqualTo("<***>"));
+        Assert.That(redactor.Redact("< s3cr3t >"), Is.EqualTo("<***>"));
+    }
+
     [Test]
     public void Redact_NoSecretKnown_LeavesTheText() =>
         Assert.That(new SecretRedactor().Redact("any text"), Is.EqualTo("any text"));

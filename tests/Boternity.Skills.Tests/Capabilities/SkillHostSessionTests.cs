@@ -1,7 +1,9 @@
 using Boternity.Skills.Capabilities;
 using Boternity.Skills.Capabilities.Sessions;
 using Boternity.Skills.Grants;
+using Boternity.Skills.Tests.Capabilities.Http;
 using Boternity.Skills.Wasm.Guests;
+using Microsoft.AspNetCore.Http;
 
 namespace Boternity.Skills.Tests.Capabilities;
 
@@ -19,7 +21,13 @@ internal sealed class SkillHostSessionTests
 
         Assert.That(await session.RecallMemoryAsync("q", 10), Is.Empty);
         Assert.That(memory.Queries, Is.Empty);
-        Assert.That(session.CapabilityUses.Single().Denied, Is.EqualTo(1));
+        Assert.That(session.CapabilityUses.Single(), Is.EqualTo(new SkillCapabilityUse
+        {
+            Capability = SkillCapability.RecallMemory,
+            Scope = "memory",
+            Denied = 1,
+            DenialReason = SkillDenialReason.NotGranted,
+        }));
     }
 
     [Test]
@@ -45,9 +53,36 @@ internal sealed class SkillHostSessionTests
     }
 
     [Test]
-    public void RecallMemory_HostsMemoryFails_IsTheHostsError()
+    public async Task RecallMemory_AsManyBytesAsMayBe_AreGiven()
     {
-        using var host = new TestHost(memory: new BrokenMemory());
+        using var host = new TestHost(options => options.MaxRecalledBytes = 6, new ListMemory("one", "two", "three"));
+        using SkillHostSession session = host.Open(new SkillGrants { RecallMemory = true });
+
+        Assert.That(await session.RecallMemoryAsync("q", 9), Is.EqualTo(new[] { "one", "two" }));
+    }
+
+    [Test]
+    public async Task HttpGet_ErrorStatusWithALongBody_IsCut()
+    {
+        await using WebServer server = await WebServer.StartAsync(context =>
+        {
+            context.Response.StatusCode = 500;
+            return context.Response.WriteAsync(new string('a', 4_097));
+        });
+        using var host = new TestHost();
+        using SkillHostSession session = host.Open(server.Grant("127.0.0.1", "GET"));
+
+        SkillHostResult result = await session.HttpGetAsync(server.Url("127.0.0.1"));
+
+        Assert.That(result.Text, Is.EqualTo($"http status 500: {new string('a', 4_096)}"));
+    }
+
+    [TestCase(false)]
+    [TestCase(true)]
+    public void RecallMemory_HostsMemoryFails_IsTheHostsError(bool isCancelledByItself)
+    {
+        using var host = new TestHost(memory: new BrokenMemory(
+            isCancelledByItself ? new OperationCanceledException() : new InvalidOperationException("broken")));
         using SkillHostSession session = host.Open(new SkillGrants { RecallMemory = true });
 
         Assert.That(
@@ -323,11 +358,11 @@ internal sealed class SkillHostSessionTests
         }
     }
 
-    private sealed class BrokenMemory : ISkillMemory
+    private sealed class BrokenMemory(Exception failure) : ISkillMemory
     {
         public ValueTask<IReadOnlyList<string>> RecallAsync(
             SkillContext context, string query, int limit, CancellationToken cancellationToken = default) =>
-            throw new InvalidOperationException("the memory is broken");
+            throw failure;
     }
 
     private sealed class OneSecret(string name, string value) : ISecretProvider

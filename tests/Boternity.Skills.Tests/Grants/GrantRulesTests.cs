@@ -68,7 +68,7 @@ internal sealed class GrantRulesTests
 
     [TestCase("a=b")]
     [TestCase("=")]
-    [TestCase("a\u0007b")]
+    [TestCase("a\u0007b", TestName = "Names_ControlCharacter_IsRefused")]
     [TestCase("")]
     [TestCase(null)]
     [TestCase(257)]

@@ -41,4 +41,35 @@ public sealed class GrantWordsTests
         ]));
         Assert.That(SkillGrants.None.Describe(), Is.Empty);
     }
+
+    [Test]
+    public void Describe_OfTheWidestGrants_HidesNothing()
+    {
+        string folder = Path.GetFullPath("reports");
+        var grants = new SkillGrants
+        {
+            Directories =
+            [
+                new SkillDirectoryGrant { GuestPath = "/w", HostPath = folder, Access = SkillFileAccess.Write },
+            ],
+            Http =
+            [
+                new SkillHttpGrant
+                {
+                    Host = "a.example", Methods = ["GET"], AllowHttp = true, AllowLoopback = true,
+                    AllowPrivateNetwork = true,
+                },
+                new SkillHttpGrant { Host = "b.example" },
+            ],
+            PreciseClock = true,
+        };
+
+        Assert.That(grants.Describe(), Is.EqualTo((string[])
+        [
+            $"may write /w (the folder {folder})",
+            "may send GET requests to a.example (also without encryption, also on this machine, "
+                + "also in private networks)",
+            "may measure time exactly",
+        ]));
+    }
 }

@@ -23,6 +23,64 @@ public sealed class SkillFolderTests
     public void DeleteRoot() => Directory.Delete(_root, recursive: true);
 
     [Test]
+    public void Read_OfAnEmptyFolderWithAForbiddenName_IsRefused()
+    {
+        Assume.That(OperatingSystem.IsWindows(), Is.False, "Windows makes no such folder.");
+        Directory.CreateDirectory(Path.Combine(_root, "a", "NUL"));
+
+        Assert.That(
+            ReadAsync,
+            Throws.InstanceOf<SkillPackageException>()
+                .With.Property("Code")
+                .EqualTo(SkillErrorCodes.PackagePath)
+                .And.Property("Path")
+                .EqualTo("a/NUL"));
+    }
+
+    [TestCase(2, true)]
+    [TestCase(3, false)]
+    public void Read_OfFoldersWithoutFiles_AreBoundedToo(int folders, bool isRead)
+    {
+        for (int i = 0; i < folders; i++)
+        {
+            Directory.CreateDirectory(Path.Combine(_root, $"{i}"));
+        }
+
+        Assert.That(
+            () => SkillFolder.ReadAsync(
+                _fileSystem, _root, Source, new SkillPackageLimits { MaxFiles = 2 }, CancellationToken.None),
+            isRead ? Throws.Nothing : Throws.InstanceOf<SkillPackageException>().With.Property("Limit").EqualTo(2));
+    }
+
+    [Test]
+    public void Read_OfFoldersAlone_CanBeCancelled()
+    {
+        File.Delete(Path.Combine(_root, "SKILL.md"));
+        Directory.CreateDirectory(Path.Combine(_root, "a"));
+
+        Assert.That(
+            () => SkillFolder.ReadAsync(
+                _fileSystem, _root, Source, new SkillPackageLimits(), new CancellationToken(canceled: true)),
+            Throws.InstanceOf<OperationCanceledException>());
+    }
+
+    [TestCase(0b110_100_000, 0b111_101_000)]
+    [TestCase(0b110_000_000, 0b111_000_000)]
+    [TestCase(0b010_100_100, 0b010_101_101)]
+    [Platform("Unix")]
+    [UnsupportedOSPlatform("windows")]
+    public void MakeExecutable_OfAFile_IsForThoseWhoMayReadIt(int before, int after)
+    {
+        string path = Path.Combine(_root, "run.sh");
+        File.WriteAllText(path, "");
+        File.SetUnixFileMode(path, (UnixFileMode)before);
+
+        FileModes.MakeExecutable(_fileSystem, path);
+
+        Assert.That(File.GetUnixFileMode(path), Is.EqualTo((UnixFileMode)after));
+    }
+
+    [Test]
     public async Task Read_OfAFolder_BringsEveryFileButGit()
     {
         Write("scripts/deep/run.sh", "echo");

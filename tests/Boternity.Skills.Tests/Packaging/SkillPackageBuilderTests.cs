@@ -75,6 +75,45 @@ public sealed class SkillPackageBuilderTests
     }
 
     [Test]
+    public async Task Add_StreamsOverTheTotal_AreRefusedTogether()
+    {
+        var builder = new SkillPackageBuilder(new SkillPackageLimits { MaxFileBytes = 8, MaxTotalBytes = 10 });
+        await builder.AddAsync("a", new MemoryStream(new byte[6]), false, 0, default);
+
+        var error = await Assert.ThrowsAsync<SkillPackageException>(
+            async () => await builder.AddAsync("b", new MemoryStream(new byte[5]), false, 0, default));
+        Assert.That((error!.Limit, error.Path), Is.EqualTo((10, "b")));
+    }
+
+    [TestCase(0)]
+    [TestCase(100)]
+    [TestCase(long.MaxValue - 1)]
+    public async Task Add_OfAStream_TakesAllOfItWhateverWasExpected(long expected)
+    {
+        byte[] content = [.. Enumerable.Range(0, 100_000).Select(i => (byte)(i * 7))];
+        var builder = new SkillPackageBuilder();
+        builder.Add(File("SKILL.md", Manifest));
+
+        await builder.AddAsync("b", new MemoryStream(content), false, expected, default);
+
+        Assert.That(builder.Build(Source).FindFile("b")!.Content.ToArray(), Is.EqualTo(content));
+    }
+
+    [Test]
+    public async Task Add_OfAStreamMuchLargerThanAllThatIsLeft_StopsThere()
+    {
+        var endless = new EndlessStream();
+        var builder = new SkillPackageBuilder(
+            new SkillPackageLimits { MaxFileBytes = 100_000_000, MaxTotalBytes = 1_000_000 });
+        await builder.AddAsync("a", new MemoryStream(new byte[999_000]), false, 0, default);
+
+        var error = await Assert.ThrowsAsync<SkillPackageException>(
+            async () => await builder.AddAsync("bomb", endless, false, 10, default));
+        Assert.That(error!.Limit, Is.EqualTo(1_000_000));
+        Assert.That(endless.Served, Is.LessThan(100_000));
+    }
+
+    [Test]
     public async Task Add_OfAnEndlessStream_StopsAtTheLimit()
     {
         var endless = new EndlessStream();

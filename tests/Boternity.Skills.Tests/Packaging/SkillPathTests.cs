@@ -100,4 +100,25 @@ public sealed class SkillPathTests
 
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(1_000), Prop.ForAll(paths.ToArbitrary(), SkillPath.IsValid));
     }
+
+    [Test]
+    public void Path_AsLongAsMayBe_IsAllowed()
+    {
+        string longest = string.Concat(Enumerable.Repeat("aaaaaaa/", SkillPath.MaxLength / 8))[..^1] + "a";
+        string segment = $"{new string('ä', 127)}a";
+
+        Assert.That(SkillPath.IsValid(longest), Is.True);
+        Assert.That(SkillPath.IsValid(longest + "a"), Is.False);
+        Assert.That(SkillPath.IsValid(segment), Is.True);
+        Assert.That(
+            SkillPath.FindProblem(segment + "b"),
+            Is.EqualTo($"a segment has 256 bytes in UTF-8; {SkillPath.MaxSegmentBytes} are allowed"));
+    }
+
+    [Test]
+    public void Path_HalfOfAPairOrGits_IsToldWhy()
+    {
+        Assert.That(SkillPath.FindProblem("a\ud800"), Is.EqualTo("it contains half of a surrogate pair"));
+        Assert.That(SkillPath.FindProblem("a/.git/b"), Does.Contain("the name of Git's own directory"));
+    }
 }

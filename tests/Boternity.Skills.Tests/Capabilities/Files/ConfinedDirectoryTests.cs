@@ -193,6 +193,13 @@ internal sealed class ConfinedDirectoryTests(bool byHandles) : IDisposable
     public void Replace_WhereALinkStands_ReplacesTheLink()
     {
         File.CreateSymbolicLink(Path.Combine(Inside, "file"), Path.Combine(Outside, "a.txt"));
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(
+                Path.Combine(Outside, "a.txt"),
+                UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.OtherWrite);
+        }
+
         using ConfinedDirectory root = Open();
 
         root.Replace(["file"], "new"u8);
@@ -200,6 +207,14 @@ internal sealed class ConfinedDirectoryTests(bool byHandles) : IDisposable
         Assert.That(File.ReadAllText(Path.Combine(Outside, "a.txt")), Is.EqualTo("outside"));
         Assert.That(new FileInfo(Path.Combine(Inside, "file")).LinkTarget, Is.Null);
         Assert.That(Read(root, "file"), Is.EqualTo("new"));
+        if (!OperatingSystem.IsWindows())
+        {
+            Assert.That(
+                File.GetUnixFileMode(Path.Combine(Inside, "file")) & (UnixFileMode.GroupWrite | UnixFileMode.OtherWrite
+                    | UnixFileMode.UserExecute),
+                Is.EqualTo(UnixFileMode.None),
+                "a link's permissions are nobody's");
+        }
     }
 
     [Test]
@@ -248,9 +263,10 @@ internal sealed class ConfinedDirectoryTests(bool byHandles) : IDisposable
                 file.Write(3, "def"u8);
                 file.Write(0, "abc"u8);
                 file.SetLength(5);
-                file.SetTimes(null, DateTimeOffset.UnixEpoch);
+                file.SetTimes(DateTimeOffset.UnixEpoch.AddDays(1), DateTimeOffset.UnixEpoch);
                 file.Sync();
                 Assert.That((file.Length, file.GetInfo().Modified), Is.EqualTo((5L, DateTimeOffset.UnixEpoch)));
+                Assert.That(file.GetInfo().Accessed, Is.EqualTo(DateTimeOffset.UnixEpoch.AddDays(1)));
             }
 
             inner.Sync();

@@ -32,13 +32,55 @@ internal sealed class ConfinedPathTests
     [TestCase("/data/a:stream")]
     [TestCase("/data/NUL")]
     [TestCase("/data/com1.txt")]
+    [TestCase("/data/con")]
+    [TestCase("/data/PRN.log")]
+    [TestCase("/AUX/a")]
+    [TestCase("/data/CONIN$")]
+    [TestCase("/data/conout$")]
+    [TestCase("/data/LPT9")]
+    [TestCase("/data/NUL .txt")]
     [TestCase("/data/a.")]
     [TestCase("/data/a ")]
-    [TestCase("/data/a\u0001")]
+    [TestCase("/data/a\u0001", TestName = "Read_ControlCharacter_IsRefusedOnWindows")]
     public void Read_NameWithAMeaningOnWindows_IsRefusedThere(string path)
     {
         AssertRefused(path, GuestFileError.Invalid, isWindows: true);
         Assert.That(() => ConfinedPath.Read(path, isWindows: false), Throws.Nothing);
+    }
+
+    [TestCase("/data/a b.txt")]
+    [TestCase("/data/.a")]
+    [TestCase("/data/CONSOLE")]
+    [TestCase("/data/COM10")]
+    [TestCase("/data/a-ü_1")]
+    public void Read_PlainName_IsTakenOnWindows(string path) =>
+        Assert.That(() => ConfinedPath.Read(path, isWindows: true), Throws.Nothing);
+
+    [TestCase("a/", true)]
+    [TestCase(".", true)]
+    [TestCase("..", true)]
+    [TestCase("a/.", true)]
+    [TestCase("a/..", true)]
+    [TestCase("a", false)]
+    [TestCase("a.", false)]
+    [TestCase("a..", false)]
+    [TestCase(".a", false)]
+    [TestCase("a/b", false)]
+    public void NamesDirectory_Path_SaysSoByItsEnd(string path, bool expected) =>
+        Assert.That(ConfinedPath.NamesDirectory(path), Is.EqualTo(expected));
+
+    [Test]
+    public void Read_AsLongAsMayBe_IsTaken()
+    {
+        string longestName = $"{new string('ä', 127)}a";
+        string longestPath = $"{string.Concat(Enumerable.Repeat("/aaaaaaa", 511))}/aaaaaa1";
+
+        Assert.That(ConfinedPath.Read(longestName, isWindows: false), Is.EqualTo(new[] { longestName }));
+        Assert.That(longestPath, Has.Length.EqualTo(4096));
+        Assert.That(ConfinedPath.Read(longestPath, isWindows: false), Has.Count.EqualTo(512));
+        Assert.That(
+            () => ConfinedPath.Read(longestPath + "/", isWindows: false),
+            Throws.InstanceOf<GuestFileException>().With.Property("Error").EqualTo(GuestFileError.NameTooLong));
     }
 
     [Test]

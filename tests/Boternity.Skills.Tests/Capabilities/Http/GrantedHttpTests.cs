@@ -197,6 +197,13 @@ internal sealed class GrantedHttpTests
 
         Assert.That((await granted.HttpGetAsync(url)).Text, Does.StartWith("http_get failed: the URL is not"));
         Assert.That((await none.HttpGetAsync(url)).Text, Is.EqualTo(DeniedGet));
+        Assert.That(none.CapabilityUses.Single(), Is.EqualTo(new SkillCapabilityUse
+        {
+            Capability = SkillCapability.HttpGet,
+            Scope = "(unreadable URL)",
+            Denied = 1,
+            DenialReason = SkillDenialReason.UrlInvalid,
+        }));
     }
 
     [Test]

@@ -1,7 +1,11 @@
 using System.IO.Compression;
+using Boternity.Skills.Capabilities;
+using Boternity.Skills.Capabilities.Http;
 using Boternity.Skills.Capabilities.Sessions;
+using Boternity.Skills.Grants;
 using Boternity.Skills.Wasm.Guests;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Boternity.Skills.Tests.Capabilities.Http;
 
@@ -106,6 +110,47 @@ internal sealed class HttpLimitTests
         Assert.That(
             (await session.HttpGetAsync(server.Url("127.0.0.1"))).Text,
             Is.EqualTo("http_get failed: no answer in time"));
+    }
+
+    [TestCase(300, 60_000)]
+    [TestCase(60_000, 300)]
+    [TestCase(null, 300)]
+    public async Task Time_OfGuestAndHost_IsTheShorter(int? guest, int host)
+    {
+        await using WebServer server = await WebServer.StartAsync(
+            context => Task.Delay(Timeout.Infinite, context.RequestAborted));
+        using var testHost = new TestHost(options => options.HttpTimeout = TimeSpan.FromMilliseconds(host));
+        using SkillHostSession session = testHost.Open(server.Grant("127.0.0.1", "GET"));
+        using var run = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        var request = new GuestHttpRequest
+        {
+            Method = "GET",
+            Url = server.Url("127.0.0.1"),
+            Timeout = guest is { } milliseconds ? TimeSpan.FromMilliseconds(milliseconds) : null,
+        };
+
+        Assert.That(
+            async () => await session.Http.SendAsync(request, run.Token),
+            Throws.InstanceOf<GuestHttpException>().With.Property("Error").EqualTo(GuestHttpError.TimedOut));
+    }
+
+    [TestCase("no URL")]
+    [TestCase("http://127.0.0.1:1/")]
+    public async Task Time_OfAFailedRequest_IsGivenBack(string url)
+    {
+        var time = new CountingTime();
+        using var clients = new NoClients();
+        var options = new SkillHostOptions();
+        SkillContext context = TestHost.Context();
+        var grants = new SkillGrants { Http = [new SkillHttpGrant { Host = "a.example", Methods = ["GET"] }] };
+        var policy = new CapabilityPolicy(grants, context.Skill.Manifest);
+        var meter = new CapabilityMeter(context, SkillViolationMode.Deny, new SecretRedactor(), NullLogger.Instance);
+        var http = new GrantedHttp(policy, meter, options, clients, time);
+
+        await Assert.ThrowsAsync<GuestHttpException>(
+            () => http.SendAsync(new GuestHttpRequest { Method = "GET", Url = url }, CancellationToken.None));
+
+        Assert.That((time.Created, time.Disposed), Is.EqualTo((1, 1)));
     }
 
     [Test]
@@ -222,6 +267,45 @@ internal sealed class HttpLimitTests
             await context.Response.WriteAsync("drop", context.RequestAborted);
             await context.Response.Body.FlushAsync(context.RequestAborted);
             await Task.Delay(20, context.RequestAborted);
+        }
+    }
+
+    private sealed class NoClients : IHttpClientFactory, IDisposable
+    {
+        private readonly HttpClient _client = new();
+
+        public HttpClient CreateClient(string name) => _client;
+
+        public void Dispose() => _client.Dispose();
+    }
+
+    private sealed class CountingTime : TimeProvider
+    {
+        public int Created { get; private set; }
+
+        public int Disposed { get; private set; }
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            Created++;
+            return new Counted(this, base.CreateTimer(callback, state, dueTime, period));
+        }
+
+        private sealed class Counted(CountingTime owner, ITimer timer) : ITimer
+        {
+            public bool Change(TimeSpan dueTime, TimeSpan period) => timer.Change(dueTime, period);
+
+            public void Dispose()
+            {
+                owner.Disposed++;
+                timer.Dispose();
+            }
+
+            public ValueTask DisposeAsync()
+            {
+                owner.Disposed++;
+                return timer.DisposeAsync();
+            }
         }
     }
 
