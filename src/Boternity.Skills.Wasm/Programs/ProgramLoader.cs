@@ -41,6 +41,9 @@ internal sealed class ProgramLoader
             + $"or a core module that exports '{Start}', or '{Init}' and '{Run}', and imports nothing but "
             + $"'{Preview1Functions.Module}' and '{ScriptHostFunctions.Module}'";
 
+    // What finding an import advances the clock by.
+    private const int UnitsOfImport = 16;
+
     private readonly ComponentLinker _components = new();
 
     public ProgramLoader()
@@ -73,7 +76,7 @@ internal sealed class ProgramLoader
         {
             Check(SkillHostInterface.Execute, execute, SkillHostInterface.ExecuteShape);
         }
-        else if (!HasCommand(component))
+        else if (!HasCommand(component, clock))
         {
             throw new WasmProgramException($"The component exports no program; expected {Expected}.");
         }
@@ -99,6 +102,7 @@ internal sealed class ProgramLoader
 
         foreach (Import import in definition.Imports)
         {
+            clock?.Advance(UnitsOfImport);
             Extern offered = Modules.Find(import.Module, import.Name)
                 ?? throw new WasmLinkException("unknown import", import.Module, import.Name);
             if (import.Kind != ExternKind.Function
@@ -155,10 +159,11 @@ internal sealed class ProgramLoader
         return definitions;
     }
 
-    private static bool HasCommand(Component component)
+    private static bool HasCommand(Component component, LoadClock? clock)
     {
         foreach ((string name, ExternType export) in component.Exports.Items)
         {
+            clock?.Advance(1 + name.Length);
             if (export.Sort == ExternSort.Instance && IsCommand(name))
             {
                 if (!((InstanceType)export.Type).Exports.TryGet(CommandFunction, out ExternType run))

@@ -51,6 +51,11 @@ internal static unsafe class Instantiator
 
         for (int i = 0; i < imports.Length; i++)
         {
+            if (i % Linker.ImportsBetweenLooks == Linker.ImportsBetweenLooks - 1)
+            {
+                store.CheckInterrupt();
+            }
+
             ImportMatching.Check(store, definition, definition.Imports[i], imports[i]);
         }
 

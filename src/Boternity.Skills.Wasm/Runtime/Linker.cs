@@ -8,6 +8,9 @@ namespace Boternity.Skills.Wasm.Runtime;
 /// </summary>
 internal sealed class Linker
 {
+    /// <summary>Imports that are found or compared between two looks at the clock.</summary>
+    public const int ImportsBetweenLooks = 1 << 12;
+
     private readonly Dictionary<(string Module, string Name), Extern> _externs = [];
 
     /// <summary>Defines, or defines anew, a function of the host.</summary>
@@ -39,15 +42,15 @@ internal sealed class Linker
     /// the initial sizes.</exception>
     /// <exception cref="WasmTrapException">A segment does not fit, or the start function trapped.</exception>
     public Instance Instantiate(Store store, Module module) =>
-        Instantiator.Create(store, module, Resolve(module.Definition.Imports));
+        Instantiator.Create(store, module, Resolve(store, module.Definition.Imports));
 
     /// <summary>Makes an instance that holds what another one held: resolves the imports, runs no function.</summary>
     /// <exception cref="WasmLinkException">An import is missing or of another type, or the store's limit does not allow
     /// the sizes.</exception>
     public Instance Restore(Store store, InstanceSnapshot snapshot) =>
-        Instantiator.Restore(store, snapshot, Resolve(snapshot.Module.Definition.Imports));
+        Instantiator.Restore(store, snapshot, Resolve(store, snapshot.Module.Definition.Imports));
 
-    private Extern[] Resolve(Import[] imports)
+    private Extern[] Resolve(Store store, Import[] imports)
     {
         if (imports.Length == 0)
         {
@@ -57,6 +60,11 @@ internal sealed class Linker
         var externs = new Extern[imports.Length];
         for (int i = 0; i < imports.Length; i++)
         {
+            if (i % ImportsBetweenLooks == ImportsBetweenLooks - 1)
+            {
+                store.CheckInterrupt();
+            }
+
             externs[i] = Find(imports[i].Module, imports[i].Name)
                 ?? throw new WasmLinkException("unknown import", imports[i].Module, imports[i].Name);
         }

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Diagnostics.CodeAnalysis;
 using Boternity.Skills.Wasm.Binary;
 using Boternity.Skills.Wasm.Model;
 
@@ -8,6 +9,11 @@ namespace Boternity.Skills.Wasm.Runtime;
 /// share.</summary>
 internal sealed class Module
 {
+    private const int FewExports = 8;
+
+    // A place in a dictionary that finds it.
+    private const int BytesOfExport = 64;
+
     private Dictionary<string, Export>? _exports;
     private int[]? _functionNames;
     private readonly Lock _initialLock = new();
@@ -42,22 +48,41 @@ internal sealed class Module
     /// <summary>The export of this name, or null.</summary>
     public Export? FindExport(string name)
     {
-        Export[] exports = Definition.Exports;
-        if (exports.Length <= 8)
+        if (Volatile.Read(ref _exports) is { } known || TryMakeExports(out known))
         {
-            foreach (Export export in exports)
-            {
-                if (export.Name == name)
-                {
-                    return export;
-                }
-            }
-
-            return null;
+            return known.TryGetValue(name, out Export found) ? found : null;
         }
 
-        _exports ??= exports.ToDictionary(e => e.Name);
-        return _exports.TryGetValue(name, out Export found) ? found : null;
+        foreach (Export export in Definition.Exports)
+        {
+            if (export.Name == name)
+            {
+                return export;
+            }
+        }
+
+        return null;
+    }
+
+    // Few exports are looked through, and so are many where there is no memory to find them faster.
+    private bool TryMakeExports([NotNullWhen(true)] out Dictionary<string, Export>? made)
+    {
+        made = null;
+        Export[] exports = Definition.Exports;
+        long bytes = (long)exports.Length * BytesOfExport;
+        if (exports.Length <= FewExports || !Memory.TryTake(bytes))
+        {
+            return false;
+        }
+
+        Dictionary<string, Export> mine = exports.ToDictionary(e => e.Name);
+        made = Publish(ref _exports, mine);
+        if (made != mine)
+        {
+            Memory.Return(bytes);
+        }
+
+        return true;
     }
 
     /// <summary>A function's name from the name section, or null.</summary>

@@ -30,6 +30,42 @@ internal sealed class InstanceTests(string tier) : OnEachTier(tier)
         }
     }
 
+    // The last import is missing, or of another type: it is not reached.
+    [TestCase(true)]
+    [TestCase(false)]
+    public void Instantiate_CancelledWithManyImports_EndsBeforeTheLast(bool isMissing)
+    {
+        const int count = 10_000;
+        var writer = new ModuleWriter();
+        int type = writer.Type([], []);
+        for (int i = 0; i < count; i++)
+        {
+            writer.ImportFunction("m", "f", type);
+        }
+
+        writer.ImportFunction("m", isMissing ? "missing" : "other", type);
+        Module module = Guest.Engine.LoadModule(writer.ToArray());
+        using var cancellation = new CancellationTokenSource();
+        cancellation.Cancel();
+        using Store store = Guest.Engine.CreateStore(new StoreOptions { CancellationToken = cancellation.Token });
+        var f = new Function(new FuncType([], []), (_, _, _) => { });
+        var other = new Function(new FuncType([ValType.I32], []), (_, _, _) => { });
+
+        WasmTrapException trap = Assert.Throws<WasmTrapException>(() =>
+        {
+            if (isMissing)
+            {
+                new Linker().Define("m", "f", f).Instantiate(store, module);
+            }
+            else
+            {
+                Instantiator.Create(store, module, [.. Enumerable.Repeat(f, count), other]);
+            }
+        });
+
+        Assert.That(trap.Code, Is.EqualTo(TrapCode.Cancelled));
+    }
+
     [Test]
     public void Instances_OfOneModule_DoNotShareGlobals()
     {
