@@ -15,9 +15,9 @@ public sealed class PythonRuntimeTests
 
         Assert.That(runtime.Version, Does.Match(@"^3\.13\.\d+$"));
         Assert.That(module.Bytes.Span[..4].ToArray(), Is.EqualTo("\0asm"u8.ToArray()));
-        Assert.That(
-            runtime.Mounts.Select(static mount => mount.GuestPath),
-            Is.EqualTo(new[] { "/", PythonRuntime.LibraryPath }));
+        string[] mounts = [.. runtime.Mounts.Select(static mount => mount.GuestPath)];
+        Assert.That(mounts[..3], Is.EqualTo(new[] { "/", PythonRuntime.LibraryPath, "/usr/share/zoneinfo" }));
+        Assert.That(mounts[3..], Is.All.StartsWith("/usr/share/zoneinfo/"));
         Assert.That(runtime.Mounts[1].Files.Single().Path, Is.EqualTo("python313.zip"));
     }
 
