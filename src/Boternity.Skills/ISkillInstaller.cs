@@ -43,4 +43,22 @@ public interface ISkillInstaller
         SkillInstallOptions? options = null,
         IProgress<SkillInstallProgress>? progress = null,
         CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Installs several skills: all of them are found and fetched, each archive once, then whoever decides is asked
+    /// about all of them at once, and what was approved is stored. One that fails or is refused does not stop the
+    /// others.
+    /// </summary>
+    /// <param name="references">What a person typed; two that mean the same skill count once.</param>
+    /// <param name="options">Trust and conflicts, for all of them; null for the defaults.</param>
+    /// <param name="progress">Is told of each step as it begins.</param>
+    /// <param name="cancellationToken">Stops it; what was stored stays.</param>
+    /// <exception cref="ArgumentException">The options have an id or a digest, which are for one skill.</exception>
+    /// <exception cref="SkillTrustException">The approver gave no answer for each skill; nothing was
+    /// stored.</exception>
+    Task<SkillBatchResult> InstallAsync(
+        IReadOnlyList<SkillReference> references,
+        SkillInstallOptions? options = null,
+        IProgress<SkillInstallProgress>? progress = null,
+        CancellationToken cancellationToken = default);
 }

@@ -8,4 +8,21 @@ public interface ISkillApprover
 {
     /// <summary>The answer. It holds for the content that was shown and for no other.</summary>
     ValueTask<SkillApproval> DecideAsync(SkillApprovalRequest request, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// The answers for several skills that are to be installed together, so that a person is asked once and sees them
+    /// all; one for each, in their order. An approver that does not implement it is asked about one after the other.
+    /// </summary>
+    async ValueTask<IReadOnlyList<SkillApproval>> DecideAllAsync(
+        IReadOnlyList<SkillApprovalRequest> requests, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(requests);
+        List<SkillApproval> answers = [];
+        foreach (SkillApprovalRequest request in requests)
+        {
+            answers.Add(await DecideAsync(request, cancellationToken).ConfigureAwait(false));
+        }
+
+        return answers;
+    }
 }

@@ -35,7 +35,7 @@ internal sealed class SkillAdmission
         _grants = grants;
     }
 
-    /// <summary>Asks everyone who has a say.</summary>
+    /// <summary>Asks everyone who has a say but the approver, and puts together what that one is asked.</summary>
     /// <param name="package">What was fetched.</param>
     /// <param name="wasm">What it was compiled to.</param>
     /// <param name="scripts">What is known of its scripts.</param>
@@ -44,9 +44,9 @@ internal sealed class SkillAdmission
     /// <param name="isLocal">Whether the skill comes from a directory of this machine.</param>
     /// <param name="cancellationToken">Stops the asking.</param>
     /// <exception cref="SkillSignatureException">It has a signature that does not hold.</exception>
-    /// <exception cref="SkillTrustException">The policy wants another signer, or the approver refused.</exception>
+    /// <exception cref="SkillTrustException">The policy wants another signer.</exception>
     /// <exception cref="SkillConflictException">Another source's skill has the id.</exception>
-    internal async Task<AdmissionResult> AdmitAsync(
+    internal async Task<PreparedAdmission> PrepareAsync(
         SkillPackage package,
         WasmBinary? wasm,
         IReadOnlyList<SkillScript> scripts,
@@ -82,9 +82,32 @@ internal sealed class SkillAdmission
         StagedSkill staged = await _store.StageAsync(request, cancellationToken).ConfigureAwait(false);
         SkillApprovalRequest question = await BuildApprovalRequestAsync(staged, trust, signer, cancellationToken)
             .ConfigureAwait(false);
-        question = question with { Alternatives = alternatives };
-        SkillApproval approval = await _approver.DecideAsync(question, cancellationToken).ConfigureAwait(false);
-        return new AdmissionResult { Staged = staged, Approval = approval, Signer = signer };
+        return new PreparedAdmission
+        {
+            Staged = staged,
+            Signer = signer,
+            Question = question with { Alternatives = alternatives },
+        };
+    }
+
+    /// <summary>Asks the approver.</summary>
+    internal ValueTask<SkillApproval> DecideAsync(PreparedAdmission prepared, CancellationToken cancellationToken) =>
+        _approver.DecideAsync(prepared.Question, cancellationToken);
+
+    /// <summary>Asks the approver about several skills at once; the answers are in their order.</summary>
+    /// <exception cref="SkillTrustException">The approver gave another number of answers.</exception>
+    internal async Task<IReadOnlyList<SkillApproval>> DecideAllAsync(
+        IReadOnlyList<PreparedAdmission> prepared, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<SkillApproval> answers = await _approver
+            .DecideAllAsync([.. prepared.Select(static one => one.Question)], cancellationToken)
+            .ConfigureAwait(false);
+        return answers.Count == prepared.Count
+            ? answers
+            : throw new SkillTrustException(
+                SkillErrorCodes.TrustNotApproved,
+                prepared[0].Staged.Skill.Name,
+                $"The approver was asked about {prepared.Count} skills and gave {answers.Count} answers.");
     }
 
     private async Task<SkillApprovalRequest> BuildApprovalRequestAsync(

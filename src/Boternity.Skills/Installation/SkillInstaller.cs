@@ -3,7 +3,7 @@ using Boternity.Skills.Approval;
 using Boternity.Skills.Auditing;
 using Boternity.Skills.Diagnostics;
 using Boternity.Skills.Execution;
-using Boternity.Skills.Manifests;
+using Boternity.Skills.Packaging;
 using Boternity.Skills.Registries.Addresses;
 using Microsoft.Extensions.Logging;
 
@@ -12,14 +12,11 @@ namespace Boternity.Skills.Installation;
 /// <summary>The default installer: registries, then compiler, then whoever has a say, then store.</summary>
 internal sealed class SkillInstaller : ISkillInstaller
 {
-    private readonly ISkillRegistry[] _registries;
+    private const long MaxBatchBytes = 512L * 1024 * 1024;
+
     private readonly ReferenceResolver _resolver;
-    private readonly IWasmCompiler _compiler;
-    private readonly IWasmEngine? _engine;
-    private readonly ISkillStore _store;
     private readonly SkillAdmission _admission;
-    private readonly ScriptAnalyzer? _analyzer;
-    private readonly AuditTrail _audit;
+    private readonly InstallSteps _steps;
     private readonly TimeProvider _time;
     private readonly ILogger<SkillInstaller> _logger;
 
@@ -40,19 +37,23 @@ internal sealed class SkillInstaller : ISkillInstaller
         ScriptAnalyzer? analyzer = null,
         AddressRegistries? addresses = null)
     {
-        _analyzer = analyzer;
-        _engine = engine;
         ISkillRegistry[] added = [.. registries];
         ISkillRegistry[] addressed = [.. addresses?.All ?? []];
-        _registries = [.. added, .. addressed];
         _resolver = new ReferenceResolver(added, addressed);
-        _compiler = compiler;
-        _store = store;
         _admission = admission;
-        _audit = new AuditTrail(audit, time);
         _time = time;
         _logger = logger;
-        if (_registries
+        _steps = new InstallSteps(
+            [.. added, .. addressed],
+            compiler,
+            store,
+            admission,
+            new AuditTrail(audit, time),
+            logger,
+            engine,
+            analyzer);
+        if (added
+            .Concat(addressed)
             .GroupBy(r => r.Name, StringComparer.OrdinalIgnoreCase)
             .FirstOrDefault(g => g.Count() > 1) is { } twice)
         {
@@ -127,9 +128,12 @@ internal sealed class SkillInstaller : ISkillInstaller
         string outcome = SkillTelemetry.Success;
         try
         {
-            return await RunStepsAsync(
-                activity, source, alternatives, options ?? new SkillInstallOptions(), progress, cancellationToken)
+            PreparedAdmission prepared = await _steps
+                .PrepareAsync(
+                    activity, source, alternatives, options ?? new SkillInstallOptions(), progress, cancellationToken)
                 .ConfigureAwait(false);
+            SkillApproval approval = await _steps.DecideAsync(prepared, cancellationToken).ConfigureAwait(false);
+            return await _steps.FinishAsync(prepared, approval, progress, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception)
         {
@@ -143,180 +147,113 @@ internal sealed class SkillInstaller : ISkillInstaller
         }
     }
 
-    private async Task<InstalledSkill> RunStepsAsync(
-        Activity? activity,
-        SkillSource source,
-        IReadOnlyList<SkillSource> alternatives,
+    /// <inheritdoc/>
+    public async Task<SkillBatchResult> InstallAsync(
+        IReadOnlyList<SkillReference> references,
+        SkillInstallOptions? options = null,
+        IProgress<SkillInstallProgress>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(references);
+        options ??= new SkillInstallOptions();
+        if (references.Count > 1 && (options.SkillId is not null || options.ExpectedContentDigest is not null))
+        {
+            throw new ArgumentException("An id or a content digest is for one skill.", nameof(options));
+        }
+
+        var batch = new Batch();
+        foreach (SkillReference reference in references)
+        {
+            long started = _time.GetTimestamp();
+            await batch
+                .TryAsync(
+                    _time,
+                    reference.Text,
+                    started,
+                    () => PrepareAsync(batch, reference, started, options, progress, cancellationToken))
+                .ConfigureAwait(false);
+        }
+
+        if (batch.Prepared.Count == 0)
+        {
+            return new SkillBatchResult { Failed = batch.Failed };
+        }
+
+        IReadOnlyList<SkillApproval> approvals = await _admission
+            .DecideAllAsync([.. batch.Prepared.Select(one => one.Admission)], cancellationToken)
+            .ConfigureAwait(false);
+        List<InstalledSkill> installed = [];
+        foreach ((BatchEntry entry, SkillApproval approval) in batch.Prepared.Zip(approvals))
+        {
+            await batch.TryAsync(
+                _time,
+                entry.Reference,
+                entry.Started,
+                async () =>
+                {
+                    installed.Add(await _steps
+                        .FinishAsync(entry.Admission, approval, progress, cancellationToken)
+                        .ConfigureAwait(false));
+                    SkillTelemetry.RecordInstall(SkillTelemetry.Success, _time.GetElapsedTime(entry.Started));
+                }).ConfigureAwait(false);
+        }
+
+        return new SkillBatchResult { Installed = installed, Failed = batch.Failed };
+    }
+
+    private async Task PrepareAsync(
+        Batch batch,
+        SkillReference reference,
+        long started,
         SkillInstallOptions options,
         IProgress<SkillInstallProgress>? progress,
         CancellationToken cancellationToken)
     {
-        ISkillRegistry registry = RegistryOf(source);
-        progress?.Report(new SkillInstallProgress
+        DiscoveredSkill skill = await ResolveAsync(reference, options, cancellationToken).ConfigureAwait(false);
+        if (!batch.Sources.Add(skill.Source))
         {
-            Step = SkillInstallStep.Fetching,
-            Message = $"Fetching {source}",
-        });
-        SkillPackage package = await SkillTelemetry
-            .StepAsync(
-                "boternity.skills.install.fetch",
-                () => progress is null
-                    ? registry.FetchAsync(source, cancellationToken)
-                    : registry.FetchAsync(source, new FetchProgress(source, progress), cancellationToken))
-            .ConfigureAwait(false);
-        SkillTelemetry.Describe(activity, package.Manifest.Name, package.Source);
-
-        progress?.Report(new SkillInstallProgress
-        {
-            Step = SkillInstallStep.Compiling,
-            Message = $"Compiling {package.Manifest.Name} ({package.Files.Count} files)",
-        });
-        WasmBinary? wasm = await SkillTelemetry
-            .StepAsync("boternity.skills.install.compile", () => CompileAsync(package, cancellationToken))
-            .ConfigureAwait(false);
-
-        progress?.Report(new SkillInstallProgress
-        {
-            Step = SkillInstallStep.Approving,
-            Message = $"Asking whether {package.Manifest.Name} may be installed",
-            Diagnostic = wasm is { IsStub: true } ? StubDiagnostic(package) : null,
-        });
-        AdmissionResult admitted = await SkillTelemetry
-            .StepAsync(
-                "boternity.skills.install.approve",
-                () => AdmitAsync(package, wasm, alternatives, options, registry.IsLocal, cancellationToken))
-            .ConfigureAwait(false);
-
-        progress?.Report(new SkillInstallProgress
-        {
-            Step = SkillInstallStep.Storing,
-            Message = $"Storing {package.Manifest.Name}",
-        });
-        InstalledSkill installed = await SkillTelemetry
-            .StepAsync("boternity.skills.install.store", () => StoreAsync(admitted, cancellationToken))
-            .ConfigureAwait(false);
-
-        string kind = installed.WasmKind?.ToString() ?? nameof(SkillType.Prompt);
-        if (installed.IsStub)
-        {
-            InstallLog.Stub(_logger, installed.SkillId, installed.Source);
+            return;
         }
 
-        InstallLog.Installed(_logger, installed.Source, installed.SkillId, installed.TrustTier, kind);
-        progress?.Report(new SkillInstallProgress
+        PreparedAdmission prepared = await _steps
+            .PrepareAsync(null, skill.Source, skill.Alternatives, options, progress, cancellationToken)
+            .ConfigureAwait(false);
+        batch.Bytes += prepared.Staged.Request.Package.Files.Sum(static file => (long)file.Content.Length);
+        if (batch.Bytes > MaxBatchBytes)
         {
-            Step = SkillInstallStep.Installed,
-            Message = $"Installed {installed.Name} in {installed.RootPath}",
-        });
-        return installed;
+            throw new SkillPackageException(
+                SkillErrorCodes.PackageLimit,
+                $"The skills of one install have more than {MaxBatchBytes} bytes together, the limit.",
+                null,
+                MaxBatchBytes);
+        }
+
+        batch.Prepared.Add(new BatchEntry(reference.Text, prepared, started));
     }
 
-    /// <summary>
-    /// Makes or takes the program, and loads it once: what cannot be decoded or linked is not installed.
-    /// </summary>
-    private async Task<WasmBinary?> CompileAsync(SkillPackage package, CancellationToken cancellationToken)
+    private sealed record BatchEntry(string Reference, PreparedAdmission Admission, long Started);
+
+    private sealed class Batch
     {
-        try
+        public List<BatchEntry> Prepared { get; } = [];
+
+        public List<SkillFailure> Failed { get; } = [];
+
+        public HashSet<SkillSource> Sources { get; } = [];
+
+        public long Bytes { get; set; }
+
+        public async Task TryAsync(TimeProvider time, string reference, long started, Func<Task> step)
         {
-            WasmBinary? wasm = await _compiler.CompileAsync(package, cancellationToken).ConfigureAwait(false);
-            if (wasm is { Kind: not WasmBinaryKind.Stub } && _engine is not null)
+            try
             {
-                (await _engine.LoadAsync(wasm, null, cancellationToken).ConfigureAwait(false)).Dispose();
+                await step().ConfigureAwait(false);
             }
-
-            return wasm;
-        }
-        catch (SkillException error)
-        {
-            await RecordRefusalAsync(package, error).ConfigureAwait(false);
-            throw;
-        }
-    }
-
-    private static SkillDiagnostic StubDiagnostic(SkillPackage package) => new()
-    {
-        Code = SkillDiagnosticCodes.ProgramMissing,
-        Severity = SkillDiagnosticSeverity.Warning,
-        Message =
-            $"{package.Manifest.Name} is a tool skill and brings no {SkillPackage.WasmFileName}: a stub answers with "
-                + $"its own text.",
-        Line = 1,
-        Column = 1,
-    };
-
-    private ValueTask RecordRefusalAsync(SkillPackage package, SkillException error)
-    {
-        SkillAuditEvent refused = _audit.About(
-            SkillAuditAction.Refused, package.Source, package.Manifest.Name, error.Code);
-        return _audit.RecordAsync(refused with { Detail = error.Message });
-    }
-
-    private async Task<AdmissionResult> AdmitAsync(
-        SkillPackage package,
-        WasmBinary? wasm,
-        IReadOnlyList<SkillSource> alternatives,
-        SkillInstallOptions options,
-        bool isLocal,
-        CancellationToken cancellationToken)
-    {
-        AdmissionResult admitted;
-        try
-        {
-            IReadOnlyList<SkillScript> scripts = _analyzer is null
-                ? []
-                : await _analyzer.AnalyzeAsync(package, cancellationToken).ConfigureAwait(false);
-            admitted = await _admission
-                .AdmitAsync(package, wasm, scripts, alternatives, options, isLocal, cancellationToken)
-                .ConfigureAwait(false);
-        }
-        catch (SkillException error)
-        {
-            await RecordRefusalAsync(package, error).ConfigureAwait(false);
-            throw;
-        }
-
-        bool isApproved = admitted.Approval.IsApproved;
-        SkillAuditAction action = isApproved ? SkillAuditAction.Approved : SkillAuditAction.Refused;
-        string outcome = isApproved ? SkillTelemetry.Success : SkillErrorCodes.TrustNotApproved;
-        SkillAuditEvent decided = _audit.About(action, admitted.Staged.Skill, outcome) with
-        {
-            GrantsDigest = admitted.Approval.Grants.ComputeDigest(),
-            Signer = admitted.Signer?.Name,
-            Detail = admitted.Approval.Reason,
-        };
-        await _audit.RecordAsync(decided).ConfigureAwait(false);
-        return isApproved ? admitted : throw new SkillTrustException(
-            SkillErrorCodes.TrustNotApproved,
-            package.Manifest.Name,
-            $"'{package.Manifest.Name}' ({package.Source}) was not approved: {admitted.Approval.Reason}");
-    }
-
-    private async Task<InstalledSkill> StoreAsync(AdmissionResult admitted, CancellationToken cancellationToken)
-    {
-        string outcome = SkillTelemetry.Success;
-        try
-        {
-            return await _store
-                .CommitAsync(admitted.Staged, admitted.Approval.Grants, cancellationToken)
-                .ConfigureAwait(false);
-        }
-        catch (Exception error)
-        {
-            outcome = SkillTelemetry.OutcomeOf(error);
-            throw;
-        }
-        finally
-        {
-            await _audit.RecordAsync(_audit.About(SkillAuditAction.Installed, admitted.Staged.Skill, outcome) with
+            catch (SkillException error)
             {
-                GrantsDigest = admitted.Approval.Grants.ComputeDigest(),
-                Signer = admitted.Signer?.Name,
-            }).ConfigureAwait(false);
+                SkillTelemetry.RecordInstall(SkillTelemetry.OutcomeOf(error), time.GetElapsedTime(started));
+                Failed.Add(new SkillFailure { Skill = reference, Error = error });
+            }
         }
     }
-
-    private ISkillRegistry RegistryOf(SkillSource source) =>
-        _registries.FirstOrDefault(r => string.Equals(r.Name, source.Registry, StringComparison.OrdinalIgnoreCase))
-        ?? throw new SkillRegistryException(
-            SkillErrorCodes.RegistryUnavailable, source.Registry, $"No registry is named '{source.Registry}'.");
 }

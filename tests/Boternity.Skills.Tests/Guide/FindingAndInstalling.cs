@@ -17,4 +17,18 @@ internal static class FindingAndInstalling
         });
         // end addresses
     }
+
+    public static async Task<SkillBatchResult> InstallSeveralAsync(ISkillInstaller installer)
+    {
+        // begin several
+        SkillReference[] references = [SkillReference.Parse("js-tour"), SkillReference.Parse("no-such-skill")];
+        SkillBatchResult result = await installer.InstallAsync(references);
+        foreach (SkillFailure failure in result.Failed)
+        {
+            Console.Error.WriteLine($"{failure.Skill}: {failure.Error.Message}");
+        }
+
+        // end several
+        return result;
+    }
 }

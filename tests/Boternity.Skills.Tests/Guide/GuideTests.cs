@@ -98,6 +98,18 @@ public sealed class GuideTests : IDisposable
     }
 
     [Test]
+    public async Task FindingAndInstalling_Several_InstallsWhatItCanAndReportsTheRest()
+    {
+        await using ServiceProvider provider = CreateServices();
+
+        SkillBatchResult result = await FindingAndInstalling.InstallSeveralAsync(
+            provider.GetRequiredService<ISkillInstaller>());
+
+        Assert.That(result.Installed.Single().Name, Is.EqualTo("js-tour"));
+        Assert.That(result.Failed.Single().Error, Is.InstanceOf<SkillNotFoundException>());
+    }
+
+    [Test]
     public void FindingAndInstalling_Addresses_ReachTheOptions()
     {
         var services = new ServiceCollection();

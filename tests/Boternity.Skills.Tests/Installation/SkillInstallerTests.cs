@@ -66,6 +66,24 @@ public sealed class SkillInstallerTests
     {
         public SkillApprovalRequest? Request { get; private set; }
 
+        public List<string[]> Batches { get; } = [];
+
+        public string? Refused { get; init; }
+
+        public bool IsShort { get; init; }
+
+        public ValueTask<IReadOnlyList<SkillApproval>> DecideAllAsync(
+            IReadOnlyList<SkillApprovalRequest> requests, CancellationToken cancellationToken = default)
+        {
+            Batches.Add([.. requests.Select(request => request.Package.Manifest.Name)]);
+            return new(
+            [
+                .. requests.Skip(IsShort ? 1 : 0).Select(request => request.Package.Manifest.Name == Refused
+                    ? SkillApproval.Refuse("the test said so")
+                    : SkillApproval.Approve(SkillGrants.None)),
+            ]);
+        }
+
         public ValueTask<SkillApproval> DecideAsync(
             SkillApprovalRequest request, CancellationToken cancellationToken = default)
         {
@@ -213,6 +231,51 @@ public sealed class SkillInstallerTests
         DiscoveredSkill other = await installer.ResolveAsync(SkillReference.Parse("a:pdf"));
         Assert.That(other.Source.Registry, Is.EqualTo("a"));
         Assert.That(other.Alternatives, Is.Empty);
+    }
+
+    [Test]
+    public async Task InstallAsync_SeveralReferences_AsksOnceAboutAllAndReportsFailures()
+    {
+        var asked = new AskedApprover { Refused = "docx" };
+        ISkillInstaller installer = Installer(
+            asked,
+            new FixedRegistry("a", Match("pdf", SkillNameMatch.Exact, "a")),
+            new FixedRegistry("b", Match("docx", SkillNameMatch.Exact, "b")),
+            new FixedRegistry("c", Match("xlsx", SkillNameMatch.Exact, "c")),
+            new FixedRegistry("down") { Error = new SkillRegistryException("BSK2000", "down", "It is down.") });
+        SkillReference[] references =
+        [
+            .. new[] { "a:pdf", "b:docx", "down:pptx", "a/pdf", "c:xlsx" }.Select(SkillReference.Parse),
+        ];
+
+        SkillBatchResult result = await installer.InstallAsync(references);
+
+        Assert.That(result.Installed.Select(skill => skill.Name), Is.EqualTo(new[] { "pdf", "xlsx" }));
+        Assert.That(
+            result.Failed.Select(failure => (failure.Skill, failure.Error.Code)),
+            Is.EqualTo(new[]
+            {
+                ("down:pptx", SkillErrorCodes.RegistryUnavailable),
+                ("b:docx", SkillErrorCodes.TrustNotApproved),
+            }));
+        Assert.That(asked.Batches.Single(), Is.EqualTo(new[] { "pdf", "docx", "xlsx" }));
+    }
+
+    [Test]
+    public async Task InstallAsync_ApproverThatAnswersForFewer_StoresNothing()
+    {
+        var asked = new AskedApprover { IsShort = true };
+        ISkillInstaller installer = Installer(
+            asked,
+            new FixedRegistry("a", Match("pdf", SkillNameMatch.Exact, "a")),
+            new FixedRegistry("b", Match("docx", SkillNameMatch.Exact, "b")));
+        SkillReference[] references = [SkillReference.Parse("a:pdf"), SkillReference.Parse("b:docx")];
+
+        await Assert.ThrowsAsync<SkillTrustException>(() => installer.InstallAsync(references));
+
+        Assert.That((await _provider!.GetRequiredService<ISkillStore>().ListAsync()).Skills, Is.Empty);
+        await Assert.ThrowsAsync<ArgumentException>(
+            () => installer.InstallAsync(references, new SkillInstallOptions { SkillId = "one" }));
     }
 
     [Test]
