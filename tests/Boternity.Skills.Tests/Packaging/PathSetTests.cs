@@ -70,6 +70,7 @@ public sealed class PathSetTests
     [TestCase("a\u0301\u0323\u0307", "a\u0323\u0301\u0307", true, TestName = "Key_MarksOfThree_AreOrdered")]
     [TestCase("a\u0301\u0300", "a\u0300\u0301", false, TestName = "Key_MarksOfOneClass_KeepTheirOrder")]
     [TestCase("a\u0307b\u0323", "a\u0323b\u0307", false, TestName = "Key_MarksOfTwoLetters_StayWithThem")]
+    [TestCase("\u0307\u0323a", "\u0323\u0307a", true, TestName = "Key_MarksAtTheBeginning_AreOrdered")]
     [TestCase("\uac00", "\u1100\u1161", true, TestName = "Key_FirstHangulSyllable_IsItsLetters")]
     [TestCase("\ud7a3", "\u1112\u1175\u11c2", true, TestName = "Key_LastHangulSyllable_IsItsLetters")]
     public void Key_CanonicalForm_IsTheSameForTheSameText(string one, string other, bool areSame) =>

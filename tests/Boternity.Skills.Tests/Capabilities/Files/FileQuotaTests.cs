@@ -34,6 +34,16 @@ internal sealed class FileQuotaTests
     }
 
     [Test]
+    public void Write_BeyondTheEndAtABlocksFirstByte_IsChargedThatBlock()
+    {
+        FileQuota quota = Quota(written: 3 * Block);
+
+        quota.Write(1, 3 * Block, 1);
+
+        AssertFull(quota, 1, 0, (3 * Block) + 1);
+    }
+
+    [Test]
     public void Write_AtTheEndOrWithin_IsChargedByTheByte()
     {
         FileQuota quota = Quota(written: 4);
