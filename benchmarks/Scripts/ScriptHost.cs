@@ -57,8 +57,8 @@ internal sealed class ScriptHost : IAsyncDisposable
             await provider.GetRequiredService<ISkillInstaller>().InstallAsync(SkillReference.Parse(SkillName)));
     }
 
-    /// <summary>The folder of the installed scripts.</summary>
-    public string Scripts => Path.Combine(_skill.RootPath, "scripts");
+    /// <summary>The folder of the installed skill.</summary>
+    public string Skill => _skill.RootPath;
 
     /// <summary>Opens what another process created.</summary>
     public static async Task<ScriptHost> OpenAsync(string home)

@@ -28,12 +28,12 @@ internal static class ScriptsVerb
         Console.WriteLine(
             "| script | first, ms | warm, ms | native, ms | Wasmtime, ms | of that `run` | fuel | peak memory, KiB |");
         Console.WriteLine("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
-        using (WasmtimeScripts python = await WasmtimeScripts.CreateAsync(new PythonRuntime(), host.Scripts))
+        using (WasmtimeScripts python = await WasmtimeScripts.CreateAsync(new PythonRuntime(), host.Skill))
         {
             await MeasureAsync(host, "hello.py", "python3", python);
         }
 
-        using (WasmtimeScripts javaScript = await WasmtimeScripts.CreateAsync(new JavaScriptRuntime(), host.Scripts))
+        using (WasmtimeScripts javaScript = await WasmtimeScripts.CreateAsync(new JavaScriptRuntime(), host.Skill))
         {
             await MeasureAsync(host, "hello.js", "node", javaScript);
         }

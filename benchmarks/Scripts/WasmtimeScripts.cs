@@ -14,17 +14,15 @@ internal sealed class WasmtimeScripts : IDisposable
     private const string ScriptHost = "boternity:script/host";
 
     private readonly IScriptRuntime _runtime;
-    private readonly string _scripts;
     private readonly DirectoryInfo _home = Directory.CreateTempSubdirectory("boternity-wasmtime-");
     private readonly List<(string HostPath, string GuestPath)> _directories = [];
     private readonly Engine _engine = new(new Config().WithFuelConsumption(true).WithEpochInterruption(true));
     private readonly Linker _linker;
     private readonly Module _module;
 
-    private WasmtimeScripts(IScriptRuntime runtime, WasmBinary module, string scripts)
+    private WasmtimeScripts(IScriptRuntime runtime, WasmBinary module, string skill)
     {
         _runtime = runtime;
-        _scripts = scripts;
         _module = Module.FromBytes(_engine, runtime.Name, module.Bytes.Span);
         _linker = new Linker(_engine);
         _linker.DefineWasi();
@@ -43,12 +41,13 @@ internal sealed class WasmtimeScripts : IDisposable
             _directories.Add((folder, mount.GuestPath));
         }
 
-        _directories.Add((scripts, "/skill/scripts"));
+        _directories.Add((skill, "/skill"));
+        _directories.Add((_home.CreateSubdirectory("tmp").FullName, "/tmp"));
         _directories.Add((_home.CreateSubdirectory("workspace").FullName, "/workspace"));
     }
 
-    public static async Task<WasmtimeScripts> CreateAsync(IScriptRuntime runtime, string scripts) =>
-        new(runtime, await runtime.ReadModuleAsync(), scripts);
+    public static async Task<WasmtimeScripts> CreateAsync(IScriptRuntime runtime, string skill) =>
+        new(runtime, await runtime.ReadModuleAsync(), skill);
 
     /// <summary>The times of the whole run and, of that, of <c>run</c>.</summary>
     public (double Whole, double Run) Run(string script)
@@ -67,6 +66,7 @@ internal sealed class WasmtimeScripts : IDisposable
 
         string output = Path.Combine(_home.FullName, "output");
         configuration.WithStandardOutput(output);
+        configuration.WithInheritedStandardError();
         long start = Stopwatch.GetTimestamp();
         using var store = new Store(_engine);
         store.SetWasiConfiguration(configuration);
@@ -76,12 +76,24 @@ internal sealed class WasmtimeScripts : IDisposable
         instance.GetAction("_initialize")?.Invoke();
         int code = instance.GetFunction<int>("init")!();
         long initialised = Stopwatch.GetTimestamp();
-        code = code == 0 ? instance.GetFunction<int>("run")!() : code;
+        code = code == 0 ? RunToExit(instance) : code;
         long end = Stopwatch.GetTimestamp();
         return code == 0 && new FileInfo(output).Length > 0
             ? (Stopwatch.GetElapsedTime(start, end).TotalMilliseconds,
                 Stopwatch.GetElapsedTime(initialised, end).TotalMilliseconds)
             : throw new InvalidOperationException($"{script} ended with {code} in Wasmtime.");
+    }
+
+    private static int RunToExit(Instance instance)
+    {
+        try
+        {
+            return instance.GetFunction<int>("run")!();
+        }
+        catch (WasmtimeException exit) when (exit.ExitCode is { } code)
+        {
+            return code;
+        }
     }
 
     public void Dispose()

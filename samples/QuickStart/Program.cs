@@ -49,6 +49,7 @@ try
     SkillAuditReport report = await provider.GetRequiredService<ISkillAuditVerifier>().VerifyAsync();
     Show(report.IsIntact ? $"{report.Lines} lines, each bound to the one before" : $"broken: {report.Error}");
 
+    Console.WriteLine("\nScripts in Python and JavaScript: dotnet run --project samples/Scripts");
     Console.WriteLine("\nDone: 2 skills installed, 1 executed; 1 use was granted, 1 was denied.");
     Console.WriteLine("Next: write one of your own, with the command line (docs/guide/cli.md):");
     Console.WriteLine("  dotnet run --project src/Boternity.Skills.Tool -- new js shout");
