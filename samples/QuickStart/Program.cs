@@ -8,10 +8,16 @@ using Microsoft.Extensions.DependencyInjection;
 // What a host writes: where skills come from, who approves them, where they are kept. Here, a directory that goes away.
 string home = Directory.CreateTempSubdirectory("boternity-quickstart-").FullName;
 var services = new ServiceCollection();
-services.AddBoternitySkills(options => options.StorePath = Path.Combine(home, "store"))
+IBoternitySkillsBuilder builder = services
+    .AddBoternitySkills(options => options.StorePath = Path.Combine(home, "store"))
     .AddDirectoryRegistry("bundled", Path.Combine(AppContext.BaseDirectory, "skills"))
     .UseApprover(new ConsoleApprover())
     .AddAuditLog(options => options.DirectoryPath = Path.Combine(home, "audit"));
+if (args is ["--engine", "wasmtime"])
+{
+    builder.UseWasmtime();
+}
+
 await using ServiceProvider provider = services.BuildServiceProvider();
 var installer = provider.GetRequiredService<ISkillInstaller>();
 var executor = provider.GetRequiredService<ISkillExecutor>();
@@ -43,7 +49,8 @@ try
         Show($"{use.Capability.ToName()} {use.Scope}: {use.Allowed} allowed, {use.Denied} denied");
     }
 
-    Show($"{result.FuelConsumed:N0} fuel, {result.PeakMemoryBytes / 1024:N0} KiB, {result.Duration.TotalSeconds:N2} s");
+    Show($"{result.FuelConsumed:N0} fuel, {result.PeakMemoryBytes / 1024:N0} KiB, {result.Duration.TotalSeconds:N2} s, "
+        + $"engine {result.Engine}");
 
     Console.WriteLine("\n5. Look at the audit log");
     SkillAuditReport report = await provider.GetRequiredService<ISkillAuditVerifier>().VerifyAsync();

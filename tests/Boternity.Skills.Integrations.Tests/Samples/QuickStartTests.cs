@@ -8,6 +8,25 @@ public sealed class QuickStartTests
     private const int MaxColumns = 80;
 
     [Test]
+    public async Task Sample_OnWasmtime_DoesTheTour()
+    {
+        (int code, string output, string error) = await ToolProcess.RunAssemblyAsync(
+            ToolProcess.Built("samples/QuickStart", "QuickStart.dll"),
+            AppContext.BaseDirectory,
+            null,
+            "--engine",
+            "wasmtime");
+        if (error.Contains("Wasmtime cannot be used", StringComparison.Ordinal))
+        {
+            Assert.Ignore($"Wasmtime cannot be used here: {error}");
+        }
+
+        Assert.That(code, Is.Zero, error);
+        Assert.That(output, Does.Contain("1 allowed, 0 denied").And.Contain("0 allowed, 1 denied"));
+        Assert.That(output, Does.Contain("engine wasmtime"));
+    }
+
+    [Test]
     public async Task Sample_WithoutANetwork_FitsAScreenAndEndsWithTheNextStep()
     {
         (int code, string output, string error) = await ToolProcess.RunAssemblyAsync(
