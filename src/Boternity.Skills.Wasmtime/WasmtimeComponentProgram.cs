@@ -9,8 +9,8 @@ namespace Boternity.Skills.Wasmtime;
 
 /// <summary>A component: of the world <c>skill-plugin</c>, or a command of WASI.</summary>
 internal sealed class WasmtimeComponentProgram(
-    EngineHandle engine, EpochTicker epochs, ProgramShape shape, PreparedComponent component, long heldBytes)
-    : WasmtimeProgram(engine, epochs, shape, heldBytes)
+    EngineHandle engine, EpochTicker epochs, ProgramShape shape, PreparedComponent component, ProgramHold hold)
+    : WasmtimeProgram(engine, epochs, shape, hold)
 {
     private readonly ProgramShape _shape = shape;
 

@@ -78,17 +78,28 @@ internal sealed class WasmtimeEngine : IWasmEngine, IDisposable
                     + $"({nameof(WasmtimeOptions)}.{nameof(WasmtimeOptions.MaxProgramBytes)}).");
         }
 
+        ProgramHold? hold = null;
+        IWasmProgram? loaded = null;
         try
         {
             Program program = Check(binary, options, cancellationToken);
+            hold = ProgramHold.Take(options.SharedMemory, binary.Bytes.Length);
             CompiledProgram compiled = await _compiler.CompileAsync(binary, cancellationToken).ConfigureAwait(false);
-            return program is ComponentProgram component
-                ? Prepare(component, compiled)
-                : Prepare((ModuleProgram)program, compiled);
+            loaded = program is ComponentProgram component
+                ? Prepare(component, compiled, hold)
+                : Prepare((ModuleProgram)program, compiled, hold);
+            return loaded;
         }
         catch (WasmException exception)
         {
             throw WasmtimeErrors.Loading(exception);
+        }
+        finally
+        {
+            if (loaded is null)
+            {
+                hold?.Dispose();
+            }
         }
     }
 
@@ -112,18 +123,19 @@ internal sealed class WasmtimeEngine : IWasmEngine, IDisposable
         };
     }
 
-    private WasmtimeComponentProgram Prepare(ComponentProgram program, CompiledProgram compiled) => new(
+    private WasmtimeComponentProgram Prepare(
+        ComponentProgram program, CompiledProgram compiled, ProgramHold hold) => new(
         _engine,
         _epochs,
         program.Shape,
         PreparedComponent.Create(_engine, compiled.Pointer, program.Component.Definition, program.Shape),
-        compiled.HeldBytes);
+        hold);
 
-    private WasmtimeModuleProgram Prepare(ModuleProgram program, CompiledProgram compiled)
+    private WasmtimeModuleProgram Prepare(ModuleProgram program, CompiledProgram compiled, ProgramHold hold)
     {
         var module = PreparedModule.Create(_modules, compiled.Pointer, program.Module.Definition);
         return program.Shape == ProgramShape.Preview1Runtime
-            ? new WasmtimeRuntimeProgram(_engine, _epochs, module, compiled.HeldBytes)
-            : new WasmtimeModuleProgram(_engine, _epochs, program.Shape, module, compiled.HeldBytes);
+            ? new WasmtimeRuntimeProgram(_engine, _epochs, module, hold)
+            : new WasmtimeModuleProgram(_engine, _epochs, program.Shape, module, hold);
     }
 }

@@ -10,8 +10,8 @@ namespace Boternity.Skills.Wasmtime;
 /// run.
 /// </summary>
 internal class WasmtimeModuleProgram(
-    EngineHandle engine, EpochTicker epochs, ProgramShape shape, PreparedModule module, long heldBytes)
-    : WasmtimeProgram(engine, epochs, shape, heldBytes)
+    EngineHandle engine, EpochTicker epochs, ProgramShape shape, PreparedModule module, ProgramHold hold)
+    : WasmtimeProgram(engine, epochs, shape, hold)
 {
     private readonly ProgramShape _shape = shape;
 

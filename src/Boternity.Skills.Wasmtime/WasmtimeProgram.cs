@@ -11,7 +11,7 @@ namespace Boternity.Skills.Wasmtime;
 /// A program that Wasmtime compiled. Each run has a store of its own, on a thread of the library's, whose stack is
 /// larger than what a guest may use: Wasmtime would end the process where it is not.
 /// </summary>
-internal abstract class WasmtimeProgram(EngineHandle engine, EpochTicker epochs, ProgramShape shape, long heldBytes)
+internal abstract class WasmtimeProgram(EngineHandle engine, EpochTicker epochs, ProgramShape shape, ProgramHold hold)
     : IWasmProgram
 {
     private readonly GuestPace _pace = new();
@@ -19,7 +19,7 @@ internal abstract class WasmtimeProgram(EngineHandle engine, EpochTicker epochs,
     private int _users = 1;
     private bool _disposed;
 
-    public virtual long HeldBytes => heldBytes;
+    public virtual long HeldBytes => hold.Bytes;
 
     protected EngineHandle Engine => engine;
 
@@ -93,6 +93,7 @@ internal abstract class WasmtimeProgram(EngineHandle engine, EpochTicker epochs,
         }
 
         Free();
+        hold.Dispose();
     }
 
     /// <summary>Runs something of the program in a store of its own, as one run.</summary>

@@ -13,8 +13,8 @@ namespace Boternity.Skills.Wasmtime;
 /// see, and then handed over to the run: fuel, memory and time begin anew, and what it can reach is the run's.
 /// </summary>
 internal sealed class WasmtimeRuntimeProgram(
-    EngineHandle engine, EpochTicker epochs, PreparedModule module, long heldBytes)
-    : WasmtimeModuleProgram(engine, epochs, ProgramShape.Preview1Runtime, module, heldBytes), IWasmProgram
+    EngineHandle engine, EpochTicker epochs, PreparedModule module, ProgramHold hold)
+    : WasmtimeModuleProgram(engine, epochs, ProgramShape.Preview1Runtime, module, hold), IWasmProgram
 {
     /// <summary>
     /// How many initialised instances wait for a run at most: what is left is of runs that never came.

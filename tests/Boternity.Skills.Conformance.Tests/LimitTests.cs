@@ -19,6 +19,7 @@ internal sealed class LimitTests(string engine) : EngineTests(engine)
     [TestCase("command-preview1.wasm")]
     public async Task Run_Cancelled_EndsWithWhatItCost(string fixture)
     {
+        await Engines.RunAsync(Engine, fixture, "some text");
         using var cancellation = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
 
         SkillExecutionCanceledException error = (await Assert.ThrowsAsync<SkillExecutionCanceledException>(
@@ -84,6 +85,28 @@ internal sealed class LimitTests(string engine) : EngineTests(engine)
             () => Engines.RunAsync(Engine, "c-skill.wasm", "read-file notes.txt", new ThrowingHost(thrown))))!;
 
         Assert.That(error, Is.SameAs(thrown));
+    }
+
+    [Test]
+    public async Task Load_MoreThanAllMayHold_IsTheLimitOfAll()
+    {
+        byte[] bytes = Engines.Read("c-skill.wasm");
+        var binary = new WasmBinary { Kind = WasmBinaryKind.Component, Bytes = bytes };
+        var small = new GuestMemoryBudget(1_000);
+        var large = new GuestMemoryBudget(64 << 20);
+
+        SkillLimitExceededException error = (await Assert.ThrowsAsync<SkillLimitExceededException>(
+            async () => await Engines.Get(Engine).LoadAsync(
+                binary, new WasmLoadOptions { SharedMemory = small })))!;
+        IWasmProgram program = await Engines.Get(Engine).LoadAsync(
+            binary, new WasmLoadOptions { SharedMemory = large });
+        long held = large.HeldBytes;
+        program.Dispose();
+
+        Assert.That((error.Kind, error.Limit), Is.EqualTo((SkillLimitKind.TotalMemory, 1_000L)));
+        Assert.That(small.HeldBytes, Is.Zero);
+        Assert.That(held, Is.GreaterThanOrEqualTo(bytes.Length));
+        Assert.That(large.HeldBytes, Is.Zero, "what a program held is given back");
     }
 
     [Test]

@@ -5,12 +5,8 @@ namespace Boternity.Skills.Wasmtime.Artifacts;
 /// <summary>A component or module of Wasmtime's. Whoever has it frees it, or what it makes of it.</summary>
 /// <param name="Kind">Which it is.</param>
 /// <param name="Pointer">What the C API knows it by.</param>
-/// <param name="HeldBytes">About what it holds of the host's memory.</param>
-internal sealed record CompiledProgram(WasmBinaryKind Kind, nint Pointer, long HeldBytes)
+internal sealed record CompiledProgram(WasmBinaryKind Kind, nint Pointer)
 {
-    // Machine code with its tables, for each byte of a binary.
-    private const int BytesPerByte = 4;
-
     /// <exception cref="WasmtimeFailureException">Wasmtime refuses it.</exception>
     public static unsafe CompiledProgram Compile(nint engine, WasmBinaryKind kind, ReadOnlySpan<byte> binary)
     {
@@ -22,7 +18,7 @@ internal sealed record CompiledProgram(WasmBinaryKind Kind, nint Pointer, long H
                 : ModuleMethods.New(engine, bytes, (nuint)binary.Length, &compiled));
         }
 
-        return new CompiledProgram(kind, compiled, (long)binary.Length * BytesPerByte);
+        return new CompiledProgram(kind, compiled);
     }
 
     /// <summary>Makes a program of bytes that <see cref="Serialize"/> gave. Nothing else may be given to it.</summary>
@@ -37,7 +33,7 @@ internal sealed record CompiledProgram(WasmBinaryKind Kind, nint Pointer, long H
                 : ModuleMethods.Deserialize(engine, bytes, (nuint)artifact.Length, &compiled));
         }
 
-        return new CompiledProgram(kind, compiled, artifact.Length);
+        return new CompiledProgram(kind, compiled);
     }
 
     /// <summary>Gives the machine code as bytes, which are good during the call.</summary>

@@ -19,7 +19,7 @@ internal sealed class ProgramCompiler(
     /// <summary>Compiles a program that was found valid.</summary>
     /// <param name="binary">The program.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
-    /// <returns>A component or module of Wasmtime's, which is the caller's, and the bytes that it holds.</returns>
+    /// <returns>A component or module of Wasmtime's, which is the caller's.</returns>
     /// <exception cref="SkillLimitExceededException">It takes longer than the options allow.</exception>
     /// <exception cref="Wasm.WasmException">Wasmtime refuses it.</exception>
     public async Task<CompiledProgram> CompileAsync(WasmBinary binary, CancellationToken cancellationToken)

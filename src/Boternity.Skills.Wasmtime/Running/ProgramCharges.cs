@@ -38,9 +38,6 @@ internal sealed record ProgramCharges
     /// <summary>The bytes of the instances.</summary>
     public long InstancesBytes { get; private init; }
 
-    /// <summary>Whether a component of the program makes handles of resources of its own.</summary>
-    public bool MakesResources { get; private init; }
-
     /// <summary>What a core module takes.</summary>
     public static ProgramCharges Of(ModuleDefinition module) => new ProgramCharges { Instances = 0 }.Add(module, 1);
 
@@ -56,19 +53,15 @@ internal sealed record ProgramCharges
         }
 
         long bytes = 0;
-        bool makesResources = false;
         foreach ((ComponentDefinition definition, int count) in counts.Components)
         {
             bytes += ComponentFootprint.Of(definition) * count;
-            makesResources |= definition.Steps.Any(
-                step => step is ResourceBuiltinStep { Builtin: ResourceBuiltin.New });
         }
 
         return charges with
         {
             Instances = counts.CoreInstances,
             InstancesBytes = charges.InstancesBytes + bytes,
-            MakesResources = makesResources,
         };
     }
 

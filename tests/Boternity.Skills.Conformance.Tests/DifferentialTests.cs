@@ -1,0 +1,142 @@
+using System.Globalization;
+using System.Text;
+using Boternity.Skills.Execution;
+using Boternity.Skills.Testing.Fuzzing;
+using Boternity.Skills.Tests.Execution.Managed;
+
+namespace Boternity.Skills.Conformance.Tests;
+
+/// <summary>
+/// Generated inputs and mutated programs have the same outcome on both engines: what they answer, their exit code, or
+/// the trap. Where one meets a limit that the engines count differently (fuel, time, the stack), nothing is compared.
+/// </summary>
+[TestFixture]
+internal sealed class DifferentialTests
+{
+    /// <summary>Names the number of mutants of each program, for a run by hand.</summary>
+    private const string Variable = "DIFFERENTIAL_CASES";
+
+    private const int Cases = 40;
+
+    private static readonly SkillLimits Limits = SkillLimits.Untrusted with
+    {
+        MaxFuel = 20_000_000,
+        Timeout = TimeSpan.FromSeconds(20),
+    };
+
+    [SetUp]
+    public void RequireEngine() => Engines.Get(Engines.Wasmtime);
+
+    [TestCase("c-skill.wasm", "upper ")]
+    [TestCase("c-skill-wasi.wasm", "print ")]
+    [TestCase("rust-skill.wasm", "frequencies ")]
+    [TestCase("linked/tally.wasm", "")]
+    [TestCase("linked/shared-everything.wasm", "")]
+    [TestCase("command.wasm", "")]
+    [TestCase("command-preview1.wasm", "")]
+    public async Task Run_GeneratedInputs_HaveTheSameOutcome(string fixture, string verb)
+    {
+        var random = new Random(20_260_801);
+        for (int i = 0; i < 25; i++)
+        {
+            string input = verb + Text(random);
+            string managed = await OutcomeAsync(Engines.Managed, Engines.Read(fixture), input, fixture);
+            string wasmtime = await OutcomeAsync(Engines.Wasmtime, Engines.Read(fixture), input, fixture);
+
+            Assert.That(Comparable(wasmtime, managed), Is.EqualTo(managed), $"input {i}: {input}");
+        }
+    }
+
+    [TestCase("c-skill.wasm", "upper hello")]
+    [TestCase("command-preview1.wasm", "some text")]
+    [TestCase("linked/shared-everything.wasm", "hello")]
+    public async Task Run_MutatedPrograms_HaveTheSameOutcome(string fixture, string input)
+    {
+        byte[] seed = Engines.Read(fixture);
+        string? wanted = Environment.GetEnvironmentVariable(Variable);
+        int cases = int.TryParse(wanted, CultureInfo.InvariantCulture, out int number) ? number : Cases;
+        int ran = 0;
+        for (int i = 0; i < cases; i++)
+        {
+            var random = new Random(i);
+            byte[] mutant = Mutation.Apply(seed, [Mutation.Create(random)]);
+            string managed = await OutcomeAsync(Engines.Managed, mutant, input, null);
+            if (managed == "link")
+            {
+                // The library's own checks refuse it, and stand before both.
+                continue;
+            }
+
+            ran++;
+            string wasmtime = await OutcomeAsync(Engines.Wasmtime, mutant, input, null);
+            Assert.That(Comparable(wasmtime, managed), Is.EqualTo(managed), $"mutant {i} of {fixture}");
+        }
+
+        Assert.That(ran, Is.Positive);
+    }
+
+    private static string Comparable(string wasmtime, string managed) =>
+        managed is "limit" || wasmtime is "limit" ? managed : wasmtime;
+
+    private static async Task<string> OutcomeAsync(string engine, byte[] bytes, string input, string? fixture)
+    {
+        try
+        {
+            if (fixture is not null)
+            {
+                return $"ok {(await Engines.RunAsync(engine, fixture, input, limits: Limits, seed: 1)).Output}";
+            }
+
+            using IWasmProgram program = await Engines.LoadAsync(engine, bytes);
+            using var host = new FixtureHost();
+            return $"ok {(await Engines.RunAsync(program, FixtureContext.Request(input, host, Limits, 1))).Output}";
+        }
+        catch (SkillLinkException)
+        {
+            return "link";
+        }
+        catch (SkillLimitExceededException)
+        {
+            return "limit";
+        }
+        catch (SkillFailedException failure)
+        {
+            return $"failed {failure.ExitCode} {failure.Error}";
+        }
+        catch (SkillTrapException trap)
+        {
+            return trap.Trap switch
+            {
+                "call stack exhausted" => "limit",
+
+                // Wasmtime has one text for both.
+                "out of bounds table access" => "trap undefined element",
+                "unreachable" or "out of bounds memory access" or "undefined element" or "uninitialized element"
+                    or "indirect call type mismatch" or "integer overflow" or "integer divide by zero"
+                    or "invalid conversion to integer" => $"trap {trap.Trap}",
+
+                // The component model's traps have words of each engine's own.
+                _ => "trap of the host",
+            };
+        }
+    }
+
+    private static string Text(Random random)
+    {
+        var text = new StringBuilder();
+        int length = random.Next(1, 40);
+        for (int i = 0; i < length; i++)
+        {
+            text.Append(random.Next(6) switch
+            {
+                0 => " ",
+                1 => random.Next(100).ToString(CultureInfo.InvariantCulture),
+                2 => "ü",
+                3 => "🚀",
+                _ => ((char)random.Next('a', 'z' + 1)).ToString(),
+            });
+        }
+
+        return text.ToString();
+    }
+}
