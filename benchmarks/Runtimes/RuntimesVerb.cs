@@ -78,11 +78,7 @@ internal static class RuntimesVerb
             .. program.Input is { } input ? ["--input", input] : Array.Empty<string>(),
             program.Path, .. program.Arguments,
         ];
-        using Process process = Process.Start(
-            new ProcessStartInfo(Environment.ProcessPath!, arguments) { RedirectStandardOutput = true })!;
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return double.Parse(output, CultureInfo.InvariantCulture);
+        return double.Parse(ChildProcess.Run(arguments), CultureInfo.InvariantCulture);
     }
 
     private static int Refuse()

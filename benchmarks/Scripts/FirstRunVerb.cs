@@ -40,7 +40,7 @@ internal static class FirstRunVerb
                         host.ClearCache();
                     }
 
-                    times.Add(await StartAsync(host.Home, name));
+                    times.Add(Start(host.Home, name));
                 }
 
                 Console.WriteLine(string.Create(
@@ -65,17 +65,9 @@ internal static class FirstRunVerb
             CultureInfo.InvariantCulture, $"{wall:0.0} {processor.TotalMilliseconds:0.0}"));
     }
 
-    private static async Task<(double Wall, double Processor)> StartAsync(string home, string script)
+    private static (double Wall, double Processor) Start(string home, string script)
     {
-        using var process = Process.Start(
-            new ProcessStartInfo(
-                Environment.ProcessPath!,
-                [typeof(FirstRunVerb).Assembly.Location, "scripts", "--first", In, home, script])
-            {
-                RedirectStandardOutput = true,
-            })!;
-        string[] answer = (await process.StandardOutput.ReadToEndAsync()).Split(' ');
-        await process.WaitForExitAsync();
+        string[] answer = ChildProcess.Run("scripts", "--first", In, home, script).Split(' ');
         return (double.Parse(answer[0], CultureInfo.InvariantCulture),
             double.Parse(answer[1], CultureInfo.InvariantCulture));
     }
