@@ -12,6 +12,8 @@ internal static class ScriptsVerb
     private const int Runs = 60;
     private const int DifferentScripts = 100;
 
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(6);
+
     public static async Task<int> RunAsync()
     {
         if (!PythonRuntime.IsIncluded || !JavaScriptRuntime.IsIncluded)
@@ -50,13 +52,13 @@ internal static class ScriptsVerb
         long start = Stopwatch.GetTimestamp();
         SkillScriptResult result = await host.RunAsync(script);
         double first = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-        for (int i = 0; i < Runs; i++)
+
+        // What is hot is compiled meanwhile, by the runtime and by the engine.
+        for (start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start) < WarmUp;)
         {
             await host.RunAsync(script);
         }
 
-        // The engine compiles what is hot meanwhile.
-        await Task.Delay(2_000);
         List<double> warm = [];
         List<double> natives = [];
         List<(double Whole, double Run)> others = [];

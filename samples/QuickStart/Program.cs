@@ -13,6 +13,11 @@ IBoternitySkillsBuilder builder = services
     .AddDirectoryRegistry("bundled", Path.Combine(AppContext.BaseDirectory, "skills"))
     .UseApprover(new ConsoleApprover())
     .AddAuditLog(options => options.DirectoryPath = Path.Combine(home, "audit"));
+if (ScriptTour.IsPossible)
+{
+    builder.AddPython().AddJavaScript();
+}
+
 if (args is ["--engine", "wasmtime"])
 {
     builder.UseWasmtime();
@@ -52,12 +57,19 @@ try
     Show($"{result.FuelConsumed:N0} fuel, {result.PeakMemoryBytes / 1024:N0} KiB, {result.Duration.TotalSeconds:N2} s, "
         + $"engine {result.Engine}");
 
-    Console.WriteLine("\n5. Look at the audit log");
-    SkillAuditReport report = await provider.GetRequiredService<ISkillAuditVerifier>().VerifyAsync();
-    Show(report.IsIntact ? $"{report.Lines} lines, each bound to the one before" : $"broken: {report.Error}");
+    Console.WriteLine("\n5. Install a skill with scripts: one of them cannot run, and says why");
+    InstalledSkill? report = await ScriptTour.InstallAsync(installer, Show);
+    if (report is not null)
+    {
+        await ScriptTour.RunAsync(executor, report, Directory.CreateDirectory(Path.Combine(home, "work")), Show);
+    }
 
-    Console.WriteLine("\nScripts in Python and JavaScript: dotnet run --project samples/Scripts");
-    Console.WriteLine("\nDone: 2 skills installed, 1 executed; 1 use was granted, 1 was denied.");
+    Console.WriteLine("\n6. Look at the audit log");
+    SkillAuditReport audit = await provider.GetRequiredService<ISkillAuditVerifier>().VerifyAsync();
+    Show(audit.IsIntact ? $"{audit.Lines} lines, each bound to the one before" : $"broken: {audit.Error}");
+
+    string done = report is null ? "2 skills installed, 1 executed" : "3 skills installed, 1 executed, 2 scripts run";
+    Console.WriteLine($"\nDone: {done}; 1 use granted, 1 denied.");
     Console.WriteLine("Next: write one of your own, with the command line (docs/guide/cli.md):");
     Console.WriteLine("  dotnet run --project src/Boternity.Skills.Tool -- new js shout");
     Console.WriteLine("  dotnet run --project src/Boternity.Skills.Tool -- run shout --input hello");

@@ -21,7 +21,7 @@ internal static class HelperMethods
     public static readonly MethodInfo ResolveTailCall = Of(TierTransitions.ResolveTailCall);
     public static readonly MethodInfo PrepareTailCall = Of(CompiledHelpers.PrepareTailCall);
     public static readonly MethodInfo HasSlots = Of(CompiledHelpers.HasSlots);
-    public static readonly MethodInfo GoOn = Of(TierTransitions.GoOn);
+    public static readonly MethodInfo ContinueCall = Of(TierTransitions.ContinueCall);
     public static readonly MethodInfo TryDeepen = Of(TierTransitions.TryDeepen);
     public static readonly MethodInfo TakeFuel = Of(TierTransitions.TakeFuel);
     public static readonly MethodInfo ResolveIndirect = Of(TierTransitions.ResolveIndirect);

@@ -132,7 +132,7 @@ internal static unsafe class LargeFunctionEmitter
         il.LoadInt(function.FunctionIndex);
         il.Emit(OpCodes.Ldloc, next);
         il.Emit(OpCodes.Ldloc, block);
-        il.Emit(OpCodes.Call, HelperMethods.GoOn);
+        il.Emit(OpCodes.Call, HelperMethods.ContinueCall);
         il.StoreArgument(signature.FuelArgument);
         il.MarkLabel(returned);
         AdapterEmitter.EmitReturnFromSlots(il, signature);

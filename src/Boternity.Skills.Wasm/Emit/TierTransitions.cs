@@ -74,7 +74,7 @@ internal static unsafe class TierTransitions
     /// <param name="function">The function.</param>
     /// <param name="next">What the region that was left says, as in <see cref="RegionExit.Next"/>.</param>
     /// <param name="block">Where that region was entered.</param>
-    public static long GoOn(Instance instance, nint frame, long fuel, int function, long next, long block)
+    public static long ContinueCall(Instance instance, nint frame, long fuel, int function, long next, long block)
     {
         int word = instance.Module.Code.Get(function).Regions!.WordOf(next, block);
         return Leave(instance, frame, fuel, function, word, isCharged: true, isInterpretedOnly: false);

@@ -14,7 +14,7 @@ internal sealed class TransferProgress(IProgress<SkillFetchProgress> progress, l
         _bytes += bytes;
         if (_bytes - _told >= ReportEvery)
         {
-            Tell();
+            Report();
         }
     }
 
@@ -23,11 +23,11 @@ internal sealed class TransferProgress(IProgress<SkillFetchProgress> progress, l
     {
         if (_told < _bytes)
         {
-            Tell();
+            Report();
         }
     }
 
-    private void Tell()
+    private void Report()
     {
         _told = _bytes;
         progress.Report(new SkillFetchProgress { Bytes = _bytes, TotalBytes = total });

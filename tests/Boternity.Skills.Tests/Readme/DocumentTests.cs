@@ -28,6 +28,18 @@ public sealed partial class DocumentTests
             Is.Empty);
     }
 
+    // A package's page knows no repository, and these lie in folders of their own.
+    [TestCaseSource(nameof(ReadmesOfPackages))]
+    public void Links_OfAPackagesReadme_AreAbsolute(string document) =>
+        Assert.That(RelativeLink().Matches(File.ReadAllText(Repository.PathOf(document))), Is.Empty);
+
+    private static IEnumerable<string> ReadmesOfPackages() =>
+        Directory.EnumerateDirectories(Repository.PathOf("src"))
+            .Select(folder => Path.Combine(folder, "README.md"))
+            .Where(File.Exists)
+            .Select(path => Path.GetRelativePath(Repository.Root, path).Replace('\\', '/'))
+            .Order(StringComparer.Ordinal);
+
     [TestCaseSource(nameof(Documents))]
     public void Lines_OfProse_HaveAtMost120Columns(string document)
     {
