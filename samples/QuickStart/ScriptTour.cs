@@ -13,7 +13,7 @@ internal static class ScriptTour
     /// </summary>
     public static bool IsPossible => PythonRuntime.IsIncluded && JavaScriptRuntime.IsIncluded;
 
-    /// <summary>Installs the skill, and shows what is known of its scripts; null where nothing could run them.</summary>
+    /// <summary>Installs the skill; null where nothing could run its scripts.</summary>
     public static async Task<InstalledSkill?> InstallAsync(ISkillInstaller installer, Action<string> show)
     {
         if (!IsPossible)
@@ -42,12 +42,15 @@ internal static class ScriptTour
             try
             {
                 SkillScriptResult result = await executor.ExecuteScriptAsync(
-                    skill, script, new SkillScriptOptions { Arguments = arguments, WorkDirectory = work.FullName });
+                    skill,
+                    script,
+                    new SkillScriptOptions { Arguments = arguments, WorkDirectory = work.FullName });
                 show($"{script}: {result.OutputText.Split('\n')[0].Trim()}");
             }
             catch (SkillScriptException refused)
             {
-                show($"{refused.Code}: {script} {refused.Message[refused.Message.IndexOf("cannot run", StringComparison.Ordinal)..]}");
+                int reason = refused.Message.IndexOf("cannot run", StringComparison.Ordinal);
+                show($"{refused.Code}: {script} {refused.Message[reason..]}");
             }
         }
     }
