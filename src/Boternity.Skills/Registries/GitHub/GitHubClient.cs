@@ -2,36 +2,24 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
-using Boternity.Skills.Packaging;
 using Boternity.Skills.Registries.Archives;
+using Boternity.Skills.Registries.Web;
 using Microsoft.Extensions.Logging;
-using Polly;
-using Polly.Retry;
 
 namespace Boternity.Skills.Registries.GitHub;
 
-/// <summary>
-/// Requests to one GitHub: token, redirects, rate limits, retries. Every answer is read inside the retries.
-/// </summary>
-internal sealed class GitHubClient
+/// <summary>Requests to one GitHub, with its token.</summary>
+internal sealed class GitHubClient : HttpRegistryClient
 {
-    private const int MaxRedirects = 5;
     private const int MaxTextBytes = 4 * 1024;
 
     // GitHub cuts a recursive tree at 7 MB and says so.
     private const int MaxTreeBytes = 16 * 1024 * 1024;
     private const string ApiVersion = "2022-11-28";
 
-    private static readonly ProductInfoHeaderValue Agent =
-        new("Boternity.Skills", typeof(GitHubClient).Assembly.GetName().Version?.ToString(3) ?? "0");
-
     private readonly GitHubRegistryOptions _options;
     private readonly Uri _api;
-    private readonly IHttpClientFactory _clients;
-    private readonly TimeProvider _time;
-    private readonly ILogger _logger;
     private readonly ArchiveCache _archives;
-    private readonly ResiliencePipeline _pipeline;
 
     public GitHubClient(
         GitHubRegistryOptions options,
@@ -39,16 +27,13 @@ internal sealed class GitHubClient
         ArchiveCache archives,
         TimeProvider time,
         ILogger logger)
+        : base(options, clients, GitHubSkillRegistry.HttpClientName, time, logger)
     {
         _archives = archives;
         _options = options;
         _api = options.ApiBaseAddress.AbsoluteUri.EndsWith('/')
             ? options.ApiBaseAddress
             : new Uri(options.ApiBaseAddress.AbsoluteUri + '/');
-        _clients = clients;
-        _time = time;
-        _logger = logger;
-        _pipeline = BuildPipeline();
     }
 
     /// <summary>Asks which commit a branch, tag or commit is; null when it is still the one of the ETag.</summary>
@@ -107,13 +92,8 @@ internal sealed class GitHubClient
             Func<Stream, CancellationToken, ValueTask<T>> keepAsync,
             CancellationToken token)
         {
-            DownloadInput body = await OpenAsync(
-                response,
-                _options.MaxDownloadBytes,
-                token,
-                progress is null
-                    ? null
-                    : new TransferProgress(progress, response.Content.Headers.ContentLength)).ConfigureAwait(false);
+            DownloadInput body = await OpenAsync(response, _options.MaxDownloadBytes, progress, token)
+                .ConfigureAwait(false);
             await using (body.ConfigureAwait(false))
             {
                 return await keepAsync(body, token).ConfigureAwait(false);
@@ -135,7 +115,7 @@ internal sealed class GitHubClient
 
         async ValueTask<GitTreeAnswer> ReadAsync(HttpResponseMessage response, CancellationToken token)
         {
-            DownloadInput body = await OpenAsync(response, MaxTreeBytes, token).ConfigureAwait(false);
+            DownloadInput body = await OpenAsync(response, MaxTreeBytes, null, token).ConfigureAwait(false);
             await using var _ = body.ConfigureAwait(false);
             try
             {
@@ -155,7 +135,7 @@ internal sealed class GitHubClient
     /// <exception cref="GitHubNotFoundException">The server has nothing there.</exception>
     /// <exception cref="SkillRegistryException">The server could not be reached, refused, or answered with what cannot
     /// be understood.</exception>
-    public async Task<T> SendAsync<T>(
+    public Task<T> SendAsync<T>(
         string path,
         string accept,
         string? etag,
@@ -163,130 +143,48 @@ internal sealed class GitHubClient
         CancellationToken cancellationToken)
     {
         var uri = new Uri(_api, path);
-        try
-        {
-            return await _pipeline
-                .ExecuteAsync(
-                    async token => await AttemptAsync(uri, accept, etag, readAsync, token).ConfigureAwait(false),
-                    cancellationToken)
-                .ConfigureAwait(false);
-        }
-        catch (GitHubTransientException e)
-        {
-            throw e.IsRateLimit
-                ? RateLimited(e.RetryAfter is { } wait ? _time.GetUtcNow() + wait : null)
-                : new SkillRegistryException(
-                    e.IsInvalidAnswer ? SkillErrorCodes.RegistryAnswerInvalid : SkillErrorCodes.RegistryUnavailable,
-                    _options.Name,
-                    $"{_api.Host} could not be read ({uri.AbsolutePath}, {_options.MaxRetries + 1} attempts): "
-                        + $"{e.Message}",
-                    e.InnerException);
-        }
-    }
+        return RetryAsync(
+            uri,
+            AttemptAsync,
+            reason => $"{_api.Host} could not be read ({uri.AbsolutePath}, {_options.MaxRetries + 1} attempts): "
+                + reason,
+            cancellationToken);
 
-    private async ValueTask<T> AttemptAsync<T>(
-        Uri uri,
-        string accept,
-        string? etag,
-        Func<HttpResponseMessage, CancellationToken, ValueTask<T>> readAsync,
-        CancellationToken cancellationToken)
-    {
-        try
+        async ValueTask<T> AttemptAsync(CancellationToken token)
         {
-            using HttpResponseMessage response = await FollowAsync(uri, accept, etag, cancellationToken)
-                .ConfigureAwait(false);
+            using HttpResponseMessage response = await FollowAsync(
+                uri, accept, message => Prepare(message, etag), token).ConfigureAwait(false);
             ThrowIfRefused(response, uri);
-            return await readAsync(response, cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is HttpRequestException or IOException or TimeoutException)
-        {
-            throw new GitHubTransientException(e.Message, e);
-        }
-        catch (SkillPackageException e) when (e.Code == SkillErrorCodes.PackageArchive)
-        {
-            // What was damaged on its way may arrive whole the next time.
-            throw new GitHubTransientException(e.Message, e) { IsInvalidAnswer = true };
+            return await readAsync(response, token).ConfigureAwait(false);
         }
     }
 
-    private async ValueTask<HttpResponseMessage> FollowAsync(
-        Uri uri, string accept, string? etag, CancellationToken cancellationToken)
+    protected override SkillRateLimitException RateLimited(Uri address, DateTimeOffset? resetAt) => new(
+        _options.Name,
+        resetAt,
+        $"{_api.Host} answers no more requests "
+            + $"{(resetAt is { } time ? $"until {time.UtcDateTime:u}" : "for a while")}; "
+            + (_options.Token is null ? "with a token there would be more of them." : "the token's share is used up."));
+
+    protected override SkillRegistryException BadRedirect(Uri address, Uri redirected) =>
+        Invalid($"it redirects to nowhere, too often or away from HTTPS ({redirected.AbsolutePath})");
+
+    // The token is for the API alone, and not for what that redirects to.
+    private void Prepare(HttpRequestMessage message, string? etag)
     {
-        for (int hop = 0; ; hop++)
+        if (!IsSameHost(message.RequestUri!, _api))
         {
-            HttpResponseMessage response = await GetAsync(uri, accept, etag, cancellationToken).ConfigureAwait(false);
-            if ((int)response.StatusCode is not (301 or 302 or 303 or 307 or 308))
-            {
-                return response;
-            }
+            return;
+        }
 
-            using (response)
-            {
-                // The address is kept out of messages: what archives are redirected to can carry a token of its own.
-                Uri? next = response.Headers.Location is { } location ? TryResolve(uri, location) : null;
-                if (next is null
-                    || hop == MaxRedirects
-                    || (next.Scheme != Uri.UriSchemeHttps && next.Scheme != _api.Scheme))
-                {
-                    throw Invalid($"it redirects to nowhere, too often or away from HTTPS ({uri.AbsolutePath})");
-                }
-
-                uri = next;
-            }
+        message.Headers.Add("X-GitHub-Api-Version", ApiVersion);
+        message.Headers.Authorization =
+            _options.Token is { } secret ? new AuthenticationHeaderValue("Bearer", secret) : null;
+        if (etag is not null)
+        {
+            message.Headers.TryAddWithoutValidation("If-None-Match", etag);
         }
     }
-
-    private static Uri? TryResolve(Uri from, Uri location)
-    {
-        try
-        {
-            // A host that IDNA cannot encode passes for a URL until its encoded form is asked for.
-            return Uri.TryCreate(from, location, out Uri? next) && next.IdnHost.Length > 0 ? next : null;
-        }
-        catch (UriFormatException)
-        {
-            return null;
-        }
-    }
-
-    private async ValueTask<HttpResponseMessage> GetAsync(
-        Uri uri, string accept, string? etag, CancellationToken cancellationToken)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Get, uri);
-        request.Headers.UserAgent.Add(Agent);
-        request.Headers.TryAddWithoutValidation("Accept", accept);
-        if (IsApi(uri))
-        {
-            request.Headers.Add("X-GitHub-Api-Version", ApiVersion);
-            request.Headers.Authorization =
-                _options.Token is { } secret ? new AuthenticationHeaderValue("Bearer", secret) : null;
-            if (etag is not null)
-            {
-                request.Headers.TryAddWithoutValidation("If-None-Match", etag);
-            }
-        }
-
-        using var timeout = new CancellationTokenSource(_options.Timeout, _time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
-        HttpClient client = _clients.CreateClient(GitHubSkillRegistry.HttpClientName);
-        client.Timeout = Timeout.InfiniteTimeSpan;
-        try
-        {
-            return await client
-                .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token)
-                .ConfigureAwait(false);
-        }
-        catch (OperationCanceledException e) when (timeout.IsCancellationRequested
-            && !cancellationToken.IsCancellationRequested)
-        {
-            throw new TimeoutException($"no answer came for {_options.Timeout.TotalSeconds:0.#} s.", e);
-        }
-    }
-
-    private bool IsApi(Uri uri) =>
-        uri.Scheme == _api.Scheme
-            && uri.Port == _api.Port
-            && string.Equals(uri.IdnHost, _api.IdnHost, StringComparison.OrdinalIgnoreCase);
 
     private void ThrowIfRefused(HttpResponseMessage response, Uri uri)
     {
@@ -296,11 +194,7 @@ internal sealed class GitHubClient
             return;
         }
 
-        if (GitHubRateLimit.IsHit(response))
-        {
-            ThrowRateLimit(response);
-        }
-
+        ThrowIfRateLimited(response, uri);
         throw status switch
         {
             // 409: the repository is empty. 422: no commit has the name. 451: taken down.
@@ -312,41 +206,10 @@ internal sealed class GitHubClient
                 _options.Name,
                 $"{_api.Host} refused access ({status}, {uri.AbsolutePath}): "
                     + $"{(_options.Token is null ? "no token is set" : "the token is not valid or lacks the right")}."),
-            408 or >= 500 =>
-                new GitHubTransientException($"the answer was {status}.") { RetryAfter = ShortWait(response) },
+            408 or >= 500 => Failed(response),
             _ => Invalid($"the answer was {status} ({uri.AbsolutePath})"),
         };
     }
-
-    private void ThrowRateLimit(HttpResponseMessage response)
-    {
-        DateTimeOffset now = _time.GetUtcNow();
-        DateTimeOffset? resetAt = GitHubRateLimit.ResetAt(response, now);
-        if (resetAt - now > _options.MaxRateLimitWait)
-        {
-            throw RateLimited(resetAt);
-        }
-
-        throw new GitHubTransientException("the rate limit is used up.")
-        {
-            IsRateLimit = true,
-            RetryAfter = ShortWait(response),
-        };
-    }
-
-    private TimeSpan? ShortWait(HttpResponseMessage response)
-    {
-        DateTimeOffset now = _time.GetUtcNow();
-        TimeSpan? wait = GitHubRateLimit.ResetAt(response, now) - now;
-        return wait > _options.MaxRateLimitWait ? null : wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
-    }
-
-    private SkillRateLimitException RateLimited(DateTimeOffset? resetAt) => new(
-        _options.Name,
-        resetAt,
-        $"{_api.Host} answers no more requests "
-            + $"{(resetAt is { } time ? $"until {time.UtcDateTime:u}" : "for a while")}; "
-            + (_options.Token is null ? "with a token there would be more of them." : "the token's share is used up."));
 
     private SkillRegistryException Invalid(string problem) =>
         new(
@@ -356,7 +219,7 @@ internal sealed class GitHubClient
 
     private async ValueTask<string> ReadTextAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
-        DownloadInput body = await OpenAsync(response, MaxTextBytes, cancellationToken).ConfigureAwait(false);
+        DownloadInput body = await OpenAsync(response, MaxTextBytes, null, cancellationToken).ConfigureAwait(false);
         await using var _ = body.ConfigureAwait(false);
         byte[] bytes = new byte[MaxTextBytes];
         int length = await body
@@ -364,44 +227,4 @@ internal sealed class GitHubClient
             .ConfigureAwait(false);
         return Encoding.UTF8.GetString(bytes, 0, length);
     }
-
-    private async ValueTask<DownloadInput> OpenAsync(
-        HttpResponseMessage response,
-        long limit,
-        CancellationToken cancellationToken,
-        TransferProgress? progress = null) =>
-        new(
-            await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false),
-            limit,
-            _options.Timeout,
-            _options.MaxDownloadTime,
-            _time,
-            progress,
-            cancellationToken);
-
-    private ResiliencePipeline BuildPipeline() => _options.MaxRetries == 0
-        ? ResiliencePipeline.Empty
-        : new ResiliencePipelineBuilder { TimeProvider = _time }
-            .AddRetry(new RetryStrategyOptions
-            {
-                ShouldHandle = new PredicateBuilder().Handle<GitHubTransientException>(),
-                MaxRetryAttempts = _options.MaxRetries,
-                BackoffType = DelayBackoffType.Exponential,
-                UseJitter = true,
-                Delay = TimeSpan.FromMilliseconds(500),
-                MaxDelay = TimeSpan.FromSeconds(8),
-                DelayGenerator = static args =>
-                    ValueTask.FromResult((args.Outcome.Exception as GitHubTransientException)?.RetryAfter),
-                OnRetry = args =>
-                {
-                    RegistryLog.Retrying(
-                        _logger,
-                        _options.Name,
-                        args.RetryDelay.TotalMilliseconds,
-                        args.AttemptNumber + 1,
-                        args.Outcome.Exception?.Message ?? "");
-                    return ValueTask.CompletedTask;
-                },
-            })
-            .Build();
 }

@@ -1,6 +1,6 @@
 using Boternity.Skills.Packaging;
 
-namespace Boternity.Skills.Registries.GitHub;
+namespace Boternity.Skills.Registries.Web;
 
 /// <summary>
 /// The body of an answer: counted, and given up when nothing comes for too long, or all of it takes too long.

@@ -2,10 +2,10 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 
-namespace Boternity.Skills.Registries.GitHub;
+namespace Boternity.Skills.Registries.Web;
 
 /// <summary>What an answer says of rate limits ("Rate limits for the REST API" in GitHub's documentation).</summary>
-internal static class GitHubRateLimit
+internal static class HttpRateLimit
 {
     /// <summary>
     /// Whether the answer refuses for a rate limit, primary or secondary, and not for want of a right.

@@ -1,7 +1,7 @@
 namespace Boternity.Skills.Registries.Web;
 
 /// <summary>A request failed for a reason that may pass. Never leaves the client.</summary>
-internal sealed class WebTransientException(string message, Exception? inner = null) : Exception(message, inner)
+internal sealed class TransientHttpException(string message, Exception? inner = null) : Exception(message, inner)
 {
     /// <summary>Gets how long the server wants to be left alone.</summary>
     public TimeSpan? RetryAfter { get; init; }
