@@ -162,7 +162,7 @@ internal abstract class WasmtimeProgram(EngineHandle engine, EpochTicker epochs,
             {
                 StandardOutput = guest.Options.Output.ToArray(),
                 StandardError = guest.Options.ErrorOutput.ToArray(),
-                LimitMet = WasmtimeErrors.LimitMet(guest.Budget),
+                LimitMet = WasmtimeErrors.LimitMet(guest.Budget.Refusal),
                 FuelConsumed = store.FuelConsumed,
                 PeakMemoryBytes = guest.Budget.Peak,
             };
@@ -229,7 +229,7 @@ internal abstract class WasmtimeProgram(EngineHandle engine, EpochTicker epochs,
 
         if (failure is SkillFailedException failed)
         {
-            failed.LimitMet = WasmtimeErrors.LimitMet(guest.Budget);
+            failed.LimitMet = WasmtimeErrors.LimitMet(guest.Budget.Refusal);
         }
     }
 }

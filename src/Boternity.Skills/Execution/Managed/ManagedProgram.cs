@@ -84,7 +84,7 @@ internal abstract class ManagedProgram(Engine engine, Program program) : IWasmPr
             {
                 StandardOutput = guest.Options.Output.ToArray(),
                 StandardError = guest.Options.ErrorOutput.ToArray(),
-                LimitMet = ManagedEngineErrors.LimitMet(store),
+                LimitMet = ManagedEngineErrors.LimitMet(store.MemoryRefusal),
                 FuelConsumed = store.FuelConsumed,
                 PeakMemoryBytes = store.PeakMemoryBytes,
             };
@@ -152,7 +152,7 @@ internal abstract class ManagedProgram(Engine engine, Program program) : IWasmPr
 
         if (failure is SkillFailedException failed)
         {
-            failed.LimitMet = ManagedEngineErrors.LimitMet(store);
+            failed.LimitMet = ManagedEngineErrors.LimitMet(store.MemoryRefusal);
         }
     }
 
