@@ -1,116 +1,55 @@
 using System.Collections.Concurrent;
-using System.Net;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace Boternity.Skills.Tests.Registries.GitHub;
 
 /// <summary>
-/// GitHub as far as the registry asks it, as a real HTTP server on two ports: the API, and the host that archives are
-/// redirected to.
+/// GitHub as far as the registry asks it: the API on one port, and on the other the host that archives are redirected
+/// to. Faults know a request by its host and path: "api /repos/…" or "archives /…".
 /// </summary>
-internal sealed class GitHubServer : IAsyncDisposable
+internal sealed class GitHubServer : FaultyServer<GitHubServerRequest>
 {
-    private readonly WebApplication _application;
     private readonly ConcurrentDictionary<string, GitHubServerRepository> _repositories = new(
         StringComparer.OrdinalIgnoreCase);
-    private readonly ConcurrentQueue<GitHubServerRequest> _requests = new();
-    private readonly List<Fault> _faults = [];
 
-    private GitHubServer(WebApplication application) => _application = application;
+    private GitHubServer()
+    {
+    }
 
-    public Uri Api { get; private set; } = null!;
+    public Uri Api => Addresses[0];
 
-    public Uri Archives { get; private set; } = null!;
+    public Uri Archives => Addresses[1];
 
     /// <summary>Every request so far: "api /repos/…" or "archives /…".</summary>
-    public IReadOnlyList<GitHubServerRequest> Requests => [.. _requests];
-
-    public IEnumerable<string> Paths => Requests.Select(request => $"{request.Host} {request.Path}");
+    public IEnumerable<string> Paths => Requests.Select(TextOf);
 
     public static async Task<GitHubServer> StartAsync()
     {
-        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel =>
-        {
-            kestrel.Listen(IPAddress.Loopback, 0);
-            kestrel.Listen(IPAddress.Loopback, 0);
-        });
-        WebApplication application = builder.Build();
-        var server = new GitHubServer(application);
-        application.Run(server.AnswerAsync);
-        await application.StartAsync();
-        string[] addresses =
-        [
-            .. application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses,
-        ];
-        server.Api = new Uri(addresses[0]);
-        server.Archives = new Uri(addresses[1]);
+        var server = new GitHubServer();
+        await server.ListenAsync();
         return server;
     }
 
     public GitHubServerRepository Repository(string fullName) =>
         _repositories.GetOrAdd(fullName, _ => new GitHubServerRepository(fullName));
 
-    /// <summary>
-    /// Answers the next requests whose host and path contain a text in another way; <paramref name="times"/> of them.
-    /// </summary>
-    public void Fail(string match, Func<HttpContext, Task> answer, int times = int.MaxValue) =>
-        _faults.Add(new Fault(match, answer, times));
+    protected override GitHubServerRequest Read(HttpContext context) => new(
+        IsApi(context) ? "api" : "archives",
+        context.Request.Path + context.Request.QueryString,
+        context.Request.Headers.ToDictionary(
+            header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase));
 
-    public void Fail(
-        string match, int status, int times = int.MaxValue, params (string Name, string Value)[] headers) =>
-        Fail(
-            match,
-            context =>
-            {
-                context.Response.StatusCode = status;
-                foreach ((string name, string value) in headers)
-                {
-                    context.Response.Headers[name] = value;
-                }
+    protected override string TextOf(GitHubServerRequest request) => $"{request.Host} {request.Path}";
 
-                return context.Response.WriteAsync("{\"message\":\"no\"}");
-            },
-            times);
-
-    public void Heal() => _faults.Clear();
-
-    public void Forget() => _requests.Clear();
-
-    public Task StopAsync() => _application.StopAsync();
-
-    public async ValueTask DisposeAsync() => await _application.DisposeAsync();
-
-    private async Task AnswerAsync(HttpContext context)
+    protected override Task AnswerAsync(HttpContext context)
     {
-        bool isApi = context.Connection.LocalPort == Api.Port;
-        var request = new GitHubServerRequest(
-            isApi ? "api" : "archives",
-            context.Request.Path + context.Request.QueryString,
-            context.Request.Headers.ToDictionary(
-                header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase));
-        _requests.Enqueue(request);
-
-        Fault? fault = _faults.Find(
-            fault =>
-                fault.Left > 0 && $"{request.Host} {request.Path}".Contains(fault.Match, StringComparison.Ordinal));
-        if (fault is not null)
-        {
-            fault.Left--;
-            await fault.Answer(context);
-            return;
-        }
-
         string[] parts = context.Request.Path.Value!.Trim('/').Split('/');
-        await (isApi ? AnswerApiAsync(context, parts) : AnswerArchiveAsync(context, parts));
+        return IsApi(context) ? AnswerApiAsync(context, parts) : AnswerArchiveAsync(context, parts);
     }
+
+    protected override Task WriteFaultAsync(HttpResponse response) => response.WriteAsync("{\"message\":\"no\"}");
+
+    private bool IsApi(HttpContext context) => context.Connection.LocalPort == Api.Port;
 
     private async Task AnswerApiAsync(HttpContext context, string[] parts)
     {
@@ -168,14 +107,5 @@ internal sealed class GitHubServer : IAsyncDisposable
         byte[] archive = _repositories[$"{parts[0]}/{parts[1]}"].Archive(parts[3]);
         context.Response.ContentType = "application/x-gzip";
         await context.Response.Body.WriteAsync(archive);
-    }
-
-    private sealed class Fault(string match, Func<HttpContext, Task> answer, int left)
-    {
-        public string Match { get; } = match;
-
-        public Func<HttpContext, Task> Answer { get; } = answer;
-
-        public int Left { get; set; } = left;
     }
 }
