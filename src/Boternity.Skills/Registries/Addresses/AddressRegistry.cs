@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Boternity.Skills.Packaging;
 using Boternity.Skills.Registries.Archives;
@@ -29,12 +28,8 @@ internal sealed class AddressRegistry(
     public string Name => SkillAddress.WebRegistry;
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<DiscoveredSkill> ListAsync(
-        [EnumeratorCancellation] CancellationToken cancellationToken = default)
-    {
-        await Task.CompletedTask.ConfigureAwait(false);
-        yield break;
-    }
+    public IAsyncEnumerable<DiscoveredSkill> ListAsync(CancellationToken cancellationToken = default) =>
+        AsyncEnumerable.Empty<DiscoveredSkill>();
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<DiscoveredSkill>> SearchAsync(

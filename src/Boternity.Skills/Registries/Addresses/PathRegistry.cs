@@ -1,5 +1,4 @@
 using System.IO.Abstractions;
-using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using Boternity.Skills.Packaging;
 using Boternity.Skills.Registries.Directories;
@@ -25,12 +24,8 @@ internal sealed class PathRegistry(
     public string Name => SkillAddress.FileRegistry;
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<DiscoveredSkill> ListAsync(
-        [EnumeratorCancellation] CancellationToken cancellationToken = default)
-    {
-        await Task.CompletedTask.ConfigureAwait(false);
-        yield break;
-    }
+    public IAsyncEnumerable<DiscoveredSkill> ListAsync(CancellationToken cancellationToken = default) =>
+        AsyncEnumerable.Empty<DiscoveredSkill>();
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<DiscoveredSkill>> SearchAsync(
