@@ -69,25 +69,12 @@ internal sealed class PythonBench : IDisposable
     public string PathOf(params string[] names) => _temporary.PathOf(names);
 
     /// <summary>Installs a skill with all scripts of the tests.</summary>
-    public Task<InstalledSkill> InstallScriptsAsync() => InstallAsync(
-        "scripts",
-        Directory.EnumerateFiles(Scripts, "*", SearchOption.AllDirectories)
-            .Select(static path => (
-                "scripts/" + Path.GetRelativePath(Scripts, path).Replace('\\', '/'), File.ReadAllBytes(path))));
+    public Task<InstalledSkill> InstallScriptsAsync() => InstallAsync("scripts", SkillWriter.ScriptsOf(Scripts));
 
     /// <summary>Installs a skill with files.</summary>
     public async Task<InstalledSkill> InstallAsync(string name, IEnumerable<(string Path, byte[] Content)> files)
     {
-        string folder = _temporary.PathOf("skills", name);
-        byte[] manifest = Encoding.UTF8.GetBytes(
-            $"---\nname: {name}\ndescription: Scripts.\n---\n\nRun them.\n");
-        foreach ((string path, byte[] content) in files.Prepend(("SKILL.md", manifest)))
-        {
-            string file = Path.Combine([folder, .. path.Split('/')]);
-            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-            await File.WriteAllBytesAsync(file, content);
-        }
-
+        await SkillWriter.WriteAsync(_temporary.PathOf("skills", name), files);
         return await _services.GetRequiredService<ISkillInstaller>().InstallAsync(SkillReference.Parse(name));
     }
 
