@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using Boternity.Skills.Grants;
 
@@ -9,28 +8,11 @@ namespace Boternity.Skills.Runtimes.JavaScript.Tests;
 public sealed class JavaScriptHostTests : IDisposable
 {
     private readonly JavaScriptBench _bench = new();
-    private readonly HttpListener _listener = new();
-    private readonly Task _serving;
-
-    public JavaScriptHostTests()
-    {
-        using (var probe = new TcpListener(IPAddress.Loopback, 0))
-        {
-            probe.Start();
-            Port = ((IPEndPoint)probe.LocalEndpoint).Port;
-        }
-
-        _listener.Prefixes.Add($"http://127.0.0.1:{Port}/");
-        _listener.Start();
-        _serving = ServeAsync();
-    }
-
-    private int Port { get; }
+    private readonly LocalHttpServer _server = new(AnswerAsync);
 
     public void Dispose()
     {
-        _listener.Close();
-        _serving.GetAwaiter().GetResult();
+        _server.Dispose();
         _bench.Dispose();
     }
 
@@ -135,7 +117,7 @@ public sealed class JavaScriptHostTests : IDisposable
             new SkillHttpGrant
             {
                 Host = "127.0.0.1",
-                Port = Port,
+                Port = _server.Port,
                 Methods = ["GET", "POST", "PUT"],
                 AllowHttp = true,
                 AllowLoopback = true,
@@ -145,25 +127,7 @@ public sealed class JavaScriptHostTests : IDisposable
 
     private async Task<SkillScriptResult> RunAsync(string script, SkillGrants grants) => await _bench.RunAsync(
         script,
-        new SkillScriptOptions { Grants = grants, Environment = [new("BASE", $"http://127.0.0.1:{Port}")] });
-
-    private async Task ServeAsync()
-    {
-        while (_listener.IsListening)
-        {
-            HttpListenerContext context;
-            try
-            {
-                context = await _listener.GetContextAsync();
-            }
-            catch (Exception exception) when (exception is HttpListenerException or ObjectDisposedException)
-            {
-                return;
-            }
-
-            await AnswerAsync(context);
-        }
-    }
+        new SkillScriptOptions { Grants = grants, Environment = [new("BASE", $"http://127.0.0.1:{_server.Port}")] });
 
     private static async Task AnswerAsync(HttpListenerContext context)
     {

@@ -12,24 +12,9 @@ public sealed class PythonHostTests : IDisposable
     private static readonly JsonSerializerOptions Relaxed =
         new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private readonly HttpListener _listener = new();
-    private readonly Task _serving;
+    private readonly LocalHttpServer _server = new(AnswerAsync);
 
-    public PythonHostTests()
-    {
-        Port = Random.Shared.Next(20_000, 60_000);
-        _listener.Prefixes.Add($"http://127.0.0.1:{Port}/");
-        _listener.Start();
-        _serving = ServeAsync();
-    }
-
-    private int Port { get; }
-
-    public void Dispose()
-    {
-        _listener.Close();
-        _serving.GetAwaiter().GetResult();
-    }
+    public void Dispose() => _server.Dispose();
 
     [Test]
     public async Task Run_Urllib_AsksUnderTheGrant()
@@ -221,7 +206,7 @@ public sealed class PythonHostTests : IDisposable
 
     private Task<SkillScriptResult> RunAsync(string script) => PythonBench.Shared.RunAsync(script, new()
     {
-        Environment = [new("BASE", $"http://127.0.0.1:{Port}")],
+        Environment = [new("BASE", $"http://127.0.0.1:{_server.Port}")],
         Grants = new SkillGrants
         {
             Http =
@@ -229,7 +214,7 @@ public sealed class PythonHostTests : IDisposable
                 new SkillHttpGrant
                 {
                     Host = "127.0.0.1",
-                    Port = Port,
+                    Port = _server.Port,
                     Methods = ["GET", "POST", "PUT"],
                     AllowHttp = true,
                     AllowLoopback = true,
@@ -237,21 +222,6 @@ public sealed class PythonHostTests : IDisposable
             ],
         },
     });
-
-    private async Task ServeAsync()
-    {
-        while (_listener.IsListening)
-        {
-            try
-            {
-                await AnswerAsync(await _listener.GetContextAsync());
-            }
-            catch (Exception exception) when (exception is HttpListenerException or ObjectDisposedException)
-            {
-                return;
-            }
-        }
-    }
 
     private static async Task AnswerAsync(HttpListenerContext context)
     {

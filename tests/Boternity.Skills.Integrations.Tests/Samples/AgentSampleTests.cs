@@ -26,7 +26,7 @@ public sealed class AgentSampleTests
     [Test]
     public async Task Sample_WithAnEndpoint_AsksItAsOpenAIsProtocolSays()
     {
-        await using var server = ModelEndpoint.Start("Good morning from the endpoint.");
+        using var server = new ModelEndpoint("Good morning from the endpoint.");
         var start = new ProcessStartInfo("dotnet", [ToolProcess.Built("samples/Agent", "Agent.dll")])
         {
             RedirectStandardOutput = true,
