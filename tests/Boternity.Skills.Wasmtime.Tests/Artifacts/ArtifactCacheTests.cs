@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using Boternity.Skills.Execution;
-using Microsoft.Extensions.Logging;
+using Boternity.Skills.Tests.Registries;
 using Microsoft.Extensions.Options;
 
 namespace Boternity.Skills.Wasmtime.Tests.Artifacts;
@@ -129,11 +129,11 @@ internal sealed class ArtifactCacheTests : WasmtimeTests
             Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite));
     }
 
-    private (WasmtimeEngine Engine, LogList Log) Create(Action<WasmtimeOptions>? configure = null)
+    private (WasmtimeEngine Engine, ListLogger<WasmtimeEngine> Log) Create(Action<WasmtimeOptions>? configure = null)
     {
         var options = new WasmtimeOptions { CacheDirectory = Cache };
         configure?.Invoke(options);
-        var log = new LogList();
+        var log = new ListLogger<WasmtimeEngine>();
         return (new WasmtimeEngine(Options.Create(options), log), log);
     }
 
@@ -141,7 +141,7 @@ internal sealed class ArtifactCacheTests : WasmtimeTests
     /// <returns>What was logged: which of the two.</returns>
     private async Task<string[]> LoadAsync(WasmBinary binary, Action<WasmtimeOptions>? configure = null)
     {
-        (WasmtimeEngine engine, LogList log) = Create(configure);
+        (WasmtimeEngine engine, ListLogger<WasmtimeEngine> log) = Create(configure);
         using (engine)
         {
             using IWasmProgram program = await engine.LoadAsync(binary);
@@ -156,27 +156,10 @@ internal sealed class ArtifactCacheTests : WasmtimeTests
 
             return
             [
-                .. log.Messages.Select(
-                    message => new[] { Compiled, Refused }.First(
-                        known => message.Contains(known, StringComparison.Ordinal))),
+                .. log.Lines.Select(
+                    line => new[] { Compiled, Refused }.First(
+                        known => line.Contains(known, StringComparison.Ordinal))),
             ];
         }
-    }
-
-    private sealed class LogList : ILogger<WasmtimeEngine>
-    {
-        public List<string> Messages { get; } = [];
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(
-            LogLevel logLevel,
-            EventId eventId,
-            TState state,
-            Exception? exception,
-            Func<TState, Exception?, string> formatter) => Messages.Add(formatter(state, exception));
     }
 }
