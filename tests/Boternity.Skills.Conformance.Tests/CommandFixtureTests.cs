@@ -1,5 +1,4 @@
 using Boternity.Skills.Execution;
-using Boternity.Skills.Tests.Execution.Managed;
 
 namespace Boternity.Skills.Conformance.Tests;
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using Boternity.Skills.Execution;
 using Boternity.Skills.Testing.Fuzzing;
-using Boternity.Skills.Tests.Execution.Managed;
 
 namespace Boternity.Skills.Conformance.Tests;
 

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Boternity.Skills.Execution;
 using Boternity.Skills.Execution.Managed;
-using Boternity.Skills.Tests.Execution.Managed;
 using Boternity.Skills.Wasm.Guests;
 using Boternity.Skills.Wasmtime;
 using Boternity.Skills.Wasmtime.Native;

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Boternity.Skills.Execution;
-using Boternity.Skills.Tests.Execution.Managed;
 
 namespace Boternity.Skills.Conformance.Tests;
 

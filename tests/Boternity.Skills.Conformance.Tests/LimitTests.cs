@@ -1,5 +1,4 @@
 using Boternity.Skills.Execution;
-using Boternity.Skills.Tests.Execution.Managed;
 using Boternity.Skills.Wasm.Guests;
 
 namespace Boternity.Skills.Conformance.Tests;

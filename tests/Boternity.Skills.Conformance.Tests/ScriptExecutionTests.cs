@@ -2,7 +2,6 @@ using System.Text;
 using Boternity.Skills.Grants;
 using Boternity.Skills.Scripts;
 using Boternity.Skills.Storage;
-using Boternity.Skills.Tests.Scripts;
 
 namespace Boternity.Skills.Conformance.Tests;
 

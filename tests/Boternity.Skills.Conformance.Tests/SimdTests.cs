@@ -1,6 +1,5 @@
 using Boternity.Skills.Compilation;
 using Boternity.Skills.Execution;
-using Boternity.Skills.Tests;
 
 namespace Boternity.Skills.Conformance.Tests;
 

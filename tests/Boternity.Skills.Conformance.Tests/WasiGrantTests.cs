@@ -1,8 +1,6 @@
 using Boternity.Skills.Capabilities.Sessions;
 using Boternity.Skills.Execution;
-using Boternity.Skills.Tests.Execution.Managed;
 using Boternity.Skills.Grants;
-using Boternity.Skills.Tests.Capabilities;
 
 namespace Boternity.Skills.Conformance.Tests;
 

@@ -1,10 +1,7 @@
 using System.Diagnostics;
 using Boternity.Skills.Capabilities.Sessions;
 using Boternity.Skills.Execution;
-using Boternity.Skills.Tests.Execution.Managed;
 using Boternity.Skills.Grants;
-using Boternity.Skills.Tests.Capabilities;
-using Boternity.Skills.Tests.Capabilities.Http;
 using Microsoft.AspNetCore.Http;
 
 namespace Boternity.Skills.Conformance.Tests;

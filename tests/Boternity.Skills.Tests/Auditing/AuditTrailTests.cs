@@ -31,7 +31,7 @@ internal sealed class AuditTrailTests
     [TestCase("sha256:ab", "sha256:ab")]
     public void About_AnInstalledSkill_HasItsDigestWhereItHasOne(string digest, string? expected)
     {
-        InstalledSkill skill = Capabilities.TestHost.Context("pdf").Skill with { ContentDigest = digest };
+        InstalledSkill skill = TestHost.Context("pdf").Skill with { ContentDigest = digest };
         var trail = new AuditTrail(null, TimeProvider.System);
 
         SkillAuditEvent auditEvent = trail.About(SkillAuditAction.Installed, skill, "success");

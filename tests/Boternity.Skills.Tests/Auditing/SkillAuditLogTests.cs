@@ -272,7 +272,7 @@ internal sealed class SkillAuditLogTests : IDisposable
     [Test]
     public async Task Record_DiskFullAndTheHostGoesOn_LogsAnError()
     {
-        var logger = new Registries.ListLogger<SkillAuditLog>();
+        var logger = new ListLogger<SkillAuditLog>();
         using var log = new SkillAuditLog(
             Options.Create(
                 new SkillAuditOptions { DirectoryPath = _temporary.Root, OnFailure = SkillAuditFailureMode.FailOpen }),

@@ -1,7 +1,6 @@
 using Boternity.Skills.Capabilities;
 using Boternity.Skills.Capabilities.Sessions;
 using Boternity.Skills.Grants;
-using Boternity.Skills.Tests.Capabilities.Http;
 using Boternity.Skills.Wasm.Guests;
 using Microsoft.AspNetCore.Http;
 

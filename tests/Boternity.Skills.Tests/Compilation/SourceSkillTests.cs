@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Boternity.Skills.Compilation;
-using Boternity.Skills.Tests.Scripts;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Boternity.Skills.Tests.Compilation;

@@ -34,7 +34,7 @@ public sealed class SkillInstallerProgramTests : IDisposable
 
     private readonly TemporaryDirectory _directory = new();
     private readonly Approver _approver = new();
-    private readonly Registries.ListLogger<SkillInstallerProgramTests> _logs = new();
+    private readonly ListLogger<SkillInstallerProgramTests> _logs = new();
 
     public void Dispose() => _directory.Dispose();
 
@@ -112,7 +112,7 @@ public sealed class SkillInstallerProgramTests : IDisposable
     {
         var services = new ServiceCollection();
         services.AddSingleton<ISkillApprover>(_approver);
-        services.AddLogging(logging => logging.AddProvider(new Registries.ListLoggerProvider(_logs)));
+        services.AddLogging(logging => logging.AddProvider(new ListLoggerProvider(_logs)));
         services.Configure<WasmCompilerOptions>(options => options.Stub = mode);
         services.AddBoternitySkills(options => options.StorePath = _directory.PathOf("store"))
             .AddDirectoryRegistry("local", _directory.PathOf("skills"));

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using Boternity.Skills.Execution;
-using Boternity.Skills.Tests.Registries;
 using Microsoft.Extensions.Options;
 
 namespace Boternity.Skills.Wasmtime.Tests.Artifacts;

@@ -1,8 +1,6 @@
 using System.Diagnostics;
 using Boternity.Skills.Capabilities.Sessions;
 using Boternity.Skills.Execution;
-using Boternity.Skills.Tests.Capabilities;
-using Boternity.Skills.Tests.Capabilities.Http;
 using Boternity.Skills.Wasm.Hosting;
 using Microsoft.AspNetCore.Http;
 

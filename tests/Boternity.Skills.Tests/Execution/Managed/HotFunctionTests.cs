@@ -1,5 +1,4 @@
 using Boternity.Skills.Execution.Managed;
-using Boternity.Skills.Tests.Registries;
 using Boternity.Skills.Wasm;
 
 namespace Boternity.Skills.Tests.Execution.Managed;

@@ -1,7 +1,6 @@
 using System.IO.Abstractions;
 using Boternity.Skills.Execution;
 using Boternity.Skills.Execution.Managed;
-using Boternity.Skills.Tests.Registries;
 using Boternity.Skills.Wasm.Programs;
 using Microsoft.Extensions.Options;
 

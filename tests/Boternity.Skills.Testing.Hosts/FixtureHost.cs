@@ -4,7 +4,7 @@ using Boternity.Skills.Grants;
 using Boternity.Skills.Wasm.Guests;
 using Microsoft.Extensions.Logging.Abstractions;
 
-namespace Boternity.Skills.Tests.Execution.Managed;
+namespace Boternity.Skills.Testing.Hosts;
 
 /// <summary>The host that tests/fixtures/expected.json was made with: fixed answers, no policy.</summary>
 internal sealed class FixtureHost : ISkillHost, IGuestEnvironment, IGuestFileSystem, IDisposable

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Boternity.Skills.Tests;
+namespace Boternity.Skills.Testing.Hosts;
 
 /// <summary>Small packages and installed skills for tests that need one of some kind.</summary>
 internal static class TestSkills

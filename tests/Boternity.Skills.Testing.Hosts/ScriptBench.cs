@@ -1,7 +1,7 @@
 using Boternity.Skills.Scripts;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Boternity.Skills.Tests.Scripts;
+namespace Boternity.Skills.Testing.Hosts;
 
 /// <summary>
 /// A host with everything real, and a script runtime that obeys its scripts line by line (fixtures/src/runtime).

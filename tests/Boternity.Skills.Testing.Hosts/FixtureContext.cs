@@ -3,7 +3,7 @@ using Boternity.Skills.Capabilities.Sessions;
 using Boternity.Skills.Execution;
 using Boternity.Skills.Wasm.Guests;
 
-namespace Boternity.Skills.Tests.Execution.Managed;
+namespace Boternity.Skills.Testing.Hosts;
 
 /// <summary>What every run of a fixture is given.</summary>
 internal static class FixtureContext

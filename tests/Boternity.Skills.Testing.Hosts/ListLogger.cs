@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 
-namespace Boternity.Skills.Tests.Registries;
+namespace Boternity.Skills.Testing.Hosts;
 
 /// <summary>Keeps what is logged, at every level.</summary>
 internal sealed class ListLogger<T> : ILogger<T>

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Boternity.Skills.Tests.Execution.Managed;
+namespace Boternity.Skills.Testing.Hosts;
 
 /// <summary>A line of tests/fixtures/expected.json: what a program answers, as another runtime ran it.</summary>
 internal sealed record FixtureCase

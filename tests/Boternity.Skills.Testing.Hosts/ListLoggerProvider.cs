@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace Boternity.Skills.Tests.Registries;
+namespace Boternity.Skills.Testing.Hosts;
 
 /// <summary>Gives every category the same logger.</summary>
 internal sealed class ListLoggerProvider(ILogger logger) : ILoggerProvider

@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
-namespace Boternity.Skills.Tests.Capabilities.Http;
+namespace Boternity.Skills.Testing.Hosts;
 
 /// <summary>A real server on 127.0.0.1 that does what a test tells it, and remembers what it was asked.</summary>
 internal sealed class WebServer : IAsyncDisposable

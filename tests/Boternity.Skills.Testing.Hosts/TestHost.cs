@@ -8,7 +8,7 @@ using Boternity.Skills.Grants;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
-namespace Boternity.Skills.Tests.Capabilities;
+namespace Boternity.Skills.Testing.Hosts;
 
 /// <summary>
 /// The host's side as it is registered, with names that resolve to what a test says and a log that a test can read.
