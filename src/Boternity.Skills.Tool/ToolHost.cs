@@ -69,18 +69,7 @@ internal sealed class ToolHost : IAsyncDisposable
 
         foreach ((int index, string registry) in (parsed.GetValue(GlobalOptions.Registries) ?? []).Index())
         {
-            if (Directory.Exists(registry))
-            {
-                builder.AddDirectoryRegistry(index == 0 ? "local" : $"local{index}", Path.GetFullPath(registry));
-            }
-            else
-            {
-                builder.AddGitHubRegistry(index == 0 ? "github" : $"github{index}", options =>
-                {
-                    options.Repositories.Clear();
-                    options.Repositories.Add(registry);
-                });
-            }
+            ToolRegistries.Add(builder, index, registry);
         }
     }
 

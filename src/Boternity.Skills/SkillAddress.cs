@@ -1,8 +1,8 @@
 namespace Boternity.Skills;
 
 /// <summary>
-/// What a person pastes that is no name: the address of a repository, of a folder of one, or of an archive, or a path
-/// of this machine. Written as <c>root//path#revision</c>.
+/// What a person pastes that is no name: the address of a repository, of a folder of one, of an archive, or of a site
+/// that publishes skills, or a path of this machine. Written as <c>root//path#revision</c>.
 /// </summary>
 internal sealed record SkillAddress
 {
@@ -13,6 +13,9 @@ internal sealed record SkillAddress
     public const string FileRegistry = "file";
 
     private const string Https = "https://";
+    private const string SitePrefix = "well-known:";
+    private const string WellKnown = ".well-known";
+    private const string DigestPrefix = "sha256:";
 
     private static readonly string[] ArchiveEndings = [".zip", ".tar.gz", ".tgz", ".skill"];
 
@@ -20,8 +23,8 @@ internal sealed record SkillAddress
         ["github.com", "gitlab.com", "codeberg.org", "gitea.com", "bitbucket.org"];
 
     /// <summary>
-    /// Gets the address of the repository, without <c>.git</c>, or of the archive; or the path of a folder or an
-    /// archive.
+    /// Gets the address of the repository, without <c>.git</c>, of the archive, or of the site; or the path of a folder
+    /// or an archive.
     /// </summary>
     public required string Root { get; init; }
 
@@ -31,7 +34,9 @@ internal sealed record SkillAddress
     /// <summary>Gets the skill's name, after <c>@</c>; null where none was given.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Gets the branch, tag or commit, or the SHA-256 of an archive; null where none was named.</summary>
+    /// <summary>
+    /// Gets the branch, tag or commit, or the SHA-256 of an archive or of a skill of a site; null where none was named.
+    /// </summary>
     public string? Ref { get; init; }
 
     /// <summary>Gets a value indicating whether it is a path of this machine.</summary>
@@ -45,6 +50,15 @@ internal sealed record SkillAddress
     /// <summary>Whether the name of an archive ends as archives do.</summary>
     public static bool IsArchive(string path) =>
         Array.Exists(ArchiveEndings, ending => path.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>
+    /// Whether an address is that of a site that may publish skills: it has too few parts for a repository, or ends
+    /// with <c>.well-known</c>.
+    /// </summary>
+    public static bool IsSite(Uri root) =>
+        !IsArchive(root.AbsolutePath)
+        && root.AbsolutePath.Split('/', StringSplitOptions.RemoveEmptyEntries) is { } parts
+        && (parts.Length < 2 || parts[^1] == WellKnown);
 
     /// <summary>
     /// The last part of a root, without what an archive's name ends with: what a skill at the top is called.
@@ -80,6 +94,11 @@ internal sealed record SkillAddress
         {
             address = ReadPath(text);
             return null;
+        }
+
+        if (text.StartsWith(SitePrefix, StringComparison.OrdinalIgnoreCase))
+        {
+            return ReadSite(text[SitePrefix.Length..], out address);
         }
 
         string? remote = ToHttps(text);
@@ -164,7 +183,8 @@ internal sealed record SkillAddress
 
         string path = Uri.UnescapeDataString(uri.AbsolutePath);
         string? inner = null;
-        if (path.IndexOf("//", StringComparison.Ordinal) is > 0 and var split)
+        int split = path.IndexOf("//", StringComparison.Ordinal);
+        if (split > 0 || (split == 0 && !IsKnownHost(uri)))
         {
             inner = path[(split + 2)..];
             path = path[..split];
@@ -192,6 +212,12 @@ internal sealed record SkillAddress
                 Path = string.IsNullOrEmpty(inner) ? null : inner,
                 Ref = revision,
             };
+            return null;
+        }
+
+        if (FindSite(uri, parts) is { } site)
+        {
+            address = SiteOf(uri, site.Above, site.Below, inner, revision);
             return null;
         }
 
@@ -259,6 +285,82 @@ internal sealed record SkillAddress
             Ref = revisionAt < parts.Length ? parts[revisionAt] : fragment,
         };
         return null;
+    }
+
+    // "well-known:" and a host, with a path, a skill after @ or //, and a digest, as they stand in an address.
+    private static string? ReadSite(string text, out SkillAddress? address)
+    {
+        address = null;
+        string? name = null;
+        int at = text.LastIndexOf('@');
+        if (at > 0)
+        {
+            int end = text.IndexOf('#', at) is > 0 and var mark ? mark : text.Length;
+            name = text[(at + 1)..end];
+            text = text[..at] + text[end..];
+        }
+
+        if (!text.Contains("://", StringComparison.Ordinal))
+        {
+            text = Https + text;
+        }
+
+        if (name is "" || ReadRemote(text, out SkillAddress? site, out _) is not null || site is null
+            || !IsSite(new Uri(site.Root)))
+        {
+            return $"'{SitePrefix}' is followed by a site, such as example.com, and by @ and a skill if wanted.";
+        }
+
+        address = name is null ? site : site with { Name = name };
+        return null;
+    }
+
+    // The parts of an address above .well-known, and below agent-skills or skills; null where it is no site's.
+    private static (string[] Above, string[] Below)? FindSite(Uri uri, string[] parts)
+    {
+        int at = Array.IndexOf(parts, WellKnown);
+        if (at >= 0)
+        {
+            return parts.Length == at + 1 ? (parts[..at], [])
+                : parts[at + 1] is "agent-skills" or "skills" ? (parts[..at], parts[(at + 2)..])
+                : null;
+        }
+
+        return IsKnownHost(uri) || parts.Length > 1 || (parts is [var only]
+            && only.EndsWith(".git", StringComparison.OrdinalIgnoreCase))
+                ? null
+                : (parts, []);
+    }
+
+    private static SkillAddress SiteOf(Uri uri, string[] above, string[] rest, string? inner, string? fragment)
+    {
+        string? name = null;
+        if (above is [.., var last] && rest.Length == 0 && last.Contains('@', StringComparison.Ordinal))
+        {
+            (string part, name) = SplitName(last);
+            above = part.Length == 0 ? above[..^1] : [.. above[..^1], part];
+        }
+
+        string root = string.Join(
+            '/', [uri.GetLeftPart(UriPartial.Authority), .. above, .. above.Length < 2 ? (string[])[] : [WellKnown]]);
+        string? skill = rest is [] or ["index.json"] ? null : rest[0];
+        string digest = fragment?.StartsWith(DigestPrefix, StringComparison.Ordinal) is true
+            ? fragment[DigestPrefix.Length..]
+            : fragment ?? "";
+        return new SkillAddress
+        {
+            Root = root,
+            Path = string.IsNullOrEmpty(inner) ? skill : inner,
+            Name = name,
+            // The address of a page may have any fragment.
+            Ref = digest.Length == 64 && digest.All(char.IsAsciiHexDigitLower) ? digest : null,
+        };
+    }
+
+    private static bool IsKnownHost(Uri uri)
+    {
+        string host = uri.IdnHost.StartsWith("www.", StringComparison.Ordinal) ? uri.IdnHost[4..] : uri.IdnHost;
+        return host == "raw.githubusercontent.com" || KnownHosts.Contains(host, StringComparer.OrdinalIgnoreCase);
     }
 
     private static string[] DropManifest(string[] folder) =>

@@ -29,6 +29,9 @@ public static class SkillErrorCodes
     /// <summary>A reference cannot be read.</summary>
     public const string ReferenceInvalid = "BSK2006";
 
+    /// <summary>What was downloaded has not the digest that the registry says it has.</summary>
+    public const string RegistryDigestMismatch = "BSK2007";
+
     /// <summary>A path in a package breaks the path rules.</summary>
     public const string PackagePath = "BSK3001";
 

@@ -6,9 +6,9 @@ namespace Boternity.Skills;
 /// <summary>
 /// What a person types to mean a skill: <c>name</c>, <c>registry/name</c>, <c>registry:name</c>, <c>owner/repo</c>,
 /// <c>owner/repo/path</c> or <c>owner/repo@name</c>, each with an optional <c>#ref</c> (branch, tag or commit); or the
-/// address of a repository or of a folder of one on GitHub, GitLab, Gitea or Bitbucket, or of a zip or tar.gz; or the
-/// path of a folder or an archive of this machine, which begins with <c>./</c>, <c>../</c>, <c>~/</c>, <c>/</c> or a
-/// drive.
+/// address of a repository or of a folder of one on GitHub, GitLab, Gitea or Bitbucket, of a zip or tar.gz, or of a
+/// site that publishes skills (<c>https://example.com//name</c>, <c>well-known:example.com@name</c>); or the path of a
+/// folder or an archive of this machine, which begins with <c>./</c>, <c>../</c>, <c>~/</c>, <c>/</c> or a drive.
 /// </summary>
 public sealed record SkillReference
 {
@@ -43,7 +43,7 @@ public sealed record SkillReference
     public IReadOnlyList<string> Segments { get; }
 
     /// <summary>
-    /// Gets the address of a repository or an archive, or a path of this machine; null where it is a name, or a
+    /// Gets the address of a repository, an archive or a site, or a path of this machine; null where it is a name, or a
     /// repository on GitHub. Who may type one can make this machine read it.
     /// </summary>
     public string? Address => _address?.Root;

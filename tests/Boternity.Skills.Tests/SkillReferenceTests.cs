@@ -93,7 +93,13 @@ public sealed class SkillReferenceTests
 
     [TestCase("http://example.com/acme/skills", "https://")]
     [TestCase("ftp://example.com/acme/skills", "https://")]
-    [TestCase("https://example.com", "neither a repository")]
+    [TestCase("https://gitlab.com", "neither a repository")]
+    [TestCase("https://gitlab.com/acme", "neither a repository")]
+    [TestCase("https://example.com/acme.git", "neither a repository")]
+    [TestCase("well-known:", "followed by a site")]
+    [TestCase("well-known:example.com@", "followed by a site")]
+    [TestCase("well-known:https://example.com/owner/repo", "followed by a site")]
+    [TestCase("well-known:http://example.com", "followed by a site")]
     [TestCase("https://gitlab.com/acme/skills/-/issues/1", "neither a repository")]
     [TestCase("https://token:secret@gitlab.com/acme/skills", "must not hold credentials")]
     [TestCase("https://example.com/skills.zip?token=secret", "must not have a query")]
@@ -130,6 +136,29 @@ public sealed class SkillReferenceTests
             "skills/pdf",
             null,
             null),
+        new("https://example.com", "https://example.com", null, null, null),
+        new("https://example.com/docs/#install", "https://example.com/docs", null, null, null),
+        new(
+            $"https://example.com//pdf#{new string('a', 64)}",
+            "https://example.com",
+            "pdf",
+            null,
+            new string('a', 64)),
+        new("well-known:example.com", "https://example.com", null, null, null),
+        new(
+            $"well-known:example.com/docs@pdf#sha256:{new string('b', 64)}",
+            "https://example.com/docs",
+            null,
+            "pdf",
+            new string('b', 64)),
+        new("https://example.com/.well-known/skills/pdf/SKILL.md", "https://example.com", "pdf", null, null),
+        new(
+            "https://example.com/a/b/.well-known/agent-skills/",
+            "https://example.com/a/b/.well-known",
+            null,
+            null,
+            null),
+        new("https://example.com/a/b/.well-known//pdf", "https://example.com/a/b/.well-known", "pdf", null, null),
         new("./skills", "./skills", null, null, null),
         new("../skills//pdf", "../skills", "pdf", null, null),
         new("~/skills.zip", "~/skills.zip", null, null, null),

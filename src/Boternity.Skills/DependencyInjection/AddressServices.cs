@@ -2,6 +2,7 @@ using System.IO.Abstractions;
 using Boternity.Skills.Registries.Addresses;
 using Boternity.Skills.Registries.Archives;
 using Boternity.Skills.Registries.Directories;
+using Boternity.Skills.Registries.Web;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -31,7 +32,7 @@ internal static class AddressServices
                 AddressConnector.HttpClientName, static client => client.Timeout = Timeout.InfiniteTimeSpan)
             .RemoveAllLoggers()
             .ConfigurePrimaryHttpMessageHandler(static provider => AddressConnector.CreateHandler(
-                provider.GetRequiredService<IOptions<SkillAddressOptions>>().Value));
+                provider.GetRequiredService<IOptions<SkillAddressOptions>>().Value.PrivateHosts.Contains));
         services.TryAddSingleton(static provider =>
         {
             SkillAddressOptions options = provider.GetRequiredService<IOptions<SkillAddressOptions>>().Value;
@@ -44,6 +45,7 @@ internal static class AddressServices
                     limits,
                     provider.GetRequiredService<IHttpClientFactory>(),
                     provider.GetRequiredService<ArchiveCache>(),
+                    CreateDocumentCache(provider, SkillAddress.WebRegistry),
                     provider.GetRequiredService<TimeProvider>(),
                     provider.GetRequiredService<ILogger<AddressRegistry>>()),
                 new PathRegistry(
@@ -52,4 +54,10 @@ internal static class AddressServices
                     provider.GetRequiredService<ILogger<DirectorySkillRegistry>>()));
         });
     }
+    /// <summary>What keeps the documents of a registry.</summary>
+    public static WebDocumentCache CreateDocumentCache(IServiceProvider provider, string registry) => new(
+        provider.GetRequiredService<IFileSystem>(),
+        provider.GetRequiredService<IOptions<BoternitySkillsOptions>>().Value.CachePath,
+        registry,
+        provider.GetRequiredService<ILogger<WebDocumentCache>>());
 }

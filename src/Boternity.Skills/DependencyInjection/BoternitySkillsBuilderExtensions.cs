@@ -10,6 +10,7 @@ using Boternity.Skills.Execution;
 using Boternity.Skills.Registries.Addresses;
 using Boternity.Skills.Registries.Directories;
 using Boternity.Skills.Registries.GitHub;
+using Boternity.Skills.Registries.WellKnown;
 using Boternity.Skills.Scripts;
 using Boternity.Skills.Signing;
 using Boternity.Skills.Storage;
@@ -74,6 +75,28 @@ public static class BoternitySkillsBuilderExtensions
         ArgumentNullException.ThrowIfNull(builder);
         RegistryRegistration.AddOptions(builder.Services, name, options => options.Name = name, configure);
         RegistryRegistration.Add(builder.Services, name, provider => GitHubRegistryServices.Create(provider, name));
+        return builder;
+    }
+
+    /// <summary>
+    /// Adds a registry over the skills that a site publishes below <c>/.well-known/agent-skills/</c> (Agent Skills
+    /// Discovery, version 0.2, and 0.1 below <c>/.well-known/skills/</c>). Its settings are the
+    /// <see cref="WellKnownRegistryOptions"/> of its name, which can be bound from configuration too; they are
+    /// validated when the host starts.
+    /// </summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="name">The registry's name, as references use it, and the name of its options: the site's host, such
+    /// as <c>example.com</c>, unless the settings name the site.</param>
+    /// <param name="configure">Changes the settings; null where they are configured elsewhere, or the
+    /// defaults do.</param>
+    /// <returns>The builder.</returns>
+    /// <exception cref="ArgumentException">The name cannot be a registry's, or another registry has it.</exception>
+    public static IBoternitySkillsBuilder AddWellKnownRegistry(
+        this IBoternitySkillsBuilder builder, string name, Action<WellKnownRegistryOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        RegistryRegistration.AddOptions(builder.Services, name, options => options.Name = name, configure);
+        WellKnownServices.Add(builder.Services, name);
         return builder;
     }
 

@@ -158,6 +158,13 @@ internal sealed class ReferenceResolver(ISkillRegistry[] registries, ISkillRegis
 
     private static string Advice(SkillQuery query, ISkillRegistry[] asked)
     {
+        if (query is { Registry: null, Repository: null, Address: null, Name: { } site }
+            && site.Contains('.', StringComparison.Ordinal)
+            && Uri.CheckHostName(site) == UriHostNameType.Dns)
+        {
+            return $" If '{site}' is a site that publishes skills, write https://{site}.";
+        }
+
         if (query.Address is not null || !Array.TrueForAll(asked, registry => registry.IsLocal))
         {
             return "";

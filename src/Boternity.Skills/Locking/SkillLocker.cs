@@ -211,10 +211,10 @@ internal sealed class SkillLocker : ISkillLocker
         IProgress<SkillInstallProgress>? progress,
         CancellationToken cancellationToken)
     {
-        // A folder of this machine has no commit; the content's digest pins it.
-        if (entry.Source.Commit is null
-            && entry.Source.Repository is not null
-            && entry.Source.Registry != SkillAddress.FileRegistry)
+        // A folder of this machine has no commit, nor has a site without digests; the content's digest pins them.
+        if (entry.Source is { Commit: null, Repository: { } repository }
+            && entry.Source.Registry != SkillAddress.FileRegistry
+            && !(SkillAddress.IsRoot(repository) && SkillAddress.IsSite(new Uri(repository))))
         {
             throw new SkillLockException(
                 SkillErrorCodes.LockMismatch,

@@ -18,6 +18,18 @@ internal static class FindingAndInstalling
         // end addresses
     }
 
+    public static void AddSites(IBoternitySkillsBuilder builder, string token)
+    {
+        // begin site
+        builder.AddWellKnownRegistry("example.com");
+        builder.AddWellKnownRegistry("handbook", options =>
+        {
+            options.Site = new Uri("https://intranet.example.com/handbook/");
+            options.Token = token;
+        });
+        // end site
+    }
+
     public static async Task<SkillBatchResult> InstallSeveralAsync(ISkillInstaller installer)
     {
         // begin several

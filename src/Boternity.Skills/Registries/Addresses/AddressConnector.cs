@@ -14,24 +14,26 @@ internal static class AddressConnector
     /// <summary>The name of the HTTP client for pasted addresses.</summary>
     public const string HttpClientName = "Boternity.Skills.Addresses";
 
-    public static HttpMessageHandler CreateHandler(SkillAddressOptions options) => new SocketsHttpHandler
+    /// <summary>Creates a handler.</summary>
+    /// <param name="mayBePrivate">Whether a host may be at an address of this machine or of a private network.</param>
+    public static HttpMessageHandler CreateHandler(Predicate<string> mayBePrivate) => new SocketsHttpHandler
     {
         AllowAutoRedirect = false,
         AutomaticDecompression = DecompressionMethods.None,
         UseCookies = false,
         UseProxy = false,
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-        ConnectCallback = (context, token) => ConnectAsync(context, options, token),
+        ConnectCallback = (context, token) => ConnectAsync(context, mayBePrivate, token),
     };
 
     private static async ValueTask<Stream> ConnectAsync(
-        SocketsHttpConnectionContext context, SkillAddressOptions options, CancellationToken cancellationToken)
+        SocketsHttpConnectionContext context, Predicate<string> mayBePrivate, CancellationToken cancellationToken)
     {
         string host = context.DnsEndPoint.Host.TrimStart('[').TrimEnd(']');
         IPAddress[] addresses = IPAddress.TryParse(host, out IPAddress? literal)
             ? [literal]
             : await Dns.GetHostAddressesAsync(host, cancellationToken).ConfigureAwait(false);
-        AddressScope scope = options.PrivateHosts.Contains(host)
+        AddressScope scope = mayBePrivate(host)
             ? AddressScope.Loopback | AddressScope.PrivateNetwork
             : AddressScope.Public;
         IPAddress[] permitted = [.. addresses.Where(address => AddressRules.FindRefusal(address, scope) is null)];

@@ -3,25 +3,39 @@ using Boternity.Skills.Packaging;
 using Boternity.Skills.Registries.Archives;
 using Boternity.Skills.Registries.GitHub;
 using Boternity.Skills.Registries.Web;
+using Boternity.Skills.Registries.WellKnown;
 using Microsoft.Extensions.Logging;
 
 namespace Boternity.Skills.Registries.Addresses;
 
 /// <summary>
-/// Pasted addresses: repositories on GitLab, Gitea and Bitbucket, read by their archives, and archives by themselves.
-/// There is nothing to list or to search.
+/// Pasted addresses: repositories on GitLab, Gitea and Bitbucket, read by their archives, archives by themselves, and
+/// sites that publish skills. There is nothing to list or to search.
 /// </summary>
 internal sealed class AddressRegistry(
     SkillAddressOptions options,
     SkillPackageLimits packageLimits,
     IHttpClientFactory clients,
     ArchiveCache archives,
+    WebDocumentCache documents,
     TimeProvider time,
     ILogger<AddressRegistry> logger) : ISkillRegistry, ISkillUpdateSource
 {
     private const string AnyArchiveType = "application/zip, application/gzip, application/octet-stream, */*;q=0.5";
 
+    private static readonly TimeSpan RevalidateSitesAfter = TimeSpan.FromMinutes(1);
+
     private readonly WebClient _client = new(options, clients, time, logger, AddressConnector.HttpClientName);
+    private readonly WellKnownSites _sites = new(
+        new WebClient(options, clients, time, logger, AddressConnector.HttpClientName),
+        documents,
+        archives,
+        packageLimits,
+        options,
+        RevalidateSitesAfter,
+        time,
+        logger);
+
     private readonly ArchiveLimits _archiveLimits = new() { MaxBytes = options.MaxArchiveBytes };
 
     /// <inheritdoc/>
@@ -44,6 +58,11 @@ internal sealed class AddressRegistry(
         if (query.Address is not { } root || !SkillAddress.IsRoot(root))
         {
             return [];
+        }
+
+        if (IsSite(root))
+        {
+            return WellKnownSites.Find(await GetSiteAsync(root, cancellationToken).ConfigureAwait(false), query);
         }
 
         List<IndexedSkill> index;
@@ -84,6 +103,13 @@ internal sealed class AddressRegistry(
         SkillSource source, IProgress<SkillFetchProgress>? progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(source);
+        if (SkillAddress.IsRoot(source.Repository) && IsSite(source.Repository!))
+        {
+            var site = new Uri(source.Repository!);
+            return await _sites.FetchAsync(site, TokenOf(site), source, progress, cancellationToken)
+                .ConfigureAwait(false);
+        }
+
         if (source.Repository is not { } root || source.Commit is not { } commit || !GitRevision.IsCommit(commit))
         {
             throw new ArgumentException(
@@ -117,7 +143,9 @@ internal sealed class AddressRegistry(
     }
 
     /// <inheritdoc/>
-    /// <remarks>An archive has no revisions to compare; what is downloaded again tells.</remarks>
+    /// <remarks>An archive has no revisions to compare; what is downloaded again tells. Nor has an index of a site
+    /// without
+    /// digests.</remarks>
     public async Task<IReadOnlyList<SkillUpdate>> CheckAsync(
         IReadOnlyList<SkillSource> installed, CancellationToken cancellationToken = default)
     {
@@ -129,6 +157,12 @@ internal sealed class AddressRegistry(
             string root = source.Repository ?? "";
             if (!SkillAddress.IsRoot(root) || SkillAddress.IsArchive(new Uri(root).AbsolutePath))
             {
+                continue;
+            }
+
+            if (IsSite(root))
+            {
+                updates.AddRange(await CheckSiteAsync(root, source, cancellationToken).ConfigureAwait(false));
                 continue;
             }
 
@@ -145,6 +179,28 @@ internal sealed class AddressRegistry(
 
         return updates;
     }
+
+    // The index is asked for once, and young for the skills after the first.
+    private async Task<IEnumerable<SkillUpdate>> CheckSiteAsync(
+        string root, SkillSource source, CancellationToken cancellationToken)
+    {
+        WebDocument<WellKnownIndex> index = await GetSiteAsync(root, cancellationToken).ConfigureAwait(false);
+        return index.IsStale
+            ? throw new SkillRegistryException(
+                SkillErrorCodes.RegistryUnavailable,
+                Name,
+                $"{root} cannot be reached, and its cached index tells nothing of updates.")
+            : WellKnownSites.Compare(index.Value, [source]);
+    }
+
+    private Task<WebDocument<WellKnownIndex>> GetSiteAsync(string root, CancellationToken cancellationToken)
+    {
+        var site = new Uri(root);
+        var origin = new SkillSource { Registry = Name, Repository = root, Path = "" };
+        return _sites.GetIndexAsync(site, TokenOf(site), origin, cancellationToken);
+    }
+
+    private static bool IsSite(string root) => SkillAddress.IsSite(new Uri(root));
 
     private static SkillUpdate UpdateOf(SkillSource source, string? commit, bool isPinned) => new()
     {

@@ -1,6 +1,7 @@
 using System.IO.Abstractions;
 using System.Security.Cryptography;
 using Boternity.Skills.Packaging;
+using Boternity.Skills.Registries.Archives;
 using Boternity.Skills.Registries.Directories;
 using Boternity.Skills.Registries.GitHub;
 using Microsoft.Extensions.Logging;

@@ -61,6 +61,15 @@ internal sealed class WebClient : HttpRegistryClient
     public Task<T> SendAsync<T>(
         WebRequest request,
         Func<Stream, CancellationToken, ValueTask<T>> readAsync,
+        CancellationToken cancellationToken) =>
+        SendAsync(request, (_, body, token) => readAsync(body, token), cancellationToken);
+
+    /// <summary>
+    /// The same with the answer's headers. Its status is 304, and its body empty, where the request has what is there.
+    /// </summary>
+    public Task<T> SendAsync<T>(
+        WebRequest request,
+        Func<HttpResponseMessage, Stream, CancellationToken, ValueTask<T>> readAsync,
         CancellationToken cancellationToken) => RetryAsync(
             request.Address,
             token => AttemptAsync(request, readAsync, token),
@@ -90,33 +99,50 @@ internal sealed class WebClient : HttpRegistryClient
 
     private async ValueTask<T> AttemptAsync<T>(
         WebRequest request,
-        Func<Stream, CancellationToken, ValueTask<T>> readAsync,
+        Func<HttpResponseMessage, Stream, CancellationToken, ValueTask<T>> readAsync,
         CancellationToken cancellationToken)
     {
         using HttpResponseMessage response = await FollowAsync(
             request.Address,
             request.Accept,
-            message =>
-            {
-                if (request.Token is { } secret && IsSameHost(message.RequestUri!, request.Address))
-                {
-                    message.Headers.Authorization = new AuthenticationHeaderValue("Bearer", secret);
-                }
-            },
+            message => Prepare(message, request),
             cancellationToken).ConfigureAwait(false);
         ThrowIfRefused(response, request);
         DownloadInput body = await OpenAsync(response, request.MaxBytes, request.Progress, cancellationToken)
             .ConfigureAwait(false);
         await using (body.ConfigureAwait(false))
         {
-            return await readAsync(body, cancellationToken).ConfigureAwait(false);
+            return await readAsync(response, body, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static void Prepare(HttpRequestMessage message, WebRequest request)
+    {
+        if (!IsSameHost(message.RequestUri!, request.Address))
+        {
+            return;
+        }
+
+        if (request.Token is { } secret)
+        {
+            message.Headers.Authorization = new AuthenticationHeaderValue("Bearer", secret);
+        }
+
+        if (request.ETag is { } tag)
+        {
+            message.Headers.TryAddWithoutValidation("If-None-Match", tag);
+        }
+        else
+        {
+            message.Headers.IfModifiedSince = request.LastModified;
         }
     }
 
     private void ThrowIfRefused(HttpResponseMessage response, WebRequest request)
     {
         int status = (int)response.StatusCode;
-        if (status is >= 200 and < 300)
+        if (status is >= 200 and < 300
+            || (status == 304 && (request.ETag is not null || request.LastModified is not null)))
         {
             return;
         }

@@ -12,6 +12,15 @@ internal sealed record WebRequest
     /// <summary>Gets the token for the host of <see cref="Address"/>, and for no other; null for none.</summary>
     public string? Token { get; init; }
 
+    /// <summary>
+    /// Gets the entity tag of what is there already: the host of <see cref="Address"/> may answer 304 instead of it;
+    /// null for none.
+    /// </summary>
+    public string? ETag { get; init; }
+
+    /// <summary>Gets the same by its time, where there is no tag; null for none.</summary>
+    public DateTimeOffset? LastModified { get; init; }
+
     /// <summary>Gets who is told of the bytes as they come; null for nobody.</summary>
     public IProgress<SkillFetchProgress>? Progress { get; init; }
 

@@ -35,6 +35,20 @@ internal sealed class SkillServer : FaultyServer<SkillServerRequest>
             return context.Response.Body.WriteAsync(content).AsTask();
         };
 
+    /// <summary>The same with an entity tag: who has it gets 304.</summary>
+    public void PutTagged(string path, byte[] content, string tag) => _answers[path] = context =>
+    {
+        context.Response.Headers.ETag = tag;
+        if (context.Request.Headers.IfNoneMatch == tag)
+        {
+            context.Response.StatusCode = 304;
+            return Task.CompletedTask;
+        }
+
+        context.Response.ContentLength = content.Length;
+        return context.Response.Body.WriteAsync(content).AsTask();
+    };
+
     public void PutJson(string path, string json) => Put(path, Encoding.UTF8.GetBytes(json), "application/json");
 
     public void Redirect(string path, Uri target) => _answers[path] = context =>

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using Boternity.Skills.Packaging;
 
-namespace Boternity.Skills.Registries.Addresses;
+namespace Boternity.Skills.Registries.Archives;
 
 /// <summary>An archive of whatever kind, told by its first bytes.</summary>
 internal static class AnyArchive
