@@ -37,5 +37,15 @@
     load(name);
   }
 
+  // What the interpreter and the library make when it is first asked for, and most scripts ask for, is made now. Making
+  // the streams leaves something for later, which is done too.
+  const { process } = load('process');
+  const types = [Object, Function, Array, String, Number, RegExp, Map, Set, Promise, Error, Uint8Array];
+  types.push(Object.getPrototypeOf(Uint8Array));
+  for (const each of [process.stdout, process.stderr, JSON, Math, ...types, ...types.map((type) => type.prototype)]) {
+    Object.getOwnPropertyDescriptors(each);
+  }
+
+  load('loop').runTicks();
   return load('main').hooks;
 });

@@ -101,7 +101,14 @@
   };
   const NullDevice = 1 << 20;
 
+  const knownFlags = new Map();
+
   function flagsOf(flags = 'r') {
+    const known = knownFlags.get(flags);
+    if (known !== undefined) {
+      return known;
+    }
+
     const value = typeof flags === 'number' ? flags : letters[flags];
     if (value === undefined) {
       throw errors.invalidArgValue('flags', flags);
@@ -113,6 +120,10 @@
       if (value & bit) {
         result |= native[name];
       }
+    }
+
+    if (typeof flags === 'string') {
+      knownFlags.set(flags, result);
     }
 
     return result;

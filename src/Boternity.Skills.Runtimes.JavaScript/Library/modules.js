@@ -24,9 +24,11 @@
     return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
   };
 
+  const isNodeModules = (folder) => folder.endsWith('/node_modules');
+
   function readPackage(folder) {
     if (!packages.has(folder)) {
-      const file = path.join(folder, 'package.json');
+      const file = folder === '/' ? '/package.json' : `${folder}/package.json`;
       let data = null;
       if (isFile(file)) {
         try {
@@ -44,19 +46,16 @@
 
   // The package.json that says how a file is to be read.
   function scopeOf(file) {
-    let folder = path.dirname(file);
-    for (;;) {
-      const data = path.basename(folder) === 'node_modules' ? null : readPackage(folder);
+    for (let folder = path.dirname(file); ; folder = path.dirname(folder)) {
+      const isEnd = isNodeModules(folder);
+      const data = isEnd ? null : readPackage(folder);
       if (data !== null) {
         return { folder, data };
       }
 
-      const parent = path.dirname(folder);
-      if (parent === folder || path.basename(folder) === 'node_modules') {
+      if (isEnd || folder === path.dirname(folder)) {
         return { folder: '/', data: {} };
       }
-
-      folder = parent;
     }
   }
 
@@ -383,14 +382,17 @@
 
   function pathsFrom(folder) {
     const result = [];
-    for (let current = folder; ; current = path.dirname(current)) {
-      if (path.basename(current) !== 'node_modules') {
-        result.push(path.join(current, 'node_modules'));
+    for (let current = folder; ; ) {
+      if (!isNodeModules(current)) {
+        result.push(current === '/' ? '/node_modules' : `${current}/node_modules`);
       }
 
-      if (current === path.dirname(current)) {
+      const parent = path.dirname(current);
+      if (current === parent) {
         return result;
       }
+
+      current = parent;
     }
   }
 
@@ -461,21 +463,30 @@
       return;
     }
 
+    const compiled = compile(file, format);
+    if (compiled === undefined) {
+      module.exports = requireModule(file);
+    } else {
+      call(compiled, module, file);
+    }
+  }
+
+  // A CommonJS source as a function; undefined for one that is an ES module, where nothing else says what it is.
+  function compile(file, format) {
     const source = sourceOf(file);
-    let compiled;
     try {
-      compiled = native.evalScript(wrap(source), file);
+      return native.evalScript(wrap(source), file);
     } catch (error) {
       if (format === undefined && formatOfSource(source, file) === 'module') {
-        module.exports = requireModule(file);
-        return;
+        return undefined;
       }
 
       throw error;
     }
-
-    compiled.call(module.exports, module.exports, makeRequire(file, module), module, file, path.dirname(file));
   }
+
+  const call = (compiled, module, file) =>
+    compiled.call(module.exports, module.exports, makeRequire(file, module), module, file, path.dirname(file));
 
   // An ES module required: only one that waits for nothing can be.
   function requireModule(file) {
@@ -608,27 +619,32 @@
     file = load('fs').realpathSync(file);
     mainFile = file;
     load('process').process.argv[1] = script;
-    let format = formatOf(file);
-    if (format === 'json') {
-      format = 'commonjs';
-    }
-
-    if (format === undefined) {
-      format = formatOfSource(sourceOf(file), file);
-    }
-
+    const format = formatOf(file);
     if (format === 'module') {
       return importLater(file, file);
     }
 
-    mainModule = new Module('.', null);
-    mainModule.filename = file;
-    mainModule.path = path.dirname(file);
-    mainModule.paths = pathsFrom(mainModule.path);
-    load('process').process.mainModule = mainModule;
-    cache[file] = mainModule;
-    execute(mainModule, file);
-    mainModule.loaded = true;
+    const module = new Module('.', null);
+    module.filename = file;
+    module.path = path.dirname(file);
+    module.paths = pathsFrom(module.path);
+    cache[file] = module;
+    const compiled = format === 'json' ? undefined : compile(file, format);
+    if (compiled === undefined && format !== 'json') {
+      delete cache[file];
+      imports.set(file, 'module');
+      return importLater(file, file);
+    }
+
+    mainModule = module;
+    load('process').process.mainModule = module;
+    if (compiled === undefined) {
+      execute(module, file);
+    } else {
+      call(compiled, module, file);
+    }
+
+    module.loaded = true;
     return undefined;
   }
 

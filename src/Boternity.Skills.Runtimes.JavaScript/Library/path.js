@@ -32,9 +32,7 @@
     // { device, root, rest }: `C:`, `\`, and what follows.
     function parts(path) {
       if (!isWindows) {
-        return path.startsWith('/')
-          ? { device: '', root: '/', rest: path.slice(1) }
-          : { device: '', root: '', rest: path };
+        return path[0] === '/' ? { device: '', root: '/', rest: path.slice(1) } : { device: '', root: '', rest: path };
       }
 
       const share = /^[\\/]{2}([^\\/]+)[\\/]+([^\\/]+)([\\/]?)/.exec(path);
@@ -46,10 +44,17 @@
       return { device: drive[1] ?? '', root: drive[2] === '' ? '' : '\\', rest: path.slice(drive[0].length) };
     }
 
+    // Whether there is nothing to take out: no empty name, none that is or starts with a dot.
+    const isPlain = (path) => !isWindows && path[0] !== '.' && !path.includes('//') && !path.includes('/.');
+
     function normalize(path) {
       validateString(path, 'path');
       if (path === '') {
         return '.';
+      }
+
+      if (isPlain(path)) {
+        return path;
       }
 
       const { device, root, rest } = parts(path);
@@ -66,6 +71,10 @@
     }
 
     function resolve(...paths) {
+      if (!isWindows) {
+        return resolvePosix(paths);
+      }
+
       let device = '';
       let root = '';
       let rest = '';
@@ -88,6 +97,24 @@
 
       const body = collapse(split(rest), root === '').join(separator);
       return `${device}${root}${body}` || '.';
+    }
+
+    function resolvePosix(paths) {
+      let all = '';
+      for (let i = paths.length - 1; i >= -1 && all[0] !== '/'; i--) {
+        const path = i >= 0 ? paths[i] : load('process').process.cwd();
+        validateString(path, `paths[${i}]`);
+        if (path !== '') {
+          all = all === '' ? path : `${path}/${all}`;
+        }
+      }
+
+      if (!isPlain(all)) {
+        const body = collapse(all.split('/'), all[0] !== '/').join('/');
+        return all[0] === '/' ? `/${body}` : body || '.';
+      }
+
+      return all.length > 1 && all[all.length - 1] === '/' ? all.slice(0, -1) : all || '.';
     }
 
     function isAbsolute(path) {
@@ -133,6 +160,10 @@
 
     function dirname(path) {
       validateString(path, 'path');
+      if (!isWindows) {
+        return dirnamePosix(path);
+      }
+
       if (path === '') {
         return '.';
       }
@@ -154,25 +185,47 @@
       return end > 0 ? `${path.slice(0, path.length - rest.length)}${rest.slice(0, end)}` : `${device}${root}` || '.';
     }
 
-    function basename(path, suffix) {
-      validateString(path, 'path');
-      if (suffix !== undefined) {
-        validateString(suffix, 'suffix');
+    function dirnamePosix(path) {
+      let last = path.length - 1;
+      while (last > 0 && path[last] === '/') {
+        last--;
       }
 
-      const { rest } = parts(path);
-      const name =
-        split(rest)
-          .filter((each) => each !== '')
-          .pop() ?? '';
-      return suffix !== undefined && suffix !== '' && name !== suffix && name.endsWith(suffix)
-        ? name.slice(0, -suffix.length)
-        : name;
+      const at = path.lastIndexOf('/', last);
+      if (at < 1) {
+        return path[0] === '/' ? '/' : '.';
+      }
+
+      return at === 1 && path[0] === '/' ? '//' : path.slice(0, at);
+    }
+
+    function nameOf(path) {
+      if (isWindows) {
+        return split(parts(path).rest).findLast((each) => each !== '') ?? '';
+      }
+
+      let end = path.length;
+      while (end > 0 && path[end - 1] === '/') {
+        end--;
+      }
+
+      return end === 0 ? '' : path.slice(path.lastIndexOf('/', end - 1) + 1, end);
+    }
+
+    function basename(path, suffix) {
+      validateString(path, 'path');
+      const name = nameOf(path);
+      if (suffix === undefined) {
+        return name;
+      }
+
+      validateString(suffix, 'suffix');
+      return suffix !== '' && name !== suffix && name.endsWith(suffix) ? name.slice(0, -suffix.length) : name;
     }
 
     function extname(path) {
       validateString(path, 'path');
-      const name = basename(path);
+      const name = nameOf(path);
       const dot = name.lastIndexOf('.');
       return dot <= 0 || name === '..' ? '' : name.slice(dot);
     }

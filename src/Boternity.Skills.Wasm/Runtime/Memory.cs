@@ -11,6 +11,7 @@ internal sealed unsafe class Memory : Extern
     // Growth copies this much between two looks at the clock.
     private const ulong CopyChunk = 4 << 20;
 
+    private MemorySnapshot? _mapped;
     private NativeBlock? _block;
     private List<NativeBlock>? _retired;
     private byte* _base;
@@ -131,6 +132,11 @@ internal sealed unsafe class Memory : Extern
     {
         if (_block is not null)
         {
+            if (_mapped is { Written.IsLearning: true })
+            {
+                _mapped.Written.Observe(_base, (ulong)_mapped.Pages * PageBytes);
+            }
+
             Store.Blocks.ReturnZeroed(_block, _length);
         }
 
@@ -142,6 +148,7 @@ internal sealed unsafe class Memory : Extern
             }
         }
 
+        _mapped = null;
         _block = null;
         _retired = null;
         _base = null;
@@ -152,6 +159,8 @@ internal sealed unsafe class Memory : Extern
     {
         if (snapshot is { File: { } file } && _block!.TryMap(file, (nuint)_length))
         {
+            _mapped = snapshot;
+            snapshot.Written.Prepare(_base);
             return;
         }
 
@@ -211,6 +220,7 @@ internal sealed unsafe class Memory : Extern
         if (_block is not null)
         {
             (_retired ??= []).Add(_block);
+            _mapped = null;
         }
 
         Attach(block);

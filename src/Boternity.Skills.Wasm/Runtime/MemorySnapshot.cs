@@ -56,6 +56,9 @@ internal sealed class MemorySnapshot
 
     public long HeldBytes { get; }
 
+    /// <summary>What instances that map the contents write to.</summary>
+    public WrittenPages Written { get; } = new();
+
     /// <exception cref="InvalidDataException">It is of another memory, or damaged.</exception>
     public static MemorySnapshot Read(ref SnapshotReader reader, MemoryType type)
     {

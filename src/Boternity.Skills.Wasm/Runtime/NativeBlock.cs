@@ -48,7 +48,10 @@ internal sealed unsafe class NativeBlock : CriticalFinalizerObject, IDisposable
         return pointer is null ? null : new NativeBlock(pointer, size);
     }
 
-    /// <summary>Makes the first bytes of the block usable; false where the system does not have the memory.</summary>
+    /// <summary>
+    /// Makes the first bytes of the block usable; false where the system does not have the memory. The collector is not
+    /// told: a run takes and gives back such a block each time, and would have all generations collected for it.
+    /// </summary>
     public bool TryCommit(nuint length)
     {
         if (length <= _committed)
@@ -63,7 +66,6 @@ internal sealed unsafe class NativeBlock : CriticalFinalizerObject, IDisposable
         }
 
         _committed = length;
-        GC.AddMemoryPressure((long)added);
         return true;
     }
 
@@ -106,10 +108,6 @@ internal sealed unsafe class NativeBlock : CriticalFinalizerObject, IDisposable
         else
         {
             NativeMemory.Free(pointer);
-        }
-
-        if (_committed > 0)
-        {
             GC.RemoveMemoryPressure((long)_committed);
         }
     }

@@ -16,6 +16,7 @@ internal static unsafe partial class VirtualMemory
 
     private const int LinuxNoHugePages = 15;
     private const int LinuxDontNeed = 4;
+    private const int LinuxPopulateWrite = 23;
 
     private const uint WindowsDecommit = 0x4000;
 
@@ -109,6 +110,13 @@ internal static unsafe partial class VirtualMemory
             }
         }
     }
+
+    /// <summary>
+    /// Makes the pages of a part writable all at once, which is cheaper than doing it as each is first written to
+    /// (Linux 5.14). False where the system does not do it; they are then made writable one by one.
+    /// </summary>
+    public static bool TryPopulate(byte* address, nuint size) =>
+        OperatingSystem.IsLinux() && Advise(address, size, LinuxPopulateWrite) == 0;
 
     public static void Release(byte* address, nuint size)
     {

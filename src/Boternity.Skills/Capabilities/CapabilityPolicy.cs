@@ -101,7 +101,7 @@ internal sealed class CapabilityPolicy
                 && prefix.SequenceEqual(segments.Take(prefix.Length), StringComparer.Ordinal))
             {
                 found = (grant, [.. segments.Skip(prefix.Length)]);
-                return CheckAccess(grant, access);
+                return CheckAccess(grant.Access, access);
             }
         }
 
@@ -115,9 +115,9 @@ internal sealed class CapabilityPolicy
         : _directories.Length == 0 ? SkillDenialReason.NotGranted
         : SkillDenialReason.AccessNotGranted;
 
-    /// <summary>Why a granted directory may not be used so; null where it may.</summary>
-    public static SkillDenialReason? CheckAccess(SkillDirectoryGrant grant, SkillFileAccess access) =>
-        grant.Access.HasFlag(access) ? null : SkillDenialReason.AccessNotGranted;
+    /// <summary>Why a directory may not be used so; null where it may.</summary>
+    public static SkillDenialReason? CheckAccess(SkillFileAccess granted, SkillFileAccess access) =>
+        granted.HasFlag(access) ? null : SkillDenialReason.AccessNotGranted;
 
     // Most runs have no grants, and make no sets for them.
     private static HashSet<string> SetOf(IReadOnlyList<string> names) =>

@@ -1,4 +1,5 @@
 using Boternity.Skills.Capabilities;
+using Boternity.Skills.Capabilities.Files;
 using Boternity.Skills.Capabilities.Sessions;
 using Boternity.Skills.Grants;
 using Boternity.Skills.Scripts;
@@ -34,7 +35,7 @@ internal sealed class ScriptRunner(
         (SkillRun run, SkillHostSession host, ScriptWorkspace workspace, LoadedRuntime runtime, _, _) = frame;
         SkillScriptOptions script = frame.Script;
         FixedTree skill = FixedTree.Of(run.Skill.Files.Select(file => new SkillFile(run.Skill, file)));
-        IReadOnlyList<SkillDirectoryGrant> own = workspace.Directories;
+        IReadOnlyList<OwnDirectory> own = workspace.Directories;
         return await runner.RunRuntimeAsync(
             run,
             host,
@@ -73,12 +74,12 @@ internal sealed class ScriptRunner(
     /// Initialises a runtime with its own files alone; every other directory is there, under the same path, and empty.
     /// </summary>
     private WasmInitialization InitializationOf(
-        SkillRun run, LoadedRuntime runtime, IReadOnlyList<SkillDirectoryGrant> own)
+        SkillRun run, LoadedRuntime runtime, IReadOnlyList<OwnDirectory> own)
     {
         string[] others =
         [
             ScriptPaths.Skill,
-            .. own.Select(static grant => grant.GuestPath)
+            .. own.Select(static directory => directory.GuestPath)
                 .Concat(run.Grants.Directories
                     .Where(static grant => grant.Access != SkillFileAccess.None)
                     .Select(static grant => grant.GuestPath))
@@ -95,7 +96,7 @@ internal sealed class ScriptRunner(
                         .. runtime.Mounts,
                         .. others.Select(static path => KeyValuePair.Create(path, FixedTree.Empty)),
                     ],
-                    new Capabilities.Files.FileQuota(options),
+                    new FileQuota(options),
                     static () => []),
             },
         };

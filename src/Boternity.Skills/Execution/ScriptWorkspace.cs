@@ -1,4 +1,5 @@
 using System.IO.Enumeration;
+using Boternity.Skills.Capabilities.Files;
 using Boternity.Skills.Grants;
 using Boternity.Skills.Scripts;
 
@@ -6,55 +7,48 @@ namespace Boternity.Skills.Execution;
 
 /// <summary>
 /// The directories of the host that a script writes to: its work directory, the host's or a private one, and its
-/// private one for temporary files. Private ones are removed with all that is in them.
+/// private one for temporary files. Private ones are made when the script first uses them, and removed with all that is
+/// in them.
 /// </summary>
 internal sealed class ScriptWorkspace : IDisposable
 {
     /// <summary>How many files of a work directory are compared before and after.</summary>
     private const int MaxFiles = 10_000;
 
-    private readonly string _root;
-    private readonly bool _isPrivate;
-    private readonly string _work;
+    private const string PrivateWork = "workspace";
+    private const string PrivateTemporary = "tmp";
+
+    private readonly string? _work;
     private readonly Dictionary<string, (long Size, DateTime Written)> _before;
 
-    private ScriptWorkspace(string root, string? work, SkillGrants grants)
+    private ScriptWorkspace(string? work, SkillGrants grants)
     {
-        _root = root;
-        _isPrivate = work is null;
-        _work = work ?? CreatePrivate("workspace");
-        _before = _isPrivate ? [] : List();
+        _work = work;
+        _before = work is null ? [] : List(work);
         Directories =
         [
-            .. Own(ScriptPaths.Workspace, _work, grants),
-            .. Own(ScriptPaths.Temporary, CreatePrivate("tmp"), grants),
+            .. Own(ScriptPaths.Workspace, () => work ?? CreatePrivate(PrivateWork), grants),
+            .. Own(ScriptPaths.Temporary, () => CreatePrivate(PrivateTemporary), grants),
         ];
     }
 
-    /// <summary>The directories as grants. One that the skill was granted under the same path is left out.</summary>
-    public IReadOnlyList<SkillDirectoryGrant> Directories { get; }
+    /// <summary>The directories, without those that the skill was granted others for under the same path.</summary>
+    public IReadOnlyList<OwnDirectory> Directories { get; }
 
-    /// <summary>Creates the private directories.</summary>
+    /// <summary>What holds the private directories; null while there are none.</summary>
+    public string? Root { get; private set; }
+
+    /// <summary>Looks at the host's work directory.</summary>
     /// <exception cref="SkillExecutionException">The disk failed.</exception>
     public static ScriptWorkspace Create(string? work, SkillGrants grants)
     {
-        string? root = null;
         try
         {
-            root = Directory.CreateTempSubdirectory("boternity-script-").FullName;
-            return new ScriptWorkspace(root, work, grants);
+            return new ScriptWorkspace(work, grants);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            if (root is not null)
-            {
-                Remove(root);
-            }
-
-            throw new SkillExecutionException(
-                SkillErrorCodes.ExecutionHostFailed,
-                $"The directories of a script cannot be made: {exception.Message}",
-                exception);
+            throw Failed(exception);
         }
     }
 
@@ -62,9 +56,15 @@ internal sealed class ScriptWorkspace : IDisposable
     /// <param name="maxContentBytes">How many bytes of a private directory's files are kept.</param>
     public IReadOnlyList<SkillScriptFile> FindChanges(long maxContentBytes)
     {
+        string? work = _work ?? FindPrivate(PrivateWork);
         List<SkillScriptFile> changes = [];
+        if (work is null)
+        {
+            return changes;
+        }
+
         long left = maxContentBytes;
-        foreach ((string path, (long Size, DateTime Written) now) in List().OrderBy(
+        foreach ((string path, (long Size, DateTime Written) now) in List(work).OrderBy(
             static pair => pair.Key, StringComparer.Ordinal))
         {
             bool isNew = !_before.TryGetValue(path, out (long Size, DateTime Written) before);
@@ -74,9 +74,9 @@ internal sealed class ScriptWorkspace : IDisposable
             }
 
             ReadOnlyMemory<byte>? content = null;
-            if (_isPrivate && now.Size <= left)
+            if (_work is null && now.Size <= left)
             {
-                content = File.ReadAllBytes(Path.Combine([_work, .. path.Split('/')]));
+                content = File.ReadAllBytes(Path.Combine([work, .. path.Split('/')]));
                 left -= now.Size;
             }
 
@@ -86,26 +86,16 @@ internal sealed class ScriptWorkspace : IDisposable
         return changes;
     }
 
-    public void Dispose() => Remove(_root);
-
-    private static IEnumerable<SkillDirectoryGrant> Own(string guestPath, string hostPath, SkillGrants grants) =>
-        grants.Directories.Any(grant => grant.GuestPath == guestPath)
-            ? []
-            :
-            [
-                new SkillDirectoryGrant
-                {
-                    GuestPath = guestPath,
-                    HostPath = hostPath,
-                    Access = SkillFileAccess.Read | SkillFileAccess.Write,
-                },
-            ];
-
-    private static void Remove(string root)
+    public void Dispose()
     {
+        if (Root is null)
+        {
+            return;
+        }
+
         try
         {
-            Directory.Delete(root, recursive: true);
+            Directory.Delete(Root, recursive: true);
         }
         catch (DirectoryNotFoundException)
         {
@@ -113,21 +103,42 @@ internal sealed class ScriptWorkspace : IDisposable
         }
     }
 
+    private static IEnumerable<OwnDirectory> Own(string guestPath, Func<string> findHostPath, SkillGrants grants) =>
+        grants.Directories.Any(grant => grant.GuestPath == guestPath)
+            ? []
+            : [new OwnDirectory(guestPath, SkillFileAccess.ReadWrite, findHostPath)];
+
+    private static SkillExecutionException Failed(Exception exception) => new(
+        SkillErrorCodes.ExecutionHostFailed,
+        $"The directories of a script cannot be made: {exception.Message}",
+        exception);
+
+    private string? FindPrivate(string name) =>
+        Root is not null && Path.Combine(Root, name) is var path && Directory.Exists(path) ? path : null;
+
     private string CreatePrivate(string name)
     {
-        string path = Path.Combine(_root, name);
-        return OperatingSystem.IsWindows()
-            ? Directory.CreateDirectory(path).FullName
-            : Directory.CreateDirectory(
-                path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute).FullName;
+        try
+        {
+            Root ??= Directory.CreateTempSubdirectory("boternity-script-").FullName;
+            string path = Path.Combine(Root, name);
+            return OperatingSystem.IsWindows()
+                ? Directory.CreateDirectory(path).FullName
+                : Directory.CreateDirectory(
+                    path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute).FullName;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw Failed(exception);
+        }
     }
 
     // Links are listed as nothing: a script cannot make one, and what the host linked is not the script's.
-    private Dictionary<string, (long Size, DateTime Written)> List() =>
+    private static Dictionary<string, (long Size, DateTime Written)> List(string work) =>
         new FileSystemEnumerable<KeyValuePair<string, (long, DateTime)>>(
-            _work,
+            work,
             (ref FileSystemEntry entry) => KeyValuePair.Create(
-                Path.GetRelativePath(_work, entry.ToFullPath()).Replace(Path.DirectorySeparatorChar, '/'),
+                Path.GetRelativePath(work, entry.ToFullPath()).Replace(Path.DirectorySeparatorChar, '/'),
                 (entry.Length, entry.LastWriteTimeUtc.UtcDateTime)),
             new EnumerationOptions
             {

@@ -86,6 +86,34 @@ internal sealed class InstanceSnapshotTests(string tier) : OnEachTier(tier)
     }
 
     [Test]
+    [Platform("Linux")]
+    public void Restore_AfterSomeRuns_KnowsThePagesThatAllOfThemWroteTo()
+    {
+        Linker linker = new Linker().DefineFunction<int>("env", "f", (_, _) => { });
+        Module module = Guest.Engine.LoadModule(StatefulModule().ToArray());
+        InstanceSnapshot snapshot = Change(linker, module);
+        WrittenPages written = snapshot.MemoryOf(0).Written;
+        for (int i = 0; i < WrittenPages.MaxRuns; i++)
+        {
+            Assert.That(written.Ranges, Is.Empty);
+            using Store store = Guest.Engine.CreateStore();
+            Memory memory = linker.Restore(store, snapshot).FindMemory("memory")!;
+            memory.GetSpan(10, 1)[0] = 77;
+            memory.GetSpan((ulong)((i % 4) + 1) * 65_536, 1)[0] = 77;
+            memory.GetSpan(FarAway + 1, 1)[0] = 77;
+        }
+
+        Assert.That((written.Ranges.Count, written.IsLearning), Is.EqualTo((2, false)));
+        Assert.That(written.Ranges[0], Is.EqualTo((0, 1)));
+        Assert.That(written.Ranges[1], Is.EqualTo((FarAway / Environment.SystemPageSize, 1)));
+        using Store last = Guest.Engine.CreateStore();
+        Memory restored = linker.Restore(last, snapshot).FindMemory("memory")!;
+        Assert.That(restored.GetSpan(10, 3).ToArray(), Is.EqualTo(new byte[] { 1, 42, 3 }));
+        Assert.That(restored.GetSpan(FarAway, 2).ToArray(), Is.EqualTo(new byte[] { 7, 0 }));
+        Assert.That(restored.GetSpan(0, restored.Length).ToArray().Count(b => b != 0), Is.EqualTo(4));
+    }
+
+    [Test]
     public void Restore_UnderALimit_IsCharged()
     {
         Linker linker = new Linker().DefineFunction<int>("env", "f", (_, _) => { });

@@ -4,38 +4,67 @@ using Boternity.Skills.Wasm.Guests;
 namespace Boternity.Skills.Capabilities.Files;
 
 /// <summary>
-/// A directory in a skill's hands: below one grant, which decides on every operation, and within the execution's quota.
+/// A directory in a skill's hands: what it may be used for is decided on every operation, within the execution's quota.
 /// WASI's preopens and descriptors are these; the skill's own <c>read-file</c> and <c>write-file</c> go through
 /// them too.
 /// </summary>
 internal sealed class GrantedDirectory : IGuestDirectory
 {
-    private readonly ConfinedDirectory _directory;
-    private readonly SkillDirectoryGrant _grant;
+    private readonly Lazy<ConfinedDirectory> _directory;
+    private readonly string _guestPath;
+    private readonly SkillFileAccess _granted;
     private readonly CapabilityMeter _meter;
     private readonly FileQuota _quota;
     private readonly SkillHostOptions _options;
     private bool _isDisposed;
 
     private GrantedDirectory(
-        ConfinedDirectory directory,
-        SkillDirectoryGrant grant,
+        Lazy<ConfinedDirectory> directory,
+        string guestPath,
+        SkillFileAccess granted,
         CapabilityMeter meter,
         FileQuota quota,
         SkillHostOptions options)
     {
         _directory = directory;
-        _grant = grant;
+        _guestPath = guestPath;
+        _granted = granted;
         _meter = meter;
         _quota = quota;
         _options = options;
     }
 
-    public bool CanWrite => _grant.Access.HasFlag(SkillFileAccess.Write);
+    public bool CanWrite => _granted.HasFlag(SkillFileAccess.Write);
 
     public static GrantedDirectory OpenRoot(
         SkillDirectoryGrant grant, CapabilityMeter meter, FileQuota quota, SkillHostOptions options) =>
-        Charge(quota, () => new GrantedDirectory(ConfinedDirectory.Open(grant.HostPath), grant, meter, quota, options));
+        Charge(quota, () => new GrantedDirectory(
+            new Lazy<ConfinedDirectory>(ConfinedDirectory.Open(grant.HostPath)),
+            grant.GuestPath,
+            grant.Access,
+            meter,
+            quota,
+            options));
+
+    /// <summary>A directory that is opened when it is first used.</summary>
+    /// <param name="own">The directory.</param>
+    /// <param name="open">Opens it. What it throws is thrown by whatever uses the directory.</param>
+    /// <param name="meter">Counts what it is used for.</param>
+    /// <param name="quota">What may be written and held open.</param>
+    /// <param name="options">The host's limits.</param>
+    public static GrantedDirectory OpenWhenUsed(
+        OwnDirectory own,
+        Func<ConfinedDirectory> open,
+        CapabilityMeter meter,
+        FileQuota quota,
+        SkillHostOptions options) =>
+        Charge(quota, () => new GrantedDirectory(
+            new Lazy<ConfinedDirectory>(open, LazyThreadSafetyMode.None),
+            own.GuestPath,
+            own.Access,
+            meter,
+            quota,
+            options));
 
     public IGuestDirectory OpenDirectory(string path) => OpenDirectory(ConfinedPath.ReadRelative(path));
 
@@ -45,7 +74,14 @@ internal sealed class GrantedDirectory : IGuestDirectory
         // To hold a directory is to be able to ask it; each question is decided by itself.
         RequireEither();
         return Charge(
-            _quota, () => new GrantedDirectory(_directory.OpenDirectory(path), _grant, _meter, _quota, _options));
+            _quota,
+            () => new GrantedDirectory(
+                new Lazy<ConfinedDirectory>(_directory.Value.OpenDirectory(path)),
+                _guestPath,
+                _granted,
+                _meter,
+                _quota,
+                _options));
     }
 
     public IGuestFile OpenFile(string path, GuestOpenFlags flags)
@@ -69,12 +105,12 @@ internal sealed class GrantedDirectory : IGuestDirectory
             throw new GuestFileException(GuestFileError.Invalid, "a file is opened to be read, to be written, or both");
         }
 
-        if (flags.HasFlag(GuestOpenFlags.Create) && _directory.GetKind(path) is null)
+        if (flags.HasFlag(GuestOpenFlags.Create) && _directory.Value.GetKind(path) is null)
         {
             _quota.Create();
         }
 
-        return Charge(_quota, () => new GrantedFile(_directory.OpenFile(path, flags, out _), flags, _quota));
+        return Charge(_quota, () => new GrantedFile(_directory.Value.OpenFile(path, flags, out _), flags, _quota));
     }
 
     public GuestFileInfo GetInfo(string path)
@@ -91,7 +127,7 @@ internal sealed class GrantedDirectory : IGuestDirectory
     public GuestFileInfo GetInfo(IReadOnlyList<string> path)
     {
         RequireRead();
-        return _directory.GetInfo(path);
+        return _directory.Value.GetInfo(path);
     }
 
     public IEnumerable<GuestDirectoryEntry> List()
@@ -106,7 +142,7 @@ internal sealed class GrantedDirectory : IGuestDirectory
     {
         RequireWrite();
         _quota.Create();
-        _directory.CreateDirectory(path);
+        _directory.Value.CreateDirectory(path);
     }
 
     public void RemoveDirectory(string path) => RemoveDirectory(ConfinedPath.ReadRelative(path));
@@ -114,7 +150,7 @@ internal sealed class GrantedDirectory : IGuestDirectory
     public void RemoveDirectory(IReadOnlyList<string> path)
     {
         RequireWrite();
-        _directory.RemoveDirectory(path);
+        _directory.Value.RemoveDirectory(path);
     }
 
     public void RemoveFile(string path)
@@ -132,7 +168,7 @@ internal sealed class GrantedDirectory : IGuestDirectory
     public void RemoveFile(IReadOnlyList<string> path)
     {
         RequireWrite();
-        _directory.RemoveFile(path);
+        _directory.Value.RemoveFile(path);
     }
 
     public void Rename(string path, IGuestDirectory target, string targetPath)
@@ -147,7 +183,7 @@ internal sealed class GrantedDirectory : IGuestDirectory
         if (ConfinedPath.NamesDirectory(path) || ConfinedPath.NamesDirectory(targetPath))
         {
             RequireWrite();
-            if (_directory.GetKind(names) is { } kind and not GuestFileKind.Directory)
+            if (_directory.Value.GetKind(names) is { } kind and not GuestFileKind.Directory)
             {
                 throw new GuestFileException(
                     kind == GuestFileKind.SymbolicLink ? GuestFileError.Link : GuestFileError.NotDirectory);
@@ -163,31 +199,31 @@ internal sealed class GrantedDirectory : IGuestDirectory
         target.RequireWrite();
 
         // What is moved out of a place where it may not be read must not become readable by that.
-        if (target._grant.Access.HasFlag(SkillFileAccess.Read))
+        if (target._granted.HasFlag(SkillFileAccess.Read))
         {
             RequireRead();
         }
 
-        _directory.Rename(path, target._directory, targetPath);
+        _directory.Value.Rename(path, target._directory.Value, targetPath);
     }
 
     /// <summary>Replaces a file as a whole.</summary>
     public void Replace(IReadOnlyList<string> path, ReadOnlySpan<byte> content)
     {
         RequireWrite();
-        if (_directory.GetKind(path) is null)
+        if (_directory.Value.GetKind(path) is null)
         {
             _quota.Create();
         }
 
         _quota.Write(content.Length, 0, 0);
-        _directory.Replace(path, content);
+        _directory.Value.Replace(path, content);
     }
 
     public void Sync()
     {
         RequireWrite();
-        _directory.Sync();
+        _directory.Value.Sync();
     }
 
     public void Dispose()
@@ -195,7 +231,11 @@ internal sealed class GrantedDirectory : IGuestDirectory
         if (!_isDisposed)
         {
             _isDisposed = true;
-            _directory.Dispose();
+            if (_directory.IsValueCreated)
+            {
+                _directory.Value.Dispose();
+            }
+
             _quota.Close();
         }
     }
@@ -217,7 +257,7 @@ internal sealed class GrantedDirectory : IGuestDirectory
     private IEnumerable<GuestDirectoryEntry> ListUpToLimit()
     {
         int listed = 0;
-        foreach (GuestDirectoryEntry entry in _directory.List())
+        foreach (GuestDirectoryEntry entry in _directory.Value.List())
         {
             if (++listed > _options.MaxDirectoryEntries)
             {
@@ -232,7 +272,7 @@ internal sealed class GrantedDirectory : IGuestDirectory
     // A path that ends in a slash names a directory, and nothing else (POSIX, section 4.16, "Pathname Resolution").
     private void ThrowNoFile(IReadOnlyList<string> path, bool mayCreate)
     {
-        GuestFileError error = _directory.GetKind(path) switch
+        GuestFileError error = _directory.Value.GetKind(path) switch
         {
             GuestFileKind.Directory => GuestFileError.IsDirectory,
             GuestFileKind.SymbolicLink => GuestFileError.Link,
@@ -256,7 +296,7 @@ internal sealed class GrantedDirectory : IGuestDirectory
     }
 
     private void RequireEither() =>
-        Require(_grant.Access.HasFlag(SkillFileAccess.Read) ? SkillCapability.ReadFile : SkillCapability.WriteFile);
+        Require(_granted.HasFlag(SkillFileAccess.Read) ? SkillCapability.ReadFile : SkillCapability.WriteFile);
 
     private void RequireRead() => Require(SkillCapability.ReadFile);
 
@@ -264,7 +304,7 @@ internal sealed class GrantedDirectory : IGuestDirectory
     // has reached for nothing that was not granted.
     private void RequireWrite()
     {
-        if (_grant.Access == SkillFileAccess.Read)
+        if (_granted == SkillFileAccess.Read)
         {
             throw new GuestFileException(GuestFileError.ReadOnly);
         }
@@ -275,7 +315,7 @@ internal sealed class GrantedDirectory : IGuestDirectory
     private void Require(SkillCapability capability)
     {
         SkillFileAccess access = capability == SkillCapability.ReadFile ? SkillFileAccess.Read : SkillFileAccess.Write;
-        if (!_meter.Admit(capability, _grant.GuestPath, CapabilityPolicy.CheckAccess(_grant, access)))
+        if (!_meter.Admit(capability, _guestPath, CapabilityPolicy.CheckAccess(_granted, access)))
         {
             throw new GuestFileException(GuestFileError.NotPermitted, _meter.DeniedText(capability));
         }

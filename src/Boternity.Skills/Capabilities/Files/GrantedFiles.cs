@@ -11,6 +11,7 @@ internal sealed class GrantedFiles(CapabilityPolicy policy, CapabilityMeter mete
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
     private readonly FileQuota _quota = new(options);
     private readonly Dictionary<SkillDirectoryGrant, GrantedDirectory> _roots = [];
+    private readonly Dictionary<OwnDirectory, GrantedDirectory> _own = [];
 
     /// <summary>Opens every granted directory. They stay this object's to dispose of.</summary>
     /// <exception cref="SkillExecutionException">A granted directory cannot be opened.</exception>
@@ -40,22 +41,19 @@ internal sealed class GrantedFiles(CapabilityPolicy policy, CapabilityMeter mete
     public FileQuota Quota => _quota;
 
     /// <summary>
-    /// Opens a directory that is the run's own, whatever was granted. It stays this object's to dispose of.
+    /// Gives a directory that is the run's own, whatever was granted. It is opened when the guest first uses it, which
+    /// ends the run with a <see cref="SkillExecutionException"/> where that fails. It stays this object's to dispose
+    /// of.
     /// </summary>
-    /// <exception cref="SkillExecutionException">It cannot be opened.</exception>
-    public PreopenedDirectory OpenOwn(SkillDirectoryGrant grant)
+    public PreopenedDirectory OpenOwn(OwnDirectory own)
     {
-        try
+        if (!_own.TryGetValue(own, out GrantedDirectory? directory))
         {
-            return new PreopenedDirectory { GuestPath = grant.GuestPath, Directory = OpenRoot(grant) };
+            directory = GrantedDirectory.OpenWhenUsed(own, () => Open(own), meter, _quota, options);
+            _own.Add(own, directory);
         }
-        catch (GuestFileException e)
-        {
-            throw new SkillExecutionException(
-                SkillErrorCodes.ExecutionHostFailed,
-                $"The directory for {grant.GuestPath} of '{meter.Context.SkillName}' cannot be opened: {e.Message}.",
-                e);
-        }
+
+        return new PreopenedDirectory { GuestPath = own.GuestPath, Directory = directory };
     }
 
     /// <summary><c>read-file</c>.</summary>
@@ -75,12 +73,13 @@ internal sealed class GrantedFiles(CapabilityPolicy policy, CapabilityMeter mete
 
     public void Dispose()
     {
-        foreach (GrantedDirectory root in _roots.Values)
+        foreach (GrantedDirectory root in _roots.Values.Concat(_own.Values))
         {
             root.Dispose();
         }
 
         _roots.Clear();
+        _own.Clear();
     }
 
     private static string Decode(byte[] content)
@@ -126,6 +125,21 @@ internal sealed class GrantedFiles(CapabilityPolicy policy, CapabilityMeter mete
     {
         meter.Admit(capability, path, reason);
         return SkillHostResult.Fail(meter.DeniedText(capability));
+    }
+
+    private ConfinedDirectory Open(OwnDirectory own)
+    {
+        try
+        {
+            return ConfinedDirectory.Open(own.FindHostPath());
+        }
+        catch (GuestFileException e)
+        {
+            throw new SkillExecutionException(
+                SkillErrorCodes.ExecutionHostFailed,
+                $"The directory for {own.GuestPath} of '{meter.Context.SkillName}' cannot be opened: {e.Message}.",
+                e);
+        }
     }
 
     private GrantedDirectory OpenRoot(SkillDirectoryGrant grant)

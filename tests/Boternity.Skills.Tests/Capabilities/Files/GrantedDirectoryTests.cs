@@ -191,21 +191,33 @@ internal sealed class GrantedDirectoryTests : IDisposable
     }
 
     [Test]
-    public void OpenOwn_OfTheRun_IsOpenedOrTheHostsError()
+    public void OpenOwn_OfTheRun_IsOpenedWhenItIsUsed()
     {
         Open("/data");
-        SkillDirectoryGrant own = new()
-        {
-            GuestPath = "/own",
-            HostPath = _temporary.PathOf("both"),
-            Access = SkillFileAccess.Read,
-        };
+        int asked = 0;
 
-        PreopenedDirectory opened = _session!.Files.OpenOwn(own);
-        Assert.That(opened.GuestPath, Is.EqualTo("/own"));
+        PreopenedDirectory opened = _session!.Files.OpenOwn(new OwnDirectory("/own", SkillFileAccess.Read, () =>
+        {
+            asked++;
+            return _temporary.PathOf("both");
+        }));
+
+        Assert.That((opened.GuestPath, asked), Is.EqualTo(("/own", 0)));
         Assert.That(opened.Directory.GetInfo("a.txt").Size, Is.EqualTo(4));
+        Assert.That(opened.Directory.GetInfo("sub").Kind, Is.EqualTo(GuestFileKind.Directory));
+        Assert.That(asked, Is.EqualTo(1));
+    }
+
+    [Test]
+    public void OpenOwn_WhichTheHostDoesNotHave_IsTheHostsErrorWhenItIsUsed()
+    {
+        Open("/data");
+
+        PreopenedDirectory opened = _session!.Files.OpenOwn(
+            new OwnDirectory("/own", SkillFileAccess.Read, () => _temporary.PathOf("none")));
+
         Assert.That(
-            () => _session.Files.OpenOwn(own with { HostPath = _temporary.PathOf("none") }),
+            () => opened.Directory.GetInfo("a.txt"),
             Throws.InstanceOf<SkillExecutionException>()
                 .With.Property("Code")
                 .EqualTo(SkillErrorCodes.ExecutionHostFailed)
