@@ -81,7 +81,10 @@ internal static class RegistriesVerb
 
     private static ValueTask<SkillPackage> FetchAsync(byte[] archive, SkillSource source) =>
         RepositoryArchive.ReadPackageAsync(
-            new MemoryStream(archive), source, new SkillPackageLimits(), new ArchiveLimits(), default);
+            RepositoryArchive.ReadAsync(new MemoryStream(archive), new ArchiveLimits(), default),
+            source,
+            new SkillPackageLimits(),
+            default);
 
     private static async ValueTask<bool> WriteAsync(
         IndexCache cache, GitHubRepository repository, List<IndexedSkill> index)

@@ -44,6 +44,16 @@ internal static class SkillJson
         ["uses"] = Uses(result.CapabilityUses),
     };
 
+    public static JsonArray Of(IReadOnlyList<SkillFailure> failures) =>
+    [
+        .. failures.Select(static failure => (JsonNode)new JsonObject
+        {
+            ["skill"] = failure.Skill,
+            ["error"] = failure.Error.Message,
+            ["code"] = failure.Error.Code,
+        }),
+    ];
+
     private static JsonArray Uses(IReadOnlyList<SkillCapabilityUse> uses) =>
     [
         .. uses.Select(static use => (JsonNode)new JsonObject

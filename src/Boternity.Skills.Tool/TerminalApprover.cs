@@ -1,3 +1,4 @@
+using System.Globalization;
 using Boternity.Skills.Approval;
 using Boternity.Skills.Grants;
 using Boternity.Skills.Text;
@@ -9,8 +10,76 @@ namespace Boternity.Skills.Tool;
 /// </summary>
 internal sealed class TerminalApprover(ToolPolicy? policy, SkillGrants? asked, bool asksNobody) : ISkillApprover
 {
+    private const string ByPerson = "approved at the terminal";
+    private const string RefusedByPerson = "the person at the terminal said no";
+
     public async ValueTask<SkillApproval> DecideAsync(
         SkillApprovalRequest request, CancellationToken cancellationToken = default)
+    {
+        if (DecideWithoutPerson(request) is { } decided)
+        {
+            return decided;
+        }
+
+        await ShowAsync(request);
+        return await AskAsync("Install it? [y/N] ", cancellationToken) is "y" or "Y" or "yes"
+            ? SkillApproval.Approve(asked ?? SkillGrants.None, ByPerson)
+            : SkillApproval.Refuse(RefusedByPerson);
+    }
+
+    public async ValueTask<IReadOnlyList<SkillApproval>> DecideAllAsync(
+        IReadOnlyList<SkillApprovalRequest> requests, CancellationToken cancellationToken = default)
+    {
+        SkillApproval?[] answers = [.. requests.Select(DecideWithoutPerson)];
+        SkillApprovalRequest[] open = [.. requests.Where((_, i) => answers[i] is null)];
+        if (open.Length == 0)
+        {
+            return [.. answers.Select(static answer => answer!)];
+        }
+
+        foreach ((int i, SkillApprovalRequest request) in open.Index())
+        {
+            await Console.Error.WriteLineAsync($"{i + 1} of {open.Length}:");
+            await ShowAsync(request);
+        }
+
+        string? answer = open.Length == 1
+            ? await AskAsync("Install it? [y/N] ", cancellationToken)
+            : await AskAsync(
+                $"Install all {open.Length}? [y/N, or the numbers of those to install] ", cancellationToken);
+        HashSet<int> chosen = Chosen(answer, open.Length);
+        int position = 0;
+        return
+        [
+            .. answers.Select(decided => decided ?? (chosen.Contains(++position)
+                ? SkillApproval.Approve(asked ?? SkillGrants.None, ByPerson)
+                : SkillApproval.Refuse(RefusedByPerson))),
+        ];
+    }
+
+    // "y", or numbers such as "1 3"; a word that is neither chooses nothing.
+    private static HashSet<int> Chosen(string? answer, int count)
+    {
+        if (answer is "y" or "Y" or "yes")
+        {
+            return [.. Enumerable.Range(1, count)];
+        }
+
+        HashSet<int> numbers = [];
+        foreach (string word in (answer ?? "").Split([' ', ','], StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (!int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out int number))
+            {
+                return [];
+            }
+
+            numbers.Add(number);
+        }
+
+        return numbers;
+    }
+
+    private SkillApproval? DecideWithoutPerson(SkillApprovalRequest request)
     {
         SkillGrants? allowed = policy?.Find(request.Package.Source);
         if (allowed is not null)
@@ -18,14 +87,16 @@ internal sealed class TerminalApprover(ToolPolicy? policy, SkillGrants? asked, b
             return SkillApproval.Approve(allowed, "allowed by the policy file");
         }
 
-        if (asksNobody || Console.IsInputRedirected || Console.IsErrorRedirected)
-        {
-            return SkillApproval.Refuse(
+        return asksNobody || Console.IsInputRedirected || Console.IsErrorRedirected
+            ? SkillApproval.Refuse(
                 policy is null
                     ? "nobody can be asked here; name a policy file with --policy, or run it in a terminal"
-                    : "the policy file does not allow it");
-        }
+                    : "the policy file does not allow it")
+            : null;
+    }
 
+    private async Task ShowAsync(SkillApprovalRequest request)
+    {
         SkillGrants grants = asked ?? SkillGrants.None;
         foreach (string line in request.Describe())
         {
@@ -38,13 +109,13 @@ internal sealed class TerminalApprover(ToolPolicy? policy, SkillGrants? asked, b
         {
             await Console.Error.WriteLineAsync($"  {DisplayText.OneLine(line)}");
         }
+    }
 
-        await Console.Error.WriteAsync("Install it? [y/N] ");
-
-        // The terminal gives a line or nothing; an interrupt ends the wait for it.
+    // The terminal gives a line or nothing; an interrupt ends the wait for it.
+    private static async Task<string?> AskAsync(string question, CancellationToken cancellationToken)
+    {
+        await Console.Error.WriteAsync(question);
         string? answer = await Task.Run(Console.ReadLine, CancellationToken.None).WaitAsync(cancellationToken);
-        return answer?.Trim() is "y" or "Y" or "yes"
-            ? SkillApproval.Approve(grants, "approved at the terminal")
-            : SkillApproval.Refuse("the person at the terminal said no");
+        return answer?.Trim();
     }
 }

@@ -60,6 +60,10 @@ internal static class ToolExit
         }
     }
 
+    /// <summary>How a command ends that went on after failures: as the first of them.</summary>
+    public static int Of(IReadOnlyList<SkillFailure> failures) =>
+        failures.Count == 0 ? Success : Of(failures[0].Error);
+
     private static int Of(SkillException error) => error switch
     {
         SkillFailedException => SkillFailed,

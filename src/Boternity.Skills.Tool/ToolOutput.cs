@@ -79,6 +79,15 @@ internal static class ToolOutput
         }
     }
 
+    /// <summary>What went wrong with some of several skills, a line each, on standard error.</summary>
+    public static void Failures(IReadOnlyList<SkillFailure> failures)
+    {
+        foreach (SkillFailure failure in failures)
+        {
+            Note($"{failure.Error.Code}: {failure.Skill}: {failure.Error.Message}");
+        }
+    }
+
     private sealed class StepLines : IProgress<SkillInstallProgress>
     {
         public void Report(SkillInstallProgress value)

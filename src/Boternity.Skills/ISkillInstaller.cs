@@ -61,4 +61,43 @@ public interface ISkillInstaller
         SkillInstallOptions? options = null,
         IProgress<SkillInstallProgress>? progress = null,
         CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Installs the skills of several sources: all of them are fetched, each archive once, then whoever decides is
+    /// asked about all of them at once, and what was approved is stored. An installer that does not implement it
+    /// installs one after the other.
+    /// </summary>
+    /// <param name="requests">The skills, with what is said of each.</param>
+    /// <param name="onFailure">What happens to the others when one fails or is refused.</param>
+    /// <param name="progress">Is told of each step as it begins.</param>
+    /// <param name="cancellationToken">Stops it; what was stored stays.</param>
+    /// <returns>What was done; a failure is named by the id of its options, and by its source where they have
+    /// none.</returns>
+    /// <exception cref="SkillTrustException">The approver gave no answer for each skill; nothing of what it was asked
+    /// about was stored.</exception>
+    /// <exception cref="SkillException">A step failed, and <paramref name="onFailure"/> says to stop.</exception>
+    async Task<SkillBatchResult> InstallAllAsync(
+        IReadOnlyList<SkillInstallRequest> requests,
+        SkillFailureMode onFailure = SkillFailureMode.Continue,
+        IProgress<SkillInstallProgress>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(requests);
+        List<InstalledSkill> installed = [];
+        List<SkillFailure> failed = [];
+        foreach (SkillInstallRequest request in requests)
+        {
+            try
+            {
+                installed.Add(await InstallAsync(request.Source, request.Options, progress, cancellationToken)
+                    .ConfigureAwait(false));
+            }
+            catch (SkillException error) when (onFailure == SkillFailureMode.Continue)
+            {
+                failed.Add(new SkillFailure { Skill = request.Name, Error = error });
+            }
+        }
+
+        return new SkillBatchResult { Installed = installed, Failed = failed };
+    }
 }

@@ -39,6 +39,11 @@ internal sealed record SkillAddress
     /// </summary>
     public string? Ref { get; init; }
 
+    /// <summary>
+    /// Gets a value indicating whether the branch may go on in the path: its name can have slashes, too.
+    /// </summary>
+    public bool RefMayContinueInPath { get; init; }
+
     /// <summary>Gets a value indicating whether it is a path of this machine.</summary>
     public bool IsLocal { get; init; }
 
@@ -283,6 +288,7 @@ internal sealed record SkillAddress
             Path = folder.Length == 0 ? null : string.Join('/', folder),
             Name = name,
             Ref = revisionAt < parts.Length ? parts[revisionAt] : fragment,
+            RefMayContinueInPath = revisionAt + 1 < parts.Length,
         };
         return null;
     }

@@ -23,4 +23,10 @@ public sealed record SkillQuery
 
     /// <summary>Gets the branch, tag or commit; null for the default.</summary>
     public string? Ref { get; init; }
+
+    /// <summary>
+    /// Gets a value indicating whether ref and path follow each other in an address, so that the first parts of the
+    /// path may be more of a branch's name.
+    /// </summary>
+    internal bool RefMayContinueInPath { get; init; }
 }

@@ -16,6 +16,7 @@ public sealed record SkillReference
     public const int MaxLength = 1_024;
 
     private readonly SkillAddress? _address;
+    private readonly bool _refMayContinueInPath;
 
     private SkillReference(
         string text,
@@ -23,7 +24,8 @@ public sealed record SkillReference
         IReadOnlyList<string> segments,
         string? name,
         string? gitRef,
-        SkillAddress? address = null)
+        SkillAddress? address = null,
+        bool refMayContinueInPath = false)
     {
         Text = text;
         Registry = registry;
@@ -31,6 +33,7 @@ public sealed record SkillReference
         Name = name;
         Ref = gitRef;
         _address = address;
+        _refMayContinueInPath = refMayContinueInPath;
     }
 
     /// <summary>Gets the reference as it was typed, without white space around it.</summary>
@@ -90,6 +93,7 @@ public sealed record SkillReference
                 Path = address.Path,
                 Name = Name,
                 Ref = Ref,
+                RefMayContinueInPath = _refMayContinueInPath,
             };
         }
 
@@ -103,7 +107,13 @@ public sealed record SkillReference
             ? registryNames.FirstOrDefault(name => string.Equals(name, Segments[0], StringComparison.OrdinalIgnoreCase))
             : null;
         string[] rest = [.. Segments.Skip(registry is null || isNamed ? 0 : 1)];
-        var query = new SkillQuery { Registry = registry, Ref = Ref, Name = Name };
+        var query = new SkillQuery
+        {
+            Registry = registry,
+            Ref = Ref,
+            Name = Name,
+            RefMayContinueInPath = _refMayContinueInPath,
+        };
         return rest.Length == 1
             ? query with { Name = rest[0] }
             : query with
@@ -143,7 +153,8 @@ public sealed record SkillReference
                 [],
                 address.Name,
                 address.Ref,
-                address);
+                address,
+                address.RefMayContinueInPath);
             return null;
         }
 
@@ -165,7 +176,9 @@ public sealed record SkillReference
             return $"'@' follows owner/repo. A version is a branch, a tag or a commit: '{segments[0]}#{name}'.";
         }
 
-        reference = new SkillReference(text, registry, segments, name, gitRef);
+        // A fragment says where the ref ends.
+        bool mayContinue = gitHub is not null && gitRef is not null && segments.Length > 2 && !text.Contains('#');
+        reference = new SkillReference(text, registry, segments, name, gitRef, null, mayContinue);
         return null;
     }
 

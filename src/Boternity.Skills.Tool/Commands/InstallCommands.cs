@@ -101,42 +101,90 @@ internal static class InstallCommands
 
     public static Command Update()
     {
-        var id = new Argument<string>("skill") { Description = "An installed skill." };
+        var id = new Argument<string?>("skill")
+        {
+            Description = "An installed skill.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        var all = new Option<bool>("--all") { Description = "All installed skills that have a newer version." };
         var grants = new GrantOptions();
         var command = new Command("update", """
-            Installs a newer version of a skill, after asking again.
+            Installs a newer version of a skill, or of all skills, after asking again: once about all of them.
 
-            Example:
+            Examples:
               boternity update notes --read ./reports
+              boternity update --all
             """)
         {
             id,
+            all,
         };
         grants.AddTo(command);
         command.SetAction(async (parsed, token) =>
         {
-            await using ToolHost host = ToolHost.Create(parsed, grants.Read(parsed));
-            SkillUpdateResult result = await host.Get<ISkillUpdater>()
-                .UpdateAsync(
-                    parsed.GetRequiredValue(id), ToolOutput.Steps(parsed.GetValue(GlobalOptions.Json)), token);
-            if (parsed.GetValue(GlobalOptions.Json))
+            string? skill = parsed.GetValue(id);
+            if (skill is null != parsed.GetValue(all))
             {
-                ToolOutput.Json(new JsonObject
-                {
-                    ["reason"] = result.Reason,
-                    ["before"] = SkillJson.Of(result.Before),
-                    ["after"] = SkillJson.Of(result.After),
-                });
+                throw new ToolUsageException("Name a skill, or say --all.");
             }
-            else
+
+            await using ToolHost host = ToolHost.Create(parsed, grants.Read(parsed));
+            bool isJson = parsed.GetValue(GlobalOptions.Json);
+            var updater = host.Get<ISkillUpdater>();
+            return skill is null
+                ? await UpdateAllAsync(updater, isJson, token)
+                : await UpdateAsync(updater, skill, isJson, token);
+        });
+        return command;
+    }
+
+    private static async Task<int> UpdateAsync(
+        ISkillUpdater updater, string skill, bool isJson, CancellationToken cancellationToken)
+    {
+        SkillUpdateResult result = await updater.UpdateAsync(skill, ToolOutput.Steps(isJson), cancellationToken);
+        if (isJson)
+        {
+            ToolOutput.Json(Json(result));
+        }
+        else
+        {
+            ToolOutput.Line($"{result.After.SkillId}: {result.Reason}");
+        }
+
+        return ToolExit.Success;
+    }
+
+    private static async Task<int> UpdateAllAsync(
+        ISkillUpdater updater, bool isJson, CancellationToken cancellationToken)
+    {
+        SkillUpdateReport report = await updater.UpdateAllAsync(ToolOutput.Steps(isJson), cancellationToken);
+        if (isJson)
+        {
+            ToolOutput.Json(new JsonObject
+            {
+                ["results"] = new JsonArray([.. report.Results.Select(Json)]),
+                ["failed"] = SkillJson.Of(report.Failed),
+            });
+        }
+        else
+        {
+            foreach (SkillUpdateResult result in report.Results)
             {
                 ToolOutput.Line($"{result.After.SkillId}: {result.Reason}");
             }
 
-            return ToolExit.Success;
-        });
-        return command;
+            ToolOutput.Failures(report.Failed);
+        }
+
+        return ToolExit.Of(report.Failed);
     }
+
+    private static JsonObject Json(SkillUpdateResult result) => new()
+    {
+        ["reason"] = result.Reason,
+        ["before"] = SkillJson.Of(result.Before),
+        ["after"] = SkillJson.Of(result.After),
+    };
 
     public static Command Outdated()
     {

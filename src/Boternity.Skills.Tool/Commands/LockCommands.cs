@@ -40,7 +40,8 @@ internal static class LockCommands
             Description = "Change nothing: fail where what is installed is not what is locked.",
         };
         var command = new Command("restore", """
-            Installs exactly what a lock file says.
+            Installs exactly what a lock file says, after asking once about all that is missing. What cannot be had is
+            reported, and the others are installed.
 
             Example:
               boternity restore --frozen
@@ -76,7 +77,11 @@ internal static class LockCommands
 
             SkillRestoreResult result = await locker.RestoreAsync(
                 path,
-                new SkillRestoreOptions { Progress = ToolOutput.Steps(parsed.GetValue(GlobalOptions.Json)) },
+                new SkillRestoreOptions
+                {
+                    Progress = ToolOutput.Steps(parsed.GetValue(GlobalOptions.Json)),
+                    OnFailure = SkillFailureMode.Continue,
+                },
                 token);
             if (parsed.GetValue(GlobalOptions.Json))
             {
@@ -84,14 +89,16 @@ internal static class LockCommands
                 {
                     ["installed"] = new JsonArray([.. result.Installed.Select(static one => (JsonNode)one.SkillId)]),
                     ["unchanged"] = new JsonArray([.. result.Unchanged.Select(static one => (JsonNode)one.SkillId)]),
+                    ["failed"] = SkillJson.Of(result.Failed),
                 });
             }
             else
             {
                 ToolOutput.Line($"Installed {result.Installed.Count}, unchanged {result.Unchanged.Count}.");
+                ToolOutput.Failures(result.Failed);
             }
 
-            return ToolExit.Success;
+            return ToolExit.Of(result.Failed);
         });
         return command;
     }

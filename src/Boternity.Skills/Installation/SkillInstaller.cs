@@ -3,7 +3,6 @@ using Boternity.Skills.Approval;
 using Boternity.Skills.Auditing;
 using Boternity.Skills.Diagnostics;
 using Boternity.Skills.Execution;
-using Boternity.Skills.Packaging;
 using Boternity.Skills.Registries.Addresses;
 using Microsoft.Extensions.Logging;
 
@@ -12,8 +11,6 @@ namespace Boternity.Skills.Installation;
 /// <summary>The default installer: registries, then compiler, then whoever has a say, then store.</summary>
 internal sealed class SkillInstaller : ISkillInstaller
 {
-    private const long MaxBatchBytes = 512L * 1024 * 1024;
-
     private readonly ReferenceResolver _resolver;
     private readonly SkillAdmission _admission;
     private readonly InstallSteps _steps;
@@ -60,6 +57,9 @@ internal sealed class SkillInstaller : ISkillInstaller
             throw new ArgumentException($"Two registries are named '{twice.Key}'.", nameof(registries));
         }
     }
+
+    /// <summary>Gets or sets the most bytes of the skills that one question to the approver is about.</summary>
+    internal long MaxBytesAtOnce { get; set; } = InstallBatch.MaxBytes;
 
     /// <inheritdoc/>
     public async Task<DiscoveredSkill> ResolveAsync(
@@ -161,99 +161,44 @@ internal sealed class SkillInstaller : ISkillInstaller
             throw new ArgumentException("An id or a content digest is for one skill.", nameof(options));
         }
 
-        var batch = new Batch();
+        InstallBatch batch = Batch(SkillFailureMode.Continue, progress);
+        HashSet<SkillSource> sources = [];
         foreach (SkillReference reference in references)
         {
-            long started = _time.GetTimestamp();
+            await batch.AddAsync(reference.Text, () => FindAsync(reference), cancellationToken).ConfigureAwait(false);
+        }
+
+        await batch.CompleteAsync(cancellationToken).ConfigureAwait(false);
+        return batch.Result;
+
+        async Task<BatchItem?> FindAsync(SkillReference reference)
+        {
+            DiscoveredSkill skill = await ResolveAsync(reference, options, cancellationToken).ConfigureAwait(false);
+            return sources.Add(skill.Source) ? new BatchItem(skill.Source, skill.Alternatives, options) : null;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<SkillBatchResult> InstallAllAsync(
+        IReadOnlyList<SkillInstallRequest> requests,
+        SkillFailureMode onFailure = SkillFailureMode.Continue,
+        IProgress<SkillInstallProgress>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(requests);
+        InstallBatch batch = Batch(onFailure, progress);
+        foreach (SkillInstallRequest request in requests)
+        {
+            var item = new BatchItem(request.Source, [], request.Options, request.SkipUnchanged);
             await batch
-                .TryAsync(
-                    _time,
-                    reference.Text,
-                    started,
-                    () => PrepareAsync(batch, reference, started, options, progress, cancellationToken))
+                .AddAsync(request.Name, () => Task.FromResult<BatchItem?>(item), cancellationToken)
                 .ConfigureAwait(false);
         }
 
-        if (batch.Prepared.Count == 0)
-        {
-            return new SkillBatchResult { Failed = batch.Failed };
-        }
-
-        IReadOnlyList<SkillApproval> approvals = await _admission
-            .DecideAllAsync([.. batch.Prepared.Select(one => one.Admission)], cancellationToken)
-            .ConfigureAwait(false);
-        List<InstalledSkill> installed = [];
-        foreach ((BatchEntry entry, SkillApproval approval) in batch.Prepared.Zip(approvals))
-        {
-            await batch.TryAsync(
-                _time,
-                entry.Reference,
-                entry.Started,
-                async () =>
-                {
-                    installed.Add(await _steps
-                        .FinishAsync(entry.Admission, approval, progress, cancellationToken)
-                        .ConfigureAwait(false));
-                    SkillTelemetry.RecordInstall(SkillTelemetry.Success, _time.GetElapsedTime(entry.Started));
-                }).ConfigureAwait(false);
-        }
-
-        return new SkillBatchResult { Installed = installed, Failed = batch.Failed };
+        await batch.CompleteAsync(cancellationToken).ConfigureAwait(false);
+        return batch.Result;
     }
 
-    private async Task PrepareAsync(
-        Batch batch,
-        SkillReference reference,
-        long started,
-        SkillInstallOptions options,
-        IProgress<SkillInstallProgress>? progress,
-        CancellationToken cancellationToken)
-    {
-        DiscoveredSkill skill = await ResolveAsync(reference, options, cancellationToken).ConfigureAwait(false);
-        if (!batch.Sources.Add(skill.Source))
-        {
-            return;
-        }
-
-        PreparedAdmission prepared = await _steps
-            .PrepareAsync(null, skill.Source, skill.Alternatives, options, progress, cancellationToken)
-            .ConfigureAwait(false);
-        batch.Bytes += prepared.Staged.Request.Package.Files.Sum(static file => (long)file.Content.Length);
-        if (batch.Bytes > MaxBatchBytes)
-        {
-            throw new SkillPackageException(
-                SkillErrorCodes.PackageLimit,
-                $"The skills of one install have more than {MaxBatchBytes} bytes together, the limit.",
-                null,
-                MaxBatchBytes);
-        }
-
-        batch.Prepared.Add(new BatchEntry(reference.Text, prepared, started));
-    }
-
-    private sealed record BatchEntry(string Reference, PreparedAdmission Admission, long Started);
-
-    private sealed class Batch
-    {
-        public List<BatchEntry> Prepared { get; } = [];
-
-        public List<SkillFailure> Failed { get; } = [];
-
-        public HashSet<SkillSource> Sources { get; } = [];
-
-        public long Bytes { get; set; }
-
-        public async Task TryAsync(TimeProvider time, string reference, long started, Func<Task> step)
-        {
-            try
-            {
-                await step().ConfigureAwait(false);
-            }
-            catch (SkillException error)
-            {
-                SkillTelemetry.RecordInstall(SkillTelemetry.OutcomeOf(error), time.GetElapsedTime(started));
-                Failed.Add(new SkillFailure { Skill = reference, Error = error });
-            }
-        }
-    }
+    private InstallBatch Batch(SkillFailureMode onFailure, IProgress<SkillInstallProgress>? progress) =>
+        new(_steps, _admission, _time, onFailure, progress) { MaxBytesAtOnce = MaxBytesAtOnce };
 }

@@ -17,10 +17,11 @@ public interface ISkillLocker
     Task<SkillLock> SaveAsync(string path, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Installs exactly what is locked. Skills that are not locked are left alone. Nothing is resolved.
+    /// Installs exactly what is locked. Skills that are not locked are left alone. Nothing is resolved. Whoever decides
+    /// is asked once about all that is missing.
     /// </summary>
-    /// <exception cref="SkillLockException">An entry cannot be had exactly as it is locked; entries before it stay
-    /// installed.</exception>
+    /// <exception cref="SkillLockException">An entry cannot be had exactly as it is locked, and the options say to
+    /// stop.</exception>
     /// <exception cref="SkillException">A step of an install failed.</exception>
     Task<SkillRestoreResult> RestoreAsync(
         string path, SkillRestoreOptions? options = null, CancellationToken cancellationToken = default);

@@ -66,45 +66,53 @@ internal sealed class SkillLocker : ISkillLocker
         options ??= new SkillRestoreOptions();
         SkillLock locked = await ReadAsync(path, cancellationToken).ConfigureAwait(false);
         CheckPackages(path, locked);
-        List<InstalledSkill> installed = [];
         List<InstalledSkill> unchanged = [];
         List<SkillFailure> failed = [];
+        List<SkillInstallRequest> requests = [];
         foreach (SkillLockEntry entry in locked.Skills)
         {
             try
             {
-                (InstalledSkill skill, bool isNew) = await RestoreAsync(path, entry, options, cancellationToken)
+                InstalledSkill? there = await FindInstalledAsync(path, entry, options.Downgrade, cancellationToken)
                     .ConfigureAwait(false);
-                (isNew ? installed : unchanged).Add(skill);
+                if (there is not null && IsAsLocked(there, entry))
+                {
+                    await _store
+                        .CheckAsync(there, SkillIntegrityCheck.Full, cancellationToken)
+                        .ConfigureAwait(false);
+                    unchanged.Add(there);
+                }
+                else
+                {
+                    requests.Add(RequestOf(path, entry, there, options));
+                }
             }
-            catch (SkillException error) when (options.OnFailure == SkillRestoreFailureMode.Continue)
+            catch (SkillException error) when (options.OnFailure == SkillFailureMode.Continue)
             {
                 failed.Add(new SkillFailure { Skill = entry.SkillId, Error = error });
             }
         }
 
-        return new SkillRestoreResult { Installed = installed, Unchanged = unchanged, Failed = failed };
+        SkillBatchResult batch = await _installer
+            .InstallAllAsync(requests, options.OnFailure, options.Progress, cancellationToken)
+            .ConfigureAwait(false);
+        return new SkillRestoreResult
+        {
+            Installed = batch.Installed,
+            Unchanged = unchanged,
+            Failed = [.. failed, .. batch.Failed],
+        };
     }
 
-    private async Task<(InstalledSkill Skill, bool IsNew)> RestoreAsync(
-        string path, SkillLockEntry entry, SkillRestoreOptions options, CancellationToken cancellationToken)
+    private static SkillInstallRequest RequestOf(
+        string path, SkillLockEntry entry, InstalledSkill? there, SkillRestoreOptions options)
     {
-        InstalledSkill? there = await FindInstalledAsync(path, entry, options.Downgrade, cancellationToken)
-            .ConfigureAwait(false);
-        if (there is not null && IsAsLocked(there, entry))
-        {
-            await _store.CheckAsync(there, SkillIntegrityCheck.Full, cancellationToken).ConfigureAwait(false);
-            return (there, false);
-        }
-
         var install = new SkillInstallOptions
         {
             TrustTier = options.TrustTier?.Invoke(entry) ?? SkillUpdater.TierToKeep(there),
             Conflict = SkillConflictPolicy.Replace,
         };
-        return (
-            await InstallLockedAsync(path, entry, install, options.Progress, cancellationToken).ConfigureAwait(false),
-            true);
+        return RequestOf(path, entry, install);
     }
 
     /// <inheritdoc/>
@@ -126,7 +134,10 @@ internal sealed class SkillLocker : ISkillLocker
                 $"'{reference.Text}' is not in the lock file '{path}', and a frozen install resolves nothing.");
             CheckPackages(path, locked);
             await FindInstalledAsync(path, entry, SkillDowngradePolicy.Refuse, cancellationToken).ConfigureAwait(false);
-            return await InstallLockedAsync(path, entry, options, null, cancellationToken).ConfigureAwait(false);
+            SkillInstallRequest request = RequestOf(path, entry, options);
+            return await _installer
+                .InstallAsync(request.Source, request.Options, null, cancellationToken)
+                .ConfigureAwait(false);
         }
 
         InstalledSkill skill = await _installer
@@ -204,12 +215,8 @@ internal sealed class SkillLocker : ISkillLocker
                 entry.SkillId);
     }
 
-    private Task<InstalledSkill> InstallLockedAsync(
-        string path,
-        SkillLockEntry entry,
-        SkillInstallOptions options,
-        IProgress<SkillInstallProgress>? progress,
-        CancellationToken cancellationToken)
+    // The source says where; what arrives has to have the locked digest before anything on disk changes.
+    private static SkillInstallRequest RequestOf(string path, SkillLockEntry entry, SkillInstallOptions options)
     {
         // A folder of this machine has no commit, nor has a site without digests; the content's digest pins them.
         if (entry.Source is { Commit: null, Repository: { } repository }
@@ -223,12 +230,11 @@ internal sealed class SkillLocker : ISkillLocker
                 entry.SkillId);
         }
 
-        // The source says where; what arrives has to have the locked digest before anything on disk changes.
-        return _installer.InstallAsync(
-            entry.Source,
-            options with { SkillId = entry.SkillId, ExpectedContentDigest = entry.ContentDigest },
-            progress,
-            cancellationToken);
+        return new SkillInstallRequest
+        {
+            Source = entry.Source,
+            Options = options with { SkillId = entry.SkillId, ExpectedContentDigest = entry.ContentDigest },
+        };
     }
 
     private async Task<SkillLockEntry> EntryOfAsync(InstalledSkill skill, CancellationToken cancellationToken)

@@ -19,16 +19,6 @@ public sealed record SkillRestoreOptions
     public IProgress<SkillInstallProgress>? Progress { get; init; }
 
     /// <summary>Gets what happens when an entry cannot be restored.</summary>
-    /// <value><see cref="SkillRestoreFailureMode.Stop"/>.</value>
-    public SkillRestoreFailureMode OnFailure { get; init; }
-}
-
-/// <summary>What happens when an entry of a lock file cannot be restored.</summary>
-public enum SkillRestoreFailureMode
-{
-    /// <summary>The error is thrown; entries before it stay installed.</summary>
-    Stop = 0,
-
-    /// <summary>The others are restored, and <see cref="SkillRestoreResult.Failed"/> tells.</summary>
-    Continue = 1,
+    /// <value><see cref="SkillFailureMode.Stop"/>.</value>
+    public SkillFailureMode OnFailure { get; init; }
 }

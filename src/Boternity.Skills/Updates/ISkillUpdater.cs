@@ -29,8 +29,9 @@ public interface ISkillUpdater
         CancellationToken cancellationToken = default) => UpdateAsync(skillId, cancellationToken);
 
     /// <summary>
-    /// Updates all installed skills that moved: the registries are asked once, and each archive is fetched once. One
-    /// that fails stays as it was, and does not stop the others.
+    /// Updates all installed skills that moved: the registries are asked once, each archive is fetched once, and
+    /// whoever decides is asked once about all that changed. One that fails or is refused stays as it was, and does not
+    /// stop the others.
     /// </summary>
     /// <param name="progress">Is told of each step as it begins.</param>
     /// <param name="cancellationToken">Stops it; what was updated stays so.</param>

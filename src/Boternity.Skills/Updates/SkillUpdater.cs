@@ -47,46 +47,66 @@ internal sealed class SkillUpdater : ISkillUpdater
     public async Task<SkillUpdateReport> UpdateAllAsync(
         IProgress<SkillInstallProgress>? progress = null, CancellationToken cancellationToken = default)
     {
+        IReadOnlyList<SkillUpdateStatus> statuses = await CheckAsync(cancellationToken).ConfigureAwait(false);
+        SkillBatchResult batch = await _installer
+            .InstallAllAsync(
+                [.. statuses.Select(RequestOf).OfType<SkillInstallRequest>()],
+                SkillFailureMode.Continue,
+                progress,
+                cancellationToken)
+            .ConfigureAwait(false);
+        Dictionary<string, InstalledSkill> installed = batch.Installed.ToDictionary(
+            skill => skill.SkillId, StringComparer.Ordinal);
         List<SkillUpdateResult> results = [];
-        List<SkillFailure> failed = [];
-        foreach (SkillUpdateStatus status in await CheckAsync(cancellationToken).ConfigureAwait(false))
+        foreach (SkillUpdateStatus status in statuses)
         {
-            try
+            if (TargetOf(status) is null)
             {
-                results.Add(await UpdateAsync(status, progress, cancellationToken).ConfigureAwait(false));
+                results.Add(Unmoved(status.Skill, status.Reason));
             }
-            catch (SkillException error)
+            else if (installed.TryGetValue(status.Skill.SkillId, out InstalledSkill? after))
             {
-                failed.Add(new SkillFailure { Skill = status.Skill.SkillId, Error = error });
+                results.Add(ResultOf(status, after));
             }
         }
 
-        return new SkillUpdateReport { Results = results, Failed = failed };
+        return new SkillUpdateReport { Results = results, Failed = batch.Failed };
     }
+
+    // A registry that cannot tell is asked for the skill itself: a folder on disk has no revisions to compare.
+    private static SkillSource? TargetOf(SkillUpdateStatus status) =>
+        status.State is null ? status.Skill.Source : status.Latest;
+
+    private static SkillInstallRequest? RequestOf(SkillUpdateStatus status) => TargetOf(status) is { } target
+        ? new SkillInstallRequest { Source = target, Options = OptionsFor(status.Skill), SkipUnchanged = true }
+        : null;
+
+    private static SkillInstallOptions OptionsFor(InstalledSkill skill) =>
+        new() { SkillId = skill.SkillId, TrustTier = TierToKeep(skill) };
 
     private async Task<SkillUpdateResult> UpdateAsync(
         SkillUpdateStatus status, IProgress<SkillInstallProgress>? progress, CancellationToken cancellationToken)
     {
-        InstalledSkill before = status.Skill;
+        return TargetOf(status) is { } target
+            ? ResultOf(
+                status,
+                await _installer
+                    .InstallAsync(target, OptionsFor(status.Skill), progress, cancellationToken)
+                    .ConfigureAwait(false))
+            : Unmoved(status.Skill, status.Reason);
+    }
 
-        // A registry that cannot tell is asked for the skill itself: a folder on disk has no revisions to compare.
-        SkillSource? target = status.State is null ? before.Source : status.Latest;
-        if (target is null)
-        {
-            return Unmoved(before, status.Reason);
-        }
-
-        var options = new SkillInstallOptions { SkillId = before.SkillId, TrustTier = TierToKeep(before) };
-        InstalledSkill after = await _installer
-            .InstallAsync(target, options, progress, cancellationToken)
-            .ConfigureAwait(false);
-        SkillDifference difference = SkillDifference.Between(before, after);
+    private static SkillUpdateResult ResultOf(SkillUpdateStatus status, InstalledSkill after)
+    {
+        SkillDifference difference = SkillDifference.Between(status.Skill, after);
         return new SkillUpdateResult
         {
-            Before = before,
+            Before = status.Skill,
             After = after,
             Difference = difference,
-            Reason = difference.IsEmpty ? $"The content of '{before.SkillId}' is what was installed." : status.Reason,
+            Reason = difference.IsEmpty
+                ? $"The content of '{status.Skill.SkillId}' is what was installed."
+                : status.Reason,
         };
     }
 

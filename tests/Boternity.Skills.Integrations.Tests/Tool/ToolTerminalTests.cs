@@ -56,6 +56,28 @@ public sealed class ToolTerminalTests
         Assert.That(output, Does.Not.Match(@"\u001b\[[0-9;]*m"));
     }
 
+    [TestCase("y\\n", 0, "Installed 2, unchanged 0.")]
+    [TestCase("2\\n", 4, "Installed 1, unchanged 0.")]
+    [TestCase("n\\n", 4, "Installed 0, unchanged 0.")]
+    public async Task Restore_InATerminal_AsksOnceAboutAll(string answer, int expected, string outcome)
+    {
+        await _bench.InstallAsync("js");
+        await _bench.InstallAsync("text");
+        string[] store = ["--store", _bench.StorePath];
+        await ToolProcess.RunAsync(_bench.SkillsPath, null, ["lock", "--file", "a.json", .. store]);
+        await _bench.Store.RemoveAsync("js");
+        await _bench.Store.RemoveAsync("text");
+
+        (int code, string output) = await ToolProcess.RunInTerminalAsync(
+            _bench.SkillsPath,
+            "Install all 2?",
+            answer,
+            ["restore", "--file", "a.json", "--registry", _bench.SkillsPath, .. store]);
+
+        Assert.That(output, Does.Contain("1 of 2:").And.Contain("2 of 2:").And.Contain(outcome));
+        Assert.That(code, Is.EqualTo(expected), output);
+    }
+
     [Test]
     public async Task Interrupt_OfARunningSkill_SaysCancelledAndEndsWith130()
     {

@@ -255,4 +255,47 @@ public sealed class ToolTests
         Assert.That(other, Is.Not.Zero);
         Assert.That(why, Does.Contain("'text' is not installed"));
     }
+
+    [Test]
+    public async Task Restore_OfAllThatIsMissing_GoesOnAfterAFailureAndEndsAsItDid()
+    {
+        await LockAllAsync();
+        string policy = WritePolicy("local:js", "{}");
+
+        (int code, string output, string error) = await RunAsync(
+            "restore", "--file", "a.json", "--registry", _bench.SkillsPath, "--policy", policy);
+
+        Assert.That(code, Is.EqualTo(4), error);
+        Assert.That(output, Does.Contain("Installed 1, unchanged 0."));
+        Assert.That(error, Does.Contain("BSK7202: text: "));
+    }
+
+    [Test]
+    public async Task UpdateAll_OfAFolder_InstallsWhatChangedAlone()
+    {
+        await _bench.InstallAsync("js");
+        await _bench.InstallAsync("text");
+        _bench.AddSkill("text", "Changed.", "tool", "c-skill.wasm");
+        string policy = WritePolicy("local:*", "{}");
+        string[] arguments = ["update", "--registry", _bench.SkillsPath, "--policy", policy];
+
+        (int code, string output, string error) = await RunAsync([.. arguments, "--all"]);
+        (int neither, _, _) = await RunAsync(arguments);
+        (int both, _, _) = await RunAsync([.. arguments, "text", "--all"]);
+
+        Assert.That(code, Is.Zero, error);
+        Assert.That(output, Does.Contain("js: The content of 'js' is what was installed."));
+        Assert.That(output, Does.Contain("text: "));
+        Assert.That((await _bench.Store.GetAsync("text")).Manifest.Description, Is.EqualTo("Changed."));
+        Assert.That((neither, both), Is.EqualTo((2, 2)));
+    }
+
+    private async Task LockAllAsync()
+    {
+        await _bench.InstallAsync("js");
+        await _bench.InstallAsync("text");
+        await RunAsync("lock", "--file", "a.json");
+        await RunAsync("remove", "js");
+        await RunAsync("remove", "text");
+    }
 }

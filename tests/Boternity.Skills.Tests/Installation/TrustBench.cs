@@ -13,9 +13,14 @@ internal sealed class TrustBench : IDisposable
     private readonly TemporaryDirectory _directory = new();
     private readonly ServiceProvider _provider;
 
-    public TrustBench(SkillTrustTier? tier = null)
+    public TrustBench(SkillTrustTier? tier = null, ISkillApprover? approver = null)
     {
         var services = new ServiceCollection();
+        if (approver is not null)
+        {
+            services.AddSingleton(approver);
+        }
+
         services
             .AddBoternitySkills(options => options.StorePath = _directory.PathOf("store"))
             .AddRegistry(_ => Registry);

@@ -58,11 +58,48 @@ public sealed class SkillLockerTests : IDisposable
 
         _bench.Registry.FailingFetches = 1;
         SkillRestoreResult result = await _bench.Locker.RestoreAsync(
-            _bench.LockPath, new SkillRestoreOptions { OnFailure = SkillRestoreFailureMode.Continue });
+            _bench.LockPath, new SkillRestoreOptions { OnFailure = SkillFailureMode.Continue });
 
         Assert.That(result.Failed.Single().Skill, Is.EqualTo("a"));
         Assert.That(result.Failed.Single().Error.Code, Is.EqualTo(SkillErrorCodes.RegistryUnavailable));
         Assert.That(result.Installed.Single().SkillId, Is.EqualTo("b"));
+    }
+
+    [TestCase(SkillFailureMode.Continue)]
+    [TestCase(SkillFailureMode.Stop)]
+    public async Task RestoreAsync_SeveralMissing_AsksOnceAboutAll(SkillFailureMode mode)
+    {
+        var approver = new BatchApprover();
+        using var bench = new TrustBench(null, approver);
+        foreach (string id in (string[])["one", "three", "two"])
+        {
+            bench.Registry.Commit(id, id);
+            await bench.Locker.InstallAsync(
+                bench.LockPath,
+                SkillReference.Parse($"probe#{id}"),
+                SkillLockMode.Update,
+                new SkillInstallOptions { SkillId = id == "two" ? "x" : id });
+            await bench.Store.RemoveAsync(id == "two" ? "x" : id);
+        }
+
+        approver.Questions.Clear();
+        approver.Refused = "two";
+        var options = new SkillRestoreOptions { OnFailure = mode };
+        if (mode == SkillFailureMode.Stop)
+        {
+            await Assert.ThrowsAsync<SkillTrustException>(() => bench.Locker.RestoreAsync(bench.LockPath, options));
+        }
+        else
+        {
+            SkillRestoreResult result = await bench.Locker.RestoreAsync(bench.LockPath, options);
+            Assert.That(result.Failed.Single().Skill, Is.EqualTo("x"));
+        }
+
+        Assert.That(approver.Questions, Is.EqualTo(new[] { "one three two" }));
+        Assert.That(
+            (await bench.Store.ListAsync()).Skills.Select(skill => skill.SkillId),
+            Is.EqualTo(new[] { "one", "three" }),
+            "What came before the refusal stays.");
     }
 
     [Test]

@@ -26,4 +26,16 @@ internal static class SkillCorpus
             .. Directory.EnumerateFiles(root!, "SKILL.md", SearchOption.AllDirectories).Order(StringComparer.Ordinal),
         ];
     }
+
+    /// <summary>The clones in the directory that the variable names, sorted; those that hold a SKILL.md.</summary>
+    public static IReadOnlyList<string> Clones() =>
+    [
+        .. Directory.EnumerateDirectories(Environment.GetEnvironmentVariable(Variable)!)
+            .Where(clone => ManifestsOf(clone).Count > 0)
+            .Order(StringComparer.Ordinal),
+    ];
+
+    /// <summary>The SKILL.md files of a clone.</summary>
+    public static IReadOnlyList<string> ManifestsOf(string clone) =>
+        [.. Directory.EnumerateFiles(clone, "SKILL.md", SearchOption.AllDirectories)];
 }

@@ -22,6 +22,9 @@ internal sealed class RevisionRegistry : ISkillRegistry, ISkillUpdateSource
 
     public int Checks { get; private set; }
 
+    /// <summary>Whether it can tell without fetching.</summary>
+    public bool HasRevisions { get; set; } = true;
+
     /// <summary>How many of the next fetches fail.</summary>
     public int FailingFetches { get; set; }
 
@@ -65,7 +68,7 @@ internal sealed class RevisionRegistry : ISkillRegistry, ISkillUpdateSource
         IReadOnlyList<SkillSource> installed, CancellationToken cancellationToken = default)
     {
         Checks++;
-        return Task.FromResult<IReadOnlyList<SkillUpdate>>([.. installed.Select(Check)]);
+        return Task.FromResult<IReadOnlyList<SkillUpdate>>(HasRevisions ? [.. installed.Select(Check)] : []);
     }
 
     private SkillUpdate Check(SkillSource source) =>

@@ -71,6 +71,48 @@ public sealed class SkillUpdaterTests : IDisposable
     }
 
     [Test]
+    public async Task UpdateAllAsync_SeveralMoved_AsksOnceAboutAllAndGoesOnAfterARefusal()
+    {
+        var approver = new BatchApprover { Refused = "b" };
+        using var bench = new TrustBench(null, approver);
+        bench.Registry.Commit("c1", "One.");
+        foreach (string id in (string[])["a", "b", "c"])
+        {
+            await bench.Installer.InstallAsync(
+                SkillReference.Parse("probe"), new SkillInstallOptions { SkillId = id });
+        }
+
+        approver.Questions.Clear();
+        bench.Registry.Commit("c2", "Two.");
+
+        SkillUpdateReport report = await bench.Updater.UpdateAllAsync();
+
+        Assert.That(approver.Questions, Is.EqualTo(new[] { "a b c" }));
+        Assert.That(report.Results.Select(result => result.After.SkillId), Is.EqualTo(new[] { "a", "c" }));
+        Assert.That(report.Failed.Single().Skill, Is.EqualTo("b"));
+        Assert.That(report.Failed.Single().Error.Code, Is.EqualTo(SkillErrorCodes.TrustNotApproved));
+        Assert.That((await bench.Store.GetAsync("b")).Source.Commit, Is.EqualTo("c1"));
+        Assert.That((await bench.Store.GetAsync("c")).Source.Commit, Is.EqualTo("c2"));
+    }
+
+    [Test]
+    public async Task UpdateAllAsync_FolderWhoseContentIsTheSame_AsksNobody()
+    {
+        var approver = new BatchApprover();
+        using var bench = new TrustBench(null, approver);
+        bench.Registry.Commit("c1", "One.");
+        bench.Registry.HasRevisions = false;
+        await bench.InstallAsync();
+        approver.Questions.Clear();
+
+        SkillUpdateReport report = await bench.Updater.UpdateAllAsync();
+
+        Assert.That(approver.Questions, Is.Empty);
+        Assert.That(report.Results.Single().Difference.IsEmpty, Is.True);
+        Assert.That(report.Results.Single().Reason, Does.Contain("is what was installed"));
+    }
+
+    [Test]
     public async Task UpdateAsync_Pinned_SaysWhyItDidNotMove()
     {
         _bench.Registry.Commit("c1", "One.");

@@ -23,6 +23,9 @@ internal sealed class AddressRegistry(
 {
     private const string AnyArchiveType = "application/zip, application/gzip, application/octet-stream, */*;q=0.5";
 
+    // Of a branch's name that has slashes in an address; each part more is a request more.
+    private const int MaxRefParts = 4;
+
     private static readonly TimeSpan RevalidateSitesAfter = TimeSpan.FromMinutes(1);
 
     private readonly WebClient _client = new(options, clients, time, logger, AddressConnector.HttpClientName);
@@ -37,6 +40,7 @@ internal sealed class AddressRegistry(
         logger);
 
     private readonly ArchiveLimits _archiveLimits = new() { MaxBytes = options.MaxArchiveBytes };
+    private readonly UnpackedArchives _unpacked = new();
 
     /// <inheritdoc/>
     public string Name => SkillAddress.WebRegistry;
@@ -72,7 +76,7 @@ internal sealed class AddressRegistry(
         }
         else
         {
-            (GitRemote remote, string commit) = await ResolveAsync(root, query.Ref, cancellationToken)
+            (query, GitRemote remote, string commit) = await ResolveAsync(root, query, cancellationToken)
                 .ConfigureAwait(false);
             SkillSource origin = Origin(root, query.Ref, commit);
             index = await ReadAsync(
@@ -121,25 +125,35 @@ internal sealed class AddressRegistry(
             SkillPath.ThrowIfInvalid(source.Path);
         }
 
-        if (SkillAddress.IsArchive(new Uri(root).AbsolutePath))
+        string key = KeyOf(root, commit);
+        if (_unpacked.Find(key) is { } entries)
         {
-            return await ReadArchiveAsync(
-                root,
-                commit,
-                (archive, token) => RepositoryArchive.ReadPackageAsync(
-                    AnyArchive.ReadAsync(archive, _archiveLimits, token), source, packageLimits, token),
-                progress,
-                cancellationToken).ConfigureAwait(false);
+            return await RepositoryArchive
+                .ReadPackageAsync(entries, source, packageLimits, cancellationToken)
+                .ConfigureAwait(false);
         }
 
-        return await ReadAsync(
-            root,
-            null,
-            commit,
-            (archive, token) =>
-                RepositoryArchive.ReadPackageAsync(archive, source, packageLimits, _archiveLimits, token),
-            progress,
-            cancellationToken).ConfigureAwait(false);
+        return SkillAddress.IsArchive(new Uri(root).AbsolutePath)
+            ? await ReadArchiveAsync(root, commit, ReadAnyAsync, progress, cancellationToken).ConfigureAwait(false)
+            : await ReadAsync(root, null, commit, ReadRepositoryAsync, progress, cancellationToken)
+                .ConfigureAwait(false);
+
+        ValueTask<SkillPackage> ReadAnyAsync(Stream archive, CancellationToken token) =>
+            ReadPackageAsync(archive, input => AnyArchive.ReadAsync(input, _archiveLimits, token), token);
+
+        ValueTask<SkillPackage> ReadRepositoryAsync(Stream archive, CancellationToken token) =>
+            ReadPackageAsync(archive, input => RepositoryArchive.ReadAsync(input, _archiveLimits, token), token);
+
+        async ValueTask<SkillPackage> ReadPackageAsync(
+            Stream archive, Func<Stream, IAsyncEnumerable<ArchiveEntry>> read, CancellationToken token)
+        {
+            IAsyncEnumerable<ArchiveEntry> opened = await _unpacked
+                .OpenAsync(key, archive, read, token)
+                .ConfigureAwait(false);
+            return await RepositoryArchive
+                .ReadPackageAsync(opened, source, packageLimits, token)
+                .ConfigureAwait(false);
+        }
     }
 
     /// <inheritdoc/>
@@ -226,6 +240,40 @@ internal sealed class AddressRegistry(
         {
             return null;
         }
+    }
+
+    // An address does not say where the ref ends and the folder begins: the shortest ref that is there is meant, since
+    // Git allows no branch "feature" beside "feature/x".
+    private async Task<(SkillQuery Query, GitRemote Remote, string Commit)> ResolveAsync(
+        string root, SkillQuery query, CancellationToken cancellationToken)
+    {
+        SkillNotFoundException? missing = null;
+        for (int part = 0; part <= MaxRefParts; part++)
+        {
+            try
+            {
+                (GitRemote remote, string commit) = await ResolveAsync(root, query.Ref, cancellationToken)
+                    .ConfigureAwait(false);
+                return (query, remote, commit);
+            }
+            catch (SkillNotFoundException e)
+            {
+                missing ??= e;
+                if (!query.RefMayContinueInPath || query.Path is not { } path)
+                {
+                    break;
+                }
+
+                int slash = path.IndexOf('/', StringComparison.Ordinal);
+                query = query with
+                {
+                    Ref = $"{query.Ref}/{(slash < 0 ? path : path[..slash])}",
+                    Path = slash < 0 ? null : path[(slash + 1)..],
+                };
+            }
+        }
+
+        throw missing!;
     }
 
     private async Task<(GitRemote Remote, string Commit)> ResolveAsync(

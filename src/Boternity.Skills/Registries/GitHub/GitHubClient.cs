@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Boternity.Skills.Registries.Archives;
 using Boternity.Skills.Registries.Web;
 using Microsoft.Extensions.Logging;
@@ -14,7 +15,7 @@ internal sealed class GitHubClient : HttpRegistryClient
     private const int MaxTextBytes = 4 * 1024;
 
     // GitHub cuts a recursive tree at 7 MB and says so.
-    private const int MaxTreeBytes = 16 * 1024 * 1024;
+    private const int MaxJsonBytes = 16 * 1024 * 1024;
     private const string ApiVersion = "2022-11-28";
 
     private readonly GitHubRegistryOptions _options;
@@ -104,32 +105,20 @@ internal sealed class GitHubClient : HttpRegistryClient
     /// <summary>The files and folders of a commit, all the way down.</summary>
     /// <exception cref="GitHubNotFoundException">There is no such repository or commit.</exception>
     public Task<GitTreeAnswer> GetTreeAsync(
-        GitHubRepository repository, string commit, CancellationToken cancellationToken)
-    {
-        return SendAsync(
+        GitHubRepository repository, string commit, CancellationToken cancellationToken) => GetJsonAsync(
             $"repos/{repository.FullName}/git/trees/{commit}?recursive=1",
-            "application/vnd.github+json",
-            null,
-            ReadAsync,
+            $"the tree of {repository.FullName}",
+            GitHubJson.Default.GitTreeAnswer,
             cancellationToken);
 
-        async ValueTask<GitTreeAnswer> ReadAsync(HttpResponseMessage response, CancellationToken token)
-        {
-            DownloadInput body = await OpenAsync(response, MaxTreeBytes, null, token).ConfigureAwait(false);
-            await using var _ = body.ConfigureAwait(false);
-            try
-            {
-                return await JsonSerializer.DeserializeAsync(body, GitHubJson.Default.GitTreeAnswer, token)
-                    .ConfigureAwait(false)
-                    ?? throw Invalid($"the tree of {repository.FullName} is null");
-            }
-            catch (JsonException e)
-            {
-                throw Invalid(
-                    $"the tree of {repository.FullName} is not the JSON it should be ({e.Message.TrimEnd('.')})");
-            }
-        }
-    }
+    /// <summary>The branches or tags whose names begin with a text, such as <c>heads/feature</c>.</summary>
+    /// <exception cref="GitHubNotFoundException">There is no such repository.</exception>
+    public Task<IReadOnlyList<GitRefAnswer?>> GetRefsAsync(
+        GitHubRepository repository, string prefix, CancellationToken cancellationToken) => GetJsonAsync(
+            $"repos/{repository.FullName}/git/matching-refs/{GitRevision.Escape(prefix)}",
+            $"the refs of {repository.FullName}",
+            GitHubJson.Default.IReadOnlyListGitRefAnswer,
+            cancellationToken);
 
     /// <summary>Sends a GET and reads its answer, as often as the retries allow.</summary>
     /// <exception cref="GitHubNotFoundException">The server has nothing there.</exception>
@@ -216,6 +205,28 @@ internal sealed class GitHubClient : HttpRegistryClient
             SkillErrorCodes.RegistryAnswerInvalid,
             _options.Name,
             $"{_api.Host} answered with what cannot be understood: {problem}.");
+
+    private Task<T> GetJsonAsync<T>(
+        string path, string what, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+        where T : class
+    {
+        return SendAsync(path, "application/vnd.github+json", null, ReadAsync, cancellationToken);
+
+        async ValueTask<T> ReadAsync(HttpResponseMessage response, CancellationToken token)
+        {
+            DownloadInput body = await OpenAsync(response, MaxJsonBytes, null, token).ConfigureAwait(false);
+            await using var _ = body.ConfigureAwait(false);
+            try
+            {
+                return await JsonSerializer.DeserializeAsync(body, type, token).ConfigureAwait(false)
+                    ?? throw Invalid($"{what} is null");
+            }
+            catch (JsonException e)
+            {
+                throw Invalid($"{what} is not the JSON it should be ({e.Message.TrimEnd('.')})");
+            }
+        }
+    }
 
     private async ValueTask<string> ReadTextAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {

@@ -5,4 +5,5 @@ namespace Boternity.Skills.Registries.GitHub;
 
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(GitTreeAnswer))]
+[JsonSerializable(typeof(IReadOnlyList<GitRefAnswer?>))]
 internal sealed partial class GitHubJson : JsonSerializerContext;

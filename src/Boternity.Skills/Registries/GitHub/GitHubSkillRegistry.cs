@@ -23,7 +23,9 @@ internal sealed class GitHubSkillRegistry : ISkillRegistry, ISkillUpdateSource
     private readonly ArchiveLimits _archiveLimits;
     private readonly GitHubClient _client;
     private readonly RepositoryIndexes _indexes;
+    private readonly GitHubLongRefs _longRefs;
     private readonly RegistrySearch _search = new();
+    private readonly UnpackedArchives _unpacked = new();
     private readonly ILogger _logger;
 
     /// <summary>Creates a registry.</summary>
@@ -65,6 +67,7 @@ internal sealed class GitHubSkillRegistry : ISkillRegistry, ISkillUpdateSource
         _packageLimits = shared.PackageLimits;
         _archiveLimits = new ArchiveLimits { MaxBytes = options.MaxArchiveBytes };
         _client = new GitHubClient(options, clients, archives, time, logger);
+        _longRefs = new GitHubLongRefs(_client);
         var cache = new IndexCache(fileSystem, shared.CachePath, options.Name, options.ApiBaseAddress, logger);
         _logger = logger;
         _indexes = new RepositoryIndexes(options, _archiveLimits, _client, cache, time, logger);
@@ -135,11 +138,18 @@ internal sealed class GitHubSkillRegistry : ISkillRegistry, ISkillUpdateSource
         List<UnreadableSkill> unreadable = [];
         foreach (GitHubRepository repository in repositories)
         {
-            RepositoryIndex index = query.Repository is not null
-                ? await GetNamedAsync(repository, query.Ref, cancellationToken).ConfigureAwait(false)
-                : query.Ref is not null
+            RepositoryIndex index;
+            if (query.Repository is not null)
+            {
+                (index, query) = await GetNamedAsync(repository, query, cancellationToken).ConfigureAwait(false);
+            }
+            else
+            {
+                index = query.Ref is not null
                     ? await _indexes.FindAsync(repository, query.Ref, cancellationToken).ConfigureAwait(false)
                     : await TryGetAsync(repository, failures, cancellationToken).ConfigureAwait(false);
+            }
+
             skills.AddRange(index.Skills);
             unreadable.AddRange(index.Unreadable);
         }
@@ -201,36 +211,72 @@ internal sealed class GitHubSkillRegistry : ISkillRegistry, ISkillUpdateSource
             SkillPath.ThrowIfInvalid(source.Path);
         }
 
+        string key = $"{repository.Key}|{commit}";
+        if (_unpacked.Find(key) is { } entries)
+        {
+            return await RepositoryArchive
+                .ReadPackageAsync(entries, source, _packageLimits, cancellationToken)
+                .ConfigureAwait(false);
+        }
+
         try
         {
             return await _client
-                .DownloadAsync(
-                    repository,
-                    commit,
-                    (archive, token) =>
-                        RepositoryArchive.ReadPackageAsync(archive, source, _packageLimits, _archiveLimits, token),
-                    progress,
-                    cancellationToken)
+                .DownloadAsync(repository, commit, ReadArchiveAsync, progress, cancellationToken)
                 .ConfigureAwait(false);
         }
         catch (GitHubNotFoundException e)
         {
             throw new SkillNotFoundException(source.ToString(), Name, $"{source} is no longer there: {e.Message}.");
         }
+
+        async ValueTask<SkillPackage> ReadArchiveAsync(Stream archive, CancellationToken token)
+        {
+            IAsyncEnumerable<ArchiveEntry> read = await _unpacked
+                .OpenAsync(key, archive, input => RepositoryArchive.ReadAsync(input, _archiveLimits, token), token)
+                .ConfigureAwait(false);
+            return await RepositoryArchive
+                .ReadPackageAsync(read, source, _packageLimits, token)
+                .ConfigureAwait(false);
+        }
     }
 
-    private async ValueTask<RepositoryIndex> GetNamedAsync(
-        GitHubRepository repository, string? revision, CancellationToken cancellationToken)
+    // An address does not say where the ref ends and the folder begins.
+    private async ValueTask<(RepositoryIndex Index, SkillQuery Query)> GetNamedAsync(
+        GitHubRepository repository, SkillQuery query, CancellationToken cancellationToken)
     {
         try
         {
-            return await _indexes.GetAsync(repository, revision, cancellationToken).ConfigureAwait(false);
+            return (
+                await _indexes.GetAsync(repository, query.Ref, cancellationToken).ConfigureAwait(false), query);
         }
         catch (GitHubNotFoundException e)
         {
-            string reference = revision is null ? repository.FullName : $"{repository.FullName}#{revision}";
-            throw new SkillNotFoundException(
-                reference, Name, $"{e.Describe(repository.FullName, revision ?? GitRevision.Default)}.");
+            SkillQuery? longer = query.RefMayContinueInPath
+                ? await FindLongerAsync(repository, query, cancellationToken).ConfigureAwait(false)
+                : null;
+            return longer is null
+                ? throw new SkillNotFoundException(
+                    query.Ref is null ? repository.FullName : $"{repository.FullName}#{query.Ref}",
+                    Name,
+                    $"{e.Describe(repository.FullName, query.Ref ?? GitRevision.Default)}.")
+                : await GetNamedAsync(repository, longer, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask<SkillQuery?> FindLongerAsync(
+        GitHubRepository repository, SkillQuery query, CancellationToken cancellationToken)
+    {
+        try
+        {
+            SkillQuery? longer = await _longRefs
+                .FindAsync(repository, query, cancellationToken)
+                .ConfigureAwait(false);
+            return longer is null ? null : longer with { RefMayContinueInPath = false };
+        }
+        catch (GitHubNotFoundException)
+        {
+            return null;
         }
     }
 

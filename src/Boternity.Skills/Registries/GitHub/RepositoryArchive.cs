@@ -82,17 +82,11 @@ internal static class RepositoryArchive
         return [.. skills.Values.OrderBy(skill => skill.Path, StringComparer.Ordinal)];
     }
 
-    /// <summary>One folder of the archive, as a package.</summary>
-    public static ValueTask<SkillPackage> ReadPackageAsync(
-        Stream archive,
-        SkillSource source,
-        SkillPackageLimits packageLimits,
-        ArchiveLimits limits,
-        CancellationToken cancellationToken) =>
-        ReadPackageAsync(
-            ReadAsync(archive, limits, cancellationToken), source, packageLimits, cancellationToken);
-
-    /// <summary>The same of entries, with the paths that they have.</summary>
+    /// <summary>One folder of an archive, as a package.</summary>
+    /// <param name="entries">The entries, with the paths that they have.</param>
+    /// <param name="source">Where the folder is.</param>
+    /// <param name="packageLimits">The limits of the package.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
     public static async ValueTask<SkillPackage> ReadPackageAsync(
         IAsyncEnumerable<ArchiveEntry> entries,
         SkillSource source,
@@ -112,7 +106,8 @@ internal static class RepositoryArchive
         return builder.Build(source);
     }
 
-    private static async IAsyncEnumerable<ArchiveEntry> ReadAsync(
+    /// <summary>The entries, without the folder around everything.</summary>
+    public static async IAsyncEnumerable<ArchiveEntry> ReadAsync(
         Stream archive, ArchiveLimits limits, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         string? prefix = null;

@@ -36,6 +36,31 @@ public sealed class AddressRegistryTests
         Assert.That(skill.TrustTier, Is.EqualTo(SkillTrustTier.Untrusted));
     }
 
+    [TestCase("/group/sub/project/-/tree/feature/x/skills/pdf")]
+    [TestCase("/group/sub/project/-/blob/feature/x/skills/pdf/SKILL.md")]
+    public async Task InstallAsync_BranchWithASlash_FindsWhereTheFolderBegins(string path)
+    {
+        PutGitLab("feature%2Fx", Commit);
+
+        InstalledSkill skill = await InstallAsync(_bench.At(path));
+
+        Assert.That(skill.Source.Path, Is.EqualTo("skills/pdf"));
+        Assert.That(skill.Source.RequestedRef, Is.EqualTo("feature/x"));
+    }
+
+    [Test]
+    public async Task InstallAsync_BranchThatIsNotThere_IsLookedForAFewTimesOnly()
+    {
+        _bench.ConfigureAddresses = options =>
+            options.Hosts[_bench.Server.Address.Authority] = GitHostKind.GitLab;
+
+        var error = await Assert.ThrowsAsync<SkillNotFoundException>(
+            () => InstallAsync(_bench.At("/group/project/-/tree/a/b/c/d/e/f/g/h")));
+
+        Assert.That(error!.Message, Does.Contain("has no 'a'"));
+        Assert.That(_bench.Server.Requests, Has.Count.EqualTo(5));
+    }
+
     [Test]
     public async Task InstallAsync_WhatAMessagePrinted_MeansTheSame()
     {

@@ -76,6 +76,10 @@ internal sealed class GitHubServer : FaultyServer<GitHubServerRequest>
                 context.Response.ContentType = "application/json";
                 await context.Response.WriteAsync(tree);
                 return;
+            case (not null, [_, _, _, "git", "matching-refs", ..]):
+                await context.Response.WriteAsJsonAsync(
+                    repository.RefsAt(string.Join('/', parts[5..])).Select(name => new { @ref = name }));
+                return;
             default:
                 context.Response.StatusCode = 404;
                 await context.Response.WriteAsync("{\"message\":\"Not Found\"}");

@@ -39,11 +39,20 @@ internal sealed class GitHubServerRepository(string fullName)
 
     public void Point(string name, string commit) => _refs[name] = commit;
 
+    public void Tag(string name, string commit) => _refs[$"tag:{name}"] = commit;
+
     public void SetTree(string commit, string json) => _trees[commit] = json;
 
     public string? Resolve(string revision) => revision == "HEAD" ? _refs.GetValueOrDefault(DefaultBranch)
         : _archives.ContainsKey(revision) ? revision
-        : _refs.GetValueOrDefault(revision);
+        : _refs.GetValueOrDefault(revision) ?? _refs.GetValueOrDefault($"tag:{revision}");
+
+    /// <summary>The branches whose names begin with a text, or the tags; both as the whole names of refs.</summary>
+    public IEnumerable<string> RefsAt(string prefix) => _refs.Keys
+        .Select(name => name.StartsWith("tag:", StringComparison.Ordinal) ? $"tags/{name[4..]}" : $"heads/{name}")
+        .Where(name => name.StartsWith(prefix, StringComparison.Ordinal))
+        .Order(StringComparer.Ordinal)
+        .Select(name => $"refs/{name}");
 
     public bool HasArchive(string commit) => _archives.ContainsKey(commit);
 

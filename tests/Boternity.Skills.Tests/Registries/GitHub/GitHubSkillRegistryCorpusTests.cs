@@ -1,6 +1,4 @@
-using System.Formats.Tar;
 using System.IO.Abstractions;
-using System.IO.Compression;
 using Boternity.Skills.Packaging;
 using Boternity.Skills.Registries.Directories;
 using Boternity.Skills.Registries.GitHub;
@@ -20,18 +18,12 @@ public sealed class GitHubSkillRegistryCorpusTests
     {
         IReadOnlyList<string> manifests = SkillCorpus.RequireManifests();
         string root = Environment.GetEnvironmentVariable(SkillCorpus.Variable)!;
-        string[] clones =
-        [
-            .. Directory.GetDirectories(root)
-                .Where(
-                    clone =>
-                        manifests.Any(
-                            path => path.StartsWith(clone + Path.DirectorySeparatorChar, StringComparison.Ordinal))),
-        ];
+        string[] clones = [.. SkillCorpus.Clones()];
         await using GitHubFixture github = await GitHubFixture.StartAsync();
         foreach (string clone in clones)
         {
-            github.Server.Repository($"corpus/{Path.GetFileName(clone)}").Commit(prefix => Pack(clone, prefix));
+            github.Server.Repository($"corpus/{Path.GetFileName(clone)}")
+                .Commit(prefix => CorpusArchive.Pack(clone, prefix));
         }
 
         GitHubSkillRegistry registry = github.Create(options =>
@@ -67,6 +59,7 @@ public sealed class GitHubSkillRegistryCorpusTests
 
     private static void SetRepositories(string[] clones, GitHubRegistryOptions options)
     {
+        options.Repositories.Clear();
         Array.ForEach(clones, clone => options.Repositories.Add($"corpus/{Path.GetFileName(clone)}"));
     }
 
@@ -111,25 +104,5 @@ public sealed class GitHubSkillRegistryCorpusTests
             IReadOnlyList<SkillMatch> found = await registry.FindAsync(new SkillQuery { Name = name });
             Assert.That(found.Count(match => match.Match == SkillNameMatch.Exact), Is.EqualTo(2), name);
         }
-    }
-
-    private static byte[] Pack(string clone, string prefix)
-    {
-        var bytes = new MemoryStream();
-        using (var gzip = new GZipStream(bytes, CompressionLevel.Fastest))
-        using (var tar = new TarWriter(gzip))
-        {
-            foreach (string file in Directory.EnumerateFiles(clone, "*", SearchOption.AllDirectories).Order(
-                StringComparer.Ordinal))
-            {
-                string path = Path.GetRelativePath(clone, file).Replace('\\', '/');
-                if (!path.StartsWith(".git/", StringComparison.Ordinal))
-                {
-                    tar.WriteEntry(file, $"{prefix}/{path}");
-                }
-            }
-        }
-
-        return bytes.ToArray();
     }
 }

@@ -3,6 +3,7 @@ using Boternity.Skills.Packaging;
 using Boternity.Skills.Registries;
 using Boternity.Skills.Registries.GitHub;
 using Boternity.Skills.Tests.Registries.Directories;
+using Microsoft.AspNetCore.Http;
 using static Boternity.Skills.Tests.Registries.GitHub.GitHubSkillRegistryListTests;
 
 namespace Boternity.Skills.Tests.Registries.GitHub;
@@ -61,6 +62,51 @@ public sealed class GitHubSkillRegistryFindTests
             Assert.That(found[0].Skill.Source.Commit, Is.EqualTo(first));
             Assert.That(found[0].Skill.Source.RequestedRef, Is.EqualTo("v1"));
         }
+    }
+
+    [TestCase("tree/feature/x/skills/pdf", "feature/x", 5)]
+    [TestCase("blob/feature/x/skills/pdf/SKILL.md", "feature/x", 5)]
+    [TestCase("tree/feature%2Fx/skills/pdf", "feature/x", 5)]
+    [TestCase("tree/release/2.0/rc/skills/pdf", "release/2.0/rc", 6)]
+    [TestCase("tree/main/skills/pdf", "main", 3)]
+    public async Task Find_OfAnAddressWhoseBranchHasSlashes_FindsWhereTheFolderBegins(
+        string place, string expected, int requests)
+    {
+        string commit = _github.Main.Commit(Skill("skills/pdf"), Skill("skills/docx"));
+        _github.Main.Point("feature/x", commit);
+        _github.Main.Point("feature/x2", commit);
+        _github.Main.Point("features", commit);
+        _github.Main.Tag("release/2.0/rc", commit);
+
+        IReadOnlyList<SkillMatch> found = await FindAsync(
+            _github.Create(), $"https://github.com/acme/skills/{place}");
+
+        Assert.That(found.Single().Skill.Source.Path, Is.EqualTo("skills/pdf"));
+        Assert.That(found.Single().Skill.Source.RequestedRef, Is.EqualTo(expected));
+        Assert.That(_github.Server.Requests, Has.Count.EqualTo(requests));
+    }
+
+    [TestCase("https://github.com/acme/skills/tree/feature/y/skills/pdf")]
+    [TestCase("acme/skills/x/skills/pdf#feature")]
+    [TestCase("https://github.com/acme/nothing/tree/feature/x/skills/pdf")]
+    public async Task Find_OfABranchThatIsNotThere_SaysTheRefThatWasTyped(string reference)
+    {
+        _github.Main.Point("feature/x", _github.Main.Commit(Skill("skills/pdf")));
+
+        var error = await Assert.ThrowsAsync<SkillNotFoundException>(() => FindAsync(_github.Create(), reference));
+
+        Assert.That(error!.Message, Does.Contain("'feature'"));
+    }
+
+    [Test]
+    public async Task Find_OfTheRefsOfARepository_ThatAreNoRefs_IsNotFound()
+    {
+        _github.Main.Commit(Skill("skills/pdf"));
+        _github.Server.Fail(
+            "matching-refs", context => context.Response.WriteAsync("""[null,{"ref":null},{"ref":"refs/heads/"}]"""));
+
+        await Assert.ThrowsAsync<SkillNotFoundException>(
+            () => FindAsync(_github.Create(), "https://github.com/acme/skills/tree/feature/x/skills/pdf"));
     }
 
     [Test]
