@@ -20,12 +20,14 @@ internal sealed class EngineRuns : IDisposable
     private readonly ProgramLoader _loader = new();
     private readonly ModuleProgram _module;
     private readonly byte[] _input;
+    private readonly MountedDirectories _files;
 
     public EngineRuns(RuntimeProgram program, Clock clock)
     {
         _program = program;
         _clock = clock;
         _input = program.ReadInput();
+        _files = new MountedDirectories(program.Mounts);
         _module = _loader.LoadModule(_engine, File.ReadAllBytes(program.Path));
     }
 
@@ -50,6 +52,7 @@ internal sealed class EngineRuns : IDisposable
                 {
                     Arguments = [RuntimeProgram.Name, .. _program.Arguments],
                     StandardInput = _input,
+                    FileSystem = _files,
                 },
                 Output = new OutputCapture(MaxOutputBytes, OutputCaptureMode.All),
             },
@@ -64,7 +67,21 @@ internal sealed class EngineRuns : IDisposable
         guest.RunIn(store);
         try
         {
-            _loader.Modules.Instantiate(store, _module.Module).GetFunction(ProgramLoader.Start).Invoke([], []);
+            Instance instance = _loader.Modules.Instantiate(store, _module.Module);
+            string main = ProgramLoader.Start;
+            if (_module.Shape == ProgramShape.Preview1Runtime)
+            {
+                if (_module.Module.FindExport(ProgramLoader.InitializeReactor) is not null)
+                {
+                    Call(instance, ProgramLoader.InitializeReactor);
+                }
+
+                Call(instance, ProgramLoader.Init);
+                main = ProgramLoader.Run;
+                start = _clock.Now;
+            }
+
+            Call(instance, main);
         }
         catch (GuestExitException exit) when (exit.Code == 0)
         {
@@ -74,6 +91,15 @@ internal sealed class EngineRuns : IDisposable
         TimeSpan time = _clock.Since(start);
         Fuel = store.FuelConsumed;
         return time;
+    }
+
+    // Answers nothing, or an exit code.
+    private static void Call(Instance instance, string function)
+    {
+        if (instance.GetFunction(function).Invoke([]) is [not 0 and var code])
+        {
+            throw new InvalidOperationException($"The program's {function} ended with {code}.");
+        }
     }
 
     public void Dispose() => GC.KeepAlive(_module);

@@ -11,7 +11,7 @@ namespace Boternity.Skills.Benchmarks.Runtimes;
 internal static class RuntimesVerb
 {
     private const int DefaultRounds = 5;
-    private const int Warmups = 3;
+    private const int Warmups = 10;
 
     // For the processes that this one starts.
     private const string FirstRun = "--first-run-with";
@@ -22,6 +22,7 @@ internal static class RuntimesVerb
         Clock clock = Clock.Wall;
         string? input = null;
         string? profile = null;
+        var mounts = new Dictionary<string, string>(StringComparer.Ordinal);
         int i = 0;
         for (; i < arguments.Length && arguments[i].StartsWith("--", StringComparison.Ordinal); i++)
         {
@@ -32,6 +33,10 @@ internal static class RuntimesVerb
                     rounds = int.Parse(arguments[++i], CultureInfo.InvariantCulture);
                     break;
                 case "--input" when i + 1 < arguments.Length: input = Path.GetFullPath(arguments[++i]); break;
+                case "--mount" when i + 1 < arguments.Length && arguments[i + 1].Split('=', 2) is [var guest, var host]:
+                    mounts[guest] = Path.GetFullPath(host);
+                    i++;
+                    break;
                 case FirstRun when i + 1 < arguments.Length: profile = arguments[++i]; break;
                 default: return Refuse();
             }
@@ -42,7 +47,7 @@ internal static class RuntimesVerb
             return Refuse();
         }
 
-        var program = new RuntimeProgram(Path.GetFullPath(arguments[i]), arguments[(i + 1)..], input);
+        var program = new RuntimeProgram(Path.GetFullPath(arguments[i]), arguments[(i + 1)..], input, mounts);
         if (profile is null)
         {
             Measure(program, rounds, clock);
@@ -76,6 +81,7 @@ internal static class RuntimesVerb
             "runtimes", FirstRun, profile,
             .. clock == Clock.Processor ? ["--processor-time"] : Array.Empty<string>(),
             .. program.Input is { } input ? ["--input", input] : Array.Empty<string>(),
+            .. program.Mounts.SelectMany(mount => (string[])["--mount", $"{mount.Key}={mount.Value}"]),
             program.Path, .. program.Arguments,
         ];
         return double.Parse(ChildProcess.Run(arguments), CultureInfo.InvariantCulture);
@@ -84,7 +90,7 @@ internal static class RuntimesVerb
     private static int Refuse()
     {
         Console.Error.WriteLine(
-            "usage: runtimes [--rounds N] [--processor-time] [--input FILE] MODULE [ARGUMENT...]");
+            "usage: runtimes [--rounds N] [--processor-time] [--input FILE] [--mount GUEST=HOST] MODULE [ARGUMENT...]");
         return 2;
     }
 
@@ -146,18 +152,24 @@ internal static class RuntimesVerb
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{what,-24} {time,8:F0} ms   ours is {ours / time:F2} of it"));
 
-    // Null where Node.js is not installed.
+    // Null where Node.js is not installed, or cannot run the program.
     private static double? RunNode(RuntimeProgram program, Clock clock)
     {
         string script = Path.Combine(AppContext.BaseDirectory, "runtimes.mjs");
         string[] arguments = ["--no-warnings", script, program.Path, program.Input ?? "-",
-            Warmups.ToString(CultureInfo.InvariantCulture), clock.Name, .. program.Arguments];
+            Warmups.ToString(CultureInfo.InvariantCulture), clock.Name, JsonSerializer.Serialize(program.Mounts),
+            .. program.Arguments];
         try
         {
             using Process process =
                 Process.Start(new ProcessStartInfo("node", arguments) { RedirectStandardOutput = true })!;
             string output = process.StandardOutput.ReadToEnd();
             process.WaitForExit();
+            if (process.ExitCode != 0)
+            {
+                return null;
+            }
+
             using JsonDocument json = JsonDocument.Parse(output);
             return json.RootElement.GetProperty("warm").GetDouble();
         }

@@ -1,4 +1,5 @@
 using Boternity.Skills.Benchmarks.Kernels;
+using Boternity.Skills.Wasm.ScriptHost;
 using Wasmtime;
 
 namespace Boternity.Skills.Benchmarks.Runtimes;
@@ -7,6 +8,9 @@ namespace Boternity.Skills.Benchmarks.Runtimes;
 /// instance of its own.</summary>
 internal sealed class WasmtimeRuns : IDisposable
 {
+    // ENOTSUP of WASI preview 1, negated.
+    private const int NotSupported = -58;
+
     private const ulong Epochs = ulong.MaxValue / 2;
 
     private readonly RuntimeProgram _program;
@@ -22,6 +26,8 @@ internal sealed class WasmtimeRuns : IDisposable
         _module = Module.FromBytes(_engine, RuntimeProgram.Name, File.ReadAllBytes(program.Path));
         _linker = new Linker(_engine);
         _linker.DefineWasi();
+        _linker.DefineFunction(ScriptHostFunctions.Module, "call", (int _, int _, int _) => NotSupported);
+        _linker.DefineFunction(ScriptHostFunctions.Module, "take", (int _, int _) => NotSupported);
     }
 
     public TimeSpan Run()
@@ -33,6 +39,11 @@ internal sealed class WasmtimeRuns : IDisposable
             configuration.WithStandardInput(input);
         }
 
+        foreach ((string guest, string host) in _program.Mounts)
+        {
+            configuration.WithPreopenedDirectory(host, guest, mutable: false);
+        }
+
         TimeSpan start = _clock.Now;
         using var store = new Store(_engine);
         store.SetWasiConfiguration(configuration);
@@ -40,7 +51,17 @@ internal sealed class WasmtimeRuns : IDisposable
         store.SetEpochDeadline(Epochs);
         try
         {
-            _linker.Instantiate(store, _module).GetAction("_start")!();
+            Instance instance = _linker.Instantiate(store, _module);
+            if (instance.GetAction("_start") is { } main)
+            {
+                main();
+                return _clock.Since(start);
+            }
+
+            instance.GetAction("_initialize")?.Invoke();
+            Check(instance.GetFunction<int>("init")!());
+            start = _clock.Now;
+            Check(instance.GetFunction<int>("run")!());
         }
         catch (WasmtimeException exit) when (exit.ExitCode == 0)
         {
@@ -48,6 +69,14 @@ internal sealed class WasmtimeRuns : IDisposable
         }
 
         return _clock.Since(start);
+    }
+
+    private static void Check(int code)
+    {
+        if (code != 0)
+        {
+            throw new InvalidOperationException($"The program ended with {code}.");
+        }
     }
 
     public void Dispose()

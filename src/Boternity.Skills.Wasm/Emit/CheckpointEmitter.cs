@@ -25,7 +25,7 @@ internal sealed class CheckpointEmitter(
             Label exit = _il.DefineLabel();
             _il.MarkLabel(cold);
             locals.EmitSave(live);
-            operands.EmitSave(saved, locals);
+            operands.EmitSave(saved);
             fuel.EmitTake(offset);
             fuel.EmitBranchBySign(OpCodes.Blt, exit);
             locals.EmitRestore(live);
@@ -54,7 +54,7 @@ internal sealed class CheckpointEmitter(
             fuel.EmitTake(offset);
             fuel.EmitBranchBySign(OpCodes.Bge, back);
             locals.EmitSave(live);
-            operands.EmitSave(saved, locals);
+            operands.EmitSave(saved);
             saveResult?.Invoke();
             EmitResume(context.Layout.WordBehind(offset));
         });

@@ -46,40 +46,18 @@ internal static unsafe class CompiledHelpers
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong MemoryLength(Instance instance) => instance.FirstMemory!.Length;
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static T Load<T>(int address, uint offset, nint memory, ulong length, Instance instance, nint frame,
-        long fuel, long mark)
-        where T : unmanaged
-    {
-        ulong at = (ulong)(uint)address + offset;
-        if (GuestAccess.IsOutside(at, (ulong)sizeof(T), length))
-        {
-            Traps.MemoryOutOfBounds(instance, frame, fuel, mark);
-        }
-
-        return GuestAccess.Load<T>((byte*)memory, at);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Store<T>(int address, T value, uint offset, nint memory, ulong length, Instance instance,
-        nint frame, long fuel, long mark)
-        where T : unmanaged
-    {
-        ulong at = (ulong)(uint)address + offset;
-        if (GuestAccess.IsOutside(at, (ulong)sizeof(T), length))
-        {
-            Traps.MemoryOutOfBounds(instance, frame, fuel, mark);
-        }
-
-        GuestAccess.Store((byte*)memory, at, value);
-    }
-
     public static T LoadFar<T>(int address, uint offset, int memory, Instance instance, nint frame, long fuel,
         long mark)
         where T : unmanaged
     {
         Memory far = instance.Memories[memory];
-        return Load<T>(address, offset, (nint)far.Base, far.Length, instance, frame, fuel, mark);
+        ulong at = (ulong)(uint)address + offset;
+        if (GuestAccess.IsOutside(at, (ulong)sizeof(T), far.Length))
+        {
+            Traps.MemoryOutOfBounds(instance, frame, fuel, mark);
+        }
+
+        return GuestAccess.Load<T>(far.Base, at);
     }
 
     public static void StoreFar<T>(int address, T value, uint offset, int memory, Instance instance, nint frame,
@@ -87,7 +65,13 @@ internal static unsafe class CompiledHelpers
         where T : unmanaged
     {
         Memory far = instance.Memories[memory];
-        Store(address, value, offset, (nint)far.Base, far.Length, instance, frame, fuel, mark);
+        ulong at = (ulong)(uint)address + offset;
+        if (GuestAccess.IsOutside(at, (ulong)sizeof(T), far.Length))
+        {
+            Traps.MemoryOutOfBounds(instance, frame, fuel, mark);
+        }
+
+        GuestAccess.Store(far.Base, at, value);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -11,6 +11,7 @@ internal sealed class ControlEmitter
     private readonly FuelEmitter _fuel;
     private readonly CheckpointEmitter _checkpoints;
     private readonly RegionExits _exits;
+    private readonly KnownBounds _bounds;
     private readonly BranchTableEmitter _tables;
     private readonly ILGenerator _il;
     private readonly Label _return;
@@ -19,13 +20,14 @@ internal sealed class ControlEmitter
     private FlowBlock? _before;
 
     public ControlEmitter(EmissionContext context, EmittedOperands operands, FuelEmitter fuel,
-        CheckpointEmitter checkpoints, RegionExits exits)
+        CheckpointEmitter checkpoints, RegionExits exits, KnownBounds bounds)
     {
         _context = context;
         _operands = operands;
         _fuel = fuel;
         _checkpoints = checkpoints;
         _exits = exits;
+        _bounds = bounds;
         _il = context.IL;
         _return = _il.DefineLabel();
         _tables = new BranchTableEmitter(context, operands, fuel, exits, _return);
@@ -52,6 +54,7 @@ internal sealed class ControlEmitter
         }
 
         _operands.BeginAt(block.Operands);
+        _bounds.ForgetAll();
     }
 
     /// <summary>A block ends; goes on to the one that follows where its last instruction did not jump.</summary>

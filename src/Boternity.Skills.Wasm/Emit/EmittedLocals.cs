@@ -131,12 +131,8 @@ internal sealed class EmittedLocals
         _il.Emit(OpCodes.Stloc, _memoryLength!);
     }
 
-    /// <summary>Pushes the first memory's address and length.</summary>
-    public void LoadMemory()
-    {
-        _il.Emit(OpCodes.Ldloc, _memory!);
-        LoadMemoryLength();
-    }
+    /// <summary>Pushes the first memory's address.</summary>
+    public void LoadMemory() => _il.Emit(OpCodes.Ldloc, _memory!);
 
     public void LoadMemoryLength() => _il.Emit(OpCodes.Ldloc, _memoryLength!);
 

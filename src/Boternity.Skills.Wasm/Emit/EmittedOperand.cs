@@ -19,7 +19,9 @@ internal struct EmittedOperand
 
     public ulong Constant;
 
-    /// <summary>Whether it is the result of float arithmetic whose NaN was not made canonical yet.</summary>
+    /// <summary>Whether it may not be seen yet: the result of float arithmetic whose NaN was not made canonical, or of
+    /// a rotation, and of arithmetic with one, that must not be compared (see <see
+    /// cref="EmittedLocals.EmitOrZero"/>).</summary>
     public bool IsRaw;
 
     /// <summary>How deep the expression is that makes it on the IL stack.</summary>

@@ -10,7 +10,7 @@ namespace Boternity.Skills.Wasm.Emit;
 /// The guest's operand stack: the topmost operands are on the IL stack, those below in IL locals of their own. Each
 /// operand also has a slot, where the interpreter would have it.
 /// </summary>
-internal sealed class EmittedOperands(EmissionContext context)
+internal sealed class EmittedOperands(EmissionContext context, EmittedLocals locals)
 {
     // The JIT recurses over expressions: a long one is cut into statements.
     private const int MaxDepth = 50;
@@ -117,7 +117,7 @@ internal sealed class EmittedOperands(EmissionContext context)
     public void ForgetLoaded() => Loaded = 0;
 
     /// <summary>Puts operands, which are in their IL locals, into their slots.</summary>
-    public void EmitSave(EmittedOperand[] saved, EmittedLocals locals)
+    public void EmitSave(EmittedOperand[] saved)
     {
         for (int i = 0; i < saved.Length; i++)
         {
@@ -131,7 +131,7 @@ internal sealed class EmittedOperands(EmissionContext context)
         }
     }
 
-    /// <summary>Takes operands from the slots where <see cref="EmitSave(EmittedOperand[], EmittedLocals)"/> puts
+    /// <summary>Takes operands from the slots where <see cref="EmitSave(EmittedOperand[])"/> puts
     /// them.</summary>
     public void EmitRestore(EmittedOperand[] saved)
     {
@@ -146,7 +146,7 @@ internal sealed class EmittedOperands(EmissionContext context)
     /// <summary>Takes operands from where the interpreter has them: constants from nowhere, and those that are a local
     /// from there. That local is taken too, though nothing may read it any more: setting it to itself is no code, and
     /// so counts as a read only here.</summary>
-    public void EmitTakeOver(EmittedOperand[] operands, EmittedLocals locals)
+    public void EmitTakeOver(EmittedOperand[] operands)
     {
         for (int i = 0; i < operands.Length; i++)
         {
@@ -188,8 +188,8 @@ internal sealed class EmittedOperands(EmissionContext context)
         Loaded = count;
     }
 
-    /// <summary>As <see cref="Load"/>, and what is a NaN among them has the canonical bits, so that they may be
-    /// seen.</summary>
+    /// <summary>As <see cref="Load"/>, and none of them is raw (<see cref="EmittedOperand.IsRaw"/>), so that they may
+    /// be seen.</summary>
     public void LoadClean(int count)
     {
         Load(count);
@@ -210,6 +210,20 @@ internal sealed class EmittedOperands(EmissionContext context)
             Load(count);
             return;
         }
+    }
+
+    /// <summary>Whether one of the topmost operands may not be seen yet.</summary>
+    public bool IsAnyRaw(int count)
+    {
+        for (int i = Height - count; i < Height; i++)
+        {
+            if (_operands[i].IsRaw)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>As <see cref="LoadClean"/>, and they are alone on the IL stack.</summary>
@@ -242,7 +256,7 @@ internal sealed class EmittedOperands(EmissionContext context)
     /// locals.</summary>
     public void TakeCondition()
     {
-        Load(1);
+        LoadClean(1);
         if (Loaded == 1)
         {
             Take(1);
@@ -363,7 +377,13 @@ internal sealed class EmittedOperands(EmissionContext context)
     // The operand is on top of the IL stack.
     private void Clean(ref EmittedOperand operand)
     {
-        _il.Emit(OpCodes.Call, operand.Type == ValType.F32 ? CanonicalSingle : CanonicalDouble);
+        switch (operand.Type)
+        {
+            case ValType.F32: _il.Emit(OpCodes.Call, CanonicalSingle); break;
+            case ValType.F64: _il.Emit(OpCodes.Call, CanonicalDouble); break;
+            case var type: locals.EmitOrZero(isWide: type == ValType.I64); break;
+        }
+
         operand.IsRaw = false;
     }
 }

@@ -140,7 +140,7 @@ internal sealed class EntryEmitter(
         {
             _il.MarkLabel(labels[i]);
             locals.EmitRestore(live[i].Where(local => !common.Contains(local)));
-            operands.EmitTakeOver(entries[i].Operands, locals);
+            operands.EmitTakeOver(entries[i].Operands);
             _il.Emit(OpCodes.Br, exits.LabelOf(entries[i].Index));
         }
     }

@@ -39,6 +39,7 @@ internal static class HelperMethods
     public static readonly MethodInfo Zero = Of(CompiledHelpers.Zero);
     public static readonly MethodInfo NotANumber = Of(CompiledHelpers.NotANumber);
     public static readonly MethodInfo Unreachable = Of(Traps.Unreachable);
+    public static readonly MethodInfo MemoryOutOfBounds = Of(Traps.MemoryOutOfBounds);
 
     public static readonly MethodInfo LeadingZeroCount32 = Of<Func<uint, int>>(BitOperations.LeadingZeroCount);
     public static readonly MethodInfo LeadingZeroCount64 = Of<Func<ulong, int>>(BitOperations.LeadingZeroCount);
@@ -74,13 +75,11 @@ internal static class HelperMethods
         [typeof(Vector128<byte>)] = AccessorsOf<Vector128<byte>>(),
     };
 
-    /// <summary>Reads a value of this type from a memory: the first, or one that is far.</summary>
-    public static MethodInfo Load(Type type, bool isFar) =>
-        isFar ? AccessorsByType[type].LoadFar : AccessorsByType[type].Load;
+    /// <summary>Reads a value of this type from a memory that is not the first.</summary>
+    public static MethodInfo LoadFar(Type type) => AccessorsByType[type].LoadFar;
 
-    /// <summary>Writes a value of this type to a memory.</summary>
-    public static MethodInfo Store(Type type, bool isFar) =>
-        isFar ? AccessorsByType[type].StoreFar : AccessorsByType[type].Store;
+    /// <summary>Writes a value of this type to a memory that is not the first.</summary>
+    public static MethodInfo StoreFar(Type type) => AccessorsByType[type].StoreFar;
 
     /// <summary>Chooses between two values of this type.</summary>
     public static MethodInfo Select(Type type) => AccessorsByType[type].Select;
@@ -111,12 +110,9 @@ internal static class HelperMethods
 
     private static Accessors AccessorsOf<T>()
         where T : unmanaged => new(
-            Of(CompiledHelpers.Load<T>),
-            Of(CompiledHelpers.Store<T>),
             Of(CompiledHelpers.LoadFar<T>),
             Of(CompiledHelpers.StoreFar<T>),
             Of(CompiledHelpers.Select<T>));
 
-    private sealed record Accessors(
-        MethodInfo Load, MethodInfo Store, MethodInfo LoadFar, MethodInfo StoreFar, MethodInfo Select);
+    private sealed record Accessors(MethodInfo LoadFar, MethodInfo StoreFar, MethodInfo Select);
 }

@@ -5,11 +5,33 @@ using Boternity.Skills.Wasm.Model;
 
 namespace Boternity.Skills.Wasm.Emit;
 
-/// <summary>Loads and stores.</summary>
+/// <summary>
+/// Loads and stores. With <see cref="CompiledHelpers"/> the only code that makes machine code access a guest's memory:
+/// <see cref="EmitAddress"/> compares, and leaves the host's address on the IL stack.
+/// </summary>
+// The comparison is IL and not a helper's call: the JIT's patience with calls that it inlines ends at some hundred.
 internal sealed class MemoryEmitter(
-    EmissionContext context, EmittedOperands operands, EmittedLocals locals, FuelEmitter fuel)
+    EmissionContext context, EmittedOperands operands, EmittedLocals locals, FuelEmitter fuel, KnownBounds bounds)
 {
+    private static readonly Dictionary<Type, (int Size, OpCode Load, OpCode Store)> Scalars = new()
+    {
+        [typeof(sbyte)] = (1, OpCodes.Ldind_I1, OpCodes.Stind_I1),
+        [typeof(byte)] = (1, OpCodes.Ldind_U1, OpCodes.Stind_I1),
+        [typeof(short)] = (2, OpCodes.Ldind_I2, OpCodes.Stind_I2),
+        [typeof(ushort)] = (2, OpCodes.Ldind_U2, OpCodes.Stind_I2),
+        [typeof(int)] = (4, OpCodes.Ldind_I4, OpCodes.Stind_I4),
+        [typeof(uint)] = (4, OpCodes.Ldind_U4, OpCodes.Stind_I4),
+        [typeof(long)] = (8, OpCodes.Ldind_I8, OpCodes.Stind_I8),
+        [typeof(ulong)] = (8, OpCodes.Ldind_I8, OpCodes.Stind_I8),
+        [typeof(float)] = (4, OpCodes.Ldind_R4, OpCodes.Stind_R4),
+        [typeof(double)] = (8, OpCodes.Ldind_R8, OpCodes.Stind_R8),
+    };
+
     private readonly ILGenerator _il = context.IL;
+    private readonly Dictionary<Type, LocalBuilder> _values = [];
+    private LocalBuilder? _address;
+    private LocalBuilder? _mark;
+    private Label _outside;
 
     public void EmitAccess()
     {
@@ -81,23 +103,128 @@ internal sealed class MemoryEmitter(
         _il.Emit(OpCodes.Call, VectorConstants.Setter(lane));
     }
 
+    // Address, and for a store the value, are on the IL stack.
     private void EmitChecked(bool isStore, Type type)
     {
         ref BodyInstruction current = ref context.Current;
-        bool isFar = current.Y != 0;
-        _il.LoadInt((int)current.X);
-        if (isFar)
+        if (current.Y != 0)
         {
+            _il.LoadInt((int)current.X);
             _il.LoadInt((int)current.Y);
+            fuel.LoadTrapArguments();
+            _il.Emit(OpCodes.Call, isStore ? HelperMethods.StoreFar(type) : HelperMethods.LoadFar(type));
+            return;
+        }
+
+        if (!isStore)
+        {
+            EmitAddress(operands.Height - current.Info.Operands.Length, SizeOf(type));
+            EmitUnaligned(load: true, type);
+            return;
+        }
+
+        LocalBuilder value = ValueOf(type);
+        _il.Emit(OpCodes.Stloc, value);
+        EmitAddress(operands.Height - current.Info.Operands.Length, SizeOf(type));
+        _il.Emit(OpCodes.Ldloc, value);
+        EmitUnaligned(load: false, type);
+    }
+
+    // The address is on the IL stack; replaces it by the host's. An address and an offset have 32 bits each, so that
+    // their sum with a size does not overflow in 64, and one comparison decides.
+    private void EmitAddress(int operand, int size)
+    {
+        ulong offset = (uint)context.Current.X;
+        ulong end = offset + (ulong)size;
+        _il.Emit(OpCodes.Conv_U8);
+        if (!bounds.Includes(operands[operand], end))
+        {
+            _address ??= _il.DeclareLocal(typeof(ulong));
+            _il.Emit(OpCodes.Stloc, _address);
+            _il.Emit(OpCodes.Ldloc, _address);
+            if (end > 1)
+            {
+                _il.LoadLong((long)end);
+                _il.Emit(OpCodes.Add);
+            }
+
+            locals.LoadMemoryLength();
+            _il.Emit(end > 1 ? OpCodes.Bgt_Un : OpCodes.Bge_Un, TrapOutside());
+            _il.Emit(OpCodes.Ldloc, _address);
+        }
+
+        _il.Emit(OpCodes.Conv_U);
+        locals.LoadMemory();
+        _il.Emit(OpCodes.Add);
+        if (offset > 0)
+        {
+            _il.LoadLong((long)offset);
+            _il.Emit(OpCodes.Conv_U);
+            _il.Emit(OpCodes.Add);
+        }
+    }
+
+    // All accesses share the call that traps: each only says where it is.
+    private Label TrapOutside()
+    {
+        if (_mark is null)
+        {
+            _mark = _il.DeclareLocal(typeof(long));
+            _outside = _il.DefineLabel();
+            context.AddCold(() =>
+            {
+                _il.MarkLabel(_outside);
+                context.LoadPlace();
+                _il.Emit(OpCodes.Ldloc, _mark);
+                _il.Emit(OpCodes.Call, HelperMethods.MemoryOutOfBounds);
+                _il.Emit(OpCodes.Ldnull);
+                _il.Emit(OpCodes.Throw);
+            });
+        }
+
+        Label label = _il.DefineLabel();
+        long mark = fuel.Mark;
+        int below = operands.Loaded - context.Current.Info.Operands.Length;
+        context.AddCold(() =>
+        {
+            _il.MarkLabel(label);
+            for (int i = 0; i < below; i++)
+            {
+                _il.Emit(OpCodes.Pop);
+            }
+
+            _il.LoadLong(mark);
+            _il.Emit(OpCodes.Stloc, _mark);
+            _il.Emit(OpCodes.Br, _outside);
+        });
+        return label;
+    }
+
+    private LocalBuilder ValueOf(Type type)
+    {
+        if (!_values.TryGetValue(type, out LocalBuilder? value))
+        {
+            _values[type] = value = _il.DeclareLocal(type);
+        }
+
+        return value;
+    }
+
+    private void EmitUnaligned(bool load, Type type)
+    {
+        _il.Emit(OpCodes.Unaligned, (byte)1);
+        if (Scalars.TryGetValue(type, out (int, OpCode Load, OpCode Store) scalar))
+        {
+            _il.Emit(load ? scalar.Load : scalar.Store);
         }
         else
         {
-            locals.LoadMemory();
+            _il.Emit(load ? OpCodes.Ldobj : OpCodes.Stobj, type);
         }
-
-        fuel.LoadTrapArguments();
-        _il.Emit(OpCodes.Call, isStore ? HelperMethods.Store(type, isFar) : HelperMethods.Load(type, isFar));
     }
+
+    private static int SizeOf(Type type) =>
+        Scalars.TryGetValue(type, out (int Size, OpCode, OpCode) scalar) ? scalar.Size : Vector128<byte>.Count;
 
     private static Type LoadedType(Opcode opcode) => opcode switch
     {

@@ -44,9 +44,15 @@ internal sealed class NumericEmitter(
         }
 
         int count = context.Current.Info.Operands.Length;
+        bool isRaw = IsRotation(opcode);
         if (TakesRawFloats(opcode))
         {
             operands.Load(count);
+        }
+        else if (TakesRotations(opcode))
+        {
+            operands.Load(count);
+            isRaw |= operands.IsAnyRaw(count);
         }
         else
         {
@@ -64,7 +70,7 @@ internal sealed class NumericEmitter(
         }
         else
         {
-            bool isRaw = !EmitInteger(opcode) && EmitFloat(opcode);
+            isRaw |= !EmitInteger(opcode) && EmitFloat(opcode);
             operands.Take(count);
             operands.Push(context.Current.Info.Results[0], isRaw: isRaw);
         }
@@ -116,6 +122,16 @@ internal sealed class NumericEmitter(
         opcode is (>= Opcode.F32Eq and <= Opcode.F64Ge) or (>= Opcode.F32Ceil and <= Opcode.F32Max)
         or (>= Opcode.F64Ceil and <= Opcode.F64Max) or (>= Opcode.I32TruncF32S and <= Opcode.F64PromoteF32)
         or (>= Opcode.I32TruncSatF32S and <= Opcode.I64TruncSatF64U);
+
+    private static bool IsRotation(Opcode opcode) =>
+        opcode is Opcode.I32Rotl or Opcode.I32Rotr or Opcode.I64Rotl or Opcode.I64Rotr;
+
+    // The JIT of .NET 10 takes a rotation by a constant to set the zero flag, which it does not: a branch on the result
+    // would go astray. So a rotation's result is compared by nobody before an or with a zero that the JIT does not
+    // know. These instructions compare nothing, but the JIT may see that they change nothing.
+    private static bool TakesRotations(Opcode opcode) =>
+        opcode is (>= Opcode.I32Add and <= Opcode.I32Mul) or (>= Opcode.I64Add and <= Opcode.I64Mul)
+        or (>= Opcode.I32And and <= Opcode.I32Rotr) or (>= Opcode.I64And and <= Opcode.I64Rotr);
 
     private static bool CanTrap(Opcode opcode) =>
         opcode is (>= Opcode.I32DivS and <= Opcode.I32RemU) or (>= Opcode.I64DivS and <= Opcode.I64RemU)
@@ -171,10 +187,10 @@ internal sealed class NumericEmitter(
             case Opcode.I64Shl: EmitShift(OpCodes.Shl, 63); break;
             case Opcode.I64ShrS: EmitShift(OpCodes.Shr, 63); break;
             case Opcode.I64ShrU: EmitShift(OpCodes.Shr_Un, 63); break;
-            case Opcode.I32Rotl: EmitRotation(HelperMethods.RotateLeft32, isWide: false); break;
-            case Opcode.I32Rotr: EmitRotation(HelperMethods.RotateRight32, isWide: false); break;
-            case Opcode.I64Rotl: EmitRotation(HelperMethods.RotateLeft64, isWide: true); break;
-            case Opcode.I64Rotr: EmitRotation(HelperMethods.RotateRight64, isWide: true); break;
+            case Opcode.I32Rotl: _il.Emit(OpCodes.Call, HelperMethods.RotateLeft32); break;
+            case Opcode.I32Rotr: _il.Emit(OpCodes.Call, HelperMethods.RotateRight32); break;
+            case Opcode.I64Rotl: EmitWideRotation(HelperMethods.RotateLeft64); break;
+            case Opcode.I64Rotr: EmitWideRotation(HelperMethods.RotateRight64); break;
             case Opcode.I32WrapI64: _il.Emit(OpCodes.Conv_I4); break;
             case Opcode.I64ExtendI32S: _il.Emit(OpCodes.Conv_I8); break;
             case Opcode.I64ExtendI32U: _il.Emit(OpCodes.Conv_U8); break;
@@ -245,20 +261,16 @@ internal sealed class NumericEmitter(
         _il.LoadInt(mask);
         _il.Emit(OpCodes.And);
         _il.Emit(shift);
+        if (context.Region.MayBecomeRotation(context.Index))
+        {
+            locals.EmitOrZero(isWide: mask == 63);
+        }
     }
 
-    private void EmitRotation(MethodInfo rotate, bool isWide)
+    private void EmitWideRotation(MethodInfo rotate)
     {
-        if (isWide)
-        {
-            _il.Emit(OpCodes.Conv_I4);
-        }
-
+        _il.Emit(OpCodes.Conv_I4);
         _il.Emit(OpCodes.Call, rotate);
-
-        // The JIT of .NET 10 takes a rotation by a constant to set the zero flag, which it does not: a branch on the
-        // result would go astray.
-        locals.EmitOrZero(isWide);
     }
 
     private void EmitBits64(MethodInfo count)

@@ -7,6 +7,7 @@ namespace Boternity.Skills.Wasm.Emit;
 internal sealed class Region
 {
     private readonly HashSet<int> _blocks;
+    private readonly ShiftPairs _shifts;
 
     /// <param name="graph">The function's blocks.</param>
     /// <param name="blocks">Those that become the method, in the order of the code.</param>
@@ -18,15 +19,18 @@ internal sealed class Region
         Blocks = blocks;
         Entries = entries;
         _blocks = [.. blocks.Select(block => block.Index)];
+        _shifts = new ShiftPairs(graph.Body);
         foreach (FlowBlock block in blocks)
         {
             MaxCost += MaxCostOf(block);
             Weight += block.Weight;
             for (int i = block.First; i < block.End; i++)
             {
-                Note(ref graph.Body.Instructions[i]);
+                Note(i);
             }
         }
+
+        UsesZero |= _shifts.Any;
     }
 
     public FlowGraph Graph { get; }
@@ -86,14 +90,20 @@ internal sealed class Region
         return cost;
     }
 
+    /// <summary>Whether the JIT may make a rotation of a shift, by the instruction's index.</summary>
+    public bool MayBecomeRotation(int index) => _shifts.Contains(index);
+
     public bool Contains(int block) => _blocks.Contains(block);
 
-    private void Note(ref BodyInstruction instruction)
+    private void Note(int index)
     {
+        ref BodyInstruction instruction = ref Graph.Body.Instructions[index];
         if (!instruction.IsReached)
         {
             return;
         }
+
+        _shifts.Note(index);
 
         switch (instruction.Opcode)
         {

@@ -32,19 +32,20 @@ internal sealed class RegionEmitter
     public RegionEmitter(EmissionContext context)
     {
         _context = context;
-        _operands = new EmittedOperands(context);
         var locals = new EmittedLocals(context);
+        _operands = new EmittedOperands(context, locals);
+        var bounds = new KnownBounds(context.Module);
         _fuel = new FuelEmitter(context);
         var returned = new ReturnedValues(context);
         _exits = new RegionExits(context, _operands, locals);
         var checkpoints = new CheckpointEmitter(context, _operands, locals, _fuel);
         _entry = new EntryEmitter(context, _operands, locals, _fuel, _exits);
-        _control = new ControlEmitter(context, _operands, _fuel, checkpoints, _exits);
+        _control = new ControlEmitter(context, _operands, _fuel, checkpoints, _exits, bounds);
         _calls = new CallEmitter(context, _operands, locals, _fuel, checkpoints, returned);
-        _tailCalls = new TailCallEmitter(context, _operands, locals, _fuel);
-        _variables = new VariableEmitter(context, _operands, locals);
+        _tailCalls = new TailCallEmitter(context, _operands, _fuel);
+        _variables = new VariableEmitter(context, _operands, locals, bounds);
         _numbers = new NumericEmitter(context, _operands, locals, _fuel);
-        _memory = new MemoryEmitter(context, _operands, locals, _fuel);
+        _memory = new MemoryEmitter(context, _operands, locals, _fuel, bounds);
         _rare = new RareEmitter(context, _operands, locals, _fuel, checkpoints, returned);
     }
 

@@ -117,7 +117,7 @@ internal sealed class RegionExits(EmissionContext context, EmittedOperands opera
         {
             _il.MarkLabel(way);
             locals.EmitSave(live.Where(local => !common.Contains(local)));
-            operands.EmitSave(saved, locals);
+            operands.EmitSave(saved);
             _il.Emit(OpCodes.Br, _common);
         });
     }

@@ -12,7 +12,7 @@ namespace Boternity.Skills.Wasm.Emit;
 /// more arguments on the stack, traps) are the interpreter's, which goes on at the call itself.
 /// </summary>
 internal sealed unsafe class TailCallEmitter(
-    EmissionContext context, EmittedOperands operands, EmittedLocals locals, FuelEmitter fuel)
+    EmissionContext context, EmittedOperands operands, FuelEmitter fuel)
 {
     // Integers that calls pass in registers, besides the three that every function has.
     private static readonly int FreeIntegers =
@@ -151,7 +151,7 @@ internal sealed unsafe class TailCallEmitter(
 
     private void EmitHandOver(EmittedOperand[] saved, int word)
     {
-        operands.EmitSave(saved, locals);
+        operands.EmitSave(saved);
         if (!context.Region.IsFunction)
         {
             context.EmitLeave(RegionExit.FirstWord - word);

@@ -4,7 +4,8 @@ using Boternity.Skills.Wasm.Model;
 namespace Boternity.Skills.Wasm.Emit;
 
 /// <summary>Locals, globals and select.</summary>
-internal sealed class VariableEmitter(EmissionContext context, EmittedOperands operands, EmittedLocals locals)
+internal sealed class VariableEmitter(
+    EmissionContext context, EmittedOperands operands, EmittedLocals locals, KnownBounds bounds)
 {
     private readonly ILGenerator _il = context.IL;
 
@@ -36,7 +37,7 @@ internal sealed class VariableEmitter(EmissionContext context, EmittedOperands o
         operands.LoadClean(1);
         locals.Store(local);
         operands.Take(1);
-        operands.ForgetLocal(local);
+        Change(local);
     }
 
     public void EmitLocalTee(int local)
@@ -50,7 +51,7 @@ internal sealed class VariableEmitter(EmissionContext context, EmittedOperands o
         _il.Emit(OpCodes.Dup);
         locals.Store(local);
         int origin = operands.Top.Local;
-        operands.ForgetLocal(local);
+        Change(local);
         operands.Top.Local = origin >= 0 ? origin : local;
     }
 
@@ -72,6 +73,12 @@ internal sealed class VariableEmitter(EmissionContext context, EmittedOperands o
         _il.Emit(OpCodes.Ldloc, value);
         SlotAccess.EmitStore(_il, type);
         operands.Take(1);
+    }
+
+    private void Change(int local)
+    {
+        operands.ForgetLocal(local);
+        bounds.Forget(local);
     }
 
     private void LoadGlobal(int global)

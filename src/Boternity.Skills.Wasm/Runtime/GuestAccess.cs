@@ -3,7 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Boternity.Skills.Wasm.Runtime;
 
 /// <summary>
-/// The only place where an address that a guest computed is dereferenced without the runtime's own check.
+/// The place where an address that a guest computed is dereferenced without the runtime's own check. Machine code does
+/// the same by itself: <see cref="Emit.MemoryEmitter"/> emits it.
 /// </summary>
 /// <remarks>
 /// Why it is safe. An effective address is the sum of a 32-bit address and a 32-bit offset, both zero-extended, in 64
