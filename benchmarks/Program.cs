@@ -1,3 +1,4 @@
+using Boternity.Skills.Benchmarks.Engines;
 using Boternity.Skills.Benchmarks.Kernels;
 using Boternity.Skills.Benchmarks.Manifests;
 using Boternity.Skills.Benchmarks.Registries;
@@ -15,6 +16,7 @@ return args switch
     ["search", .. var rest] => await SearchVerb.RunAsync(rest),
     ["skills", .. var rest] => await SkillsVerb.RunAsync(rest),
     ["waiting", .. var rest] => await WaitingVerb.RunAsync(rest),
+    ["engines", .. var rest] => await EnginesVerb.RunAsync(rest),
     ["scripts"] => await ScriptsVerb.RunAsync(),
     ["scripts", "--first", .. var rest] => await FirstRunVerb.RunAsync(rest),
     ["manifests"] => ManifestsVerb.Run(),
@@ -37,6 +39,10 @@ static int Usage()
           search [DIRECTORY QUERY...]                finding skills; DIRECTORY: what the queries find in one, in place
                                                      of times
           skills [--rounds N] [--processor-time]     executing the fixtures in JavaScript, C and Rust, as a host does
+          engines [--rounds N] [--cold | --scripts] [NAME]
+                                                     skills on the managed engine and on Wasmtime by turns; --cold: the
+                                                     first execution of a process; --scripts: beside Wasmtime's own WASI
+          engines --loop ENGINE NAME                 one of the skills over and over, for a profiler
           waiting [--rounds N]                       500 guests that wait for a slow server, and a timer beside them
           scripts                                    Python and JavaScript scripts, beside Wasmtime, python3 and node
           scripts --first [ROUNDS]                   the first run of a script in new processes

@@ -13,6 +13,30 @@ internal sealed class ScriptHost : IAsyncDisposable
         print(hashlib.sha256(json.dumps(counts, sort_keys=True).encode()).hexdigest())
         """;
 
+    private const string Compute = """
+        def fib(n):
+            return n if n < 2 else fib(n - 1) + fib(n - 2)
+        total = fib(23)
+        table = {}
+        for i in range(60000):
+            table[str(i % 977)] = table.get(str(i % 977), 0) + i
+        print(total, sum(table.values()))
+        """;
+
+    private const string Files = """
+        import os
+        total = 0
+        for i in range(300):
+            path = f"/tmp/file{i % 20}.txt"
+            with open(path, "w") as file:
+                file.write("some text " * 100)
+            with open(path) as file:
+                total += len(file.read())
+            total += os.stat(path).st_size
+        total += len(os.listdir("/tmp"))
+        print(total)
+        """;
+
     private const string SkillName = "scripts-skill";
 
     private readonly DirectoryInfo _home;
@@ -33,7 +57,10 @@ internal sealed class ScriptHost : IAsyncDisposable
 
     public static string DifferentName(int number) => $"different{number}.py";
 
-    public static async Task<ScriptHost> CreateAsync(int differentScripts)
+    /// <param name="differentScripts">How many scripts there are that differ in what they do.</param>
+    /// <param name="configure">Takes another engine than the managed one.</param>
+    public static async Task<ScriptHost> CreateAsync(
+        int differentScripts, Action<IBoternitySkillsBuilder>? configure = null)
     {
         DirectoryInfo home = Directory.CreateTempSubdirectory("boternity-benchmarks-");
         string scripts = home.CreateSubdirectory("registry/scripts-skill/scripts").FullName;
@@ -42,6 +69,8 @@ internal sealed class ScriptHost : IAsyncDisposable
         await File.WriteAllTextAsync(Path.Combine(scripts, "hello.py"), "print(1+1)\n");
         await File.WriteAllTextAsync(Path.Combine(scripts, "hello.js"), "console.log(1);\n");
         await File.WriteAllTextAsync(Path.Combine(scripts, "work.py"), Work);
+        await File.WriteAllTextAsync(Path.Combine(scripts, "compute.py"), Compute);
+        await File.WriteAllTextAsync(Path.Combine(scripts, "files.py"), Files);
         for (int i = 0; i < differentScripts; i++)
         {
             await File.WriteAllTextAsync(
@@ -49,7 +78,7 @@ internal sealed class ScriptHost : IAsyncDisposable
                 $"import json, re\nprint(json.dumps([re.sub('a', '{i}', 'banana') for n in range({100 + i})])[:20])\n");
         }
 
-        ServiceProvider provider = Build(home.FullName);
+        ServiceProvider provider = Build(home.FullName, configure);
         return new ScriptHost(
             home,
             isOwner: true,
@@ -61,9 +90,9 @@ internal sealed class ScriptHost : IAsyncDisposable
     public string Skill => _skill.RootPath;
 
     /// <summary>Opens what another process created.</summary>
-    public static async Task<ScriptHost> OpenAsync(string home)
+    public static async Task<ScriptHost> OpenAsync(string home, Action<IBoternitySkillsBuilder>? configure = null)
     {
-        ServiceProvider provider = Build(home);
+        ServiceProvider provider = Build(home, configure);
         return new ScriptHost(
             new DirectoryInfo(home),
             isOwner: false,
@@ -120,10 +149,10 @@ internal sealed class ScriptHost : IAsyncDisposable
         }
     }
 
-    private static ServiceProvider Build(string home)
+    private static ServiceProvider Build(string home, Action<IBoternitySkillsBuilder>? configure)
     {
         var services = new ServiceCollection();
-        services
+        IBoternitySkillsBuilder builder = services
             .AddBoternitySkills(options =>
             {
                 options.StorePath = Path.Combine(home, "store");
@@ -132,6 +161,7 @@ internal sealed class ScriptHost : IAsyncDisposable
             .AddDirectoryRegistry("local", Path.Combine(home, "registry"))
             .AddPython()
             .AddJavaScript();
+        configure?.Invoke(builder);
         return services.BuildServiceProvider();
     }
 }

@@ -61,7 +61,7 @@ internal sealed class WasmtimeScripts : IDisposable
 
         foreach ((string host, string guest) in _directories)
         {
-            configuration.WithPreopenedDirectory(host, guest, false);
+            configuration.WithPreopenedDirectory(host, guest, guest is "/tmp" or "/workspace");
         }
 
         string output = Path.Combine(_home.FullName, "output");

@@ -1,3 +1,4 @@
+using Boternity.Skills.Execution;
 using Boternity.Skills.Grants;
 using Boternity.Skills.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -7,19 +8,25 @@ namespace Boternity.Skills.Benchmarks.Skills;
 /// <summary>A host with the fixtures installed, below a temporary folder that it removes.</summary>
 internal sealed class BenchmarkHost : IAsyncDisposable
 {
-    private static readonly string[] Fixtures = ["js-skill", "c-skill", "rust-skill"];
+    private static readonly string[] Fixtures = ["js-skill", "c-skill", "rust-skill", "command-preview1"];
 
     private readonly DirectoryInfo _home;
+    private readonly bool _isOwner;
     private readonly ServiceProvider _provider;
     private readonly Dictionary<string, InstalledSkill> _skills = [];
 
-    private BenchmarkHost(DirectoryInfo home, ServiceProvider provider)
+    private BenchmarkHost(DirectoryInfo home, bool isOwner, ServiceProvider provider)
     {
         _home = home;
+        _isOwner = isOwner;
         _provider = provider;
     }
 
-    public static async Task<BenchmarkHost> CreateAsync()
+    /// <summary>The folder that <see cref="OpenAsync"/> opens in another process.</summary>
+    public string Home => _home.FullName;
+
+    /// <param name="configure">Takes another engine than the managed one.</param>
+    public static async Task<BenchmarkHost> CreateAsync(Action<IBoternitySkillsBuilder>? configure = null)
     {
         DirectoryInfo home = Directory.CreateTempSubdirectory("boternity-benchmarks-");
         DirectoryInfo registry = home.CreateSubdirectory("registry");
@@ -27,13 +34,8 @@ internal sealed class BenchmarkHost : IAsyncDisposable
         {
             WriteSkill(registry, name);
         }
-        var services = new ServiceCollection();
-        services.AddBoternitySkills(options =>
-        {
-            options.StorePath = Path.Combine(home.FullName, "store");
-            options.CachePath = Path.Combine(home.FullName, "cache");
-        }).AddDirectoryRegistry("fixtures", registry.FullName);
-        var host = new BenchmarkHost(home, services.BuildServiceProvider());
+
+        var host = new BenchmarkHost(home, isOwner: true, Build(home.FullName, configure));
         var installer = host._provider.GetRequiredService<ISkillInstaller>();
         foreach (string name in Fixtures)
         {
@@ -41,6 +43,18 @@ internal sealed class BenchmarkHost : IAsyncDisposable
         }
         return host;
     }
+
+    /// <summary>Opens what another process created, with one of the skills.</summary>
+    public static async Task<BenchmarkHost> OpenAsync(
+        string home, string skill, Action<IBoternitySkillsBuilder>? configure = null)
+    {
+        var host = new BenchmarkHost(new DirectoryInfo(home), isOwner: false, Build(home, configure));
+        host._skills.Add(skill, await host._provider.GetRequiredService<ISkillStore>().GetAsync(skill));
+        return host;
+    }
+
+    /// <summary>Makes the engine, which else happens at the first execution.</summary>
+    public IWasmEngine GetEngine() => _provider.GetRequiredService<IWasmEngine>();
 
     public Task GrantAsync(string skill, SkillGrants grants) =>
         _provider.GetRequiredService<ISkillGrantStore>().SetAsync(_skills[skill], grants);
@@ -51,7 +65,22 @@ internal sealed class BenchmarkHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _provider.DisposeAsync();
-        _home.Delete(recursive: true);
+        if (_isOwner)
+        {
+            _home.Delete(recursive: true);
+        }
+    }
+
+    private static ServiceProvider Build(string home, Action<IBoternitySkillsBuilder>? configure)
+    {
+        var services = new ServiceCollection();
+        IBoternitySkillsBuilder builder = services.AddBoternitySkills(options =>
+        {
+            options.StorePath = Path.Combine(home, "store");
+            options.CachePath = Path.Combine(home, "cache");
+        }).AddDirectoryRegistry("fixtures", Path.Combine(home, "registry"));
+        configure?.Invoke(builder);
+        return services.BuildServiceProvider();
     }
 
     private static void WriteSkill(DirectoryInfo registry, string name)

@@ -48,7 +48,8 @@ internal sealed class WasmtimeEngine : IWasmEngine, IDisposable
         Fingerprint = $"wasmtime {WasmtimeLibrary.Version}, stack {_options.MaxStackBytes}, "
             + $"library {LibraryVersion}";
         var cache = ArtifactCache.Open(_options, log);
-        _engine = EngineHandle.Create(_options.MaxStackBytes, _options.MaxPooledMemories);
+        _engine = EngineHandle.Create(
+            _options.MaxStackBytes, _options.MaxPooledMemories, _options.MaxPooledBytes);
         _epochs = new EpochTicker(_engine);
         _modules = new CoreLinker(_engine);
         _compiler = new ProgramCompiler(_engine, _options, cache, Fingerprint, log);
@@ -84,10 +85,15 @@ internal sealed class WasmtimeEngine : IWasmEngine, IDisposable
         {
             Program program = Check(binary, options, cancellationToken);
             hold = ProgramHold.Take(options.SharedMemory, binary.Bytes.Length);
-            CompiledProgram compiled = await _compiler.CompileAsync(binary, cancellationToken).ConfigureAwait(false);
+            RuntimeModule? runtime = program is ModuleProgram { Shape: ProgramShape.Preview1Runtime } module
+                ? RuntimeModule.TryCreate(module.Module.Definition)
+                : null;
+            CompiledProgram compiled = await _compiler.CompileAsync(
+                runtime is null ? binary : binary with { Bytes = runtime.Binary },
+                cancellationToken).ConfigureAwait(false);
             loaded = program is ComponentProgram component
                 ? Prepare(component, compiled, hold)
-                : Prepare((ModuleProgram)program, compiled, hold);
+                : Prepare((ModuleProgram)program, compiled, runtime, hold);
             return loaded;
         }
         catch (WasmException exception)
@@ -131,11 +137,16 @@ internal sealed class WasmtimeEngine : IWasmEngine, IDisposable
         PreparedComponent.Create(_engine, compiled.Pointer, program.Component.Definition, program.Shape),
         hold);
 
-    private WasmtimeModuleProgram Prepare(ModuleProgram program, CompiledProgram compiled, ProgramHold hold)
+    private WasmtimeModuleProgram Prepare(
+        ModuleProgram program, CompiledProgram compiled, RuntimeModule? runtime, ProgramHold hold)
     {
-        var module = PreparedModule.Create(_modules, compiled.Pointer, program.Module.Definition);
-        return program.Shape == ProgramShape.Preview1Runtime
-            ? new WasmtimeRuntimeProgram(_engine, _epochs, module, hold)
-            : new WasmtimeModuleProgram(_engine, _epochs, program.Shape, module, hold);
+        var module = PreparedModule.Create(_modules, compiled.Pointer, program.Module.Definition, runtime);
+        return program.Shape switch
+        {
+            ProgramShape.Preview1Runtime when runtime is not null =>
+                new WasmtimeSnapshotProgram(_engine, _epochs, module, runtime, hold),
+            ProgramShape.Preview1Runtime => new WasmtimeRuntimeProgram(_engine, _epochs, module, hold),
+            _ => new WasmtimeModuleProgram(_engine, _epochs, program.Shape, module, hold),
+        };
     }
 }

@@ -1,5 +1,8 @@
 using Boternity.Skills.Execution;
+using Boternity.Skills.Wasm;
+using Boternity.Skills.Wasm.Hosting;
 using Boternity.Skills.Wasm.Programs;
+using Boternity.Skills.Wasm.Wasi.Preview1;
 using Boternity.Skills.Wasmtime.Modules;
 using Boternity.Skills.Wasmtime.Running;
 
@@ -37,7 +40,7 @@ internal class WasmtimeModuleProgram(
     protected static WasmRunResult RunScript(CoreInstance instance) => Exited(instance.Call("run"u8));
 
     /// <summary>Makes an instance of a script runtime and initialises it.</summary>
-    /// <exception cref="Wasm.Hosting.GuestExitException">It says that it could not be initialised.</exception>
+    /// <exception cref="GuestExitException">It says that it could not be initialised.</exception>
     protected CoreInstance Initialize(GuestStore store)
     {
         CoreInstance instance = Instantiate(store);
@@ -47,13 +50,65 @@ internal class WasmtimeModuleProgram(
         }
 
         int code = instance.Call("init"u8);
-        return code == 0 ? instance : throw new Wasm.Hosting.GuestExitException(code);
+        return code == 0 ? instance : throw new GuestExitException(code);
     }
 
-    private CoreInstance Instantiate(GuestStore store)
+    /// <summary>
+    /// Makes an instance of a script runtime and initialises it, for whichever run comes next: nobody's token ends it,
+    /// and nothing of any run is in it.
+    /// </summary>
+    protected GuestStore Begin(WasmRunRequest request, WasmInitialization initialization)
+    {
+        WasmRunRequest begun = request with
+        {
+            System = initialization.System,
+            Limits = initialization.Limits,
+            Host = null,
+            ScriptHost = null,
+            OnOutput = null,
+            SharedMemory = null,
+        };
+        var guest = new WasmtimeGuest(OptionsOf(begun), begun.Limits, null, CancellationToken.None);
+        GuestStore? store = null;
+        bool isDone = false;
+        Epochs.Enter();
+        try
+        {
+            store = new GuestStore(Engine, guest, begun.Limits, module.Charges);
+            store.Begun = store.Run(() => Initialize(store));
+            isDone = true;
+            return store;
+        }
+        catch (GuestExitException exit)
+        {
+            string error = guest.Options.ErrorOutput.ToString().Trim();
+            throw new SkillExecutionException(
+                SkillErrorCodes.ExecutionEngineFailed,
+                $"The script runtime could not be initialised: exit code {exit.Code}. {error}".TrimEnd(),
+                exit);
+        }
+        catch (WasmException exception)
+        {
+            throw WasmtimeErrors.Running(exception, begun, guest.Budget)
+                ?? new SkillExecutionException(SkillErrorCodes.ExecutionEngineFailed, exception.Message, exception);
+        }
+        finally
+        {
+            Epochs.Leave();
+            Preview1Functions.CloseFiles(guest);
+            if (!isDone)
+            {
+                store?.Dispose();
+            }
+        }
+    }
+
+    /// <summary>Makes an instance.</summary>
+    protected CoreInstance Instantiate(GuestStore store)
     {
         // The memories are made in the order of the module's definitions, before its start function runs.
         store.Guest.ExportedMemoryIndex = module.MemoryIndex;
+        store.Guest.Image ??= module.Runtime?.Memory;
         return CoreInstance.Create(store, module);
     }
 }

@@ -50,10 +50,19 @@ public sealed class WasmtimeOptions
     public int MaxStackBytes { get; set; } = 512 * 1024;
 
     /// <summary>
-    /// Gets or sets how many linear memories are kept for the next run. They hold address space, no memory.
+    /// Gets or sets how many linear memories are kept for the next run, each with four gigabytes of address space; 0
+    /// keeps none. Where the system gives no more address space, a run ends with an error that says so.
     /// </summary>
     /// <value>64.</value>
     public int MaxPooledMemories { get; set; } = 64;
+
+    /// <summary>
+    /// Gets or sets what the linear memories that are kept for the next run may hold of the host's memory, all
+    /// together, in bytes. A memory that keeps some of it, at most 2 MiB, is cleared in place, which makes short runs
+    /// several times as fast; 0 gives all of it back to the system after each run.
+    /// </summary>
+    /// <value>64 MiB.</value>
+    public long MaxPooledBytes { get; set; } = 64L * 1024 * 1024;
 
     /// <summary>Gets or sets what happens where the native library cannot be used.</summary>
     /// <value><see cref="WasmtimeFallback.Fail"/>.</value>

@@ -54,6 +54,11 @@ internal sealed class WasmtimeOptionsValidator : IValidateOptions<WasmtimeOption
             nameof(options.MaxPooledMemories),
             "zero or more",
             options.MaxPooledMemories);
+        Require(
+            options.MaxPooledBytes >= 0,
+            nameof(options.MaxPooledBytes),
+            "zero or more",
+            options.MaxPooledBytes);
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
 
         void Require(bool condition, string place, string wanted, object? value)

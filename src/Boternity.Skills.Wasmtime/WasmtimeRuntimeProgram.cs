@@ -1,16 +1,15 @@
 using Boternity.Skills.Execution;
-using Boternity.Skills.Wasm;
 using Boternity.Skills.Wasm.Hosting;
 using Boternity.Skills.Wasm.Programs;
-using Boternity.Skills.Wasm.Wasi.Preview1;
 using Boternity.Skills.Wasmtime.Modules;
 using Boternity.Skills.Wasmtime.Running;
 
 namespace Boternity.Skills.Wasmtime;
 
 /// <summary>
-/// A script runtime's module. An instance is initialised before a run's time begins, with what the runtime itself may
-/// see, and then handed over to the run: fuel, memory and time begin anew, and what it can reach is the run's.
+/// A script runtime's module whose instances hold what cannot be captured (<see cref="RuntimeModule"/>). An instance is
+/// initialised before a run's time begins, with what the runtime itself may see, and then handed over to the run: fuel,
+/// memory and time begin anew, and what it can reach is the run's.
 /// </summary>
 internal sealed class WasmtimeRuntimeProgram(
     EngineHandle engine, EpochTicker epochs, PreparedModule module, ProgramHold hold)
@@ -143,52 +142,5 @@ internal sealed class WasmtimeRuntimeProgram(
         }
 
         tooMany?.Dispose();
-    }
-
-    // It serves whichever run comes next, so nobody's token ends it, and nothing of any run is in it.
-    private GuestStore Begin(WasmRunRequest request, WasmInitialization initialization)
-    {
-        WasmRunRequest begun = request with
-        {
-            System = initialization.System,
-            Limits = initialization.Limits,
-            Host = null,
-            ScriptHost = null,
-            OnOutput = null,
-            SharedMemory = null,
-        };
-        var guest = new WasmtimeGuest(OptionsOf(begun), begun.Limits, null, CancellationToken.None);
-        GuestStore? store = null;
-        bool isDone = false;
-        Epochs.Enter();
-        try
-        {
-            store = new GuestStore(Engine, guest, begun.Limits, Module.Charges);
-            store.Begun = store.Run(() => Initialize(store));
-            isDone = true;
-            return store;
-        }
-        catch (GuestExitException exit)
-        {
-            string error = guest.Options.ErrorOutput.ToString().Trim();
-            throw new SkillExecutionException(
-                SkillErrorCodes.ExecutionEngineFailed,
-                $"The script runtime could not be initialised: exit code {exit.Code}. {error}".TrimEnd(),
-                exit);
-        }
-        catch (WasmException exception)
-        {
-            throw WasmtimeErrors.Running(exception, begun, guest.Budget)
-                ?? new SkillExecutionException(SkillErrorCodes.ExecutionEngineFailed, exception.Message, exception);
-        }
-        finally
-        {
-            Epochs.Leave();
-            Preview1Functions.CloseFiles(guest);
-            if (!isDone)
-            {
-                store?.Dispose();
-            }
-        }
     }
 }

@@ -60,5 +60,11 @@ internal sealed class ModuleDefinition
     /// <summary>Whether a function has <c>table.grow</c>: known once the module was validated.</summary>
     public bool GrowsTables { get; set; }
 
+    /// <summary>
+    /// Whether a function has an instruction that changes a table, or only its size: known once the module was
+    /// validated. Without one, the tables of all instances are the same at any time.
+    /// </summary>
+    public bool WritesTables { get; set; }
+
     public FuncType GetFunctionType(int functionIndex) => Types[FunctionTypes[functionIndex]];
 }

@@ -83,8 +83,14 @@ internal static unsafe partial class VirtualMemory
     }
 
     /// <summary>
-    /// Gives the memory of a part back to the system and leaves it usable and zero; false where the system cannot do
-    /// that in one step.
+    /// Makes a part that was usable not usable; what it holds stays. False where the system cannot do that.
+    /// </summary>
+    public static bool TryProtect(byte* address, nuint size) =>
+        IsKnownUnix && Protect(address, size, NoAccess) == 0;
+
+    /// <summary>
+    /// Gives the memory of a part back to the system and leaves it usable and zero, or as the file has it that is
+    /// mapped there; false where the system cannot do that in one step.
     /// </summary>
     public static bool TryClear(byte* address, nuint size) =>
         OperatingSystem.IsLinux() && Advise(address, size, LinuxDontNeed) == 0;

@@ -89,6 +89,7 @@ internal sealed class FunctionValidator
         if (info.Immediate != ImmediateKind.None)
         {
             _indices.Check(info, _immediates);
+            _module.WritesTables |= info.Immediate is ImmediateKind.ElementTable or ImmediateKind.TableTable;
         }
 
         ReadOnlySpan<ValType> operands = info.Operands;
@@ -327,6 +328,7 @@ internal sealed class FunctionValidator
 
     private void ValidateTable(Opcode opcode, ValType element)
     {
+        _module.WritesTables |= opcode != Opcode.TableGet;
         switch (opcode)
         {
             case Opcode.TableGet:

@@ -1,11 +1,12 @@
 using System.Runtime.ConstrainedExecution;
+using System.Runtime.InteropServices;
 using Boternity.Skills.Wasm.Runtime;
 
 namespace Boternity.Skills.Wasmtime.Memory;
 
 /// <summary>
 /// The address space of one linear memory, with what compiled code may reach behind it. Memory is taken where it was
-/// committed; between two uses it is given back, so that what is committed anew is zero.
+/// committed; between two uses it is made zero, or what the image has that is mapped there.
 /// </summary>
 /// <param name="start">The first byte.</param>
 /// <param name="size">All bytes, the guard behind the memory included.</param>
@@ -21,6 +22,12 @@ internal sealed unsafe class GuestAddressSpace(byte* start, nuint size) : Critic
 
     /// <summary>The bytes from the start that are usable.</summary>
     public nuint Committed { get; private set; }
+
+    /// <summary>The image that is mapped at the start; null for none.</summary>
+    public GuestMemoryImage? Image { get; private set; }
+
+    /// <summary>The bytes of memory that it holds while nobody uses it.</summary>
+    public nuint ResidentBytes { get; private set; }
 
     /// <summary>Null where the system does not give the address space.</summary>
     public static GuestAddressSpace? TryReserve(nuint size)
@@ -39,7 +46,7 @@ internal sealed unsafe class GuestAddressSpace(byte* start, nuint size) : Critic
                 return false;
             }
         }
-        else if (length < Committed && !VirtualMemory.TryDecommit(_start + length, Committed - length))
+        else if (length < Committed && !TryShrink(length))
         {
             return false;
         }
@@ -48,15 +55,58 @@ internal sealed unsafe class GuestAddressSpace(byte* start, nuint size) : Critic
         return true;
     }
 
-    /// <summary>Makes all bytes zero; false where the system does not do it, and the space is of no more use.</summary>
-    public bool TryClear()
+    /// <summary>Begins with an image; false where the system does not have the memory.</summary>
+    public bool TryPut(GuestMemoryImage image)
     {
-        if (Committed == 0 || VirtualMemory.TryClear(_start, Committed))
+        if (Image == image)
+        {
+            return TryResize(image.Length);
+        }
+
+        if (image.File is { } file && image.Length > 0)
+        {
+            if (!VirtualMemory.TryMapPrivate(_start, image.Length, file))
+            {
+                return false;
+            }
+
+            Committed = Math.Max(Committed, image.Length);
+            Image = image;
+            return TryResize(image.Length);
+        }
+
+        if (!TryResize(image.Length))
+        {
+            return false;
+        }
+
+        image.CopyTo(_start);
+        return true;
+    }
+
+    /// <summary>
+    /// Makes all bytes zero, or what the image has; false where the system does not do it, and the space is of no more
+    /// use.
+    /// </summary>
+    /// <param name="maxResident">How much of it may be cleared in place, which holds memory and spares the next user
+    /// the faults. The rest is given back to the system.</param>
+    public bool TryClear(nuint maxResident)
+    {
+        ResidentBytes = Image is null ? Math.Min(Committed, maxResident) : 0;
+        NativeMemory.Clear(_start, ResidentBytes);
+        nuint rest = Committed - ResidentBytes;
+        if (rest == 0 || VirtualMemory.TryClear(_start + ResidentBytes, rest))
         {
             return true;
         }
 
-        return TryResize(0);
+        if (Image is not null || !VirtualMemory.TryDecommit(_start + ResidentBytes, rest))
+        {
+            return false;
+        }
+
+        Committed = ResidentBytes;
+        return true;
     }
 
     public void Dispose()
@@ -64,6 +114,11 @@ internal sealed unsafe class GuestAddressSpace(byte* start, nuint size) : Critic
         Release();
         GC.SuppressFinalize(this);
     }
+
+    // What is beyond is zero, because it was cleared: it may stay where it is.
+    private bool TryShrink(nuint length) =>
+        VirtualMemory.TryProtect(_start + length, Committed - length)
+            || VirtualMemory.TryDecommit(_start + length, Committed - length);
 
     private void Release()
     {

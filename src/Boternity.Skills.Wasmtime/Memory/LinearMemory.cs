@@ -27,16 +27,30 @@ internal sealed unsafe class LinearMemory
     public MemoryBudget Budget { get; set; }
 
     /// <summary>A memory of a size; null where the run's limit or the system does not allow it.</summary>
-    public static LinearMemory? TryCreate(AddressSpacePool pool, MemoryBudget budget, nuint length, nuint capacity)
+    /// <param name="pool">Where its address space comes from.</param>
+    /// <param name="budget">What it is charged to.</param>
+    /// <param name="length">Its bytes, all zero; of no meaning where there is an image.</param>
+    /// <param name="capacity">How far it may grow.</param>
+    /// <param name="image">What it begins with; null for zeros.</param>
+    /// <param name="isRefusedBySystem">Whether it was not the limit but the system that did not allow it.</param>
+    public static LinearMemory? TryCreate(
+        AddressSpacePool pool,
+        MemoryBudget budget,
+        nuint length,
+        nuint capacity,
+        GuestMemoryImage? image,
+        out bool isRefusedBySystem)
     {
+        isRefusedBySystem = false;
+        length = image?.Length ?? length;
         if (length > capacity || !budget.TryReserve((long)length))
         {
             return null;
         }
 
-        if (pool.TryRent() is { } space)
+        if (pool.TryRent(image?.File is null ? null : image) is { } space)
         {
-            if (space.TryResize(length))
+            if (image is null ? space.TryResize(length) : space.TryPut(image))
             {
                 return new LinearMemory(pool, space, budget, capacity);
             }
@@ -45,6 +59,7 @@ internal sealed unsafe class LinearMemory
         }
 
         budget.Unreserve((long)length);
+        isRefusedBySystem = true;
         return null;
     }
 

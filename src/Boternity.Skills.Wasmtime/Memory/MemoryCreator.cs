@@ -25,9 +25,10 @@ internal sealed unsafe class MemoryCreator : IDisposable
     private GCHandle _self;
 
     /// <param name="maxKept">How many address spaces wait for their next use.</param>
-    public MemoryCreator(int maxKept)
+    /// <param name="maxResidentBytes">What they may hold of the host's memory, all together.</param>
+    public MemoryCreator(int maxKept, long maxResidentBytes)
     {
-        _pool = new AddressSpacePool(ReservedBytes + GuardBytes, maxKept);
+        _pool = new AddressSpacePool(ReservedBytes + GuardBytes, maxKept, maxResidentBytes);
         _self = GCHandle.Alloc(this);
     }
 
@@ -79,10 +80,22 @@ internal sealed unsafe class MemoryCreator : IDisposable
         }
 
         LinearMemory? created = LinearMemory.TryCreate(
-            creator._pool, owner.Budget, minimum, (nuint)Math.Min(maximum, ReservedBytes));
+            creator._pool,
+            owner.Budget,
+            minimum,
+            (nuint)Math.Min(maximum, ReservedBytes),
+            owner.Image,
+            out bool isRefusedBySystem);
         if (created is null)
         {
-            owner.WasRefusedMemory = true;
+            if (isRefusedBySystem)
+            {
+                owner.Fail(new WasmtimeFailureException(
+                    $"the system does not give {ReservedBytes + GuardBytes} bytes of address space for a linear memory "
+                        + "(a limit of the process, such as ulimit -v, or too many runs at once)"));
+            }
+
+            owner.WasRefusedMemory = !isRefusedBySystem;
             return NativeError.Create("the memory limit does not allow the memory\0"u8);
         }
 
@@ -126,8 +139,14 @@ internal interface IMemoryOwner
     /// <summary>The limit that they are charged to.</summary>
     Wasm.Runtime.MemoryBudget Budget { get; }
 
+    /// <summary>What its memory, of which there is one, begins with; null for zeros.</summary>
+    GuestMemoryImage? Image { get; }
+
     /// <summary>Gets or sets whether the limit did not allow the initial size of one.</summary>
     bool WasRefusedMemory { get; set; }
+
+    /// <summary>Is told what is thrown where the guest was called.</summary>
+    void Fail(Exception exception);
 
     /// <summary>Is told of each, in the order in which they are made.</summary>
     void Add(LinearMemory memory);

@@ -1,3 +1,4 @@
+using Boternity.Skills.Wasmtime.Memory;
 using Boternity.Skills.Wasmtime.Native;
 using Boternity.Skills.Wasmtime.Running;
 
@@ -24,6 +25,35 @@ internal sealed unsafe class CoreInstance
         }
 
         return created;
+    }
+
+    /// <summary>What it holds now. It is not running.</summary>
+    public InstanceState Capture(RuntimeModule module)
+    {
+        var values = new GlobalVal[module.Globals.Count];
+        fixed (StoreItem* instance = &_instance)
+        {
+            var globals = new CoreGlobals(_store.Context, instance);
+            for (int i = 0; i < values.Length; i++)
+            {
+                values[i] = globals.Read(module.Globals[i]);
+            }
+        }
+
+        return new InstanceState(GuestMemoryImage.Capture(_store.Guest.Memories[0]), values);
+    }
+
+    /// <summary>Begins with what another instance held; its memory was made so.</summary>
+    public void Restore(RuntimeModule module, InstanceState state)
+    {
+        fixed (StoreItem* instance = &_instance)
+        {
+            var globals = new CoreGlobals(_store.Context, instance);
+            for (int i = 0; i < state.Globals.Length; i++)
+            {
+                globals.Write(module.Globals[i], state.Globals[i]);
+            }
+        }
     }
 
     /// <summary>Calls a function that takes nothing.</summary>

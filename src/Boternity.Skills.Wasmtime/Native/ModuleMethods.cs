@@ -59,4 +59,10 @@ internal static unsafe partial class ModuleMethods
     [LibraryImport(Library, EntryPoint = "wasmtime_func_call_unchecked")]
     public static partial nint FuncCall(
         nint context, CoreFunc* function, RawVal* values, nuint length, nint* trap);
+
+    [LibraryImport(Library, EntryPoint = "wasmtime_global_get")]
+    public static partial void GlobalGet(nint context, ulong* global, GlobalVal* value);
+
+    [LibraryImport(Library, EntryPoint = "wasmtime_global_set")]
+    public static partial nint GlobalSet(nint context, ulong* global, GlobalVal* value);
 }

@@ -177,6 +177,24 @@ internal struct ExternItem
 
     [FieldOffset(8)]
     public CoreFunc Func;
+
+    /// <summary>A global, which is known by its address.</summary>
+    [FieldOffset(8)]
+    public ulong GlobalStoreId;
+}
+
+/// <summary><c>wasmtime_val_t</c> of a number, with room to spare.</summary>
+[StructLayout(LayoutKind.Explicit, Size = 48)]
+internal struct GlobalVal
+{
+    public const byte I64 = 1;
+
+    /// <summary>0 to 3: i32, i64, f32, f64.</summary>
+    [FieldOffset(0)]
+    public byte Kind;
+
+    [FieldOffset(8)]
+    public ulong Bits;
 }
 
 /// <summary><c>wasmtime_linear_memory_t</c>.</summary>

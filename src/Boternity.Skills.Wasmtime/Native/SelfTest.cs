@@ -17,6 +17,7 @@ internal static unsafe class SelfTest
     private static ReadOnlySpan<byte> Source => """
         (module
           (memory (export "memory") 1 4)
+          (global (export "global") (mut i64) (i64.const 5))
           (func (export "run") (param i32 i64) (result i32)
             (i32.store (i32.const 65532) (local.get 0))
             (if (i64.ne (local.get 1) (i64.const 0x1122334455667788)) (then unreachable))
@@ -80,7 +81,7 @@ internal static unsafe class SelfTest
 
     private static string? FindModuleProblem()
     {
-        using var engine = EngineHandle.Create(StackBytes, maxPooledMemories: 0);
+        using var engine = EngineHandle.Create(StackBytes, maxPooledMemories: 0, maxPooledBytes: 0);
         ByteVec wasm;
         fixed (byte* text = Source)
         {
@@ -143,6 +144,13 @@ internal static unsafe class SelfTest
                 return "calls, fuel or memories are other ones";
             }
 
+            var globals = new CoreGlobals(context, &instance);
+            globals.Write("global"u8, new GlobalVal { Kind = GlobalVal.I64, Bits = Large });
+            if (globals.Read("global"u8) is not { Kind: GlobalVal.I64, Bits: Large })
+            {
+                return "globals are other ones";
+            }
+
             NativeError.ThrowIfAny(Call(context, &instance, "trap"u8, values, trap));
             return *trap != 0 && TrapTexts.Read(NativeError.TakeTrap(*trap).Message).Code == Wasm.TrapCode.Unreachable
                 ? null
@@ -170,10 +178,17 @@ internal static unsafe class SelfTest
     {
         public MemoryBudget Budget { get; } = new(1 << 20);
 
+        public GuestMemoryImage? Image => null;
+
         public bool WasRefusedMemory { get; set; }
 
         public LinearMemory? Created { get; private set; }
 
         public void Add(LinearMemory memory) => Created = memory;
+
+        // Without its memory the module cannot be instantiated, which is found.
+        public void Fail(Exception exception)
+        {
+        }
     }
 }

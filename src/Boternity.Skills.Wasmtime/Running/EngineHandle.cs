@@ -25,7 +25,8 @@ internal sealed class EngineHandle : SafeHandle
     /// <summary>Makes an engine.</summary>
     /// <param name="maxStackBytes">The stack of a guest.</param>
     /// <param name="maxPooledMemories">How many address spaces wait for their next guest.</param>
-    public static EngineHandle Create(int maxStackBytes, int maxPooledMemories)
+    /// <param name="maxPooledBytes">What they may hold of the host's memory, all together.</param>
+    public static EngineHandle Create(int maxStackBytes, int maxPooledMemories, long maxPooledBytes)
     {
         nint config = EngineMethods.ConfigNew();
         ConfigMethods.ConsumeFuel(config, 1);
@@ -41,7 +42,7 @@ internal sealed class EngineHandle : SafeHandle
         ConfigMethods.MemoryMayMove(config, 0);
         ConfigMethods.MemoryReservation(config, MemoryCreator.ReservedBytes);
         ConfigMethods.MemoryGuardSize(config, MemoryCreator.GuardBytes);
-        var memories = new MemoryCreator(maxPooledMemories);
+        var memories = new MemoryCreator(maxPooledMemories, maxPooledBytes);
         memories.AddTo(config);
         var engine = new EngineHandle(memories);
         engine.SetHandle(EngineMethods.EngineNew(config));

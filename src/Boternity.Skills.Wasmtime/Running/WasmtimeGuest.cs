@@ -56,6 +56,9 @@ internal sealed class WasmtimeGuest : Guest, IMemoryOwner
     /// <summary>Whether a memory could not be made at its initial size.</summary>
     public bool WasRefusedMemory { get; set; }
 
+    /// <summary>Gets or sets what its memory begins with; null for zeros.</summary>
+    public GuestMemoryImage? Image { get; set; }
+
     /// <summary>Gets or sets the store that the guest runs in.</summary>
     public nint Context { get; set; }
 

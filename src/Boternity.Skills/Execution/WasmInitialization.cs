@@ -21,7 +21,7 @@ public sealed record WasmInitialization
     public required GuestSystem System { get; init; }
 
     /// <summary>Gets where the state may be kept for later processes; null where it is not.</summary>
-    internal IWasmStateStore? States { get; init; }
+    public IWasmStateStore? States { get; init; }
 
     /// <summary>Gets what the initialisation may use; it is not charged to a run.</summary>
     public SkillLimits Limits { get; init; } = new()

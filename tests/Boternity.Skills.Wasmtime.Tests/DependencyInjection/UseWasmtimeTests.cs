@@ -70,6 +70,7 @@ internal sealed class UseWasmtimeTests
             options.MaxCompilationTime = TimeSpan.Zero;
             options.MaxStackBytes = 1 << 20;
             options.MaxPooledMemories = -1;
+            options.MaxPooledBytes = -1;
         });
         await using ServiceProvider services = collection.BuildServiceProvider();
 
@@ -82,6 +83,7 @@ internal sealed class UseWasmtimeTests
             nameof(WasmtimeOptions.MaxConcurrentCompilations), nameof(WasmtimeOptions.MaxProgramBytes),
             nameof(WasmtimeOptions.MaxCompilationTime), nameof(WasmtimeOptions.MaxStackBytes),
             nameof(WasmtimeOptions.MaxPooledMemories),
+            nameof(WasmtimeOptions.MaxPooledBytes),
         })
         {
             Assert.That(error.Message, Does.Contain($"{nameof(WasmtimeOptions)}.{name} must be "));
