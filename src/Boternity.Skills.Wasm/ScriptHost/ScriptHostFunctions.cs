@@ -16,11 +16,20 @@ internal static class ScriptHostFunctions
     /// <summary>What <c>call</c> gives where there is no such operation, or the run has no script host.</summary>
     public const int UnknownOperation = -1;
 
-    /// <summary>What <c>call</c> gives for a request of more than <see cref="MaxRequestBytes"/>.</summary>
+    /// <summary>
+    /// What <c>call</c> gives for a request of more than <see cref="MaxRequestBytes"/>, or whose JSON object has more
+    /// than <see cref="MaxHeaderBytes"/>.
+    /// </summary>
     public const int RequestTooLarge = -2;
 
     /// <summary>The most bytes of a request.</summary>
     public const int MaxRequestBytes = 64 << 20;
+
+    /// <summary>The most bytes of a request's JSON object.</summary>
+    public const int MaxHeaderBytes = 1 << 20;
+
+    // An empty string of three bytes in an array is read into ten times as many, and a variable into more.
+    private const int HeaderFactor = 32;
 
     private const int CallFuel = 1_000;
 
@@ -47,9 +56,16 @@ internal static class ScriptHostFunctions
             return UnknownOperation;
         }
 
+        int end = request.IndexOf((byte)'\n');
+        long header = end < 0 ? length : end;
+        if (header > MaxHeaderBytes)
+        {
+            return RequestTooLarge;
+        }
+
         // The guest may not see its own request change, and the host not another guest's.
         var charge = new HostMemoryCharge(guest.Memory);
-        charge.Add(length + (long)host.MaxAnswerBytes);
+        charge.Add(length + (header * HeaderFactor) + host.MaxAnswerBytes);
         try
         {
             var call = new ScriptHostCall

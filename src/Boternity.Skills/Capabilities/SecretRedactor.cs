@@ -48,7 +48,10 @@ internal sealed class SecretRedactor
     /// <summary>
     /// The text with secrets masked, cut to a number of characters after masking (never inside a surrogate pair).
     /// </summary>
-    public string Redact(string text, int maxLength = int.MaxValue)
+    /// <param name="text">The text.</param>
+    /// <param name="maxLength">The most characters.</param>
+    /// <param name="wasCutBefore">Whether only the end of a text may be here: it can begin in a secret.</param>
+    public string Redact(string text, int maxLength = int.MaxValue, bool wasCutBefore = false)
     {
         if (_known is not { } known)
         {
@@ -56,11 +59,18 @@ internal sealed class SecretRedactor
         }
 
         var masked = new StringBuilder();
-        ReadOnlySpan<char> rest = text;
-        while (masked.Length <= maxLength && rest.IndexOfAny(known.Search) is var at and >= 0)
+        int from = wasCutBefore ? LengthOfCutBeginning(known.LongestFirst, text) : 0;
+        if (from > 0)
         {
-            masked.Append(rest[..at]).Append(Mask);
-            rest = rest[(at + LengthAt(known.LongestFirst, rest[at..]))..];
+            masked.Append(Mask);
+            from = Extend(known, text, -1, from);
+        }
+
+        while (masked.Length <= maxLength && text.AsSpan(from).IndexOfAny(known.Search) is var at and >= 0)
+        {
+            masked.Append(text, from, at).Append(Mask);
+            at += from;
+            from = Extend(known, text, at, at + LengthAt(known.LongestFirst, text.AsSpan(at)));
         }
 
         if (masked.Length > maxLength)
@@ -68,13 +78,37 @@ internal sealed class SecretRedactor
             return Cut(masked.ToString(), maxLength);
         }
 
-        int cut = LengthOfCutSecret(known.LongestFirst, rest);
-        if (masked.Length == 0 && cut == 0)
+        int end = text.Length - LengthOfCutSecret(known.LongestFirst, text);
+        if (masked.Length == 0 && end == text.Length)
         {
             return Cut(text, maxLength);
         }
 
-        return Cut(masked.Append(rest[..^cut]).Append(cut > 0 ? Mask : "").ToString(), maxLength);
+        if (end >= from)
+        {
+            masked.Append(text, from, end - from).Append(end < text.Length ? Mask : "");
+        }
+
+        return Cut(masked.ToString(), maxLength);
+    }
+
+    /// <summary>The end of what is masked, where another secret begins in it and goes on.</summary>
+    private static int Extend(Known known, string text, int at, int end)
+    {
+        int longest = known.LongestFirst[0].Length;
+        while (++at < end)
+        {
+            int next = text.AsSpan(at, Math.Min(text.Length, end + longest) - at).IndexOfAny(known.Search);
+            if (next < 0 || at + next >= end)
+            {
+                break;
+            }
+
+            at += next;
+            end = Math.Max(end, at + LengthAt(known.LongestFirst, text.AsSpan(at)));
+        }
+
+        return end;
     }
 
     /// <summary>
@@ -96,7 +130,23 @@ internal sealed class SecretRedactor
             {
                 yield return host;
             }
+
+            if (AddressOf(value) is { } address)
+            {
+                yield return address;
+            }
         }
+    }
+
+    // A number that stands where a host's name does becomes an address, whatever it is written in.
+    private static string? AddressOf(string value)
+    {
+        string host = value.Contains(':', StringComparison.Ordinal) ? $"[{value.Trim('[', ']')}]" : value;
+        return host.All(static c => char.IsAsciiHexDigit(c) || c is 'x' or 'X' or '.' or ':' or '[' or ']')
+            && Uri.TryCreate($"http://{host}/", UriKind.Absolute, out Uri? uri)
+            && uri.HostNameType is UriHostNameType.IPv4 or UriHostNameType.IPv6
+            ? HostPattern.Normalize(uri)
+            : null;
     }
 
     private static string? HostNameOf(string value)
@@ -144,6 +194,36 @@ internal sealed class SecretRedactor
         }
 
         return longest;
+    }
+
+    /// <summary>
+    /// How many characters at the beginning of the text are the end of a secret whose beginning was cut off. What was
+    /// cut in the middle of a character begins with what stands for the rest of it.
+    /// </summary>
+    private static int LengthOfCutBeginning(string[] values, string text)
+    {
+        const char Replacement = '\uFFFD';
+        int start = text.AsSpan().IndexOfAnyExcept(Replacement);
+        if (start < 0)
+        {
+            return 0;
+        }
+
+        int longest = 0;
+        foreach (string value in values)
+        {
+            for (int length = Math.Min(value.Length - 1, text.Length - start); length >= MinCutLength
+                && length > longest; length--)
+            {
+                if (text.AsSpan(start).StartsWith(value.AsSpan(value.Length - length),
+                    StringComparison.OrdinalIgnoreCase))
+                {
+                    longest = length;
+                }
+            }
+        }
+
+        return longest == 0 ? 0 : start + longest;
     }
 
     private static string Cut(string text, int maxLength)

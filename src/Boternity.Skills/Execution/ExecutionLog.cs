@@ -50,6 +50,10 @@ internal static partial class ExecutionLog
     public static partial void StatesNotUsed(ILogger logger, string path, string problem);
 
     [LoggerMessage(
+        EventId = 4012, Level = LogLevel.Warning, Message = "Profiles of programs in {Path} are not used: {Problem}")]
+    public static partial void ProfilesNotUsed(ILogger logger, string path, string problem);
+
+    [LoggerMessage(
         EventId = 4009, Level = LogLevel.Warning, Message = "The state of a script runtime in {Path} is damaged")]
     public static partial void StateDamaged(ILogger logger, string path);
 

@@ -16,6 +16,7 @@ internal sealed class RuntimeStates(
 {
     private const string Suffix = ".state";
     private const int KeptFiles = 12;
+    private const int BufferBytes = 80 * 1024;
     private const long MaxBytes = 512L << 20;
 
     // What is kept means the same to the same build of the engine alone.
@@ -85,7 +86,8 @@ internal sealed class RuntimeStates(
         try
         {
             OwnedDirectory.Create(_root);
-            using (var stream = new FileStream(staged, FileMode.CreateNew, FileAccess.ReadWrite))
+            using (var stream = new FileStream(
+                staged, OwnedDirectory.NewFile(FileAccess.ReadWrite, BufferBytes)))
             {
                 stream.SetLength(SHA256.HashSizeInBytes);
                 stream.Position = SHA256.HashSizeInBytes;

@@ -44,7 +44,7 @@ internal sealed class ScriptHostCalls(
             };
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException
-            or KeyNotFoundException or FormatException)
+            or KeyNotFoundException or FormatException or IndexOutOfRangeException)
         {
             return Error("invalid", "the request's JSON is not what the operation takes");
         }
@@ -201,9 +201,10 @@ internal sealed class ScriptHostCalls(
             case ("log", [var level, var message]):
                 host.Log(level, message);
                 return Answer(static json => json.WriteBoolean("ok", true), []);
-            case ("recall-memory", [var query, var limit]):
+            case ("recall-memory", [var query, var limit])
+                when uint.TryParse(limit, CultureInfo.InvariantCulture, out uint most):
                 IReadOnlyList<string> memories = await host
-                    .RecallMemoryAsync(query, uint.Parse(limit, CultureInfo.InvariantCulture), cancellationToken)
+                    .RecallMemoryAsync(query, most, cancellationToken)
                     .ConfigureAwait(false);
                 return Answer(
                     json =>

@@ -293,13 +293,14 @@ internal sealed class SkillExecutor : ISkillExecutor, IDisposable
         {
             throw host.Violation;
         }
-        catch (SkillFailedException failure) when (host.Redact(failure.Error) != failure.Error)
+        catch (SkillFailedException failure) when (Redact(host, failure) != failure.Error)
         {
             // The text is the skill's own, and it knows a secret.
             SkillFailedException redacted = SkillFailures.Of(
-                run.Skill.Name, host.Redact(failure.Error), failure.ExitCode);
+                run.Skill.Name, Redact(host, failure), failure.ExitCode);
             redacted.FuelConsumed = failure.FuelConsumed;
             redacted.PeakMemoryBytes = failure.PeakMemoryBytes;
+            redacted.LimitMet = failure.LimitMet;
             throw redacted;
         }
         finally
@@ -310,4 +311,8 @@ internal sealed class SkillExecutor : ISkillExecutor, IDisposable
         // A guest may never look at the answer to a request that ended its run.
         return host.Violation is null ? result : throw host.Violation;
     }
+
+    // Of standard error the end is kept.
+    private static string Redact(SkillHostSession host, SkillFailedException failure) =>
+        host.Redact(failure.Error, wasCutBefore: failure.ExitCode is not null);
 }

@@ -1,3 +1,4 @@
+using System.IO.Abstractions;
 using System.Runtime.Versioning;
 
 namespace Boternity.Skills.Permissions;
@@ -15,21 +16,43 @@ internal static class OwnedDirectory
     /// <summary>
     /// Makes a directory and those above it, for the owner alone; leaves those that are there as they are.
     /// </summary>
-    public static void Create(string path)
+    public static void Create(string path) => Create(new FileSystem(), path);
+
+    /// <inheritdoc cref="Create(string)"/>
+    public static void Create(IFileSystem fileSystem, string path)
     {
         if (OperatingSystem.IsWindows())
         {
-            Directory.CreateDirectory(path);
+            fileSystem.Directory.CreateDirectory(path);
             return;
         }
 
         // The base library gives the mode to the last directory alone.
-        if (Path.GetDirectoryName(path) is { Length: > 0 } above && !Directory.Exists(above))
+        if (fileSystem.Path.GetDirectoryName(path) is { Length: > 0 } above && !fileSystem.Directory.Exists(above))
         {
-            Create(above);
+            Create(fileSystem, above);
         }
 
-        Directory.CreateDirectory(path, DirectoryMode);
+        fileSystem.Directory.CreateDirectory(path, DirectoryMode);
+    }
+
+    /// <summary>How a file is made that was not there, for the owner alone.</summary>
+    public static FileStreamOptions NewFile(FileAccess access, int bufferSize, FileOptions options = FileOptions.None)
+    {
+        var made = new FileStreamOptions
+        {
+            Mode = System.IO.FileMode.CreateNew,
+            Access = access,
+            Share = FileShare.None,
+            BufferSize = bufferSize,
+            Options = options,
+        };
+        if (!OperatingSystem.IsWindows())
+        {
+            made.UnixCreateMode = FileMode;
+        }
+
+        return made;
     }
 
     /// <summary>

@@ -34,6 +34,10 @@ internal static partial class RegistryLog
     public static partial void CacheNotWritten(ILogger logger, string path, string problem);
 
     [LoggerMessage(
+        EventId = 2010, Level = LogLevel.Warning, Message = "The cache in {Path} is not used: {Problem}")]
+    public static partial void CacheNotUsed(ILogger logger, string path, string problem);
+
+    [LoggerMessage(
         EventId = 2007,
         Level = LogLevel.Information,
         Message = "Retrying {Registry} in {DelayMs} ms, attempt {Attempt}: {Problem}")]

@@ -23,6 +23,8 @@ internal static class CommandDownload
             case "certutil":
                 return command.Count > at + 1
                     && command[at + 1].Equals("-urlcache", StringComparison.OrdinalIgnoreCase);
+            case "openssl":
+                return at == name && CommandOptions.Has(command, name, "s_client");
             case "fetch" or "http" or "https" or "xh" or "lynx" or "axel" or "telnet":
                 return at == name && HasAddress(command, at);
             case "nc" or "ncat" or "netcat" or "socat":

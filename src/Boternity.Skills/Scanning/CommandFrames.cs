@@ -53,7 +53,23 @@ internal sealed class CommandFrames
             _variables.Mark(ShellAssignment.TargetOf(Top), output);
         }
 
+        MarkRead(Top);
         Top.End(output, intoPipe);
+    }
+
+    // while read line: what comes through the pipe is in the variables.
+    private void MarkRead(CommandFrame command)
+    {
+        bool reads = false;
+        for (int at = 0; command.Input != CarriedData.None && at < command.Count; at++)
+        {
+            if (reads && CommandOptions.IsPlain(command, at))
+            {
+                _variables.Mark(command[at], command.Input);
+            }
+
+            reads |= command[at] is "read" or "mapfile" or "readarray";
+        }
     }
 
     /// <summary>Closes the frame on top; says whether there was one to close.</summary>

@@ -11,6 +11,7 @@ internal sealed class CommandLexer
 {
     private const int MaxExpansionPerLine = 4096;
     private const int MaxEchoLength = 40;
+    private const int MaxValueLength = 512;
 
     private static readonly SearchValues<char> Special = SearchValues.Create(" \t\r\n\f\0\"'`\\$^|;&(){}[]<>,");
     private static readonly SearchValues<char> EchoEnd = SearchValues.Create("$`()|;&<>\n");
@@ -114,6 +115,13 @@ internal sealed class CommandLexer
             return at + 1;
         }
 
+        if (_word.IsAssignment && HoldsCommands(line, at))
+        {
+            // alias ls='curl …; sh': the value is code.
+            _word.End();
+            return at + 1;
+        }
+
         _word.BeginPiece();
 
         // 'cu' + 'rl' of other languages.
@@ -125,6 +133,13 @@ internal sealed class CommandLexer
         }
 
         return at + 1;
+    }
+
+    private static bool HoldsCommands(ReadOnlySpan<char> line, int at)
+    {
+        ReadOnlySpan<char> inside = line.Slice(at + 1, Math.Min(MaxValueLength, line.Length - at - 1));
+        int length = inside.IndexOf(line[at]);
+        return length > 0 && inside[..length].ContainsAny(';', '|');
     }
 
     private int ReadBacktick(ReadOnlySpan<char> line, int at)
@@ -332,7 +347,9 @@ internal sealed class CommandLexer
         int next = at + 1;
         if (next < line.Length && line[next] == '(')
         {
-            Open(CommandFrameKind.Substitution, hasCaller: false);
+            // What is in the parentheses reads it, as behind a pipe.
+            _word.DropTarget();
+            EndCommand(intoPipe: true);
             return next + 1;
         }
 

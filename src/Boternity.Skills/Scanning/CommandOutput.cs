@@ -25,7 +25,8 @@ internal static class CommandOutput
         output |= PrintsEnvironment(command, name, kinds, text) ? CarriedData.Environment : CarriedData.None;
         output |= kinds.HasFlag(CommandKinds.Archiver) ? CarriedData.Files : CarriedData.None;
         output |= kinds.HasFlag(CommandKinds.HostFacts) ? CarriedData.HostFacts : CarriedData.None;
-        output |= kinds.HasFlag(CommandKinds.Reader) && SecretPlaces.AnyIn(command, name + 1)
+        output |= (kinds & (CommandKinds.Reader | CommandKinds.Archiver)) != 0
+            && SecretPlaces.AnyIn(command, name + 1)
             ? CarriedData.Secrets
             : CarriedData.None;
         bool isInteractive = kinds.HasFlag(CommandKinds.Shell)

@@ -8,7 +8,8 @@ internal static class DestructiveCommandRule
         ReadOnlySpan<char> caller = command.CallerText;
         ReadOnlySpan<char> method = caller[(caller.LastIndexOf('.') + 1)..];
         bool deletes = (method is "rmtree" or "rmSync" or "rmdirSync" or "rimraf" && HasProtected(command, 0))
-            || (name >= 0 && Deletes(command, name));
+            || (name >= 0 && Deletes(command, name))
+            || WritesToDisk(command);
         if (deletes)
         {
             findings.Warning(
@@ -23,6 +24,12 @@ internal static class DestructiveCommandRule
         {
             case "rm":
                 return (CommandOptions.HasLetter(command, name, 'r') || CommandOptions.HasLetter(command, name, 'R')
+                        || CommandOptions.Has(command, name, "--recursive"))
+                    && HasProtected(command, name + 1);
+            case "find":
+                return CommandOptions.Has(command, name, "-delete") && HasProtected(command, name + 1);
+            case "chmod" or "chown":
+                return (CommandOptions.HasLetter(command, name, 'R')
                         || CommandOptions.Has(command, name, "--recursive"))
                     && HasProtected(command, name + 1);
             case "dd":
@@ -60,6 +67,23 @@ internal static class DestructiveCommandRule
     {
         ReadOnlySpan<char> drive = path.TrimEnd("*/\\");
         return drive.Length == 2 && char.IsAsciiLetter(drive[0]) && drive[1] == ':';
+    }
+
+    // cat x > /dev/sda
+    private static bool WritesToDisk(CommandFrame command)
+    {
+        for (int at = 0; at < command.Count; at++)
+        {
+            if (!command.Words[at].IsArgument
+                && (command[at].StartsWith("/dev/sd", StringComparison.Ordinal)
+                    || command[at].StartsWith("/dev/nvme", StringComparison.Ordinal)
+                    || command[at].StartsWith("/dev/disk", StringComparison.Ordinal)))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static bool HasDisk(CommandFrame command, int name, string prefix)

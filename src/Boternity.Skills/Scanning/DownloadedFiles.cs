@@ -7,6 +7,7 @@ internal sealed class DownloadedFiles
     private const int MaxNameLength = 128;
 
     private readonly Dictionary<string, CarriedData> _names = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _directories = new(StringComparer.Ordinal);
 
     /// <summary>Gets or sets a value indicating whether a script has fetched something by a function of its
     /// language.</summary>
@@ -17,7 +18,8 @@ internal sealed class DownloadedFiles
         CommandFrame command, int name, CommandKinds kinds, CarriedData carried, CommandFindings findings)
     {
         CarriedData printed = CarriedData.None;
-        if (_names.Count > 0)
+        RecordClone(command, name);
+        if (_names.Count > 0 || _directories.Count > 0)
         {
             Report(FindRun(command, name, kinds), findings);
             printed = kinds.HasFlag(CommandKinds.Reader) ? FindAny(command, name + 1) : CarriedData.None;
@@ -104,17 +106,17 @@ internal sealed class DownloadedFiles
         if ((kinds & runFirst) != 0)
         {
             int first = CommandOptions.FirstPlain(command, name);
-            content |= first < 0 ? CarriedData.None : Find(command[first]);
+            content |= first < 0 ? CarriedData.None : Find(command[first]) | FindDirectory(command[first]);
         }
         else if (kinds.HasFlag(CommandKinds.Opener) || MakesExecutable(command, name))
         {
             content |= FindAny(command, name + 1);
         }
-        else if (command[name].ContainsAny('/', '\\') || command[name][0] == '$')
+        else if (command[name].ContainsAny('/', '\\') || command[name][0] == '$' || IsWindowsProgram(command[name]))
         {
             content |= command[name].Contains("://", StringComparison.Ordinal)
                 ? CarriedData.None
-                : Find(command[name]);
+                : Find(command[name]) | FindDirectory(command[name]);
         }
 
         return content;
@@ -140,6 +142,58 @@ internal sealed class DownloadedFiles
         }
 
         return content;
+    }
+
+    // A program without a path is looked for where it was put, on Windows alone.
+    private static bool IsWindowsProgram(ReadOnlySpan<char> name) =>
+        name.EndsWith(".exe", StringComparison.OrdinalIgnoreCase)
+        || name.EndsWith(".bat", StringComparison.OrdinalIgnoreCase)
+        || name.EndsWith(".cmd", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>What a repository that was cloned holds, whatever is run of it.</summary>
+    private CarriedData FindDirectory(ReadOnlySpan<char> path)
+    {
+        if (_directories.Count == 0)
+        {
+            return CarriedData.None;
+        }
+
+        var lookup = _directories.GetAlternateLookup<ReadOnlySpan<char>>();
+        foreach (Range part in path.Split('/'))
+        {
+            if (part.End.Value < path.Length && lookup.Contains(path[part]))
+            {
+                return CarriedData.Downloaded;
+            }
+        }
+
+        return CarriedData.None;
+    }
+
+    private void RecordClone(CommandFrame command, int name)
+    {
+        if (name < 0 || KnownCommands.NameOf(command[name]) is not "git" || _directories.Count >= MaxNames)
+        {
+            return;
+        }
+
+        int verb = CommandOptions.FirstPlain(command, name);
+        int address = verb < 0 || command[verb] is not "clone" ? -1 : verb + 1;
+        for (int at = address; at > 0 && at < command.Count; at++)
+        {
+            if (command[at].Contains("://", StringComparison.Ordinal) || command[at].StartsWith("git@"))
+            {
+                bool isNamed = at + 1 < command.Count && CommandOptions.IsPlain(command, at + 1);
+                ReadOnlySpan<char> directory = NameOf(command[isNamed ? at + 1 : at]);
+                directory = directory.EndsWith(".git", StringComparison.Ordinal) ? directory[..^4] : directory;
+                if (directory.Length is > 0 and <= MaxNameLength)
+                {
+                    _directories.Add(directory.ToString());
+                }
+
+                return;
+            }
+        }
     }
 
     private CarriedData Find(ReadOnlySpan<char> path) =>

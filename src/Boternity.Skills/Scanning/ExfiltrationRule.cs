@@ -26,7 +26,21 @@ internal static class ExfiltrationRule
         {
             CheckFiles(command, name, findings);
         }
+        else if (IsSent(command, name))
+        {
+            findings.Danger(
+                SkillScanRules.Exfiltration,
+                Describe((command.Input & Private) == 0 ? CarriedData.Secrets : command.Input));
+        }
     }
+
+    // Through another machine's shell, or into a store of a cloud.
+    private static bool IsSent(CommandFrame command, int name) => KnownCommands.NameOf(command[name]) switch
+    {
+        "ssh" => command.IsPiped && (command.Input & Private) != 0,
+        "aws" or "gsutil" or "rclone" or "s3cmd" => SecretPlaces.AnyIn(command, name + 1),
+        _ => false,
+    };
 
     private static void CheckSender(CommandFrame command, int name, CommandKinds kinds, CommandFindings findings)
     {

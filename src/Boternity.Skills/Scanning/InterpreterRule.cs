@@ -36,6 +36,16 @@ internal static class InterpreterRule
 
         if (!kinds.HasFlag(CommandKinds.Shell) && !kinds.HasFlag(CommandKinds.Interpreter))
         {
+            switch (KnownCommands.NameOf(command[name]))
+            {
+                case "at" or "batch" or "crontab" or "parallel" when command.IsPiped:
+                    return command.Input;
+                case "make" or "gmake" or "dpkg" or "rpm" or "docker" when command.HasSubstitution:
+                    return command.Nested;
+                default:
+                    break;
+            }
+
             // What a variable or a substitution holds at the place of a command's name is a command.
             return command.HasSubstitution && command.WordsBeforeNested == 0
                 ? command.Nested & CarriedData.Decoded
@@ -44,7 +54,7 @@ internal static class InterpreterRule
 
         (bool hasCode, int program) = ProgramOf(command, name, kinds);
         CarriedData runs = CarriedData.None;
-        if (command.IsPiped && !hasCode && program < 0)
+        if (command.IsPiped && program < 0 && (!hasCode || IsGivenItsInput(command, name)))
         {
             runs |= command.Input;
         }
@@ -57,6 +67,20 @@ internal static class InterpreterRule
         bool groupsAreCode = KnownCommands.IsNamed(command[name], "powershell")
             || KnownCommands.IsNamed(command[name], "pwsh");
         return runs | (groupsAreCode || hasCode ? command.Grouped : CarriedData.None);
+    }
+
+    // xargs sh -c: what comes through the pipe is the code, or stands in it.
+    private static bool IsGivenItsInput(CommandFrame command, int name)
+    {
+        for (int at = 0; at < name; at++)
+        {
+            if (KnownCommands.NameOf(command[at]) is "xargs" or "parallel")
+            {
+                return command[^1] is "-c" or "{}";
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Whether code stands among the arguments, and where the file with the program does.</summary>

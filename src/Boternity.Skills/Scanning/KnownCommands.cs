@@ -71,7 +71,7 @@ internal static class KnownCommands
         Add(CommandKinds.Interpreter, "python pypy node nodejs deno bun perl ruby php lua tclsh execpath");
         Add(CommandKinds.Interpreter | CommandKinds.Method, "executable");
         Add(CommandKinds.Evaluator, "eval source . iex invoke-expression");
-        Add(CommandKinds.Resolver, "dig nslookup host drill kdig ping resolve-dnsname");
+        Add(CommandKinds.Resolver, "dig nslookup host drill kdig ping getent resolve-dnsname");
         Add(CommandKinds.Environment | CommandKinds.Wrapper, "env");
         Add(CommandKinds.Environment, "printenv compgen");
         Add(CommandKinds.Reader, "cat tac head tail less more gc get-content type base64 xxd gzip bat");
@@ -83,10 +83,14 @@ internal static class KnownCommands
         Add(
             CommandKinds.Opener,
             "start-process invoke-item ii msiexec dpkg rpm installer open xdg-open rundll32 regsvr32 mshta");
-        Add(CommandKinds.PackageRunner, "npx bunx pnpx uvx pipx");
-        Add(CommandKinds.PackageInstaller, "pip npm pnpm yarn uv poetry gem cargo conda mamba easy_install go");
+        Add(CommandKinds.PackageRunner, "npx bunx pnpx uvx pipx ansible-pull");
+        Add(
+            CommandKinds.PackageInstaller,
+            "pip npm pnpm yarn uv poetry gem cargo conda mamba easy_install go apt apt-get dnf yum zypper apk brew "
+            + "nix");
         Add(CommandKinds.HostFacts, "whoami hostname id ifconfig ipconfig systeminfo");
-        Add(CommandKinds.Sensitive, "rm chmod dd mkfs ssh scp crontab openssl rsync");
+        Add(CommandKinds.Sensitive, "rm chmod dd mkfs ssh scp crontab at batch rsync aws gsutil rclone s3cmd");
+        Add(CommandKinds.Sensitive | CommandKinds.Downloader, "openssl");
         Add(CommandKinds.Sensitive | CommandKinds.Method, "system popen exec subprocess child_process execsync");
         return names.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 

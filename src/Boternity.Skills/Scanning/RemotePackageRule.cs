@@ -28,9 +28,14 @@ internal static class RemotePackageRule
                     SkillScanRules.RemotePackage, $"'{text}' fetches a package and runs it at once.");
             }
         }
-        else if (text is "deno" or "bun" && HasAddress(command, name))
+        else if ((text is "deno" or "bun" or "nix" && HasAddress(command, name))
+            || (text is "rpm" && IndexOfAddress(command, name) > 0))
         {
             findings.Warning(SkillScanRules.RemotePackage, $"'{text}' runs what an address gives.");
+        }
+        else if (first > 0 && command[first] is "run" && IsRunOfAPackage(command, first, text))
+        {
+            findings.Information(SkillScanRules.RemotePackage, $"'{text}' fetches a package and runs it at once.");
         }
         else if (text is "python" or "python3" || kinds.HasFlag(CommandKinds.PackageInstaller))
         {
@@ -41,6 +46,7 @@ internal static class RemotePackageRule
     private static void CheckInstall(CommandFrame command, int name, CommandFindings findings)
     {
         bool installs = false;
+        bool isConda = KnownCommands.NameOf(command[name]) is "conda" or "mamba";
         for (int at = name + 1; at < command.Count; at++)
         {
             ReadOnlySpan<char> word = command[at];
@@ -50,7 +56,8 @@ internal static class RemotePackageRule
                 continue;
             }
 
-            if (command[at - 1] is "-i" or "-f" || command[at - 1].StartsWith("--", StringComparison.Ordinal)
+            if (command[at - 1] is "-i" or "-f" || (isConda && command[at - 1] is "-c")
+                || command[at - 1].StartsWith("--", StringComparison.Ordinal)
                 || word[0] == '-')
             {
                 CheckIndex(word, command[at - 1], findings);
@@ -85,12 +92,12 @@ internal static class RemotePackageRule
         }
     }
 
-    private static bool IsIndexOption(ReadOnlySpan<char> option) => option is "-i" or "-f" or "--index-url"
+    private static bool IsIndexOption(ReadOnlySpan<char> option) => option is "-i" or "-f" or "-c" or "--index-url"
         or "--extra-index-url" or "--index" or "--default-index" or "--find-links" or "--registry" or "--source"
         or "--channel";
 
     private static bool IsOutsideRegistry(ReadOnlySpan<char> word, ReadOnlySpan<char> before) =>
-        before is not ("-r" or "-c")
+        before is not "-c"
         && (word.StartsWith("git+", StringComparison.OrdinalIgnoreCase)
             || word.StartsWith("git:", StringComparison.OrdinalIgnoreCase)
             || word.StartsWith("github:", StringComparison.OrdinalIgnoreCase)
@@ -105,6 +112,36 @@ internal static class RemotePackageRule
         return revision.Length >= CommitLength && !revision[..CommitLength].ContainsAnyExcept(HexDigits);
     }
 
+    // go run example.org/x@latest, uv run --with package script.py
+    private static bool IsRunOfAPackage(CommandFrame command, int run, ReadOnlySpan<char> text)
+    {
+        for (int at = run + 1; at < command.Count; at++)
+        {
+            ReadOnlySpan<char> word = command[at];
+            if ((text is "go" && word.Contains('@') && word.Contains('.'))
+                || (text is "uv" && (word is "--with" || word.StartsWith("--with=", StringComparison.Ordinal))))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static int IndexOfAddress(CommandFrame command, int name)
+    {
+        for (int at = name + 1; at < command.Count; at++)
+        {
+            if (command[at].StartsWith("http", StringComparison.OrdinalIgnoreCase)
+                && command[at].Contains("://", StringComparison.Ordinal))
+            {
+                return at;
+            }
+        }
+
+        return -1;
+    }
+
     private static bool HasAddress(CommandFrame command, int name)
     {
         int run = CommandOptions.FirstPlain(command, name);
@@ -112,7 +149,7 @@ internal static class RemotePackageRule
         {
             if (command[at].StartsWith("http", StringComparison.OrdinalIgnoreCase)
                 && command[at].Contains("://", StringComparison.Ordinal)
-                && command[run] is "run" or "x")
+                && command[run] is "run" or "x" or "shell" or "profile")
             {
                 return true;
             }

@@ -12,6 +12,9 @@ internal sealed class ScriptCallRule(CommandFindings findings, DownloadedFiles f
     private const int Near = 1000;
     private const int NearName = 120;
 
+    // "-c",
+    private const int CodeOptionLength = 5;
+
     private static readonly SearchValues<string> Triggers = SearchValues.Create(
         [
             "exec(", "eval(", "os.system(", "new function(", "iex", "invoke-expression", "execsync(", "loads(",
@@ -20,13 +23,14 @@ internal sealed class ScriptCallRule(CommandFindings findings, DownloadedFiles f
             "b64decode", "a85decode", "frombase64string", "atob(", "unhexlify", "fromhex", "'base64'", "\"base64\"",
             "fromcharcode", "codecs.decode", "zlib.decompress", "gethostby", "getaddrinfo", "dns.", "resolve-dnsname",
             "gethostaddresses", "gethostentry", "os.environ", "process.env", ":|:&", "pty.spawn", "dup2(",
+            "scriptblock]::create(", "\"-c\",", "'-c',", "file_get_contents(", "import(", "/inet/tcp/", "zsh/net/tcp",
         ],
         StringComparison.OrdinalIgnoreCase);
 
     private static readonly SearchValues<string> Evaluators = SearchValues.Create(
         [
             "exec(", "eval(", "os.system(", "new function(", "iex", "invoke-expression", "execsync(", "loads(",
-            "runinthiscontext(", "runinnewcontext(", "loadstring(",
+            "runinthiscontext(", "runinnewcontext(", "loadstring(", "scriptblock]::create(", "\"-c\",", "'-c',",
         ],
         StringComparison.OrdinalIgnoreCase);
 
@@ -34,6 +38,7 @@ internal sealed class ScriptCallRule(CommandFindings findings, DownloadedFiles f
         [
             "requests.get", "urlopen", "urllib", "fetch(", "http.get", "https.get", "axios", "webclient",
             "downloadstring", "httpx.get", "irm ", "iwr ", "invoke-webrequest", "invoke-restmethod",
+            "file_get_contents(\"http", "file_get_contents('http", "net::http.get", "uri.open(", "lwp::simple",
         ],
         StringComparison.OrdinalIgnoreCase);
 
@@ -89,7 +94,10 @@ internal sealed class ScriptCallRule(CommandFindings findings, DownloadedFiles f
             findings.Warning(SkillScanRules.DestructiveCommand, "A function starts itself without end.");
         }
 
-        if (line.Contains("pty.spawn", StringComparison.Ordinal) && line.Contains("dup2", StringComparison.Ordinal))
+        CheckImports(line);
+        if ((line.Contains("pty.spawn", StringComparison.Ordinal) && line.Contains("dup2", StringComparison.Ordinal))
+            || line.Contains("/inet/tcp/", StringComparison.Ordinal)
+            || line.Contains("zsh/net/tcp", StringComparison.Ordinal))
         {
             findings.Danger(SkillScanRules.ReverseShell, "A shell is given to another machine.");
         }
@@ -114,7 +122,9 @@ internal sealed class ScriptCallRule(CommandFindings findings, DownloadedFiles f
             }
 
             int start = at + found;
-            int length = line[start..].IndexOfAnyExcept(NameCharacters);
+            int length = line[start] is '"' or '\''
+                ? CodeOptionLength
+                : line[start..].IndexOfAnyExcept(NameCharacters);
             at = length < 0 ? line.Length : start + length;
             findings.CheckTime();
             if (IsMethod(line, start))
@@ -126,6 +136,30 @@ internal sealed class ScriptCallRule(CommandFindings findings, DownloadedFiles f
             data |= IsNear(line, at, Downloads, ref download) ? CarriedData.Downloaded : CarriedData.None;
             data |= IsNear(line, at, Decoders, ref decoder) ? CarriedData.Decoded : CarriedData.None;
             Report(data);
+        }
+    }
+
+    /// <summary>Modules of JavaScript that an address gives, or that stand in the address.</summary>
+    private void CheckImports(ReadOnlySpan<char> line)
+    {
+        if (findings.IsProse && !findings.IsCode)
+        {
+            return;
+        }
+
+        for (int at = 0; line[at..].IndexOf("import(", StringComparison.Ordinal) is var found and >= 0;)
+        {
+            at += found + "import(".Length;
+            ReadOnlySpan<char> module = line[at..].TrimStart(" \"'`");
+            if (module.StartsWith("http", StringComparison.Ordinal)
+                && module[..Math.Min(module.Length, 8)].Contains("://", StringComparison.Ordinal))
+            {
+                findings.Warning(SkillScanRules.RemotePackage, "A module is run that an address gives.");
+            }
+            else if (module.StartsWith("data:", StringComparison.Ordinal))
+            {
+                findings.Danger(SkillScanRules.EncodedCommand, "Encoded text is decoded straight into an interpreter.");
+            }
         }
     }
 
@@ -168,7 +202,7 @@ internal sealed class ScriptCallRule(CommandFindings findings, DownloadedFiles f
             return isLoads || char.IsAsciiLetterOrDigit(before) || before is '_' or '$';
         }
 
-        ReadOnlySpan<char> owner = line[..(start - 1)];
+        ReadOnlySpan<char> owner = line[..(start - 1)].TrimEnd("'\")");
         return !owner.EndsWith("builtins", StringComparison.Ordinal)
             && !owner.EndsWith("child_process", StringComparison.Ordinal)
             && !owner.EndsWith("cp", StringComparison.Ordinal)
@@ -182,6 +216,11 @@ internal sealed class ScriptCallRule(CommandFindings findings, DownloadedFiles f
     private CarriedData VariableIn(ReadOnlySpan<char> argument)
     {
         ReadOnlySpan<char> text = argument.TrimStart(" ($");
+        foreach (string word in (ReadOnlySpan<string>)["await ", "compile(", "str(", "String("])
+        {
+            text = text.StartsWith(word, StringComparison.Ordinal) ? text[word.Length..].TrimStart(" (") : text;
+        }
+
         int length = ShellEscape.NameLength(text);
         return length > 0 && _assigned.TryGet(text[..length], out (string Value, CarriedData Data) known)
             ? known.Data

@@ -10,7 +10,7 @@ internal static class SecretPlaces
             "/.ssh/", "id_rsa", "id_ed25519", ".aws/credentials", "/etc/shadow", "/etc/passwd", "/.netrc", "/.npmrc",
             "/.pypirc", "/.kube/config", "/.docker/config.json",
             "application_default_credentials", ".git-credentials", "wallet.dat", "/.gnupg/", "Login Data",
-            "login.keychain",
+            "login.keychain", "/proc/self/environ",
         ],
         StringComparison.OrdinalIgnoreCase);
 
@@ -18,7 +18,12 @@ internal static class SecretPlaces
     public static int IndexIn(ReadOnlySpan<char> text) => text.IndexOfAny(Places);
 
     public static bool Is(ReadOnlySpan<char> path) =>
-        path.ContainsAny(Places) || path is ".env" || path.EndsWith("/.env", StringComparison.Ordinal);
+        path.ContainsAny(Places) || path is ".env" || path.EndsWith("/.env", StringComparison.Ordinal)
+        || path.TrimEnd("/*") is var directory
+            && (directory.EndsWith("/.ssh", StringComparison.Ordinal)
+                || directory.EndsWith("/.aws", StringComparison.Ordinal)
+                || directory.EndsWith("/.gnupg", StringComparison.Ordinal)
+                || directory.EndsWith("/.kube", StringComparison.Ordinal));
 
     public static bool AnyIn(CommandFrame command, int from)
     {

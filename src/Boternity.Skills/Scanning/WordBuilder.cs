@@ -26,6 +26,12 @@ internal sealed class WordBuilder(WordBuffer buffer, CommandFrames frames, Shell
         Length > 0
         && buffer.TextFrom(_start)[..Math.Min(Length, LongestBeginning)].Contains("://", StringComparison.Ordinal);
 
+    /// <summary>Whether the word so far sets something, and its value comes next.</summary>
+    public bool IsAssignment => Length > 1 && buffer.TextFrom(_start)[Length - 1] == '=';
+
+    /// <summary>The next word is no target of a redirection after all.</summary>
+    public void DropTarget() => _isTarget = false;
+
     public void Reset()
     {
         _isTarget = false;

@@ -111,6 +111,11 @@ internal sealed class FixedDirectory(FixedTree tree, ulong device, FileQuota quo
     // within one root).
     private (FixedTree? Directory, FixedFile? File) Find(string path)
     {
+        if (path.Length > ConfinedPath.MaxBytes)
+        {
+            throw new GuestFileException(GuestFileError.NameTooLong);
+        }
+
         if (path.Length == 0 || path.Contains('\0', StringComparison.Ordinal))
         {
             throw new GuestFileException(path.Length == 0 ? GuestFileError.NotFound : GuestFileError.Invalid);

@@ -33,22 +33,7 @@ internal sealed class StoreDisk(IFileSystem fileSystem)
     /// <summary>
     /// Makes a directory and those above it, for the owner alone; leaves those that are there as they are.
     /// </summary>
-    public void CreateDirectory(string path)
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            FileSystem.Directory.CreateDirectory(path);
-            return;
-        }
-
-        // The base library gives the mode to the last directory alone.
-        if (FileSystem.Path.GetDirectoryName(path) is { Length: > 0 } above && !FileSystem.Directory.Exists(above))
-        {
-            CreateDirectory(above);
-        }
-
-        FileSystem.Directory.CreateDirectory(path, OwnedDirectory.DirectoryMode);
-    }
+    public void CreateDirectory(string path) => OwnedDirectory.Create(FileSystem, path);
 
     /// <summary>The whole content of a file; null when it is longer than the limit.</summary>
     public byte[]? ReadBounded(string path, long limit)

@@ -6,7 +6,11 @@ namespace Boternity.Skills.Text;
 /// <summary>Which characters a person does not see, or sees in another order than a model reads them.</summary>
 internal static class HiddenCharacters
 {
-    private const char TagsHighSurrogate = '\uDB40';
+    // Plane 14's first 4,096 code points are ignorable by their property, assigned or not.
+    private const char FirstTagsHighSurrogate = '\uDB40';
+    private const char LastTagsHighSurrogate = '\uDB43';
+    private const char ShorthandHighSurrogate = '\uD82F';
+    private const char MusicHighSurrogate = '\uD834';
 
     // One pass over these finds every candidate; a text without them, nearly all text, costs one vectorised search.
     private static readonly SearchValues<char> Candidates = SearchValues.Create(AllCandidates());
@@ -86,9 +90,13 @@ internal static class HiddenCharacters
             case >= '\uFE00' and <= '\uFE0F':
                 // One selector belongs to the character before it; a run of them carries data.
                 return at > 0 && text[at - 1] is >= '\uFE00' and <= '\uFE0F' ? HiddenCharacterKind.HiddenData : null;
-            case TagsHighSurrogate:
+            case >= '\u180B' and <= '\u180F' and not '\u180E':
+                // The same, of Mongolian.
+                return at > 0 && text[at - 1] is >= '\u1820' and <= '\u18AA' ? null : HiddenCharacterKind.HiddenData;
+            case ShorthandHighSurrogate or MusicHighSurrogate
+                or (>= FirstTagsHighSurrogate and <= LastTagsHighSurrogate):
                 length = at + 1 < text.Length && char.IsLowSurrogate(text[at + 1]) ? 2 : 1;
-                return length == 2 && text[at + 1] <= '\uDDEF' ? HiddenCharacterKind.HiddenData : null;
+                return length == 2 ? Classify(c, text[at + 1]) : null;
             case < ' ' or '\u007F' or (>= '\u0080' and <= '\u009F'):
                 return c is '\u0085' ? null : HiddenCharacterKind.Control;
             default:
@@ -96,10 +104,23 @@ internal static class HiddenCharacters
         }
     }
 
+    private static HiddenCharacterKind? Classify(char high, char low) => high switch
+    {
+        ShorthandHighSurrogate => low is >= '\uDCA0' and <= '\uDCA3' ? HiddenCharacterKind.ZeroWidth : null,
+        MusicHighSurrogate => low is >= '\uDD73' and <= '\uDD7A' ? HiddenCharacterKind.ZeroWidth : null,
+        _ => HiddenCharacterKind.HiddenData,
+    };
+
+    // Unicode's Default_Ignorable_Code_Point, the controls, and the marks of interlinear annotations.
     private static string AllCandidates()
     {
         var all = new StringBuilder(
-            "\u00AD\u034F\u061C\u115F\u1160\u17B4\u17B5\u180E\u3164\uFEFF\uFFA0").Append(TagsHighSurrogate);
+            "\u00AD\u034F\u061C\u115F\u1160\u17B4\u17B5\u3164\uFEFF\uFFA0")
+            .Append(ShorthandHighSurrogate)
+            .Append(MusicHighSurrogate);
+        AddRange(all, FirstTagsHighSurrogate, LastTagsHighSurrogate);
+        AddRange(all, '\u180B', '\u180F');
+        AddRange(all, '\uFFF0', '\uFFFB');
         AddRange(all, '\u200B', '\u200F');
         AddRange(all, '\u202A', '\u202E');
         AddRange(all, '\u2060', '\u206F');

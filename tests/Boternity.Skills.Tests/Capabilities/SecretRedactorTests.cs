@@ -35,6 +35,32 @@ internal sealed class SecretRedactorTests
         Assert.That(redactor.Redact("a token-and-its-rest b token c"), Is.EqualTo("a *** b *** c"));
     }
 
+    [TestCase("3232235777", "192.168.1.1")]
+    [TestCase("0xC0A80101", "192.168.1.1")]
+    [TestCase("0300.0250.1.1", "192.168.1.1")]
+    [TestCase("2001:DB8:0:0::1", "2001:db8::1")]
+    [TestCase("[::ffff:c0a8:101]", "::ffff:192.168.1.1")]
+    public void Redact_SecretThatIsAnAddress_IsMaskedAsTheAuditWritesIt(string secret, string host)
+    {
+        string literal = secret.Contains(':', StringComparison.Ordinal) ? $"[{secret.Trim('[', ']')}]" : secret;
+        Assert.That(HostPattern.Normalize(new Uri($"http://{literal}/")), Is.EqualTo(host));
+        Assert.That(Create(secret).Redact($"http://{host}:80"), Is.EqualTo("http://***:80"));
+    }
+
+    [Test]
+    public void Redact_SecretsThatOverlap_LeavesNothingOfEither()
+    {
+        var redactor = new SecretRedactor();
+        redactor.Add("abcdef");
+        redactor.Add("efghij");
+        redactor.Add("ijklmn");
+
+        Assert.That(redactor.Redact("<abcdefghijklmn>"), Is.EqualTo("<***>"));
+        Assert.That(redactor.Redact("<abcdef efghij>"), Is.EqualTo("<*** ***>"));
+        Assert.That(redactor.Redact("<abcdefghijklm"), Is.EqualTo("<***"));
+        Assert.That(redactor.Redact("<abcdefgh"), Is.EqualTo("<***"));
+    }
+
     [TestCase("the key is S3cr3t P", "the key is ***")]
     [TestCase("the key is s3CR", "the key is ***")]
     [TestCase("the key is S3c", "the key is S3c")]

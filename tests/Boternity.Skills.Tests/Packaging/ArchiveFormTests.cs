@@ -190,6 +190,28 @@ public sealed class ArchiveFormTests
     }
 
     [Test]
+    public async Task Gzip_FollowedByWhatEndsInItsTrailer_IsRefused(
+        [Values(10, 200_000)] int size,
+        [Values(0, 1, 8, 9, 8_192, 20_000)] int more,
+        [Values(1, 100, 8_192, 1_000_000)] int block)
+    {
+        byte[] noise = new byte[size];
+        new Random(1).NextBytes(noise);
+        byte[] archive = new TarGzBuilder().File("SKILL.md", Manifest).File("noise.bin", noise).Build();
+        byte[] followed = [.. archive, .. new byte[more], .. archive[^8..]];
+
+        Assert.That((await ReadAsync(archive)).Files, Has.Count.EqualTo(2));
+        SkillPackageException error = (await Assert.ThrowsAsync<SkillPackageException>(() => ReadAsync(followed)))!;
+        Assert.That(error.Code, Is.EqualTo(SkillErrorCodes.PackageArchive));
+
+        async Task<SkillPackage> ReadAsync(byte[] bytes)
+        {
+            await using var pieces = new PiecesStream(bytes, block);
+            return await SkillArchive.ReadTarGzAsync(pieces, Source);
+        }
+    }
+
+    [Test]
     public void Gzip_TrailerCutChangedOrFollowed_IsRefused()
     {
         byte[] archive = new TarGzBuilder().File("SKILL.md", Manifest).Build();
@@ -334,5 +356,12 @@ public sealed class ArchiveFormTests
         public override void SetLength(long value) => throw new NotSupportedException();
 
         public override void Write(byte[] buffer, int offset, int count) => inner.Write(buffer, offset, count);
+    }
+
+    /// <summary>Gives at most so many bytes at once.</summary>
+    private sealed class PiecesStream(byte[] bytes, int most) : MemoryStream(bytes, writable: false)
+    {
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+            base.ReadAsync(buffer[..Math.Min(buffer.Length, most)], cancellationToken);
     }
 }

@@ -30,6 +30,8 @@ public sealed class ScriptStateTests : IDisposable
             Assert.That(
                 System.IO.File.GetUnixFileMode(Root),
                 Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute));
+            Assert.That(
+                System.IO.File.GetUnixFileMode(File), Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite));
         }
     }
 

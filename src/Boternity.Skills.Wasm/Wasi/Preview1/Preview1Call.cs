@@ -12,6 +12,9 @@ namespace Boternity.Skills.Wasm.Wasi.Preview1;
 internal readonly ref struct Preview1Call(
     Guest guest, GuestMemory memory, Preview1Files files, ReadOnlySpan<ulong> arguments)
 {
+    // No text is made of a longer one: it would be memory of the host that nobody counts.
+    private const int MaxPathBytes = 4096;
+
     private static readonly UTF8Encoding Strict = new(
         encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
     private readonly ReadOnlySpan<ulong> _arguments = arguments;
@@ -38,10 +41,15 @@ internal readonly ref struct Preview1Call(
     }
 
     /// <summary>The bytes of a path, as text.</summary>
-    /// <exception cref="GuestFileException">They are not UTF-8.</exception>
+    /// <exception cref="GuestFileException">They are not UTF-8, or too many.</exception>
     public string GetPath(int argument)
     {
         Span<byte> bytes = GetSpan(U32(argument), U32(argument + 1));
+        if (bytes.Length > MaxPathBytes)
+        {
+            throw new GuestFileException(GuestFileError.NameTooLong);
+        }
+
         Charge(bytes.Length);
         try
         {

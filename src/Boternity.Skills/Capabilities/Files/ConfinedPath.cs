@@ -9,7 +9,9 @@ namespace Boternity.Skills.Capabilities.Files;
 /// </summary>
 internal static class ConfinedPath
 {
-    private const int MaxBytes = 4096;
+    /// <summary>The most bytes of a path, as UTF-8.</summary>
+    public const int MaxBytes = 4096;
+
     private const int MaxNameBytes = 255;
     private static readonly UTF8Encoding Strict = new(
         encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);

@@ -87,9 +87,9 @@ internal sealed class GrantedDirectory : IGuestDirectory
     public IGuestFile OpenFile(string path, GuestOpenFlags flags)
     {
         IReadOnlyList<string> names = ConfinedPath.ReadRelative(path);
-        RequireFor(flags);
         if (ConfinedPath.NamesDirectory(path))
         {
+            RequireFor(flags);
             ThrowNoFile(names, flags.HasFlag(GuestOpenFlags.Create));
         }
 
@@ -156,9 +156,9 @@ internal sealed class GrantedDirectory : IGuestDirectory
     public void RemoveFile(string path)
     {
         IReadOnlyList<string> names = ConfinedPath.ReadRelative(path);
-        RequireWrite();
         if (ConfinedPath.NamesDirectory(path))
         {
+            RequireWrite();
             ThrowNoFile(names, mayCreate: false);
         }
 
@@ -180,20 +180,23 @@ internal sealed class GrantedDirectory : IGuestDirectory
 
         IReadOnlyList<string> names = ConfinedPath.ReadRelative(path);
         IReadOnlyList<string> targetNames = ConfinedPath.ReadRelative(targetPath);
-        if (ConfinedPath.NamesDirectory(path) || ConfinedPath.NamesDirectory(targetPath))
-        {
-            RequireWrite();
-            if (_directory.Value.GetKind(names) is { } kind and not GuestFileKind.Directory)
-            {
-                throw new GuestFileException(
-                    kind == GuestFileKind.SymbolicLink ? GuestFileError.Link : GuestFileError.NotDirectory);
-            }
-        }
-
-        Rename(names, other, targetNames);
+        Rename(
+            names,
+            other,
+            targetNames,
+            ConfinedPath.NamesDirectory(path) || ConfinedPath.NamesDirectory(targetPath));
     }
 
-    public void Rename(IReadOnlyList<string> path, GrantedDirectory target, IReadOnlyList<string> targetPath)
+    /// <summary>Renames an entry.</summary>
+    /// <param name="path">What it is.</param>
+    /// <param name="target">Where it goes.</param>
+    /// <param name="targetPath">The path there.</param>
+    /// <param name="namesDirectory">Whether one of the paths says that it is a directory.</param>
+    public void Rename(
+        IReadOnlyList<string> path,
+        GrantedDirectory target,
+        IReadOnlyList<string> targetPath,
+        bool namesDirectory = false)
     {
         RequireWrite();
         target.RequireWrite();
@@ -202,6 +205,12 @@ internal sealed class GrantedDirectory : IGuestDirectory
         if (target._granted.HasFlag(SkillFileAccess.Read))
         {
             RequireRead();
+        }
+
+        if (namesDirectory && _directory.Value.GetKind(path) is { } kind and not GuestFileKind.Directory)
+        {
+            throw new GuestFileException(
+                kind == GuestFileKind.SymbolicLink ? GuestFileError.Link : GuestFileError.NotDirectory);
         }
 
         _directory.Value.Rename(path, target._directory.Value, targetPath);

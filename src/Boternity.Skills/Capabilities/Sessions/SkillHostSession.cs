@@ -46,7 +46,10 @@ internal sealed class SkillHostSession(
     /// <summary>
     /// Masks the secrets that the run was given: for error texts of the skill that go into exceptions and logs.
     /// </summary>
-    public string Redact(string text) => Redactor.Redact(text);
+    /// <param name="text">The text.</param>
+    /// <param name="wasCutBefore">Whether only the end of a text may be here.</param>
+    public string Redact(string text, bool wasCutBefore = false) =>
+        Redactor.Redact(text, wasCutBefore: wasCutBefore);
 
     public async ValueTask<IReadOnlyList<string>> RecallMemoryAsync(
         string query, uint limit, CancellationToken cancellationToken = default)

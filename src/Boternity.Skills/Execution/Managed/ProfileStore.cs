@@ -1,4 +1,5 @@
 using System.IO.Abstractions;
+using Boternity.Skills.Permissions;
 using Boternity.Skills.Wasm.Programs;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -19,6 +20,7 @@ internal sealed class ProfileStore
     private readonly IFileSystem _fileSystem;
     private readonly ILogger<ProfileStore> _logger;
     private readonly string _directory;
+    private readonly OwnedFiles _files;
     private readonly bool _isOn;
 
     public ProfileStore(
@@ -27,13 +29,15 @@ internal sealed class ProfileStore
         _fileSystem = fileSystem;
         _logger = logger;
         _directory = fileSystem.Path.Combine(options.Value.CachePath, "profiles");
+        _files = new OwnedFiles(
+            fileSystem, _directory, (path, problem) => ExecutionLog.ProfilesNotUsed(logger, path, problem));
         _isOn = options.Value.KeepProfiles;
     }
 
     /// <summary>Reads the profile of a program; null where there is none.</summary>
     public byte[]? Find(string sha256)
     {
-        if (!_isOn)
+        if (!_isOn || !_files.MayUse(_directory))
         {
             return null;
         }
@@ -56,7 +60,7 @@ internal sealed class ProfileStore
     /// <summary>Keeps the profile of a program, in place of the one before.</summary>
     public void Save(string sha256, byte[] profile)
     {
-        if (!_isOn)
+        if (!_isOn || !_files.MayUse(_directory))
         {
             return;
         }
@@ -65,8 +69,7 @@ internal sealed class ProfileStore
         string temporary = _fileSystem.Path.Combine(_directory, _fileSystem.Path.GetRandomFileName());
         try
         {
-            _fileSystem.Directory.CreateDirectory(_directory);
-            _fileSystem.File.WriteAllBytes(temporary, profile);
+            _files.Write(temporary, profile);
             _fileSystem.File.Move(temporary, path, overwrite: true);
             Trim();
         }

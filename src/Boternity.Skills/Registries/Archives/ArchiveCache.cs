@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.IO.Abstractions;
 using System.Security.Cryptography;
 using System.Text;
+using Boternity.Skills.Permissions;
 using Microsoft.Extensions.Logging;
 
 namespace Boternity.Skills.Registries.Archives;
@@ -23,6 +24,7 @@ internal sealed class ArchiveCache
 
     private readonly IFileSystem _fileSystem;
     private readonly string _root;
+    private readonly OwnedFiles _files;
     private readonly long _maxBytes;
     private readonly ILogger _logger;
     private readonly SemaphoreSlim[] _gates = [.. Enumerable.Range(0, Gates).Select(_ => new SemaphoreSlim(1, 1))];
@@ -37,6 +39,8 @@ internal sealed class ArchiveCache
     {
         _fileSystem = fileSystem;
         _root = fileSystem.Path.Combine(cachePath, "archives");
+        _files = new OwnedFiles(
+            fileSystem, _root, (path, problem) => RegistryLog.CacheNotUsed(logger, path, problem));
         _maxBytes = maxBytes;
         _logger = logger;
     }
@@ -81,7 +85,7 @@ internal sealed class ArchiveCache
         try
         {
             string link = LinkPath(key);
-            if (!_fileSystem.File.Exists(link))
+            if (!_fileSystem.File.Exists(link) || !_files.MayUse(_root))
             {
                 return null;
             }
@@ -152,7 +156,7 @@ internal sealed class ArchiveCache
             await input.CopyToAsync(Stream.Null, cancellationToken).ConfigureAwait(false);
             if (await input.CloseAsync().ConfigureAwait(false))
             {
-                await CommitAsync(key, staged, input.GetDigest(), cancellationToken).ConfigureAwait(false);
+                Commit(key, staged, input.GetDigest());
             }
 
             return result;
@@ -163,15 +167,14 @@ internal sealed class ArchiveCache
         }
     }
 
-    private async ValueTask CommitAsync(
-        string key, string staged, string digest, CancellationToken cancellationToken)
+    private void Commit(string key, string staged, string digest)
     {
         string link = LinkPath(key);
         string stagedLink = $"{link}.{Guid.NewGuid():N}.tmp";
         try
         {
             _fileSystem.File.Move(staged, ArchivePath(digest), overwrite: true);
-            await _fileSystem.File.WriteAllTextAsync(stagedLink, digest, cancellationToken).ConfigureAwait(false);
+            _files.Write(stagedLink, Encoding.ASCII.GetBytes(digest));
             _fileSystem.File.Move(stagedLink, link, overwrite: true);
             DropOld(digest);
         }
@@ -221,16 +224,14 @@ internal sealed class ArchiveCache
 
     private FileSystemStream? TryCreate(string path)
     {
-        if (_maxBytes <= 0)
+        if (_maxBytes <= 0 || !_files.MayUse(_root))
         {
             return null;
         }
 
         try
         {
-            _fileSystem.Directory.CreateDirectory(_root);
-            return _fileSystem.FileStream.New(
-                path, FileMode.CreateNew, FileAccess.Write, FileShare.None, 80 * 1024, FileOptions.Asynchronous);
+            return _files.Create(path, FileOptions.Asynchronous);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

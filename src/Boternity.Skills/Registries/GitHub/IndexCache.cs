@@ -6,6 +6,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Boternity.Skills.Packaging;
+using Boternity.Skills.Permissions;
 using Microsoft.Extensions.Logging;
 
 namespace Boternity.Skills.Registries.GitHub;
@@ -30,12 +31,15 @@ internal sealed class IndexCache
 
     private readonly IFileSystem _fileSystem;
     private readonly string _root;
+    private readonly OwnedFiles _files;
     private readonly ILogger _logger;
 
     public IndexCache(IFileSystem fileSystem, string cachePath, string registry, Uri api, ILogger logger)
     {
         _fileSystem = fileSystem;
         _root = fileSystem.Path.Combine(cachePath, "registries", $"{registry}-{Hash(api.AbsoluteUri)}");
+        _files = new OwnedFiles(
+            fileSystem, _root, (path, problem) => RegistryLog.CacheNotUsed(logger, path, problem));
         _logger = logger;
     }
 
@@ -181,7 +185,7 @@ internal sealed class IndexCache
     {
         try
         {
-            if (!_fileSystem.File.Exists(path))
+            if (!_fileSystem.File.Exists(path) || !_files.MayUse(_fileSystem.Path.GetDirectoryName(path)!))
             {
                 return null;
             }
@@ -213,13 +217,20 @@ internal sealed class IndexCache
     private async ValueTask WriteAsync<T>(
         string path, T value, JsonTypeInfo<T> type, bool isCompressed, CancellationToken cancellationToken)
     {
+        if (!_files.MayUse(_fileSystem.Path.GetDirectoryName(path)!))
+        {
+            return;
+        }
+
         string staged = $"{path}.{Guid.NewGuid():N}.tmp";
         try
         {
-            _fileSystem.Directory.CreateDirectory(_fileSystem.Path.GetDirectoryName(path)!);
-            await _fileSystem.File
-                .WriteAllBytesAsync(staged, Serialize(value, type, isCompressed), cancellationToken)
-                .ConfigureAwait(false);
+            FileSystemStream file = _files.Create(staged, FileOptions.Asynchronous);
+            await using (file.ConfigureAwait(false))
+            {
+                await file.WriteAsync(Serialize(value, type, isCompressed), cancellationToken).ConfigureAwait(false);
+            }
+
             _fileSystem.File.Move(staged, path, overwrite: true);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

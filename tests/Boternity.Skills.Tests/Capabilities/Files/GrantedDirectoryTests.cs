@@ -69,6 +69,36 @@ internal sealed class GrantedDirectoryTests : IDisposable
             new SkillCapabilityUse { Capability = capability, Scope = guestPath, Allowed = 1 }));
     }
 
+    [Test]
+    public void EveryOperation_ByAPathAsText_CountsAsOftenAsByItsNames()
+    {
+        GrantedDirectory both = Open("/both");
+
+        Assert.That(Counted(() => both.OpenFile(["a.txt"], GuestOpenFlags.Read).Dispose()), Is.EqualTo((1, 0)));
+        Assert.That(Counted(() => both.OpenFile("a.txt", GuestOpenFlags.Read).Dispose()), Is.EqualTo((1, 0)));
+        Assert.That(
+            Counted(() => both.OpenFile("b.txt", GuestOpenFlags.Write | GuestOpenFlags.Create).Dispose()),
+            Is.EqualTo((0, 1)));
+        Assert.That(Counted(() => both.RemoveFile("b.txt")), Is.EqualTo((0, 1)));
+        Assert.That(
+            Counted(() => both.Rename("sub/", both, "other/")),
+            Is.EqualTo(Counted(() => both.Rename("other", both, "sub"))));
+        Assert.That(
+            () => both.Rename("a.txt/", both, "c.txt"), Failed(GuestFileError.NotDirectory));
+        Assert.That(() => both.OpenFile("a.txt/", GuestOpenFlags.Read), Failed(GuestFileError.NotDirectory));
+        Assert.That(() => both.RemoveFile("a.txt/"), Failed(GuestFileError.NotDirectory));
+
+        (int Reads, int Writes) Counted(Action action)
+        {
+            (int reads, int writes) = (UsesOf(SkillCapability.ReadFile), UsesOf(SkillCapability.WriteFile));
+            action();
+            return (UsesOf(SkillCapability.ReadFile) - reads, UsesOf(SkillCapability.WriteFile) - writes);
+        }
+
+        int UsesOf(SkillCapability capability) =>
+            _session!.CapabilityUses.SingleOrDefault(use => use.Capability == capability)?.Allowed ?? 0;
+    }
+
     [TestCase(GuestOpenFlags.None)]
     [TestCase(GuestOpenFlags.Create)]
     [TestCase(GuestOpenFlags.Truncate)]

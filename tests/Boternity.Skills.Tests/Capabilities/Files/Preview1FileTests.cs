@@ -158,6 +158,16 @@ public sealed class Preview1FileTests
 
     private Errno Call(string function, string path) => _guest.Call(function, Root, Path, _guest.Put(Path, path));
 
+    [Test]
+    public void PathOpen_LongerThanAnyPath_IsRefusedBeforeATextIsMadeOfIt()
+    {
+        _guest.Memory.Slice(Buffer, 4097).Fill(0xFF);
+
+        Assert.That(
+            _guest.Call("path_filestat_get", Root, 0, Buffer, 4096, Other), Is.EqualTo(Errno.IllegalByteSequence));
+        Assert.That(_guest.Call("path_filestat_get", Root, 0, Buffer, 4097, Other), Is.EqualTo(Errno.NameTooLong));
+    }
+
     private Errno OpenFile(string path, uint flags, ulong rights, uint fileFlags) => _guest.Call(
         "path_open", Root, 0, Path, _guest.Put(Path, path), flags, rights, 0, fileFlags, Result);
 

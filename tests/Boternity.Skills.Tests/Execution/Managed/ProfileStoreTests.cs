@@ -1,4 +1,5 @@
 using System.IO.Abstractions;
+using System.Runtime.Versioning;
 using Boternity.Skills.Execution;
 using Boternity.Skills.Execution.Managed;
 using Boternity.Skills.Wasm.Programs;
@@ -88,6 +89,31 @@ internal sealed class ProfileStoreTests : IDisposable
             Directory.GetFiles(_home.PathOf("cache", "profiles")), Has.Length.EqualTo(ProfileStore.MaxProfiles));
         Assert.That(store.Find($"{0:d64}"), Is.Null);
         Assert.That(store.Find(Sha256), Is.Not.Null);
+    }
+
+    [Test]
+    [UnsupportedOSPlatform("windows")]
+    [Platform(Exclude = "Win", Reason = "Windows has no modes.")]
+    public void Save_WhatIsKept_IsTheOwnersAlone()
+    {
+        Create().Save(Sha256, "boternity-profile 1\n"u8.ToArray());
+
+        Assert.That(
+            ((string[])[ProfilePath, Path.GetDirectoryName(ProfilePath)!])
+                .Select(path => File.GetUnixFileMode(path) & (UnixFileMode)0b000_111_111),
+            Is.All.EqualTo(UnixFileMode.None));
+    }
+
+    [Test]
+    [UnsupportedOSPlatform("windows")]
+    [Platform(Exclude = "Win", Reason = "Windows has no modes.")]
+    public void Find_WhereOthersCanWrite_IsNull()
+    {
+        Create().Save(Sha256, "boternity-profile 1\n"u8.ToArray());
+        File.SetUnixFileMode(Path.GetDirectoryName(ProfilePath)!, (UnixFileMode)0b111_111_111);
+
+        Assert.That(Create().Find(Sha256), Is.Null);
+        Assert.That(_log.Lines, Has.One.Contains("other users can write it"));
     }
 
     private ProfileStore Create(bool isOn = true) => new(

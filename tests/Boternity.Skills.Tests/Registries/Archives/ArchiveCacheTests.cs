@@ -1,13 +1,14 @@
 using System.IO.Abstractions;
+using System.Runtime.Versioning;
 using System.Text;
 using Boternity.Skills.Registries.Archives;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Boternity.Skills.Tests.Registries.Archives;
 
 public sealed class ArchiveCacheTests
 {
     private TemporaryDirectory _directory = null!;
+    private readonly ListLogger<ArchiveCache> _logger = new();
     private int _downloads;
 
     [SetUp]
@@ -113,8 +114,37 @@ public sealed class ArchiveCacheTests
         Assert.That(Directory.Exists(_directory.PathOf("archives")), Is.False);
     }
 
+    [Test]
+    [UnsupportedOSPlatform("windows")]
+    [Platform(Exclude = "Win", Reason = "Windows has no modes.")]
+    public async Task ReadAsync_EverythingThatIsKept_IsTheOwnersAlone()
+    {
+        await ReadAsync(Create(), "a", "content");
+
+        Assert.That(
+            Directory.EnumerateFileSystemEntries(_directory.PathOf("archives"))
+                .Append(_directory.PathOf("archives"))
+                .Select(path => File.GetUnixFileMode(path) & (UnixFileMode)0b000_111_111),
+            Is.All.EqualTo(UnixFileMode.None));
+    }
+
+    [Test]
+    [UnsupportedOSPlatform("windows")]
+    [Platform(Exclude = "Win", Reason = "Windows has no modes.")]
+    public async Task ReadAsync_WhereOthersCanWrite_UsesNothingThatLiesThere()
+    {
+        await ReadAsync(Create(), "a", "content");
+        File.SetUnixFileMode(_directory.PathOf("archives"), (UnixFileMode)0b111_111_111);
+
+        ArchiveCache cache = Create();
+        Assert.That(await ReadAsync(cache, "a", "another"), Is.EqualTo("another"));
+        Assert.That(await ReadAsync(cache, "b", "another"), Is.EqualTo("another"));
+        Assert.That(Archives(), Has.Exactly(1).Items);
+        Assert.That(_logger.Lines, Has.One.Contains("other users can write it").And.Contains("is not used"));
+    }
+
     private ArchiveCache Create(long maxBytes = 1_000_000) =>
-        new(new FileSystem(), _directory.PathOf(), maxBytes, NullLogger<ArchiveCache>.Instance);
+        new(new FileSystem(), _directory.PathOf(), maxBytes, _logger);
 
     private string[] Archives() =>
         [.. Directory.GetFiles(_directory.PathOf("archives")).Where(path => Path.GetExtension(path).Length == 0)];

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Runtime.Versioning;
 using System.Text;
 using Boternity.Skills.Registries.GitHub;
 using Microsoft.Extensions.Options;
@@ -62,6 +63,31 @@ public sealed class GitHubIndexCacheTests
 
         Assert.That(await ListAsync(), Is.EqualTo(new[] { "docx", "pdf" }));
         Assert.That(_github.Server.Requests.Single().Header("If-None-Match"), Is.Null);
+    }
+
+    [Test]
+    [UnsupportedOSPlatform("windows")]
+    [Platform(Exclude = "Win", Reason = "Windows has no modes.")]
+    public void Cache_EverythingInIt_IsTheOwnersAlone() => Assert.That(
+        Directory.EnumerateFileSystemEntries(_github.CachePath, "*", SearchOption.AllDirectories)
+            .Select(path => File.GetUnixFileMode(path) & (UnixFileMode)0b000_111_111)
+            .ToArray(),
+        Has.Length.GreaterThan(3).And.All.EqualTo(UnixFileMode.None));
+
+    [Test]
+    [UnsupportedOSPlatform("windows")]
+    [Platform(Exclude = "Win", Reason = "Windows has no modes.")]
+    public async Task Cache_WhereOthersCanWrite_IsNotUsed([Values("registry", "repository")] string level)
+    {
+        string index = Directory.GetFiles(_github.CachePath, "*.index.gz", SearchOption.AllDirectories).Single();
+        string repository = Path.GetDirectoryName(index)!;
+        await File.WriteAllBytesAsync(
+            index, Edit(await File.ReadAllBytesAsync(index), "\"path\":\"pdf\"", "\"path\":\"evil\""));
+        File.SetUnixFileMode(
+            level == "repository" ? repository : Path.GetDirectoryName(repository)!, (UnixFileMode)0b111_111_111);
+
+        Assert.That(await ListAsync(), Is.EqualTo(new[] { "docx", "pdf" }));
+        Assert.That(_github.Logger.Lines, Has.One.Contains("other users can write it"));
     }
 
     [Test]
