@@ -358,6 +358,14 @@ public sealed class FileSystemSkillStoreTests : IDisposable
         "\"trustTier\": \"untrusted\", \"trustTier\": \"local\"",
         ".boternity-meta.json is not valid")]
     [TestCase("\"wasmKind\": \"stub\",", "", "its type (tool) and the record of its skill.wasm disagree")]
+    [TestCase("\"path\": \"SKILL.md\"", "\"path\": \"skill.md\"", "no SKILL.md is recorded")]
+    [TestCase(
+        "\"path\": \"skill.wasm\"", "\"path\": \"SKILL.md\"", "the record of the file 'SKILL.md' is out of order")]
+    [TestCase("\"path\": \"SKILL.md\"", "\"path\": \"zz.md\"", "the record of the file 'skill.wasm' is out of order")]
+    [TestCase("\"sha256\": \"", "\"sha256\": \"0", "the record of the file 'SKILL.md' is not valid")]
+    [TestCase("\"sha256\": \"", "\"sha256\": \"\", \"x\": \"", "the record of the file 'SKILL.md' is not valid")]
+    [TestCase("\"size\": ", "\"size\": -", "the record of the file 'SKILL.md' is not valid")]
+    [TestCase("\"type\": \"tool\"", "\"type\": \"prompt\"", "its type (prompt) and the record of its skill.wasm")]
     [TestCase("\"formatVersion\": 2", "\"formatVersion\": 0", ".boternity-meta.json has the unknown format 0")]
     public async Task GetAsync_MetadataThatCannotBeTrue_SaysWhatIsWrong(string written, string forged, string problem)
     {
@@ -371,6 +379,71 @@ public sealed class FileSystemSkillStoreTests : IDisposable
 
         Assert.That(error.Message, Does.Contain(problem));
         Assert.That(await Store.RemoveAsync("probe"), Is.True);
+    }
+
+    [TestCase("null", "is empty")]
+    [TestCase("", "is not valid")]
+    [TestCase("[]", "is not valid")]
+    [TestCase("{\"formatVersion\": 1}", "which an earlier version of this library wrote; remove the skill")]
+    public async Task GetAsync_MetadataOfAnotherForm_SaysWhatIsWrong(string text, string problem)
+    {
+        await Store.InstallAsync(StoreBench.Tool("1"));
+        await File.WriteAllTextAsync(_bench.EntryPath("probe", ".boternity-meta.json"), text);
+
+        SkillStoreException error = (await Assert.ThrowsAsync<SkillStoreException>(() => Store.GetAsync("probe")))!;
+
+        Assert.That(error.Code, Is.EqualTo(SkillErrorCodes.StoreEntryDamaged));
+        Assert.That(error.Message, Does.Contain(problem));
+    }
+
+    [Test]
+    public async Task GetAsync_SkillMdIsMissing_IsDamaged()
+    {
+        await Store.InstallAsync(StoreBench.Prompt("1"));
+        File.Delete(_bench.ContentPath("probe", "SKILL.md"));
+
+        Assert.That(
+            () => Store.GetAsync("probe"),
+            Throws.InstanceOf<SkillStoreException>().With.Message.Contains("its SKILL.md is missing"));
+    }
+
+    [Test]
+    public async Task InstallAsync_EmptyFile_IsReadBackAsEmpty()
+    {
+        SkillStoreRequest request = StoreBench.Prompt("1");
+        var empty = new SkillPackageFile { Path = "empty.txt", Content = default };
+        InstalledSkill skill = await Store.InstallAsync(
+            request with { Package = request.Package with { Files = [.. request.Package.Files, empty] } });
+
+        Assert.That((await Store.GetAsync("probe")).Files.Single(file => file.Path == "empty.txt").Size, Is.Zero);
+        Assert.That(await Store.ReadTextAsync(skill, "empty.txt"), Is.Empty);
+    }
+
+    [Test]
+    public async Task GetAsync_StubOfAComponent_IsAStub()
+    {
+        await Store.InstallAsync(StoreBench.Tool("1") with
+        {
+            Wasm = new WasmBinary
+            {
+                Kind = WasmBinaryKind.Component,
+                Bytes = TestSkills.EmptyComponent,
+                IsStub = true,
+            },
+        });
+
+        Assert.That((await Store.GetAsync("probe")).IsStub, Is.True);
+    }
+
+    [Test]
+    public async Task ListAsync_IdsThatAreStoredUnderOtherNames_AreSortedByTheIds()
+    {
+        foreach (string id in (string[])["zz", "é", "a"])
+        {
+            await Store.InstallAsync(StoreBench.Prompt("1") with { SkillId = id });
+        }
+
+        Assert.That((await Store.ListAsync()).Skills.Select(skill => skill.SkillId), Is.EqualTo(["a", "zz", "é"]));
     }
 
     [Test]

@@ -126,6 +126,34 @@ public sealed class StoreFileTests : IDisposable
     }
 
     [Test]
+    public async Task ReadTextAsync_WithAByteOrderMark_GivesTheTextWithoutIt()
+    {
+        SkillStoreRequest request = StoreBench.Tool("1");
+        var marked = new SkillPackageFile { Path = "x.txt", Content = new byte[] { 0xEF, 0xBB, 0xBF, (byte)'a' } };
+        InstalledSkill skill = await Store.InstallAsync(
+            request with { Package = request.Package with { Files = [.. request.Package.Files, marked] } });
+
+        Assert.That(await Store.ReadTextAsync(skill, "x.txt"), Is.EqualTo("a"));
+        Assert.That((await Store.ReadFileAsync(skill, "x.txt")).Length, Is.EqualTo(4));
+    }
+
+    [Test]
+    public async Task ReadFileAsync_FileThatIsGoneOrAnother_SaysWhich()
+    {
+        InstalledSkill skill = await Store.InstallAsync(StoreBench.Tool("1", "a.txt", "b.txt"));
+        File.Delete(_bench.ContentPath("probe", "a.txt"));
+        await File.WriteAllTextAsync(_bench.ContentPath("probe", "b.txt"), "another");
+
+        Assert.That(
+            () => Store.ReadFileAsync(skill, "a.txt"),
+            Throws.InstanceOf<SkillIntegrityException>().With.Message.EqualTo("a.txt of 'probe' is missing."));
+        Assert.That(
+            () => Store.ReadFileAsync(skill, "b.txt"),
+            Throws.InstanceOf<SkillIntegrityException>().With.Message.EqualTo(
+                "b.txt of 'probe' is not the file that was installed: its SHA-256 differs."));
+    }
+
+    [Test]
     public async Task ReadTextAsync_NotUtf8_IsATypedError()
     {
         SkillStoreRequest request = StoreBench.Tool("1");

@@ -346,6 +346,65 @@ public sealed class StoreIntegrityTests : IDisposable
     }
 
     [Test]
+    public async Task CheckAsync_FileThatGrewUnderItsTime_IsNoticed()
+    {
+        InstalledSkill skill = await InstallAsync();
+        await SettledAsync(skill);
+        string path = _bench.ContentPath("probe", "b.txt");
+        DateTime written = File.GetLastWriteTimeUtc(path);
+        await File.AppendAllTextAsync(path, "more");
+        File.SetLastWriteTimeUtc(path, written);
+
+        Assert.That(
+            async () => await Store.CheckAsync(skill),
+            Throws.InstanceOf<SkillIntegrityException>().With.Property("File").EqualTo("b.txt"));
+    }
+
+    [Test]
+    public async Task OpenForExecutionAsync_VerifiedAndChangedSinceItsCheck_GivesNoProgram()
+    {
+        InstalledSkill skill = await Store.InstallAsync(
+            StoreBench.Tool("1", "b.txt") with { TrustTier = SkillTrustTier.Verified });
+        await SettledAsync(skill);
+        Assert.That((await Store.OpenForExecutionAsync(skill)).Bytes.Length, Is.GreaterThan(0));
+        Flip(_bench.ContentPath("probe"), "b.txt");
+
+        Assert.That(
+            async () => await Store.OpenForExecutionAsync(skill),
+            Throws.InstanceOf<SkillIntegrityException>().With.Property("File").EqualTo("b.txt"));
+    }
+
+    [Test]
+    public async Task InstallAsync_BackAndForth_RemembersEachVersionOnceAndNotItself()
+    {
+        InstalledSkill first = await InstallAsync();
+        InstalledSkill second = await Store.InstallAsync(StoreBench.Tool("2"));
+        await InstallAsync();
+        InstalledSkill again = await Store.InstallAsync(StoreBench.Tool("2"));
+        InstalledSkill back = await InstallAsync();
+
+        Assert.That(again.Supersedes, Is.EqualTo([first.ContentDigest]));
+        Assert.That(back.Supersedes, Is.EqualTo([second.ContentDigest]));
+    }
+
+    [Test]
+    public async Task InstallAsync_MoreVersionsThanAreRemembered_ForgetsTheFirst()
+    {
+        InstalledSkill first = await InstallAsync();
+        string path = _bench.EntryPath("probe", ".boternity-meta.json");
+        string many = string.Join(", ", Enumerable.Range(0, 120).Select(i => $"\"{i:x64}\""));
+        string text = await File.ReadAllTextAsync(path);
+        await File.WriteAllTextAsync(
+            path, text.Replace("\"files\":", $"\"supersedes\": [{many}], \"files\":", StringComparison.Ordinal));
+
+        InstalledSkill second = await Store.InstallAsync(StoreBench.Tool("2"));
+
+        Assert.That(second.Supersedes, Has.Count.EqualTo(100));
+        Assert.That(second.Supersedes[^1], Is.EqualTo(first.ContentDigest));
+        Assert.That(second.Supersedes[^2], Is.EqualTo($"{119:x64}"));
+    }
+
+    [Test]
     public async Task InstallAsync_SeveralVersions_RemembersWhatItReplaced()
     {
         InstalledSkill first = await InstallAsync();

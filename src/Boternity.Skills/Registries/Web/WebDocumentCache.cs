@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Boternity.Skills.Permissions;
 using Microsoft.Extensions.Logging;
 
 namespace Boternity.Skills.Registries.Web;
@@ -11,12 +12,24 @@ namespace Boternity.Skills.Registries.Web;
 /// Documents of a registry on disk, a file for each. They are written beside and renamed; one that cannot be read is
 /// logged and asked for again; a disk that fails costs requests, never an answer.
 /// </summary>
-internal sealed class WebDocumentCache(IFileSystem fileSystem, string cachePath, string registry, ILogger logger)
+internal sealed class WebDocumentCache
 {
     /// <summary>Raised when the files change their meaning; files of another version are asked for again.</summary>
     private const int Version = 1;
 
-    private readonly string _root = fileSystem.Path.Combine(cachePath, "registries", $"{registry}-documents");
+    private readonly IFileSystem _fileSystem;
+    private readonly ILogger _logger;
+    private readonly string _root;
+    private readonly OwnedFiles _files;
+
+    public WebDocumentCache(IFileSystem fileSystem, string cachePath, string registry, ILogger logger)
+    {
+        _fileSystem = fileSystem;
+        _logger = logger;
+        _root = fileSystem.Path.Combine(cachePath, "registries", $"{registry}-documents");
+        _files = new OwnedFiles(
+            fileSystem, _root, (path, problem) => RegistryLog.CacheNotUsed(logger, path, problem));
+    }
 
     /// <summary>The document that was kept under a key; null where there is none that can be read.</summary>
     /// <param name="key">The key.</param>
@@ -27,18 +40,18 @@ internal sealed class WebDocumentCache(IFileSystem fileSystem, string cachePath,
         string path = PathOf(key);
         try
         {
-            if (!fileSystem.File.Exists(path))
+            if (!_fileSystem.File.Exists(path) || !_files.MayUse(_root))
             {
                 return null;
             }
 
             // Base64 takes four bytes for three.
-            if (fileSystem.FileInfo.New(path).Length > (maxBytes * 2) + (64 * 1024))
+            if (_fileSystem.FileInfo.New(path).Length > (maxBytes * 2) + (64 * 1024))
             {
                 throw new InvalidDataException("it is too large");
             }
 
-            byte[] bytes = await fileSystem.File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false);
+            byte[] bytes = await _fileSystem.File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false);
             CachedDocument? cached = JsonSerializer.Deserialize(bytes, WebDocumentJson.Default.CachedDocument);
             return cached is not null
                 && cached.Version == Version
@@ -59,23 +72,32 @@ internal sealed class WebDocumentCache(IFileSystem fileSystem, string cachePath,
 
     public async ValueTask WriteAsync(string key, CachedDocument value, CancellationToken cancellationToken)
     {
+        if (!_files.MayUse(_root))
+        {
+            return;
+        }
+
         string path = PathOf(key);
         string staged = $"{path}.{Guid.NewGuid():N}.tmp";
         try
         {
-            fileSystem.Directory.CreateDirectory(_root);
-            await fileSystem.File
-                .WriteAllBytesAsync(
-                    staged,
-                    JsonSerializer.SerializeToUtf8Bytes(
-                        value with { Version = Version }, WebDocumentJson.Default.CachedDocument),
-                    cancellationToken)
-                .ConfigureAwait(false);
-            fileSystem.File.Move(staged, path, overwrite: true);
+            FileSystemStream file = _files.Create(staged, FileOptions.Asynchronous);
+            await using (file.ConfigureAwait(false))
+            {
+                await JsonSerializer
+                    .SerializeAsync(
+                        file,
+                        value with { Version = Version },
+                        WebDocumentJson.Default.CachedDocument,
+                        cancellationToken)
+                    .ConfigureAwait(false);
+            }
+
+            _fileSystem.File.Move(staged, path, overwrite: true);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            RegistryLog.CacheNotWritten(logger, path, e.Message);
+            RegistryLog.CacheNotWritten(_logger, path, e.Message);
             TryDelete(staged);
         }
         catch (OperationCanceledException)
@@ -85,20 +107,20 @@ internal sealed class WebDocumentCache(IFileSystem fileSystem, string cachePath,
         }
     }
 
-    public void Damaged(string key, string problem) => RegistryLog.CacheDamaged(logger, PathOf(key), problem);
+    public void Damaged(string key, string problem) => RegistryLog.CacheDamaged(_logger, PathOf(key), problem);
 
     private void TryDelete(string path)
     {
         try
         {
-            fileSystem.File.Delete(path);
+            _fileSystem.File.Delete(path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            RegistryLog.CacheNotWritten(logger, path, e.Message);
+            RegistryLog.CacheNotWritten(_logger, path, e.Message);
         }
     }
 
-    private string PathOf(string key) => fileSystem.Path.Combine(
+    private string PathOf(string key) => _fileSystem.Path.Combine(
         _root, $"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)))[..32]}.json");
 }

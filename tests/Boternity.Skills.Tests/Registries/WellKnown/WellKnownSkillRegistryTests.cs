@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Runtime.Versioning;
 using Boternity.Skills.Locking;
 using Boternity.Skills.Packaging;
 using Boternity.Skills.Registries;
@@ -242,6 +243,30 @@ public sealed class WellKnownSkillRegistryTests
         _bench.Restart();
 
         Assert.That((await Registry.ListAsync().FirstAsync()).IsStale, Is.False);
+    }
+
+    [Test]
+    [UnsupportedOSPlatform("windows")]
+    [Platform(Exclude = "Win", Reason = "Windows has no modes.")]
+    public async Task ListAsync_WhatIsKept_IsTheOwnersAloneAndNotUsedWhereOthersCanWrite()
+    {
+        WellKnownServer.Publish(Server, "pdf");
+        await Registry.ListAsync().FirstAsync();
+        string root = _bench.Directory.PathOf("cache", "registries", "site-documents");
+        Assert.That(
+            Directory.GetFiles(root)
+                .Append(root)
+                .Select(path => File.GetUnixFileMode(path) & (UnixFileMode)0b000_111_111)
+                .ToArray(),
+            Has.Length.GreaterThan(1).And.All.EqualTo(UnixFileMode.None));
+
+        File.SetUnixFileMode(root, (UnixFileMode)0b111_111_111);
+        int files = Directory.GetFiles(root).Length;
+        WellKnownServer.Publish(Server, "docx");
+        _bench.Restart();
+
+        Assert.That((await Registry.ListAsync().FirstAsync()).Name, Is.EqualTo("docx"));
+        Assert.That(Directory.GetFiles(root), Has.Length.EqualTo(files));
     }
 
     [Test]
