@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace Boternity.Skills.Tests.Architecture;
 
-/// <summary>What the library keeps on disk is made in few places, which see to it that it is the owner's alone.</summary>
+/// <summary>
+/// What the library keeps on disk is made in few places, which see to it that it is the owner's alone.
+/// </summary>
 internal sealed partial class OwnedFilesTests
 {
     // A skill's files in granted directories and a script's own, the lock file of a project, and what makes the rest.
@@ -30,6 +32,7 @@ internal sealed partial class OwnedFilesTests
         Assert.That(makers, Is.EqualTo(Places));
     }
 
-    [GeneratedRegex(@"Directory\.CreateDirectory\(|\.(Write|Append)All(Bytes|Text|Lines)|FileMode\.Create|File\.Create\(")]
+    [GeneratedRegex(
+        @"Directory\.CreateDirectory\(|\.(Write|Append)All(Bytes|Text|Lines)|FileMode\.Create|File\.Create\(")]
     private static partial Regex Making();
 }

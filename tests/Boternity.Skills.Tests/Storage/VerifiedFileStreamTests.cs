@@ -17,7 +17,8 @@ public sealed class VerifiedFileStreamTests
     }
 
     [Test]
-    public async Task Read_TheFileThatWasRecorded_GivesItAndThenNothing([Values] Way way, [Values(1, 3, 10, 64)] int most)
+    public async Task Read_TheFileThatWasRecorded_GivesItAndThenNothing(
+        [Values] Way way, [Values(1, 3, 10, 64)] int most)
     {
         await using VerifiedFileStream stream = Open(Content, Content);
         var read = new MemoryStream();
