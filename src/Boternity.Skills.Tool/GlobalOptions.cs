@@ -19,8 +19,8 @@ internal static class GlobalOptions
 
     public static Option<string[]> Registries { get; } = new("--registry")
     {
-        Description = "Where skills are found: a directory, owner/repo on GitHub, or a site (https://example.com). "
-            + "May be given more than once.",
+        Description = "Where skills are found: a directory, owner/repo on GitHub, a site (https://example.com), "
+            + "oci://host/repository, clawhub or skills.sh. May be given more than once.",
         Recursive = true,
     };
 

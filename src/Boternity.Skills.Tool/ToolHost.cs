@@ -67,10 +67,7 @@ internal sealed class ToolHost : IAsyncDisposable
             return;
         }
 
-        foreach ((int index, string registry) in (parsed.GetValue(GlobalOptions.Registries) ?? []).Index())
-        {
-            ToolRegistries.Add(builder, index, registry);
-        }
+        ToolRegistries.Add(builder, parsed.GetValue(GlobalOptions.Registries) ?? []);
     }
 
     // A build from the repository has no interpreters in it until build/runtimes/build.sh has run.

@@ -2,34 +2,67 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Boternity.Skills.Tool;
 
-/// <summary>What <c>--registry</c> names.</summary>
+/// <summary>Adds the registries that <c>--registry</c> names.</summary>
 internal static class ToolRegistries
 {
+    public const string ClawHub = "clawhub";
+    public const string SkillsSh = "skills.sh";
+
+    private const string Artefact = "oci://";
     private const string SitePrefix = "well-known:";
 
-    /// <summary>Adds a directory, a site, or a repository on GitHub.</summary>
-    /// <param name="builder">Gets it.</param>
-    /// <param name="index">Which of the command line's registries it is.</param>
-    /// <param name="registry">What was given.</param>
-    /// <exception cref="ToolUsageException">It is none of them.</exception>
-    public static void Add(IBoternitySkillsBuilder builder, int index, string registry)
+    /// <summary>
+    /// Adds what is named; GitHub with its default repositories where nothing is, or where skills.sh needs it. Any
+    /// artefact can be named by a reference.
+    /// </summary>
+    /// <exception cref="ToolUsageException">One of them is no registry.</exception>
+    public static void Add(IBoternitySkillsBuilder builder, IReadOnlyList<string> named)
     {
-        if (Directory.Exists(registry))
+        List<string> artefacts = [];
+        bool hasGitHub = false;
+        foreach ((int index, string registry) in named.Index())
         {
-            builder.AddDirectoryRegistry(NameOf("local", index), Path.GetFullPath(registry));
-        }
-        else if (FindSite(registry) is { } site)
-        {
-            builder.AddWellKnownRegistry(NameOf(site.Host, index), options => options.Site = site);
-        }
-        else
-        {
-            builder.AddGitHubRegistry(NameOf("github", index), options =>
+            if (Directory.Exists(registry))
             {
-                options.Repositories.Clear();
-                options.Repositories.Add(registry);
-            });
+                builder.AddDirectoryRegistry(NameOf("local", index), Path.GetFullPath(registry));
+            }
+            else if (registry == ClawHub)
+            {
+                builder.AddClawHub();
+            }
+            else if (registry == SkillsSh)
+            {
+                builder.AddSkillsSh();
+            }
+            else if (registry.StartsWith(Artefact, StringComparison.OrdinalIgnoreCase))
+            {
+                artefacts.Add(registry);
+            }
+            else if (FindSite(registry) is { } site)
+            {
+                builder.AddWellKnownRegistry(NameOf(site.Host, index), options => options.Site = site);
+            }
+            else
+            {
+                // skills.sh installs by the one that is called so.
+                builder.AddGitHubRegistry(
+                    NameOf("github", hasGitHub ? index : 0), options => options.Repositories.Add(registry));
+                hasGitHub = true;
+            }
         }
+
+        if (!hasGitHub && (named.Count == 0 || named.Contains(SkillsSh, StringComparer.Ordinal)))
+        {
+            builder.AddGitHubRegistry();
+        }
+
+        builder.AddOciRegistry(configure: options =>
+        {
+            foreach (string artefact in artefacts)
+            {
+                options.Repositories.Add(artefact);
+            }
+        });
     }
 
     private static string NameOf(string name, int index) => index == 0 ? name : $"{name}{index}";

@@ -85,6 +85,11 @@ internal sealed record SkillAddress
     {
         address = null;
         gitHub = null;
+        if (OciAddress.Is(text))
+        {
+            return OciAddress.Read(text, out address);
+        }
+
         if (text.StartsWith("file://", StringComparison.OrdinalIgnoreCase))
         {
             if (!Uri.TryCreate(text, UriKind.Absolute, out Uri? file) || !file.IsFile || file.IsUnc)

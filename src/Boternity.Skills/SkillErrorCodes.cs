@@ -32,6 +32,11 @@ public static class SkillErrorCodes
     /// <summary>What was downloaded has not the digest that the registry says it has.</summary>
     public const string RegistryDigestMismatch = "BSK2007";
 
+    /// <summary>
+    /// A registry itself says that a skill is malware or suspicious, or holds it back until it was looked at.
+    /// </summary>
+    public const string RegistrySkillFlagged = "BSK2008";
+
     /// <summary>A path in a package breaks the path rules.</summary>
     public const string PackagePath = "BSK3001";
 

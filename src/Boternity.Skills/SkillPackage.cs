@@ -22,12 +22,31 @@ public sealed record SkillPackage
     /// <summary>Gets every file of the folder, sorted by path (ordinal).</summary>
     public required IReadOnlyList<SkillPackageFile> Files { get; init => field = ValueList.Of(value); }
 
+    /// <summary>
+    /// Gets what the registry itself says against it, which whoever approves is shown beside the scanner's findings.
+    /// </summary>
+    /// <value>None.</value>
+    public IReadOnlyList<SkillRegistryWarning> RegistryWarnings { get; init => field = ValueList.Of(value); } = [];
+
     /// <summary>Gets the frontmatter.</summary>
     public SkillManifest Manifest => Document.Manifest;
 
     /// <summary>The file at a path, or null. Paths are compared exactly.</summary>
     public SkillPackageFile? FindFile(string path) =>
         Files.FirstOrDefault(file => string.Equals(file.Path, path, StringComparison.Ordinal));
+}
+
+/// <summary>What a registry says against a skill that it has.</summary>
+public sealed record SkillRegistryWarning
+{
+    /// <summary>Gets what it says, in a sentence for a person.</summary>
+    public required string Message { get; init; }
+
+    /// <summary>
+    /// Gets a value indicating whether the registry suspects the skill; otherwise it has only not looked at it yet, or
+    /// advises care.
+    /// </summary>
+    public bool IsSuspicion { get; init; }
 }
 
 /// <summary>One file of a skill's folder.</summary>

@@ -8,7 +8,9 @@ namespace Boternity.Skills;
 /// <c>owner/repo/path</c> or <c>owner/repo@name</c>, each with an optional <c>#ref</c> (branch, tag or commit); or the
 /// address of a repository or of a folder of one on GitHub, GitLab, Gitea or Bitbucket, of a zip or tar.gz, or of a
 /// site that publishes skills (<c>https://example.com//name</c>, <c>well-known:example.com@name</c>); or the path of a
-/// folder or an archive of this machine, which begins with <c>./</c>, <c>../</c>, <c>~/</c>, <c>/</c> or a drive.
+/// folder or an archive of this machine, which begins with <c>./</c>, <c>../</c>, <c>~/</c>, <c>/</c> or a drive; or an
+/// artefact, <c>oci://host/repository</c> with <c>:tag</c> or <c>@sha256:…</c>. Where registries have versions,
+/// <c>registry:name@version</c> names one.
 /// </summary>
 public sealed record SkillReference
 {
@@ -149,7 +151,9 @@ public sealed record SkillReference
         {
             reference = new SkillReference(
                 text,
-                address.IsLocal ? SkillAddress.FileRegistry : SkillAddress.WebRegistry,
+                address.IsLocal ? SkillAddress.FileRegistry
+                    : OciAddress.Is(address.Root) ? null
+                    : SkillAddress.WebRegistry,
                 [],
                 address.Name,
                 address.Ref,
@@ -159,16 +163,27 @@ public sealed record SkillReference
         }
 
         string rest = gitHub ?? text;
+        string? registry = gitHub is null ? SplitRegistry(ref rest) : null;
+        if (registry is not null && rest.StartsWith('@'))
+        {
+            // An owner as catalogues write it: @owner/name.
+            rest = rest[1..];
+        }
+
         if (!TrySplit(ref rest, '#', out string? gitRef) || !TrySplit(ref rest, '@', out string? name))
         {
             return "nothing follows '#' or '@'.";
         }
 
-        string? registry = gitHub is null ? SplitRegistry(ref rest) : null;
         string[] segments = registry is not null && rest.Length == 0 ? [] : rest.Split('/');
         if (segments.Any(segment => segment is "" or "." or ".." || segment.Contains('\\', StringComparison.Ordinal)))
         {
             return "a part is empty, '.', '..' or contains a backslash.";
+        }
+
+        if (name is not null && gitRef is null && registry is not null && segments.Length == 1)
+        {
+            (gitRef, name) = (name, null);
         }
 
         if (name is not null && segments.Length < 2)
@@ -185,7 +200,7 @@ public sealed record SkillReference
     // A registry's name holds neither a slash nor white space; a skill's name may hold a colon after either.
     private static string? SplitRegistry(ref string text)
     {
-        int colon = text.IndexOfAny([':', '/', ' ']);
+        int colon = text.IndexOfAny([':', '/', ' ', '@', '#']);
         if (colon <= 0 || text[colon] != ':' || text.AsSpan(colon + 1).StartsWith(" "))
         {
             return null;

@@ -20,7 +20,10 @@ public sealed record SkillSource
     /// <summary>Gets the branch, tag or commit that was asked for; null where the default was taken.</summary>
     public string? RequestedRef { get; init; }
 
-    /// <summary>Gets the commit (lower-case hexadecimal) that was read, where the registry has commits.</summary>
+    /// <summary>
+    /// Gets the commit (lower-case hexadecimal) that was read, where the registry has commits; elsewhere the version,
+    /// or the SHA-256 of the archive or of the artefact's manifest.
+    /// </summary>
     public string? Commit { get; init; }
 
     /// <summary>
@@ -42,10 +45,16 @@ public sealed record SkillSource
 
     /// <summary>
     /// <c>registry:owner/repo/path#revision</c>, without the parts that are absent; <c>address//path#revision</c> for
-    /// what was pasted. <see cref="SkillReference.Parse"/> takes both.
+    /// what was pasted, and <c>oci://host/repository@sha256:…</c> for an artefact. <see cref="SkillReference.Parse"/>
+    /// takes all of them.
     /// </summary>
     public override string ToString()
     {
+        if (OciAddress.Is(Repository))
+        {
+            return OciAddress.Write(Repository!, Commit, RequestedRef);
+        }
+
         if (SkillAddress.IsRoot(Repository))
         {
             string inner = Path.Length == 0 ? "" : $"//{Path}";

@@ -19,6 +19,8 @@ internal static class InstallCommands
             Examples:
               boternity add owner/repo/skills/notes --read ./reports
               boternity add ./my-skill --policy policy.json --yes
+              boternity add oci://ghcr.io/owner/notes:1.2
+              boternity add clawhub:notes@1.2.0 --registry clawhub
             """)
         {
             skill,
@@ -62,8 +64,9 @@ internal static class InstallCommands
         var command = new Command("find", """
             Finds skills in the registries.
 
-            Example:
+            Examples:
               boternity find "release notes" --registry owner/repo
+              boternity find pdf --registry clawhub --registry skills.sh
             """)
         {
             query,
@@ -230,6 +233,8 @@ internal static class InstallCommands
 
     private static string ReferenceOf(DiscoveredSkill skill) => skill.Source switch
     {
+        { Registry: ToolRegistries.ClawHub or ToolRegistries.SkillsSh } source => source.ToString(),
+        { Repository: { } root } source when root.Contains("://", StringComparison.Ordinal) => source.ToString(),
         { Repository: null } source => $"{source.Registry}/{skill.Manifest.Name}",
         { Path.Length: 0 } source => source.Repository,
         var source => $"{source.Repository}/{source.Path}",

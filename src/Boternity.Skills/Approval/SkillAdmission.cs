@@ -2,6 +2,7 @@ using Boternity.Skills.Grants;
 using Boternity.Skills.Scanning;
 using Boternity.Skills.Signing;
 using Boternity.Skills.Storage;
+using Boternity.Skills.Text;
 
 namespace Boternity.Skills.Approval;
 
@@ -126,7 +127,11 @@ internal sealed class SkillAdmission
             Signer = signer,
             IsStub = skill.IsStub,
             Scripts = skill.Scripts,
-            Findings = await _scanner.ScanAsync(package, others, cancellationToken).ConfigureAwait(false),
+            Findings =
+            [
+                .. package.RegistryWarnings.Select(FindingOf),
+                .. await _scanner.ScanAsync(package, others, cancellationToken).ConfigureAwait(false),
+            ],
             Installed = staged.Installed,
             InstalledGrants = staged.Installed is { } installed
                 ? await _grants.GetAsync(installed, cancellationToken).ConfigureAwait(false)
@@ -134,4 +139,12 @@ internal sealed class SkillAdmission
             Difference = staged.Installed is { } before ? SkillDifference.Between(before, skill) : null,
         };
     }
+
+    private static SkillFinding FindingOf(SkillRegistryWarning warning) => new()
+    {
+        Rule = SkillErrorCodes.RegistrySkillFlagged,
+        Severity = warning.IsSuspicion ? SkillFindingSeverity.Danger : SkillFindingSeverity.Warning,
+        File = SkillPackage.ManifestFileName,
+        Message = DisplayText.OneLine(warning.Message),
+    };
 }

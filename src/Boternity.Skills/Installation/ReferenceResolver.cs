@@ -83,12 +83,19 @@ internal sealed class ReferenceResolver(ISkillRegistry[] registries, ISkillRegis
     private static bool IsOutage(Exception? error) =>
         error is SkillRegistryException and not (SkillNotFoundException or SkillAmbiguousException);
 
-    private ISkillRegistry[] Asked(SkillQuery query) => query.Registry is null
-        ? registries
-        : [
+    private ISkillRegistry[] Asked(SkillQuery query) => query switch
+    {
+        { Registry: null, Address: { } address } =>
+        [
+            .. registries.OfType<IAddressedRegistry>().Where(registry => registry.Takes(address)).Take(1),
+        ],
+        { Registry: null } => registries,
+        _ =>
+        [
             .. (query.Address is null ? registries : addressed).Where(
                 registry => string.Equals(registry.Name, query.Registry, StringComparison.OrdinalIgnoreCase)),
-        ];
+        ],
+    };
 
     // What one registry does not have, or cannot say, another may answer.
     private static async Task<Answer> AskAsync(
@@ -127,7 +134,9 @@ internal sealed class ReferenceResolver(ISkillRegistry[] registries, ISkillRegis
     {
         if (asked.Length == 0)
         {
-            return query.Address is not null
+            return OciAddress.Is(query.Address) && !registries.Any(static one => one is IAddressedRegistry)
+                ? $"'{reference}' is an artefact, and no registry of artefacts is registered: add one (AddOciRegistry)."
+                : query.Address is not null
                 ? $"'{reference}' is an address or a path, which this host does not take."
                 : query.Registry is { } registry
                 ? $"No registry is called '{registry}', which '{reference}' begins with; there are: "
@@ -196,10 +205,12 @@ internal sealed class ReferenceResolver(ISkillRegistry[] registries, ISkillRegis
         {
             try
             {
-                await foreach (DiscoveredSkill skill in registry
-                    .ListAsync(cancellationToken)
-                    .Take(MaxListed)
-                    .ConfigureAwait(false))
+                IAsyncEnumerable<DiscoveredSkill> skills = registry is ISearchedRegistry
+                    ? (await registry
+                        .SearchAsync(name, cancellationToken: cancellationToken)
+                        .ConfigureAwait(false)).ToAsyncEnumerable()
+                    : registry.ListAsync(cancellationToken).Take(MaxListed);
+                await foreach (DiscoveredSkill skill in skills.ConfigureAwait(false))
                 {
                     if (EditDistance.IsWithin(skill.Name.ToLowerInvariant(), name, MaxSlips))
                     {

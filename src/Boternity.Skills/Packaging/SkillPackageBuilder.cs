@@ -21,6 +21,9 @@ public sealed class SkillPackageBuilder
     /// <param name="limits">How large it may become; null for the defaults.</param>
     public SkillPackageBuilder(SkillPackageLimits? limits = null) => _limits = limits ?? new SkillPackageLimits();
 
+    /// <summary>Gets the files so far, in the order in which they came.</summary>
+    internal IReadOnlyList<SkillPackageFile> Files => _files;
+
     /// <summary>Adds a file.</summary>
     /// <exception cref="SkillPackageException">The path breaks a rule or clashes with another, or a limit is
     /// passed.</exception>

@@ -1,3 +1,4 @@
+using System.Text;
 using Boternity.Skills.Manifests;
 using Microsoft.Extensions.Logging;
 
@@ -6,6 +7,15 @@ namespace Boternity.Skills.Registries;
 /// <summary>Makes a registry's answer from the bytes of a SKILL.md.</summary>
 internal static class DiscoveredSkillReader
 {
+    /// <summary>The answer of a package that was read already.</summary>
+    public static DiscoveredSkill Read(SkillPackage package) => new()
+    {
+        Source = package.Source,
+        Manifest = package.Manifest,
+        Diagnostics = package.Document.Diagnostics,
+        Headings = SkillHeadings.Read(Encoding.UTF8.GetBytes(package.Document.Body)),
+    };
+
     /// <summary>Null, and a line in the log, where the frontmatter cannot be read.</summary>
     /// <param name="utf8">The SKILL.md, or as much of it as holds the frontmatter.</param>
     /// <param name="source">Where it is.</param>

@@ -51,4 +51,10 @@ internal static partial class RegistryLog
 
     [LoggerMessage(EventId = 2008, Level = LogLevel.Information, Message = "{Registry} has no {Repository} at {Ref}")]
     public static partial void RepositoryNotFound(ILogger logger, string registry, string repository, string @ref);
+
+    [LoggerMessage(
+        EventId = 2020,
+        Level = LogLevel.Information,
+        Message = "Left out a layer of the type {MediaType} of {Source}: it is no part of a skill")]
+    public static partial void LayerLeftOut(ILogger logger, string mediaType, SkillSource source);
 }

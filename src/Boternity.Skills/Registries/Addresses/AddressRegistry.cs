@@ -416,18 +416,15 @@ internal sealed class AddressRegistry(
             throw new SkillNotFoundException(root, Name, $"{e.Message}.");
         }
 
-        async ValueTask<T> CheckAsync(Stream body, CancellationToken token)
-        {
-            using var hashed = new ArchiveCacheInput(body, null, static _ => { });
-            T result = await readAsync(hashed, token).ConfigureAwait(false);
-            await hashed.CopyToAsync(Stream.Null, token).ConfigureAwait(false);
-            return digest is null || hashed.GetDigest() == digest
-                ? result
-                : throw new SkillRegistryException(
-                    SkillErrorCodes.RegistryAnswerInvalid,
-                    Name,
-                    $"{root} has the digest {hashed.GetDigest()}, and not {digest}: its content was changed.");
-        }
+        ValueTask<T> CheckAsync(Stream body, CancellationToken token) => VerifiedInput.ReadAsync(
+            body,
+            digest,
+            readAsync,
+            actual => new SkillRegistryException(
+                SkillErrorCodes.RegistryAnswerInvalid,
+                Name,
+                $"{root} has the digest {actual}, and not {digest}: its content was changed."),
+            token);
     }
 
     private WebRequest ArchiveRequest(Uri address, IProgress<SkillFetchProgress>? progress) => new()

@@ -288,7 +288,7 @@ internal sealed class GitHubSkillRegistry : ISkillRegistry, ISkillUpdateSource
         {
             return await GetAsync(repository, cancellationToken).ConfigureAwait(false);
         }
-        catch (SkillRegistryException e) when (failures.MayGoOn(repository, e))
+        catch (SkillRegistryException e) when (failures.MayGoOn(repository.FullName, e))
         {
             return RepositoryIndex.Empty;
         }

@@ -49,6 +49,22 @@ internal static class HttpRegistryOptionsRules
         }
     }
 
+    /// <summary>What is wrong with the server of a registry that has one, and with the token for it.</summary>
+    public static IEnumerable<string> FindServerProblems(HttpRegistryOptions options, Uri? baseAddress, string? token)
+    {
+        string type = options.GetType().Name;
+        if (!IsSafe(baseAddress))
+        {
+            yield return $"{type}.BaseAddress must be an absolute HTTPS address, or HTTP on this machine; it is "
+                + $"'{baseAddress}' (registry '{options.Name}').";
+        }
+
+        if (!IsToken(token))
+        {
+            yield return $"{type}.Token must be visible ASCII characters (registry '{options.Name}').";
+        }
+    }
+
     /// <summary>Whether an address may be asked: HTTPS, or HTTP on this machine.</summary>
     public static bool IsSafe(Uri? address) =>
         address is { IsAbsoluteUri: true }

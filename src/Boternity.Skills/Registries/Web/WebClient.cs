@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Boternity.Skills.Packaging;
@@ -18,6 +19,8 @@ internal sealed class WebClient : HttpRegistryClient
     /// <summary>The most bytes of an answer in JSON.</summary>
     public const int MaxJsonBytes = 32 * 1024 * 1024;
 
+    private const int MaxRefusalBytes = 16 * 1024;
+
     private readonly HttpRegistryOptions _options;
 
     public WebClient(
@@ -33,10 +36,20 @@ internal sealed class WebClient : HttpRegistryClient
     /// <exception cref="SkillRegistryException">The server could not be reached, refused, or answered with what is not
     /// the JSON that it should be.</exception>
     public Task<T> GetJsonAsync<T>(
-        Uri address, string? token, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+        Uri address,
+        string? token,
+        JsonTypeInfo<T> type,
+        CancellationToken cancellationToken,
+        Func<int, string, Exception?>? refused = null)
         where T : class
     {
-        var request = new WebRequest { Address = address, Token = token, MaxBytes = MaxJsonBytes };
+        var request = new WebRequest
+        {
+            Address = address,
+            Token = token,
+            Refused = refused,
+            MaxBytes = MaxJsonBytes,
+        };
         return SendAsync(request, ReadAsync, cancellationToken);
 
         async ValueTask<T> ReadAsync(Stream body, CancellationToken cancellation)
@@ -107,7 +120,7 @@ internal sealed class WebClient : HttpRegistryClient
             request.Accept,
             message => Prepare(message, request),
             cancellationToken).ConfigureAwait(false);
-        ThrowIfRefused(response, request);
+        await ThrowIfRefusedAsync(response, request, cancellationToken).ConfigureAwait(false);
         DownloadInput body = await OpenAsync(response, request.MaxBytes, request.Progress, cancellationToken)
             .ConfigureAwait(false);
         await using (body.ConfigureAwait(false))
@@ -138,7 +151,8 @@ internal sealed class WebClient : HttpRegistryClient
         }
     }
 
-    private void ThrowIfRefused(HttpResponseMessage response, WebRequest request)
+    private async ValueTask ThrowIfRefusedAsync(
+        HttpResponseMessage response, WebRequest request, CancellationToken cancellationToken)
     {
         int status = (int)response.StatusCode;
         if (status is >= 200 and < 300
@@ -148,6 +162,15 @@ internal sealed class WebClient : HttpRegistryClient
         }
 
         ThrowIfRateLimited(response, request.Address);
+        if (request.Refused is { } refused && status is >= 400 and < 500 and not 408)
+        {
+            string text = await ReadTextAsync(response, cancellationToken).ConfigureAwait(false);
+            if (refused(status, text) is { } meaning)
+            {
+                throw meaning;
+            }
+        }
+
         throw status switch
         {
             404 or 410 or 422 or 451 => new WebNotFoundException(
@@ -160,5 +183,18 @@ internal sealed class WebClient : HttpRegistryClient
             408 or >= 500 => Failed(response),
             _ => Invalid($"the answer of {Describe(request.Address)} was {status}"),
         };
+    }
+
+    private async ValueTask<string> ReadTextAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        DownloadInput body = await OpenAsync(response, long.MaxValue, null, cancellationToken).ConfigureAwait(false);
+        await using (body.ConfigureAwait(false))
+        {
+            byte[] bytes = new byte[MaxRefusalBytes];
+            int length = await body
+                .ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancellationToken)
+                .ConfigureAwait(false);
+            return Encoding.UTF8.GetString(bytes, 0, length);
+        }
     }
 }

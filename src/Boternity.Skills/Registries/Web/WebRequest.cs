@@ -24,6 +24,12 @@ internal sealed record WebRequest
     /// <summary>Gets who is told of the bytes as they come; null for nobody.</summary>
     public IProgress<SkillFetchProgress>? Progress { get; init; }
 
+    /// <summary>
+    /// Gets what a refusal (4xx, but no rate limit) means to the registry, of its status and of the beginning of its
+    /// text; null, or an answer of null, for what it means to all.
+    /// </summary>
+    public Func<int, string, Exception?>? Refused { get; init; }
+
     /// <summary>Gets the most bytes of the answer.</summary>
     public required long MaxBytes { get; init; }
 }
