@@ -34,8 +34,8 @@ public sealed class BoternitySkillsOptions
 
     /// <summary>
     /// Gets or sets how long the state of a script runtime that was initialised is kept below <see cref="CachePath"/>,
-    /// so that later processes begin with it: an interpreter such as Python's takes most of a second for that. It holds
-    /// nothing of any run, and the seed of the interpreter's hashes. Zero keeps none.
+    /// so that later processes begin with it: an interpreter such as Python's takes two seconds for that. It holds
+    /// nothing of any run, and the seed of the interpreter's hashes. Zero keeps none, nor packages that were compiled.
     /// </summary>
     /// <value>1 day.</value>
     public TimeSpan RuntimeStateLifetime { get; set; } = TimeSpan.FromDays(1);

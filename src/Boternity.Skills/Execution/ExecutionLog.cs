@@ -47,19 +47,19 @@ internal static partial class ExecutionLog
         EventId = 4008,
         Level = LogLevel.Warning,
         Message = "States of script runtimes in {Path} are not used: {Problem}")]
-    public static partial void StatesNotUsed(ILogger logger, string path, string problem);
+    public static partial void RuntimeFilesNotUsed(ILogger logger, string path, string problem);
 
     [LoggerMessage(
         EventId = 4012, Level = LogLevel.Warning, Message = "Profiles of programs in {Path} are not used: {Problem}")]
     public static partial void ProfilesNotUsed(ILogger logger, string path, string problem);
 
     [LoggerMessage(
-        EventId = 4009, Level = LogLevel.Warning, Message = "The state of a script runtime in {Path} is damaged")]
-    public static partial void StateDamaged(ILogger logger, string path);
+        EventId = 4009, Level = LogLevel.Warning, Message = "What was kept of a script runtime in {Path} is damaged")]
+    public static partial void RuntimeFileDamaged(ILogger logger, string path);
 
     [LoggerMessage(
         EventId = 4010,
         Level = LogLevel.Warning,
-        Message = "The state of a script runtime in {Path} cannot be read or kept: {Reason}")]
-    public static partial void StateFailed(ILogger logger, string path, string reason);
+        Message = "What is kept of a script runtime in {Path} cannot be read or written: {Reason}")]
+    public static partial void RuntimeFileFailed(ILogger logger, string path, string reason);
 }

@@ -49,6 +49,9 @@ internal sealed class ProgramRunner : IDisposable
         _memory = new GuestMemoryBudget(options.Value.MaxTotalGuestBytes);
     }
 
+    /// <summary>What is kept of script runtimes for later processes.</summary>
+    public RuntimeStates States => _states;
+
     /// <summary>Gets the name of the engine; <c>none</c> where there is none.</summary>
     public string EngineName => _engine?.Name ?? "none";
 

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Boternity.Skills.Capabilities.Sessions;
 using Boternity.Skills.Scripts;
-using Boternity.Skills.Wasm.Guests;
 using Microsoft.Extensions.Logging;
 
 namespace Boternity.Skills.Execution;
@@ -88,25 +87,19 @@ internal sealed class ScriptAnalyzer(
             run,
             host,
             runtime,
-            request => request with
-            {
-                Host = null,
-                System = request.System with
+            request => RuntimeInitialization.WithNothingToWrite(
+                request with
                 {
-                    Arguments = arguments,
-                    Environment = new ScriptEnvironment(runtime.Runtime, host, []),
-                    FileSystem = ScriptFileSystem.Fixed(runtime, skill, host.Files.Quota),
-                },
-                Initialization = new WasmInitialization
-                {
-                    Key = "analysis",
-                    System = new GuestSystem
+                    System = request.System with
                     {
-                        Time = time,
-                        FileSystem = ScriptFileSystem.Fixed(runtime, FixedTree.Empty, host.Files.Quota),
+                        Arguments = arguments,
+                        Environment = new ScriptEnvironment(runtime.Runtime, host, []),
                     },
                 },
-            },
+                runtime,
+                skill,
+                hosts.Options,
+                time),
             cancellationToken).ConfigureAwait(false);
         return result.ExitCode == 0
             ? result.StandardOutput

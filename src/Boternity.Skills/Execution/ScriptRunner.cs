@@ -70,37 +70,20 @@ internal sealed class ScriptRunner(
             cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>
-    /// Initialises a runtime with its own files alone; every other directory is there, under the same path, and empty.
-    /// </summary>
     private WasmInitialization InitializationOf(
-        SkillRun run, LoadedRuntime runtime, IReadOnlyList<OwnDirectory> own)
-    {
-        string[] others =
-        [
-            ScriptPaths.Skill,
-            .. own.Select(static directory => directory.GuestPath)
-                .Concat(run.Grants.Directories
-                    .Where(static grant => grant.Access != SkillFileAccess.None)
-                    .Select(static grant => grant.GuestPath))
-                .Order(StringComparer.Ordinal),
-        ];
-        return new WasmInitialization
-        {
-            Key = string.Join('\n', others),
-            System = new GuestSystem
-            {
-                Time = time,
-                FileSystem = new ScriptFileSystem(
-                    [
-                        .. runtime.Mounts,
-                        .. others.Select(static path => KeyValuePair.Create(path, FixedTree.Empty)),
-                    ],
-                    new FileQuota(options),
-                    static () => []),
-            },
-        };
-    }
+        SkillRun run, LoadedRuntime runtime, IReadOnlyList<OwnDirectory> own) =>
+        RuntimeInitialization.Create(
+            runtime,
+            [
+                ScriptPaths.Skill,
+                .. own.Select(static directory => directory.GuestPath)
+                    .Concat(run.Grants.Directories
+                        .Where(static grant => grant.Access != SkillFileAccess.None)
+                        .Select(static grant => grant.GuestPath))
+                    .Order(StringComparer.Ordinal),
+            ],
+            options,
+            time);
 
     // Under the budget of the script that starts it: what it uses is charged there when it has ended.
     private async Task<WasmRunResult> RunNestedAsync(

@@ -2,7 +2,6 @@ using System.Text;
 using Boternity.Skills.Capabilities.Sessions;
 using Boternity.Skills.Scripts;
 using Boternity.Skills.Text;
-using Boternity.Skills.Wasm.Guests;
 
 namespace Boternity.Skills.Execution;
 
@@ -11,6 +10,19 @@ internal sealed class ScriptRuntimePreparer(ProgramRunner runner, SkillHostFacto
     : IScriptRuntimePreparer
 {
     public async Task<ReadOnlyMemory<byte>> RunAsync(LoadedRuntime runtime, ScriptPreparation preparation)
+    {
+        IWasmStateStore? kept = runner.States.Of(runtime, preparation);
+        if (kept?.Find() is { } found)
+        {
+            return found;
+        }
+
+        ReadOnlyMemory<byte> made = await MakeAsync(runtime, preparation).ConfigureAwait(false);
+        kept?.Save(stream => stream.Write(made.Span));
+        return made;
+    }
+
+    private async Task<ReadOnlyMemory<byte>> MakeAsync(LoadedRuntime runtime, ScriptPreparation preparation)
     {
         string name = runtime.Runtime.Name;
         try
@@ -48,26 +60,20 @@ internal sealed class ScriptRuntimePreparer(ProgramRunner runner, SkillHostFacto
             run,
             host,
             runtime,
-            request => request with
-            {
-                Host = null,
-                System = request.System with
+            request => RuntimeInitialization.WithNothingToWrite(
+                request with
                 {
-                    Arguments = preparation.Arguments,
-                    StandardInput = preparation.StandardInput,
-                    Environment = new ScriptEnvironment(runtime.Runtime, host, []),
-                    FileSystem = ScriptFileSystem.Fixed(runtime, FixedTree.Empty, host.Files.Quota),
-                },
-                Initialization = new WasmInitialization
-                {
-                    Key = "preparation",
-                    System = new GuestSystem
+                    System = request.System with
                     {
-                        Time = time,
-                        FileSystem = ScriptFileSystem.Fixed(runtime, FixedTree.Empty, host.Files.Quota),
+                        Arguments = preparation.Arguments,
+                        StandardInput = preparation.StandardInput,
+                        Environment = new ScriptEnvironment(runtime.Runtime, host, []),
                     },
                 },
-            },
+                runtime,
+                FixedTree.Empty,
+                hosts.Options,
+                time),
             CancellationToken.None).ConfigureAwait(false);
     }
 }

@@ -14,10 +14,6 @@ internal sealed class ScriptFileSystem(
     // Above the numbers that a system gives its devices: no file of a tree is taken for one on a disk.
     private const ulong FirstDevice = 1UL << 40;
 
-    /// <summary>A runtime's own directories and a skill's folder, with nothing to write to.</summary>
-    public static ScriptFileSystem Fixed(LoadedRuntime runtime, FixedTree skill, FileQuota quota) =>
-        new([.. runtime.Mounts, new(ScriptPaths.Skill, skill)], quota, static () => []);
-
     public IReadOnlyList<PreopenedDirectory> OpenDirectories() =>
     [
         .. trees.Select((tree, i) => new PreopenedDirectory

@@ -9,7 +9,7 @@ public sealed class ScriptAnalysisTests : IDisposable
 {
     // What obeys prints, by the script that asks for it, takes the place of a report.
     private readonly ScriptBench _bench = new(builder => builder
-        .AddScriptRuntime(_ => new AnalyzingRuntime())
+        .AddScriptRuntime(_ => new AnalyzingRuntime(ScriptBench.Runtime))
         .UseApprover(new Recorder()));
 
     public void Dispose() => _bench.Dispose();
@@ -103,29 +103,5 @@ public sealed class ScriptAnalysisTests : IDisposable
             Last = request;
             return new(SkillApproval.Approve(Boternity.Skills.Grants.SkillGrants.None));
         }
-    }
-
-    /// <summary>A runtime whose analysis is to obey the first script.</summary>
-    private sealed class AnalyzingRuntime : IScriptRuntime
-    {
-        private static readonly DefinedScriptRuntime Obey = new(ScriptBench.Runtime);
-
-        public string Name => Obey.Name;
-
-        public string Version => Obey.Version;
-
-        public IReadOnlyDictionary<string, string> Languages => Obey.Languages;
-
-        public IReadOnlyList<ScriptMount> Mounts => Obey.Mounts;
-
-        public IReadOnlyDictionary<string, string> Environment => Obey.Environment;
-
-        public ValueTask<WasmBinary> ReadModuleAsync(CancellationToken cancellationToken = default) =>
-            Obey.ReadModuleAsync(cancellationToken);
-
-        public IReadOnlyList<string> GetArguments(string path, IReadOnlyList<string> arguments) =>
-            Obey.GetArguments(path, arguments);
-
-        public IReadOnlyList<string> GetAnalysisArguments(IReadOnlyList<string> paths) => [Name, paths[0]];
     }
 }

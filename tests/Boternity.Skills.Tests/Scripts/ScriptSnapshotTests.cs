@@ -27,6 +27,31 @@ public sealed class ScriptSnapshotTests : IDisposable
     }
 
     [Test]
+    public async Task Init_OfTwoRuntimesWithOneModule_SeesTheFilesOfItsOwn()
+    {
+        using var bench = new ScriptBench(builder => builder.AddScriptRuntime(ScriptBench.Runtime with
+        {
+            Name = "other",
+            FileExtensions = [".other"],
+            Mounts =
+            [
+                new ScriptMount
+                {
+                    GuestPath = "/usr/lib/obey",
+                    Files = [new ScriptMountFile { Path = "greeting.txt", Content = "bye\n"u8.ToArray() }],
+                },
+            ],
+        }));
+        InstalledSkill skill = await bench.InstallAsync(("scripts/a.obey", "init\n"), ("scripts/b.other", "init\n"));
+
+        SkillScriptResult first = await bench.Executor.ExecuteScriptAsync(skill, "scripts/a.obey");
+        SkillScriptResult second = await bench.Executor.ExecuteScriptAsync(skill, "scripts/b.other");
+
+        Assert.That(first.OutputText, Does.EndWith("library hello\n"));
+        Assert.That(second.OutputText, Does.EndWith("library bye\n"));
+    }
+
+    [Test]
     public async Task Run_AfterAnother_BeginsWithTheSameState()
     {
         const string Script = "runs\nruns\nheap\nheap\n";

@@ -96,6 +96,25 @@ public sealed class ScriptStateTests : IDisposable
         Assert.That(await RunAsync(), Is.Not.EqualTo(first));
     }
 
+    [Test]
+    public async Task Run_AfterTheAnalysis_BeginsWithItsState()
+    {
+        using var bench = new ScriptBench(builder =>
+        {
+            builder.Services.Configure<BoternitySkillsOptions>(
+                options => options.CachePath = _temporary.PathOf("cache"));
+            builder.Services.AddSingleton<IScriptRuntime>(new AnalyzingRuntime(Dice("same", 60_000_000)));
+        });
+        InstalledSkill skill = await bench.InstallAsync(("scripts/main.dice", "x"));
+        string state = File;
+        byte[] content = await System.IO.File.ReadAllBytesAsync(state);
+
+        int thrown = (await bench.Executor.ExecuteScriptAsync(skill, "scripts/main.dice")).ExitCode;
+
+        Assert.That(File, Is.EqualTo(state));
+        Assert.That(content.AsSpan().IndexOf(BitConverter.GetBytes(thrown)), Is.GreaterThanOrEqualTo(0));
+    }
+
     private async Task<int> RunAsync(string library = "same", int iterations = 60_000_000, TimeSpan? lifetime = null)
     {
         using var bench = new ScriptBench(builder =>
@@ -105,26 +124,28 @@ public sealed class ScriptStateTests : IDisposable
                 options.CachePath = _temporary.PathOf("cache");
                 options.RuntimeStateLifetime = lifetime ?? options.RuntimeStateLifetime;
             });
-            builder.AddScriptRuntime(new WasiScriptRuntime
-            {
-                Name = "dice",
-                Version = "1",
-                Language = "dice",
-                FileExtensions = [".dice"],
-                Module = ModuleOf(iterations),
-                Mounts =
-                [
-                    new ScriptMount
-                    {
-                        GuestPath = "/usr/lib/dice",
-                        Files = [new ScriptMountFile { Path = "a", Content = Utf8(library) }],
-                    },
-                ],
-            });
+            builder.AddScriptRuntime(Dice(library, iterations));
         });
         InstalledSkill skill = await bench.InstallAsync(("scripts/main.dice", "x"));
         return (await bench.Executor.ExecuteScriptAsync(skill, "scripts/main.dice")).ExitCode;
     }
+
+    private static WasiScriptRuntime Dice(string library, int iterations) => new()
+    {
+        Name = "dice",
+        Version = "1",
+        Language = "dice",
+        FileExtensions = [".dice"],
+        Module = ModuleOf(iterations),
+        Mounts =
+        [
+            new ScriptMount
+            {
+                GuestPath = "/usr/lib/dice",
+                Files = [new ScriptMountFile { Path = "a", Content = Utf8(library) }],
+            },
+        ],
+    };
 
     private static byte[] Utf8(string text) => System.Text.Encoding.UTF8.GetBytes(text);
 
