@@ -53,8 +53,8 @@ internal sealed record EngineOptions
 
     /// <summary>The size of such a piece, roughly in references to locals of its IL, of which the JIT optimises methods
     /// with up to 8,000.</summary>
-    /// <value>6,000.</value>
-    public int MaxRegionWeight { get; init; } = 6_000;
+    /// <value>7,000.</value>
+    public int MaxRegionWeight { get; init; } = 7_000;
 
     /// <summary>What a program, with all its modules, may hold of the host's memory for machine code, however hot it
     /// is, in bytes: the code, its IL, and what the runtime keeps for both.</summary>

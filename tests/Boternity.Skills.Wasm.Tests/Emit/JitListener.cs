@@ -17,6 +17,11 @@ internal sealed class JitListener : EventListener
     /// <summary>Gets how many methods there were.</summary>
     public int Methods => _methods;
 
+    /// <summary>Waits until at least so many methods were heard of: the runtime tells of them from a thread of its
+    /// own, somewhat later.</summary>
+    public bool WaitForMethods(int count) =>
+        SpinWait.SpinUntil(() => Volatile.Read(ref _methods) >= count, TimeSpan.FromSeconds(10));
+
     protected override void OnEventSourceCreated(EventSource eventSource)
     {
         if (eventSource.Name == "Microsoft-Windows-DotNETRuntime")
