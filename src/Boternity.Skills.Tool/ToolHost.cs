@@ -67,7 +67,10 @@ internal sealed class ToolHost : IAsyncDisposable
             return;
         }
 
-        ToolRegistries.Add(builder, parsed.GetValue(GlobalOptions.Registries) ?? []);
+        ToolRegistries.Add(
+            builder,
+            parsed.GetValue(GlobalOptions.Registries) ?? [],
+            parsed.Tokens.Select(static token => token.Value));
     }
 
     // A build from the repository has no interpreters in it until build/runtimes/build.sh has run.

@@ -12,12 +12,17 @@ internal static class ToolRegistries
     private const string SitePrefix = "well-known:";
 
     /// <summary>
-    /// Adds what is named; GitHub with its default repositories where nothing is, or where skills.sh needs it. Any
-    /// artefact can be named by a reference.
+    /// Adds what is named, and the catalogues that references begin with; GitHub with its default repositories where
+    /// nothing is named, or where skills.sh needs it. Any artefact can be named by a reference.
     /// </summary>
+    /// <param name="builder">Gets them.</param>
+    /// <param name="named">The registries of the command line.</param>
+    /// <param name="words">All of the command line, references among them.</param>
     /// <exception cref="ToolUsageException">One of them is no registry.</exception>
-    public static void Add(IBoternitySkillsBuilder builder, IReadOnlyList<string> named)
+    public static void Add(IBoternitySkillsBuilder builder, IReadOnlyList<string> named, IEnumerable<string> words)
     {
+        bool isAnyNamed = named.Count > 0;
+        named = [.. named, .. FindCatalogues(words).Except(named, StringComparer.Ordinal)];
         List<string> artefacts = [];
         bool hasGitHub = false;
         foreach ((int index, string registry) in named.Index())
@@ -51,7 +56,7 @@ internal static class ToolRegistries
             }
         }
 
-        if (!hasGitHub && (named.Count == 0 || named.Contains(SkillsSh, StringComparer.Ordinal)))
+        if (!hasGitHub && (!isAnyNamed || named.Contains(SkillsSh, StringComparer.Ordinal)))
         {
             builder.AddGitHubRegistry();
         }
@@ -64,6 +69,11 @@ internal static class ToolRegistries
             }
         });
     }
+
+    private static IEnumerable<string> FindCatalogues(IEnumerable<string> words) => words
+        .SelectMany(static word => ((string[])[ClawHub, SkillsSh])
+            .Where(name => word.StartsWith($"{name}:", StringComparison.OrdinalIgnoreCase)))
+        .Distinct(StringComparer.Ordinal);
 
     private static string NameOf(string name, int index) => index == 0 ? name : $"{name}{index}";
 

@@ -20,7 +20,7 @@ internal static class InstallCommands
               boternity add owner/repo/skills/notes --read ./reports
               boternity add ./my-skill --policy policy.json --yes
               boternity add oci://ghcr.io/owner/notes:1.2
-              boternity add clawhub:notes@1.2.0 --registry clawhub
+              boternity add clawhub:notes@1.2.0
             """)
         {
             skill,
