@@ -1,4 +1,5 @@
 using Boternity.Skills.Extensions.AI;
+using Boternity.Skills.Text;
 using Microsoft.Agents.AI;
 using Microsoft.Extensions.AI;
 
@@ -22,7 +23,8 @@ internal sealed class Conversation(AIAgent agent, ChatSkillApprover approver, bo
             response = await agent.RunAsync(new ChatMessage(ChatRole.User, answers), _session);
         }
 
-        Console.WriteLine(response.Text);
+        // A skill can have put anything into it.
+        Console.WriteLine(DisplayText.Lines(response.Text));
     }
 
     private bool Approve(ToolApprovalRequestContent request)

@@ -93,7 +93,7 @@ internal static class RunCommand
             ToolOutput.Note("The skill brings no program: this is its own text.");
         }
 
-        Console.Out.Write(result.Output);
+        PassedOutput.OfOutput().Write(result.Output);
         if (!Console.IsOutputRedirected && !result.Output.EndsWith('\n'))
         {
             Console.Out.WriteLine();

@@ -42,6 +42,8 @@ internal static class ScriptCommand
             await using (host)
             {
                 bool isJson = parsed.GetValue(GlobalOptions.Json);
+                var output = PassedOutput.OfOutput();
+                var error = PassedOutput.OfError();
                 SkillScriptResult result = await host.Get<ISkillExecutor>()
                     .ExecuteScriptAsync(
                         found,
@@ -53,7 +55,9 @@ internal static class ScriptCommand
                             WorkDirectory = parsed.GetValue(work)?.FullName,
                             Grants = SkillPlaces.GrantsOf(grants.Read(parsed), isInstalled),
                             OnLog = isJson ? null : RunCommand.ShowLog,
-                            OnOutput = isJson ? null : Pass,
+                            OnOutput = isJson
+                                ? null
+                                : piece => (piece.IsError ? error : output).Write(piece.Bytes.Span),
                         },
                         token);
                 if (isJson)
@@ -69,12 +73,5 @@ internal static class ScriptCommand
             }
         });
         return command;
-    }
-
-    // Byte for byte, as the script writes it.
-    private static void Pass(SkillScriptOutput output)
-    {
-        using Stream stream = output.IsError ? Console.OpenStandardError() : Console.OpenStandardOutput();
-        stream.Write(output.Bytes.Span);
     }
 }

@@ -111,6 +111,26 @@ public sealed class ToolTerminalTests
     }
 
     [Test]
+    public async Task Run_InATerminal_LeavesOutWhatSteersIt()
+    {
+        await _bench.InstallAsync("js");
+
+        (int code, string output) = await ToolProcess.RunInTerminalAsync(
+            _bench.SkillsPath,
+            "never",
+            "",
+            "run",
+            "js",
+            "--store",
+            _bench.StorePath,
+            "--input",
+            """{"op":"upper","value":"x\u001b]0;owned\u0007y"}""");
+
+        Assert.That(code, Is.Zero, output);
+        Assert.That(output, Does.Contain("X ]0;OWNED Y"));
+    }
+
+    [Test]
     public async Task List_InATerminal_IsATable()
     {
         await _bench.InstallAsync("text");

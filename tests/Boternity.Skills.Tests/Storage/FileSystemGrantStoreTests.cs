@@ -125,6 +125,15 @@ public sealed class FileSystemGrantStoreTests : IDisposable
             Is.EqualTo(SkillGrants.None));
     }
 
+    [Test]
+    public async Task RevokeAsync_NothingGranted_IsFalse()
+    {
+        await _bench.Store.InstallAsync(StoreBench.Tool("1"));
+
+        Assert.That(await _grants.RevokeAsync("probe"), Is.False);
+        Assert.That(File.Exists(GrantsPath), Is.True);
+    }
+
     [TestCase("{")]
     [TestCase("{\"formatVersion\": 1}")]
     [TestCase("null")]

@@ -397,6 +397,15 @@ public sealed class FileSystemSkillStoreTests : IDisposable
     }
 
     [Test]
+    public async Task RemoveAsync_NameThatSomeFileSystemsTakeForIt_RemovesNothing()
+    {
+        await Store.InstallAsync(StoreBench.Prompt("1"));
+
+        Assert.That(await Store.RemoveAsync("PROBE"), Is.False);
+        Assert.That(await Store.FindAsync("probe"), Is.Not.Null);
+    }
+
+    [Test]
     public async Task GetAsync_SkillMdIsMissing_IsDamaged()
     {
         await Store.InstallAsync(StoreBench.Prompt("1"));

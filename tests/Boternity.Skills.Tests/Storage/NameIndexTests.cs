@@ -35,6 +35,16 @@ public sealed class NameIndexTests : IDisposable
     }
 
     [Test]
+    public async Task FindSimilarNamesAsync_OneOfThemIsDamaged_FindsTheOthers()
+    {
+        await InstallAsync("pdf-tools", "one");
+        await InstallAsync("pdf-toolz", "two");
+        await File.WriteAllTextAsync(_bench.EntryPath("one", ".boternity-meta.json"), "{");
+
+        Assert.That(await _bench.Store.FindSimilarNamesAsync("pdf-toolx", "three"), Is.EqualTo(new[] { "pdf-toolz" }));
+    }
+
+    [Test]
     public async Task FindSimilarNamesAsync_ManyInstalled_LooksAtFewOfThem()
     {
         for (int i = 0; i < 40; i++)

@@ -1,4 +1,7 @@
+using Boternity.Skills.Grants;
 using Boternity.Skills.Storage;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 
 namespace Boternity.Skills.Tests.Storage;
 
@@ -60,10 +63,7 @@ public sealed class SkillIdRulesTests : IDisposable
         Func<Task>[] calls =
         [
             () => store.InstallAsync(StoreBench.Tool("1") with { SkillId = name }),
-            () => store.FindAsync(name),
-            () => store.GetAsync(name),
-            () => store.RemoveAsync(name),
-            () => store.ReadBodyAsync(forged),
+            .. Calls(store, OpenGrants(disk), name, forged, default),
         ];
 
         foreach (Func<Task> call in calls)
@@ -85,8 +85,72 @@ public sealed class SkillIdRulesTests : IDisposable
     }
 
     [Test]
-    public void RemoveAsync_Null_IsAnArgumentError() =>
-        Assert.That(() => _bench.Store.RemoveAsync(null!), Throws.ArgumentNullException);
+    public async Task EveryMethod_Null_IsAnArgumentError()
+    {
+        InstalledSkill skill = await InstalledAsync();
+        FileSystemGrantStore grants = OpenGrants(new FaultyFileSystem());
+        foreach (Func<Task> call in (Func<Task>[])
+        [
+            .. Calls(_bench.Store, grants, null!, null!, default),
+            () => _bench.Store.FindSimilarNamesAsync(null!, "other"),
+            () => _bench.Store.ReadTextAsync(skill, null!),
+            () => _bench.Store.ReadFileAsync(skill, null!),
+            () => _bench.Store.OpenFileAsync(skill, null!),
+            () => grants.SetAsync(skill, null!),
+            () => grants.ChangeAsync(skill, null!),
+        ])
+        {
+            Assert.That(() => call(), Throws.ArgumentNullException);
+        }
+    }
+
+    [Test]
+    public async Task EveryMethod_Cancelled_Stops()
+    {
+        InstalledSkill skill = await InstalledAsync();
+        FileSystemGrantStore grants = OpenGrants(new FaultyFileSystem());
+        var cancelled = new CancellationToken(canceled: true);
+        foreach (Func<Task> call in (Func<Task>[])
+        [
+            .. Calls(_bench.Store, grants, "probe", skill with { Manifest = TestSkills.Manifest() }, cancelled),
+            () => _bench.Store.ListAsync(cancelled),
+            () => _bench.Store.VerifyAsync(cancelled),
+        ])
+        {
+            Assert.That(() => call(), Throws.InstanceOf<OperationCanceledException>());
+        }
+    }
+
+    private static Func<Task>[] Calls(
+        FileSystemSkillStore store,
+        FileSystemGrantStore grants,
+        string name,
+        InstalledSkill skill,
+        CancellationToken token) =>
+    [
+        () => store.FindAsync(name, token),
+        () => store.GetAsync(name, token),
+        () => store.RemoveAsync(name, token),
+        () => store.RollbackAsync(name, token),
+        () => store.FindPreviousAsync(name, token),
+        () => store.FindSimilarNamesAsync("x", name, token),
+        () => store.ReadBodyAsync(skill, token),
+        () => store.ReadTextAsync(skill, "SKILL.md", token),
+        () => store.ReadFileAsync(skill, "SKILL.md", token),
+        () => store.OpenFileAsync(skill, "SKILL.md", token),
+        () => store.OpenForExecutionAsync(skill, token),
+        () => store.CheckAsync(skill, SkillIntegrityCheck.Quick, token).AsTask(),
+        () => grants.GetAsync(skill, token).AsTask(),
+        () => grants.SetAsync(skill, SkillGrants.None, token),
+        () => grants.ChangeAsync(skill, static known => known, token),
+        () => grants.RevokeAsync(name, token),
+    ];
+
+    private FileSystemGrantStore OpenGrants(FaultyFileSystem disk) => new(
+        Options.Create(new BoternitySkillsOptions { StorePath = _bench.Root }),
+        disk,
+        TimeProvider.System,
+        NullLogger<FileSystemGrantStore>.Instance);
 
     private async Task<InstalledSkill> InstalledAsync() => await _bench.Store.InstallAsync(StoreBench.Prompt("1"));
 }
