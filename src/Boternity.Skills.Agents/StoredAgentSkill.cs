@@ -40,8 +40,8 @@ internal sealed class StoredAgentSkill : AgentSkill
 
     public override async ValueTask<string> GetContentAsync(CancellationToken cancellationToken = default)
     {
-        string body = await _store.ReadBodyAsync(_skill, cancellationToken).ConfigureAwait(false);
-        string content = Renderer.RenderContent(_skill, body);
+        string content = Renderer.RenderContent(
+            await _store.ReadInstructionsAsync(_skill, cancellationToken).ConfigureAwait(false));
         return _program is null
             ? content
             : new StringBuilder(content)

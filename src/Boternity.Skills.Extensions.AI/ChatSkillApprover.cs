@@ -1,4 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
+using System.Text;
 using Boternity.Skills.Approval;
 using Boternity.Skills.Grants;
 using Microsoft.Extensions.AI;
@@ -28,21 +30,52 @@ public sealed class ChatSkillApprover : ISkillApprover
         _proposeGrants = proposeGrants ?? (static _ => SkillGrants.None);
 
     /// <inheritdoc/>
-    public ValueTask<SkillApproval> DecideAsync(
+    public async ValueTask<SkillApproval> DecideAsync(
         SkillApprovalRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        string id = IdOf(request.ContentDigest);
+        return (await DecideAllAsync([request], cancellationToken).ConfigureAwait(false))[0];
+    }
+
+    /// <summary>
+    /// The answers for several skills: a skill and what is installed with it because it needs it are one approval.
+    /// </summary>
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<SkillApproval>> DecideAllAsync(
+        IReadOnlyList<SkillApprovalRequest> requests, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(requests);
+        List<SkillApproval> answers = [];
+        for (int from = 0; from < requests.Count;)
+        {
+            int count = 1;
+            while (from + count < requests.Count && requests[from + count].NeededBy.Count > 0)
+            {
+                count++;
+            }
+
+            answers.AddRange(Decide([.. requests.Skip(from).Take(count)]));
+            from += count;
+        }
+
+        return new(answers);
+    }
+
+    private IEnumerable<SkillApproval> Decide(SkillApprovalRequest[] requests)
+    {
+        string id = IdOf(requests);
         lock (_gate)
         {
             if (_confirmed.Value == id && _pending.TryGetValue(id, out Pending? confirmed)
-                && confirmed.Request.ContentDigest == request.ContentDigest)
+                && confirmed.Skills.Select(static one => one.Request.ContentDigest)
+                    .SequenceEqual(requests.Select(static one => one.ContentDigest)))
             {
                 _pending.Remove(id);
-                return new(SkillApproval.Approve(confirmed.Grants, "approved by a person in the chat"));
+                return confirmed.Skills.Select(static one =>
+                    SkillApproval.Approve(one.Grants, "approved by a person in the chat"));
             }
 
-            _pending[id] = new Pending(request, _proposeGrants(request));
+            _pending[id] = new Pending([.. requests.Select(one => (one, _proposeGrants(one)))]);
             _preparation.Value?.ApprovalId = id;
             while (_pending.Count > MaxPending)
             {
@@ -50,7 +83,8 @@ public sealed class ChatSkillApprover : ISkillApprover
             }
         }
 
-        return new(SkillApproval.Refuse($"a person must approve it in the chat (approval {id})"));
+        return requests.Select(
+            _ => SkillApproval.Refuse($"a person must approve it in the chat (approval {id})"));
     }
 
     /// <summary>What a person must be shown before they answer a request for approval.</summary>
@@ -67,20 +101,32 @@ public sealed class ChatSkillApprover : ISkillApprover
 
         return TryFind(value?.ToString(), out Pending? pending)
             ? [
-                "Install this skill?",
-                .. pending.Request.Describe(),
-                .. pending.Grants.IsEmpty
-                    ? ["it would be granted nothing: it can compute, and nothing else"]
-                    : pending.Grants.Describe().Select(static line => $"granted: {line}"),
+                pending.Skills.Count == 1 ? "Install this skill?" : "Install these skills?",
+                .. pending.Skills.SelectMany(static one => (string[])
+                [
+                    .. one.Request.Describe(),
+                    .. one.Grants.IsEmpty
+                        ? ["it would be granted nothing: it can compute, and nothing else"]
+                        : one.Grants.Describe().Select(static line => $"granted: {line}"),
+                ]),
             ]
             : null;
     }
 
-    internal static string IdOf(string contentDigest) => contentDigest[..Math.Min(16, contentDigest.Length)];
+    internal static string IdOf(params IReadOnlyList<SkillApprovalRequest> requests)
+    {
+        string digests = string.Join(' ', requests.Select(static request => request.ContentDigest));
+        string digest = requests.Count == 1
+            ? digests
+            : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(digests)));
+        return digest[..Math.Min(16, digest.Length)];
+    }
 
     /// <summary>What waits for an answer, as a model may see it.</summary>
     internal IReadOnlyList<string>? DescribeForModel(string id) =>
-        TryFind(id, out Pending? pending) ? pending.Request.Describe() : null;
+        TryFind(id, out Pending? pending)
+            ? [.. pending.Skills.SelectMany(static one => one.Request.Describe())]
+            : null;
 
     /// <summary>Remembers which approval an install that follows waits for.</summary>
     internal Preparation Prepare() => _preparation.Value = new Preparation();
@@ -97,8 +143,8 @@ public sealed class ChatSkillApprover : ISkillApprover
         _confirmed.Value = id;
         return await installer
             .InstallAsync(
-                pending.Request.Package.Source,
-                new SkillInstallOptions { ExpectedContentDigest = pending.Request.ContentDigest },
+                pending.Skills[0].Request.Package.Source,
+                new SkillInstallOptions { ExpectedContentDigest = pending.Skills[0].Request.ContentDigest },
                 null,
                 cancellationToken)
             .ConfigureAwait(false);
@@ -118,5 +164,5 @@ public sealed class ChatSkillApprover : ISkillApprover
         public string? ApprovalId { get; set; }
     }
 
-    private sealed record Pending(SkillApprovalRequest Request, SkillGrants Grants);
+    private sealed record Pending(IReadOnlyList<(SkillApprovalRequest Request, SkillGrants Grants)> Skills);
 }

@@ -64,8 +64,8 @@ internal sealed class DisclosureFunctions(
     private async Task<object> LoadAsync(AIFunctionArguments arguments, CancellationToken cancellationToken)
     {
         InstalledSkill skill = await FindAsync(arguments, cancellationToken).ConfigureAwait(false);
-        string body = await store.ReadBodyAsync(skill, cancellationToken).ConfigureAwait(false);
-        return renderer.RenderContent(skill, body);
+        return renderer.RenderContent(
+            await store.ReadInstructionsAsync(skill, cancellationToken).ConfigureAwait(false));
     }
 
     private async Task<object> ReadAsync(AIFunctionArguments arguments, CancellationToken cancellationToken)

@@ -36,7 +36,9 @@ internal sealed class SkillServerPrompt : McpServerPrompt
     {
         try
         {
-            string body = await _store.ReadBodyAsync(_skill, cancellationToken).ConfigureAwait(false);
+            IReadOnlyList<SkillInstructions> texts = await _store
+                .ReadInstructionsAsync(_skill, cancellationToken)
+                .ConfigureAwait(false);
             return new GetPromptResult
             {
                 Description = ProtocolPrompt.Description,
@@ -45,7 +47,7 @@ internal sealed class SkillServerPrompt : McpServerPrompt
                     new PromptMessage
                     {
                         Role = Role.User,
-                        Content = new TextContentBlock { Text = _renderer.RenderContent(_skill, body) },
+                        Content = new TextContentBlock { Text = _renderer.RenderContent(texts) },
                     },
                 ],
             };

@@ -17,6 +17,10 @@ internal static class SkillJson
         ["trust"] = skill.TrustTier.ToString(),
         ["installedAt"] = skill.InstalledAt.ToString("O"),
         ["digest"] = skill.ContentDigest,
+        ["isDependency"] = skill.IsDependency,
+        ["needs"] = Names(skill.Manifest.Dependencies),
+        ["parents"] = Names(skill.Manifest.Parents),
+        ["conflictsWith"] = Names(skill.Manifest.ConflictsWith),
     };
 
     public static JsonObject Of(SkillExecutionResult result) => new()
@@ -53,6 +57,9 @@ internal static class SkillJson
             ["code"] = failure.Error.Code,
         }),
     ];
+
+    private static JsonArray Names(IReadOnlyList<string> names) =>
+        [.. names.Select(static name => (JsonNode)name)];
 
     private static JsonArray Uses(IReadOnlyList<SkillCapabilityUse> uses) =>
     [

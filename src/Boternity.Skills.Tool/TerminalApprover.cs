@@ -23,7 +23,7 @@ internal sealed class TerminalApprover(ToolPolicy? policy, SkillGrants? asked, b
 
         await ShowAsync(request);
         return await AskAsync("Install it? [y/N] ", cancellationToken) is "y" or "Y" or "yes"
-            ? SkillApproval.Approve(asked ?? SkillGrants.None, ByPerson)
+            ? SkillApproval.Approve(GrantsOf(request), ByPerson)
             : SkillApproval.Refuse(RefusedByPerson);
     }
 
@@ -51,8 +51,8 @@ internal sealed class TerminalApprover(ToolPolicy? policy, SkillGrants? asked, b
         int position = 0;
         return
         [
-            .. answers.Select(decided => decided ?? (chosen.Contains(++position)
-                ? SkillApproval.Approve(asked ?? SkillGrants.None, ByPerson)
+            .. answers.Select((decided, i) => decided ?? (chosen.Contains(++position)
+                ? SkillApproval.Approve(GrantsOf(requests[i]), ByPerson)
                 : SkillApproval.Refuse(RefusedByPerson))),
         ];
     }
@@ -95,9 +95,13 @@ internal sealed class TerminalApprover(ToolPolicy? policy, SkillGrants? asked, b
             : null;
     }
 
+    // What was said on the command line is for the skill that was named there, not for what comes with it.
+    private SkillGrants GrantsOf(SkillApprovalRequest request) =>
+        request.NeededBy.Count == 0 ? asked ?? SkillGrants.None : SkillGrants.None;
+
     private async Task ShowAsync(SkillApprovalRequest request)
     {
-        SkillGrants grants = asked ?? SkillGrants.None;
+        SkillGrants grants = GrantsOf(request);
         foreach (string line in request.Describe())
         {
             await Console.Error.WriteLineAsync($"  {line}");

@@ -71,7 +71,8 @@ internal static class ToolExit
             or Packaging.SkillPackageException => Usage,
         SkillNotInstalledException or SkillNotFoundException or SkillAmbiguousException => NotFound,
         SkillTrustException or SkillIntegrityException or SkillConflictException or SkillLockException
-            or Capabilities.SkillCapabilityDeniedException or SkillScriptException => Refused,
+            or Capabilities.SkillCapabilityDeniedException or SkillScriptException
+            or Dependencies.SkillDependencyException => Refused,
         SkillTrapException or SkillLimitExceededException or SkillLinkException or SkillBusyException => Stopped,
         SkillRegistryException or SkillStoreException => Unavailable,
         SkillExecutionException => Refused,

@@ -64,7 +64,6 @@ internal sealed class ToolHost : IAsyncDisposable
         if (folder is not null)
         {
             builder.AddDirectoryRegistry(FolderRegistry, folder.Parent?.FullName ?? folder.FullName);
-            return;
         }
 
         ToolRegistries.Add(

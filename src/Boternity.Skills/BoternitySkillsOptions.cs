@@ -105,6 +105,19 @@ public sealed class BoternitySkillsOptions
     /// <value>4 GiB.</value>
     public long MaxTotalGuestBytes { get; set; } = 4L * 1024 * 1024 * 1024;
 
+    /// <summary>
+    /// Gets or sets the most skills that an install brings together: the one that is asked for, and all that it needs.
+    /// </summary>
+    /// <value>64.</value>
+    public int MaxDependencies { get; set; } = 64;
+
+    /// <summary>
+    /// Gets or sets the most steps from a skill to one that it needs, and from a skill to a parent whose text it
+    /// inherits.
+    /// </summary>
+    /// <value>8.</value>
+    public int MaxDependencyDepth { get; set; } = 8;
+
     private static string DefaultPath(string name) => Path.Combine(
         Environment.GetFolderPath(
             Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify),

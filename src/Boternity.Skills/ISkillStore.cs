@@ -31,6 +31,21 @@ public interface ISkillStore
     Task<InstalledSkill> CommitAsync(
         StagedSkill staged, SkillGrants grants, CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// Installs several staged skills with their grants, all or none: afterwards, whenever the process ends, all of
+    /// them are there, or everything is as it was.
+    /// </summary>
+    /// <param name="commits">The skills, each under an id of its own.</param>
+    /// <param name="cancellationToken">Stops the install; the store is then as it was.</param>
+    /// <returns>The skills, in their order.</returns>
+    /// <exception cref="ArgumentException">Two have the same id, or a staged skill was put together by hand, and its
+    /// files and digests disagree.</exception>
+    /// <exception cref="Storage.SkillConflictException">Another source's skill has an id by now, and the request does
+    /// not say replace.</exception>
+    /// <exception cref="SkillStoreException">The disk fails, or another user can write to the store.</exception>
+    Task<IReadOnlyList<InstalledSkill>> CommitAsync(
+        IReadOnlyList<SkillCommit> commits, CancellationToken cancellationToken = default);
+
     /// <summary>The skill of an id; null when there is none. No other entry is looked at.</summary>
     /// <exception cref="SkillStoreException">The id is not a plain directory name, or the entry is damaged.</exception>
     Task<InstalledSkill?> FindAsync(string skillId, CancellationToken cancellationToken = default);
@@ -51,6 +66,22 @@ public interface ISkillStore
     /// read.</exception>
     Task<IReadOnlyList<string>> FindSimilarNamesAsync(
         string name, string skillId, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// The installed skills that go by a name, as their id, in their manifest, or as that of the folder they came from;
+    /// compared without regard to case. How many skills are installed makes no difference to the time.
+    /// </summary>
+    /// <exception cref="SkillStoreException">The store cannot be read.</exception>
+    Task<IReadOnlyList<InstalledSkill>> FindByNameAsync(string name, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// The installed skills that name one of these names in <c>metadata.dependencies</c>, <c>parents</c> or
+    /// <c>conflicts-with</c>; compared without regard to case. How many skills are installed makes no difference to the
+    /// time.
+    /// </summary>
+    /// <exception cref="SkillStoreException">The store cannot be read.</exception>
+    Task<IReadOnlyList<InstalledSkill>> FindReferringAsync(
+        IReadOnlyList<string> names, CancellationToken cancellationToken = default);
 
     /// <summary>Everything in the store; damaged entries are reported beside the readable ones.</summary>
     /// <exception cref="SkillStoreException">The store cannot be read.</exception>
@@ -91,10 +122,50 @@ public interface ISkillStore
     /// <inheritdoc cref="ReadFileAsync"/>
     Task<string> ReadTextAsync(InstalledSkill skill, string path, CancellationToken cancellationToken = default);
 
-    /// <summary>Removes a skill. Damaged entries can be removed too.</summary>
+    /// <summary>
+    /// What a skill tells a model, and before it what it inherits (<c>metadata.parents</c>): the text of each parent,
+    /// in the order in which they are named, after the texts of that one's own parents, each once. The skill's own is
+    /// last.
+    /// </summary>
+    /// <exception cref="Dependencies.SkillDependencyException">A parent is not installed in a fitting version, parents
+    /// go round in a circle, or over too many levels (<see cref="BoternitySkillsOptions.MaxDependencyDepth"/>).
+    /// </exception>
+    /// <exception cref="Storage.SkillNotInstalledException">The skill is no longer there.</exception>
+    /// <exception cref="Storage.SkillIntegrityException">A file is not the one that was installed.</exception>
+    Task<IReadOnlyList<SkillInstructions>> ReadInstructionsAsync(
+        InstalledSkill skill, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Removes a skill that no other installed skill needs. Damaged entries can be removed too.
+    /// </summary>
     /// <returns>False when there was none.</returns>
+    /// <exception cref="Dependencies.SkillDependencyException">Others need it
+    /// (<see cref="SkillErrorCodes.DependencyRequired"/>).</exception>
     /// <exception cref="SkillStoreException">The id is not a plain directory name, or the disk fails.</exception>
     Task<bool> RemoveAsync(string skillId, CancellationToken cancellationToken = default);
+
+    /// <summary>Removes a skill, and on request what only it needed. Damaged entries can be removed too.</summary>
+    /// <param name="skillId">The skill.</param>
+    /// <param name="options">What happens about skills that need it, and about those that it needed.</param>
+    /// <param name="cancellationToken">Stops it; what was removed stays so.</param>
+    /// <returns>The ids of what was removed, the skill's first; empty when there was none.</returns>
+    /// <exception cref="Dependencies.SkillDependencyException">Others need it, and the options do not say to remove it
+    /// all the same (<see cref="SkillErrorCodes.DependencyRequired"/>).</exception>
+    /// <exception cref="SkillStoreException">The id is not a plain directory name, or the disk fails.</exception>
+    Task<IReadOnlyList<string>> RemoveAsync(
+        string skillId, SkillRemoveOptions options, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// The installed skills that nobody asked for, and that no skill needs that somebody asked for; each before what it
+    /// needs.
+    /// </summary>
+    /// <exception cref="SkillStoreException">The store cannot be read.</exception>
+    Task<IReadOnlyList<InstalledSkill>> FindOrphansAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Removes what <see cref="FindOrphansAsync"/> gives.</summary>
+    /// <returns>The ids of what was removed.</returns>
+    /// <exception cref="SkillStoreException">The store cannot be read, or the disk fails.</exception>
+    Task<IReadOnlyList<string>> PruneAsync(CancellationToken cancellationToken = default);
 
     /// <summary>Reads everything in the store and compares it with what was installed.</summary>
     /// <exception cref="SkillStoreException">The store cannot be read.</exception>

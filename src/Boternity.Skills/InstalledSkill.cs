@@ -77,6 +77,13 @@ public sealed record InstalledSkill
     /// <value>Empty.</value>
     public IReadOnlyList<SkillScript> Scripts { get; init => field = ValueList.Of(value); } = [];
 
+    /// <summary>
+    /// Gets a value indicating whether it is there because others need it, and nobody asked for it:
+    /// <see cref="ISkillStore.PruneAsync"/> removes it when none of them is there any more.
+    /// </summary>
+    /// <value>false.</value>
+    public bool IsDependency { get; init; }
+
     /// <summary>Gets the name in the manifest.</summary>
     public string Name => Manifest.Name;
 

@@ -37,6 +37,27 @@ public static class SkillErrorCodes
     /// </summary>
     public const string RegistrySkillFlagged = "BSK2008";
 
+    /// <summary>A skill names another in a way that cannot be read.</summary>
+    public const string DependencyInvalid = "BSK2101";
+
+    /// <summary>A skill needs one that no registry has in a fitting version, or that is not installed.</summary>
+    public const string DependencyMissing = "BSK2102";
+
+    /// <summary>Skills need versions of one that exclude each other.</summary>
+    public const string DependencyConflict = "BSK2103";
+
+    /// <summary>Skills need one another in a circle.</summary>
+    public const string DependencyCycle = "BSK2104";
+
+    /// <summary>A skill needs too many others, or over too many levels.</summary>
+    public const string DependencyLimit = "BSK2105";
+
+    /// <summary>Two skills must not be used together.</summary>
+    public const string SkillsConflict = "BSK2106";
+
+    /// <summary>A skill that is to be removed is needed by others.</summary>
+    public const string DependencyRequired = "BSK2107";
+
     /// <summary>A path in a package breaks the path rules.</summary>
     public const string PackagePath = "BSK3001";
 

@@ -30,6 +30,17 @@ public sealed record SkillInstallOptions
     /// <value><see cref="SkillAmbiguityPolicy.TakeFirst"/>.</value>
     public SkillAmbiguityPolicy Ambiguity { get; init; }
 
+    /// <summary>Gets what happens about the skills that it needs, and about those that it conflicts with.</summary>
+    /// <value><see cref="SkillDependencyMode.Install"/>.</value>
+    public SkillDependencyMode Dependencies { get; init; }
+
+    /// <summary>
+    /// Gets a value indicating whether it is installed because others need it, and nobody asked for it
+    /// (<see cref="InstalledSkill.IsDependency"/>).
+    /// </summary>
+    /// <value>false.</value>
+    public bool IsDependency { get; init; }
+
     /// <summary>
     /// Gets the content digest that the skill must have once installed (<see cref="InstalledSkill.ContentDigest"/>);
     /// null for any.

@@ -66,15 +66,22 @@ public sealed record SkillManifest
     /// <summary>Gets <c>metadata.secrets</c>: names of the secrets that the skill wants to read.</summary>
     public IReadOnlyList<string> Secrets { get; init => field = ValueList.Of(value); } = [];
 
-    /// <summary>Gets <c>metadata.dependencies</c>: references of skills that this one needs.</summary>
+    /// <summary>
+    /// Gets <c>metadata.dependencies</c>: references of skills that this one needs, each with the versions that will
+    /// do, such as <c>notes ^1.2</c> (<see cref="Dependencies.SkillDependency"/>).
+    /// </summary>
     public IReadOnlyList<string> Dependencies { get; init => field = ValueList.Of(value); } = [];
 
     /// <summary>
-    /// Gets <c>metadata.conflicts-with</c>: names of skills that must not be used together with this one.
+    /// Gets <c>metadata.conflicts-with</c>: skills that must not be used together with this one, written as
+    /// dependencies are.
     /// </summary>
     public IReadOnlyList<string> ConflictsWith { get; init => field = ValueList.Of(value); } = [];
 
-    /// <summary>Gets <c>metadata.parents</c>: names of skills that this one derives from.</summary>
+    /// <summary>
+    /// Gets <c>metadata.parents</c>: skills whose instructions come before this one's, written as dependencies are. It
+    /// needs them as it needs its dependencies.
+    /// </summary>
     public IReadOnlyList<string> Parents { get; init => field = ValueList.Of(value); } = [];
 
     /// <summary>Gets <c>metadata.categories</c>.</summary>

@@ -27,6 +27,13 @@ public sealed record SkillStoreRequest
     public SkillConflictPolicy Conflict { get; init; }
 
     /// <summary>
+    /// Gets a value indicating whether it is installed because others need it, and nobody asked for it
+    /// (<see cref="InstalledSkill.IsDependency"/>).
+    /// </summary>
+    /// <value>false.</value>
+    public bool IsDependency { get; init; }
+
+    /// <summary>
     /// Gets the content digest that the skill must have once installed (<see cref="InstalledSkill.ContentDigest"/>);
     /// null for any.
     /// </summary>

@@ -3,7 +3,7 @@ namespace Boternity.Skills;
 /// <summary>
 /// A skill that is ready to be installed: its files, with their digests, and what it would replace. Nothing of it is on
 /// disk. A store makes it (<see cref="ISkillStore.StageAsync"/>) and installs it
-/// (<see cref="ISkillStore.CommitAsync"/>).
+/// (<see cref="ISkillStore.CommitAsync(StagedSkill, Grants.SkillGrants, CancellationToken)"/>).
 /// </summary>
 public sealed record StagedSkill
 {

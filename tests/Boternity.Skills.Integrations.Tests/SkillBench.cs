@@ -100,6 +100,14 @@ internal sealed class SkillBench : IAsyncDisposable
         }
     }
 
+    /// <summary>Adds a prompt skill with lines of metadata.</summary>
+    public void AddPrompt(string id, string text, params string[] metadata) => Write(
+        id,
+        "SKILL.md",
+        $"---\nname: {id}\ndescription: The skill {id}.\nmetadata:\n  version: \"1.0.0\"\n"
+            + string.Concat(metadata.Select(static line => $"  {line}\n"))
+            + $"---\n{text}\n");
+
     public Task<InstalledSkill> InstallAsync(string id, SkillInstallOptions? options = null) =>
         Provider.GetRequiredService<ISkillInstaller>().InstallAsync(SkillReference.Parse($"local/{id}"), options);
 

@@ -81,6 +81,11 @@ internal static class StoreCommands
 
             ToolOutput.Line($"{skill.Name}: {skill.Manifest.Description}");
             ToolOutput.Line($"from {skill.Source}, {skill.TrustTier}, {skill.ContentDigest}");
+            foreach (string line in SkillRelations.Describe(skill))
+            {
+                ToolOutput.Line(line);
+            }
+
             foreach (string line in grants.IsEmpty ? ["was granted nothing"] : grants.Describe())
             {
                 ToolOutput.Line(line);
@@ -107,29 +112,76 @@ internal static class StoreCommands
 
     public static Command Remove()
     {
-        var id = new Argument<string>("skill") { Description = "An installed skill." };
+        var id = new Argument<string?>("skill")
+        {
+            Description = "An installed skill; none with --orphans, for all that nobody needs.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        var orphans = new Option<bool>("--orphans")
+        {
+            Description = "Removes what only it needed, too; alone, all that came for others and nobody needs.",
+        };
+        var force = new Option<bool>("--force") { Description = "Removes it though other skills need it." };
         var command = new Command("remove", """
             Removes a skill with its grants.
 
-            Example:
+            Examples:
               boternity remove notes
+              boternity remove notes --orphans
+              boternity remove --orphans
             """)
         {
             id,
+            orphans,
+            force,
         };
         command.SetAction(async (parsed, token) =>
         {
             await using ToolHost host = ToolHost.Create(parsed);
-            string skillId = parsed.GetRequiredValue(id);
-            if (!await host.Store.RemoveAsync(skillId, token))
+            bool withOrphans = parsed.GetValue(orphans);
+            if (parsed.GetValue(id) is not { } skillId)
+            {
+                if (!withOrphans)
+                {
+                    throw new ToolUsageException("Name a skill, or say --orphans.");
+                }
+
+                Removed(parsed, await host.Store.PruneAsync(token));
+                return ToolExit.Success;
+            }
+
+            var options = new SkillRemoveOptions
+            {
+                Dependents = parsed.GetValue(force) ? SkillDependentsPolicy.Force : SkillDependentsPolicy.Refuse,
+                Orphans = withOrphans ? SkillOrphanPolicy.Remove : SkillOrphanPolicy.Keep,
+            };
+            IReadOnlyList<string> removed = await host.Store.RemoveAsync(skillId, options, token);
+            if (removed.Count == 0)
             {
                 throw new SkillNotInstalledException(skillId);
             }
 
-            Done(parsed, $"Removed {skillId}.");
+            Removed(parsed, removed);
             return ToolExit.Success;
         });
         return command;
+    }
+
+    private static void Removed(ParseResult parsed, IReadOnlyList<string> ids)
+    {
+        string text = ids.Count == 0 ? "Nothing was removed." : $"Removed {string.Join(", ", ids)}.";
+        if (parsed.GetValue(GlobalOptions.Json))
+        {
+            ToolOutput.Json(new JsonObject
+            {
+                ["done"] = text,
+                ["removed"] = new JsonArray([.. ids.Select(static id => (JsonNode)id)]),
+            });
+        }
+        else
+        {
+            ToolOutput.Line(text);
+        }
     }
 
     public static Command Rollback()

@@ -24,6 +24,18 @@ internal static class ApprovalWords
             lines.Add($"a skill of this name is also in {Shown(string.Join(", ", request.Alternatives))}");
         }
 
+        if (request.NeededBy.Count > 0)
+        {
+            lines.Add($"is installed because {Shown(string.Join(", ", request.NeededBy))} needs it");
+        }
+
+        if (request.Dependencies.Count > 0)
+        {
+            lines.Add(
+                $"needs {Count(request.Dependencies.Count, "other skill")}, which would be installed with it: "
+                    + Shown(string.Join(", ", request.Dependencies)));
+        }
+
         if (request.IsStub)
         {
             lines.Add("it is a tool without a program: its own text is all that it answers");

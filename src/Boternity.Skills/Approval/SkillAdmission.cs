@@ -78,6 +78,7 @@ internal sealed class SkillAdmission
             TrustTier = trust.Tier,
             SkillId = options.SkillId,
             Conflict = options.Conflict,
+            IsDependency = options.IsDependency,
             ExpectedContentDigest = options.ExpectedContentDigest,
         };
         StagedSkill staged = await _store.StageAsync(request, cancellationToken).ConfigureAwait(false);

@@ -31,6 +31,20 @@ public sealed record SkillApprovalRequest
     /// <value>None.</value>
     public IReadOnlyList<SkillSource> Alternatives { get; init => field = ValueList.Of(value); } = [];
 
+    /// <summary>
+    /// Gets the ids of the skills that need it, where it is there for them; empty for a skill that was asked for.
+    /// </summary>
+    /// <value>None.</value>
+    public IReadOnlyList<string> NeededBy { get; init => field = ValueList.Of(value); } = [];
+
+    /// <summary>
+    /// Gets the skills that are installed with it because it needs them, directly or not. Each has a request of its
+    /// own, and all of them are asked about at once (<see cref="ISkillApprover.DecideAllAsync"/>): where one is
+    /// refused, none is installed.
+    /// </summary>
+    /// <value>None.</value>
+    public IReadOnlyList<SkillSource> Dependencies { get; init => field = ValueList.Of(value); } = [];
+
     /// <summary>Gets who signed it, by a key that the host trusts; null for nobody.</summary>
     public SkillSigner? Signer { get; init; }
 

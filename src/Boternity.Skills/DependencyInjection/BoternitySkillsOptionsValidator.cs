@@ -41,6 +41,8 @@ internal sealed class BoternitySkillsOptionsValidator : IValidateOptions<Boterni
             nameof(options.MaxCachedArchiveBytes),
             "zero or more",
             options.MaxCachedArchiveBytes);
+        Positive(options.MaxDependencies, nameof(options.MaxDependencies));
+        Positive(options.MaxDependencyDepth, nameof(options.MaxDependencyDepth));
         Positive(options.MaxTotalGuestBytes, nameof(options.MaxTotalGuestBytes));
         Positive(options.MaxConcurrentExecutions, nameof(options.MaxConcurrentExecutions));
         Positive(options.MaxConcurrentExecutionsPerSkill, nameof(options.MaxConcurrentExecutionsPerSkill));

@@ -1,15 +1,16 @@
 using Boternity.Skills.Approval;
+using Boternity.Skills.Dependencies;
 using Boternity.Skills.Diagnostics;
 
 namespace Boternity.Skills.Installation;
 
 /// <summary>
-/// Several skills on their way into the store: all are prepared, then whoever decides is asked about all of them, then
-/// they are stored. What is too much for the memory at once is asked about in parts.
+/// Several skills on their way into the store: all are prepared with what they need, then whoever decides is asked
+/// about all of them, then they are stored. What is too much for the memory at once is asked about in parts.
 /// </summary>
 internal sealed class InstallBatch(
     InstallSteps steps,
-    SkillAdmission admission,
+    Func<InstallPlanner> createPlanner,
     TimeProvider time,
     SkillFailureMode onFailure,
     IProgress<SkillInstallProgress>? progress)
@@ -20,8 +21,8 @@ internal sealed class InstallBatch(
     private readonly List<Entry> _prepared = [];
     private readonly List<SkillFailure> _failed = [];
     private readonly SortedList<int, InstalledSkill> _installed = [];
+    private InstallPlanner _planner = createPlanner();
     private int _count;
-    private long _bytes;
 
     public required long MaxBytesAtOnce { get; init; }
 
@@ -37,40 +38,33 @@ internal sealed class InstallBatch(
     {
         int position = _count++;
         long started = time.GetTimestamp();
-        Entry? entry = null;
         await TryAsync(
             name,
             started,
             async () =>
             {
-                if (await findAsync().ConfigureAwait(false) is { } item)
+                if (await findAsync().ConfigureAwait(false) is not { } item)
                 {
-                    PreparedAdmission prepared = await steps
-                        .PrepareAsync(null, item.Source, item.Alternatives, item.Options, progress, cancellationToken)
-                        .ConfigureAwait(false);
-                    if (item.SkipUnchanged && Unchanged(prepared.Staged) is { } there)
-                    {
-                        _installed.Add(position, there);
-                    }
-                    else
-                    {
-                        entry = new Entry(position, name, prepared, started);
-                    }
+                    return;
                 }
+
+                InstallGroup group = await PrepareAsync(item, cancellationToken).ConfigureAwait(false);
+                if (_prepared.Count > 0 && _planner.BytesWith(group) > MaxBytesAtOnce)
+                {
+                    // What was prepared is stored first; this one is fetched again, in a memory of its own.
+                    await CompleteAsync(cancellationToken).ConfigureAwait(false);
+                    group = await PrepareAsync(item, cancellationToken).ConfigureAwait(false);
+                }
+
+                if (item.SkipUnchanged && group.Nodes.Count == 1 && Unchanged(_planner[group.Root].Staged) is { } there)
+                {
+                    _installed.Add(position, there);
+                    return;
+                }
+
+                _planner.Keep(group);
+                _prepared.Add(new Entry(position, name, group, started));
             }).ConfigureAwait(false);
-        if (entry is null)
-        {
-            return;
-        }
-
-        long bytes = entry.Admission.Staged.Request.Package.Files.Sum(static file => (long)file.Content.Length);
-        if (_bytes + bytes > MaxBytesAtOnce)
-        {
-            await CompleteAsync(cancellationToken).ConfigureAwait(false);
-        }
-
-        _bytes += bytes;
-        _prepared.Add(entry);
     }
 
     /// <summary>Asks about those that are prepared, and stores what was approved.</summary>
@@ -81,28 +75,43 @@ internal sealed class InstallBatch(
             return;
         }
 
-        IReadOnlyList<SkillApproval> approvals = await admission
-            .DecideAllAsync([.. _prepared.Select(static one => one.Admission)], cancellationToken)
+        DependencyNode[] nodes = [.. _prepared.SelectMany(static one => one.Group.InQuestion).Distinct()];
+        IReadOnlyList<SkillApproval> approvals = await steps
+            .DecideAllAsync([.. nodes.Select(node => _planner[node])], cancellationToken)
             .ConfigureAwait(false);
-        foreach ((Entry entry, SkillApproval approval) in _prepared.Zip(approvals))
+        Dictionary<DependencyNode, SkillApproval> decided = nodes.Zip(approvals).ToDictionary();
+        Dictionary<DependencyNode, InstalledSkill> stored = [];
+        foreach (Entry entry in _prepared)
         {
             await TryAsync(
                 entry.Name,
                 entry.Started,
                 async () =>
                 {
-                    _installed.Add(
-                        entry.Position,
-                        await steps
-                            .FinishAsync(entry.Admission, approval, progress, cancellationToken)
-                            .ConfigureAwait(false));
+                    // What an earlier one needs too is there.
+                    DependencyNode[] rest = [.. entry.Group.Nodes.Where(node => !stored.ContainsKey(node))];
+                    IReadOnlyList<InstalledSkill> skills = rest.Length == 0
+                        ? []
+                        : await steps
+                            .FinishAsync(
+                                [.. rest.Select(node => (_planner[node], decided[node]))], progress, cancellationToken)
+                            .ConfigureAwait(false);
+                    foreach ((DependencyNode node, InstalledSkill skill) in rest.Zip(skills))
+                    {
+                        stored[node] = skill;
+                    }
+
+                    _installed.Add(entry.Position, stored[entry.Group.Root]);
                     SkillTelemetry.RecordInstall(SkillTelemetry.Success, time.GetElapsedTime(entry.Started));
                 }).ConfigureAwait(false);
         }
 
         _prepared.Clear();
-        _bytes = 0;
+        _planner = createPlanner();
     }
+
+    private Task<InstallGroup> PrepareAsync(BatchItem item, CancellationToken cancellationToken) =>
+        _planner.PrepareAsync(null, item.Source, item.Alternatives, item.Options, cancellationToken);
 
     private static InstalledSkill? Unchanged(StagedSkill staged) =>
         staged.Installed is { } there
@@ -129,7 +138,7 @@ internal sealed class InstallBatch(
         }
     }
 
-    private sealed record Entry(int Position, string Name, PreparedAdmission Admission, long Started);
+    private sealed record Entry(int Position, string Name, InstallGroup Group, long Started);
 }
 
 /// <summary>A skill of a batch that was found.</summary>

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Boternity.Skills.Approval;
 using Boternity.Skills.Auditing;
 using Boternity.Skills.Diagnostics;
@@ -21,14 +20,9 @@ internal sealed class InstallSteps(
     IWasmEngine? engine,
     ScriptAnalyzer? analyzer)
 {
-    /// <summary>Fetches and compiles a skill, and puts together what is to be decided.</summary>
-    public async Task<PreparedAdmission> PrepareAsync(
-        Activity? activity,
-        SkillSource source,
-        IReadOnlyList<SkillSource> alternatives,
-        SkillInstallOptions options,
-        IProgress<SkillInstallProgress>? progress,
-        CancellationToken cancellationToken)
+    /// <summary>Fetches a skill.</summary>
+    public Task<SkillPackage> FetchAsync(
+        SkillSource source, IProgress<SkillInstallProgress>? progress, CancellationToken cancellationToken)
     {
         ISkillRegistry registry = RegistryOf(source);
         progress?.Report(new SkillInstallProgress
@@ -36,15 +30,21 @@ internal sealed class InstallSteps(
             Step = SkillInstallStep.Fetching,
             Message = $"Fetching {source}",
         });
-        SkillPackage package = await SkillTelemetry
-            .StepAsync(
-                "boternity.skills.install.fetch",
-                () => progress is null
-                    ? registry.FetchAsync(source, cancellationToken)
-                    : registry.FetchAsync(source, new FetchProgress(source, progress), cancellationToken))
-            .ConfigureAwait(false);
-        SkillTelemetry.Describe(activity, package.Manifest.Name, package.Source);
+        return SkillTelemetry.StepAsync(
+            "boternity.skills.install.fetch",
+            () => progress is null
+                ? registry.FetchAsync(source, cancellationToken)
+                : registry.FetchAsync(source, new FetchProgress(source, progress), cancellationToken));
+    }
 
+    /// <summary>Compiles a skill, and puts together what is to be decided.</summary>
+    public async Task<PreparedAdmission> PrepareAsync(
+        SkillPackage package,
+        IReadOnlyList<SkillSource> alternatives,
+        SkillInstallOptions options,
+        IProgress<SkillInstallProgress>? progress,
+        CancellationToken cancellationToken)
+    {
         progress?.Report(new SkillInstallProgress
         {
             Step = SkillInstallStep.Compiling,
@@ -63,64 +63,133 @@ internal sealed class InstallSteps(
         return await SkillTelemetry
             .StepAsync(
                 "boternity.skills.install.approve",
-                () => PrepareAsync(package, wasm, alternatives, options, registry.IsLocal, cancellationToken))
+                () => PrepareAsync(
+                    package, wasm, alternatives, options, RegistryOf(package.Source).IsLocal, cancellationToken))
             .ConfigureAwait(false);
     }
 
-    /// <summary>Asks whoever decides.</summary>
-    public async Task<SkillApproval> DecideAsync(PreparedAdmission prepared, CancellationToken cancellationToken)
+    /// <summary>Asks whoever decides, about one skill or all of several at once, and records the answers.</summary>
+    public Task<IReadOnlyList<SkillApproval>> DecideAsync(
+        IReadOnlyList<PreparedAdmission> prepared, CancellationToken cancellationToken) =>
+        prepared is [var one]
+            ? DecideAsync(
+                prepared,
+                async () => [await admission.DecideAsync(one, cancellationToken).ConfigureAwait(false)])
+            : DecideAllAsync(prepared, cancellationToken);
+
+    /// <summary>The same, as of several, however many they are.</summary>
+    public Task<IReadOnlyList<SkillApproval>> DecideAllAsync(
+        IReadOnlyList<PreparedAdmission> prepared, CancellationToken cancellationToken) =>
+        DecideAsync(prepared, () => admission.DecideAllAsync(prepared, cancellationToken));
+
+    private async Task<IReadOnlyList<SkillApproval>> DecideAsync(
+        IReadOnlyList<PreparedAdmission> prepared, Func<Task<IReadOnlyList<SkillApproval>>> decide)
     {
+        IReadOnlyList<SkillApproval> approvals;
         try
         {
-            return await admission.DecideAsync(prepared, cancellationToken).ConfigureAwait(false);
+            approvals = await decide().ConfigureAwait(false);
         }
         catch (SkillException error)
         {
-            await RecordRefusalAsync(prepared.Staged.Request.Package, error).ConfigureAwait(false);
+            foreach (PreparedAdmission one in prepared)
+            {
+                await RecordRefusalAsync(one.Staged.Request.Package, error).ConfigureAwait(false);
+            }
+
             throw;
         }
+
+        foreach ((PreparedAdmission one, SkillApproval approval) in prepared.Zip(approvals))
+        {
+            await RecordAsync(one, approval).ConfigureAwait(false);
+        }
+
+        return approvals;
     }
 
-    /// <summary>Records the answer, and stores the skill if it is yes.</summary>
-    /// <exception cref="SkillTrustException">It was not approved.</exception>
-    public async Task<InstalledSkill> FinishAsync(
-        PreparedAdmission prepared,
-        SkillApproval approval,
+    /// <summary>Records an answer.</summary>
+    private ValueTask RecordAsync(PreparedAdmission prepared, SkillApproval approval)
+    {
+        SkillAuditAction action = approval.IsApproved ? SkillAuditAction.Approved : SkillAuditAction.Refused;
+        string outcome = approval.IsApproved ? SkillTelemetry.Success : SkillErrorCodes.TrustNotApproved;
+        return audit.RecordAsync(audit.About(action, prepared.Staged.Skill, outcome) with
+        {
+            GrantsDigest = approval.Grants.ComputeDigest(),
+            Signer = prepared.Signer?.Name,
+            Detail = approval.Reason,
+        });
+    }
+
+    /// <summary>Stores the skills that belong together, if the answer is yes for each.</summary>
+    /// <returns>The skills, in their order.</returns>
+    /// <exception cref="SkillTrustException">One was not approved; nothing is stored.</exception>
+    public async Task<IReadOnlyList<InstalledSkill>> FinishAsync(
+        IReadOnlyList<(PreparedAdmission Prepared, SkillApproval Approval)> decided,
         IProgress<SkillInstallProgress>? progress,
         CancellationToken cancellationToken)
     {
-        AdmissionResult admitted = await RecordAsync(prepared, approval).ConfigureAwait(false);
-        SkillPackage package = prepared.Staged.Request.Package;
-        progress?.Report(new SkillInstallProgress
+        foreach ((PreparedAdmission prepared, SkillApproval approval) in decided.Where(
+            static one => !one.Approval.IsApproved))
         {
-            Step = SkillInstallStep.Storing,
-            Message = $"Storing {package.Manifest.Name}",
-        });
-        InstalledSkill installed = await SkillTelemetry
-            .StepAsync("boternity.skills.install.store", () => StoreAsync(admitted, cancellationToken))
-            .ConfigureAwait(false);
-
-        string kind = installed.WasmKind?.ToString() ?? nameof(SkillType.Prompt);
-        if (installed.IsStub)
-        {
-            InstallLog.Stub(logger, installed.SkillId, installed.Source);
+            SkillPackage package = prepared.Staged.Request.Package;
+            throw new SkillTrustException(
+                SkillErrorCodes.TrustNotApproved,
+                package.Manifest.Name,
+                $"'{package.Manifest.Name}' ({package.Source}) was not approved: {approval.Reason}");
         }
 
-        InstallLog.Installed(logger, installed.Source, installed.SkillId, installed.TrustTier, kind);
-        progress?.Report(new SkillInstallProgress
+        foreach ((PreparedAdmission prepared, _) in decided)
         {
-            Step = SkillInstallStep.Installed,
-            Message = $"Installed {installed.Name} in {installed.RootPath}",
-        });
-        return installed;
+            progress?.Report(new SkillInstallProgress
+            {
+                Step = SkillInstallStep.Storing,
+                Message = $"Storing {prepared.Staged.Skill.Name}",
+            });
+        }
+
+        IReadOnlyList<InstalledSkill> all = await SkillTelemetry
+            .StepAsync("boternity.skills.install.store", () => StoreAsync(decided, cancellationToken))
+            .ConfigureAwait(false);
+        foreach (InstalledSkill installed in all)
+        {
+            string kind = installed.WasmKind?.ToString() ?? nameof(SkillType.Prompt);
+            if (installed.IsStub)
+            {
+                InstallLog.Stub(logger, installed.SkillId, installed.Source);
+            }
+
+            InstallLog.Installed(logger, installed.Source, installed.SkillId, installed.TrustTier, kind);
+            progress?.Report(new SkillInstallProgress
+            {
+                Step = SkillInstallStep.Installed,
+                Message = $"Installed {installed.Name} in {installed.RootPath}",
+            });
+        }
+
+        return all;
+    }
+
+    /// <summary>Does something about a skill, and records where it was refused.</summary>
+    public async Task<T> RecordRefusalAsync<T>(SkillPackage package, Func<Task<T>> step)
+    {
+        try
+        {
+            return await step().ConfigureAwait(false);
+        }
+        catch (SkillException error)
+        {
+            await RecordRefusalAsync(package, error).ConfigureAwait(false);
+            throw;
+        }
     }
 
     /// <summary>
     /// Makes or takes the program, and loads it once: what cannot be decoded or linked is not installed.
     /// </summary>
-    private async Task<WasmBinary?> CompileAsync(SkillPackage package, CancellationToken cancellationToken)
+    private Task<WasmBinary?> CompileAsync(SkillPackage package, CancellationToken cancellationToken)
     {
-        try
+        return RecordRefusalAsync(package, async () =>
         {
             WasmBinary? wasm = await compiler.CompileAsync(package, cancellationToken).ConfigureAwait(false);
             if (wasm is { Kind: not WasmBinaryKind.Stub } && engine is not null)
@@ -129,12 +198,7 @@ internal sealed class InstallSteps(
             }
 
             return wasm;
-        }
-        catch (SkillException error)
-        {
-            await RecordRefusalAsync(package, error).ConfigureAwait(false);
-            throw;
-        }
+        });
     }
 
     private static SkillDiagnostic StubDiagnostic(SkillPackage package) => new()
@@ -155,15 +219,14 @@ internal sealed class InstallSteps(
         return audit.RecordAsync(refused with { Detail = error.Message });
     }
 
-    private async Task<PreparedAdmission> PrepareAsync(
+    private Task<PreparedAdmission> PrepareAsync(
         SkillPackage package,
         WasmBinary? wasm,
         IReadOnlyList<SkillSource> alternatives,
         SkillInstallOptions options,
         bool isLocal,
-        CancellationToken cancellationToken)
-    {
-        try
+        CancellationToken cancellationToken) =>
+        RecordRefusalAsync(package, async () =>
         {
             IReadOnlyList<SkillScript> scripts = analyzer is null
                 ? []
@@ -171,43 +234,32 @@ internal sealed class InstallSteps(
             return await admission
                 .PrepareAsync(package, wasm, scripts, alternatives, options, isLocal, cancellationToken)
                 .ConfigureAwait(false);
-        }
-        catch (SkillException error)
-        {
-            await RecordRefusalAsync(package, error).ConfigureAwait(false);
-            throw;
-        }
-    }
+        });
 
-    private async Task<AdmissionResult> RecordAsync(PreparedAdmission prepared, SkillApproval approval)
-    {
-        bool isApproved = approval.IsApproved;
-        SkillAuditAction action = isApproved ? SkillAuditAction.Approved : SkillAuditAction.Refused;
-        string outcome = isApproved ? SkillTelemetry.Success : SkillErrorCodes.TrustNotApproved;
-        SkillAuditEvent decided = audit.About(action, prepared.Staged.Skill, outcome) with
-        {
-            GrantsDigest = approval.Grants.ComputeDigest(),
-            Signer = prepared.Signer?.Name,
-            Detail = approval.Reason,
-        };
-        await audit.RecordAsync(decided).ConfigureAwait(false);
-        SkillPackage package = prepared.Staged.Request.Package;
-        return isApproved
-            ? new AdmissionResult { Staged = prepared.Staged, Approval = approval, Signer = prepared.Signer }
-            : throw new SkillTrustException(
-                SkillErrorCodes.TrustNotApproved,
-                package.Manifest.Name,
-                $"'{package.Manifest.Name}' ({package.Source}) was not approved: {approval.Reason}");
-    }
-
-    private async Task<InstalledSkill> StoreAsync(AdmissionResult admitted, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<InstalledSkill>> StoreAsync(
+        IReadOnlyList<(PreparedAdmission Prepared, SkillApproval Approval)> decided,
+        CancellationToken cancellationToken)
     {
         string outcome = SkillTelemetry.Success;
         try
         {
-            return await store
-                .CommitAsync(admitted.Staged, admitted.Approval.Grants, cancellationToken)
-                .ConfigureAwait(false);
+            return decided is [var one]
+                ? [
+                    await store
+                        .CommitAsync(one.Prepared.Staged, one.Approval.Grants, cancellationToken)
+                        .ConfigureAwait(false),
+                ]
+                : await store
+                    .CommitAsync(
+                        [
+                            .. decided.Select(static one => new SkillCommit
+                            {
+                                Staged = one.Prepared.Staged,
+                                Grants = one.Approval.Grants,
+                            }),
+                        ],
+                        cancellationToken)
+                    .ConfigureAwait(false);
         }
         catch (Exception error)
         {
@@ -216,11 +268,14 @@ internal sealed class InstallSteps(
         }
         finally
         {
-            await audit.RecordAsync(audit.About(SkillAuditAction.Installed, admitted.Staged.Skill, outcome) with
+            foreach ((PreparedAdmission prepared, SkillApproval approval) in decided)
             {
-                GrantsDigest = admitted.Approval.Grants.ComputeDigest(),
-                Signer = admitted.Signer?.Name,
-            }).ConfigureAwait(false);
+                await audit.RecordAsync(audit.About(SkillAuditAction.Installed, prepared.Staged.Skill, outcome) with
+                {
+                    GrantsDigest = approval.Grants.ComputeDigest(),
+                    Signer = prepared.Signer?.Name,
+                }).ConfigureAwait(false);
+            }
         }
     }
 

@@ -1,10 +1,12 @@
 using System.Diagnostics;
 using Boternity.Skills.Approval;
 using Boternity.Skills.Auditing;
+using Boternity.Skills.Dependencies;
 using Boternity.Skills.Diagnostics;
 using Boternity.Skills.Execution;
 using Boternity.Skills.Registries.Addresses;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Boternity.Skills.Installation;
 
@@ -12,8 +14,10 @@ namespace Boternity.Skills.Installation;
 internal sealed class SkillInstaller : ISkillInstaller
 {
     private readonly ReferenceResolver _resolver;
-    private readonly SkillAdmission _admission;
     private readonly InstallSteps _steps;
+    private readonly ISkillStore _store;
+    private readonly DependencyLimits _limits;
+    private readonly Func<Func<SkillSource, CancellationToken, Task<SkillPackage>>, DependencyFinder> _createFinder;
     private readonly TimeProvider _time;
     private readonly ILogger<SkillInstaller> _logger;
 
@@ -32,12 +36,16 @@ internal sealed class SkillInstaller : ISkillInstaller
         ISkillAudit? audit = null,
         IWasmEngine? engine = null,
         ScriptAnalyzer? analyzer = null,
-        AddressRegistries? addresses = null)
+        AddressRegistries? addresses = null,
+        IOptions<BoternitySkillsOptions>? options = null)
     {
         ISkillRegistry[] added = [.. registries];
         ISkillRegistry[] addressed = [.. addresses?.All ?? []];
+        BoternitySkillsOptions settings = options?.Value ?? new BoternitySkillsOptions();
+        _limits = new DependencyLimits(settings.MaxDependencies, settings.MaxDependencyDepth);
+        _store = store;
+        _createFinder = fetch => new DependencyFinder(added, addressed, store, fetch);
         _resolver = new ReferenceResolver(added, addressed);
-        _admission = admission;
         _time = time;
         _logger = logger;
         _steps = new InstallSteps(
@@ -128,12 +136,18 @@ internal sealed class SkillInstaller : ISkillInstaller
         string outcome = SkillTelemetry.Success;
         try
         {
-            PreparedAdmission prepared = await _steps
-                .PrepareAsync(
-                    activity, source, alternatives, options ?? new SkillInstallOptions(), progress, cancellationToken)
+            InstallPlanner planner = Planner(progress);
+            InstallGroup group = await planner
+                .PrepareAsync(activity, source, alternatives, options ?? new SkillInstallOptions(), cancellationToken)
                 .ConfigureAwait(false);
-            SkillApproval approval = await _steps.DecideAsync(prepared, cancellationToken).ConfigureAwait(false);
-            return await _steps.FinishAsync(prepared, approval, progress, cancellationToken).ConfigureAwait(false);
+            PreparedAdmission[] asked = [.. group.InQuestion.Select(node => planner[node])];
+            IReadOnlyList<SkillApproval> approvals = await _steps.DecideAsync(asked, cancellationToken)
+                .ConfigureAwait(false);
+            List<(PreparedAdmission Prepared, SkillApproval Approval)> decided = [.. asked.Zip(approvals)];
+            IReadOnlyList<InstalledSkill> installed = await _steps
+                .FinishAsync([.. decided.Skip(1).Append(decided[0])], progress, cancellationToken)
+                .ConfigureAwait(false);
+            return installed[^1];
         }
         catch (Exception exception)
         {
@@ -200,5 +214,8 @@ internal sealed class SkillInstaller : ISkillInstaller
     }
 
     private InstallBatch Batch(SkillFailureMode onFailure, IProgress<SkillInstallProgress>? progress) =>
-        new(_steps, _admission, _time, onFailure, progress) { MaxBytesAtOnce = MaxBytesAtOnce };
+        new(_steps, () => Planner(progress), _time, onFailure, progress) { MaxBytesAtOnce = MaxBytesAtOnce };
+
+    private InstallPlanner Planner(IProgress<SkillInstallProgress>? progress) =>
+        new(_steps, _store, _createFinder, _limits, progress);
 }

@@ -165,6 +165,11 @@ public sealed record SkillLock
             {
                 return $"a digest of '{PackageErrors.Show(entry.SkillId)}' is not one";
             }
+
+            if (entry.Needs?.Any(static id => id is null) == true)
+            {
+                return $"a skill that '{PackageErrors.Show(entry.SkillId)}' needs is null";
+            }
         }
 
         return FindProblem(file.Packages ?? []);

@@ -42,6 +42,18 @@ public sealed record SkillLockEntry
     public required string ContentDigest { get; init; }
 
     /// <summary>
+    /// Gets a value indicating whether it is there because others need it, and nobody asked for it; null for false,
+    /// which keeps the member out of the file.
+    /// </summary>
+    public bool? IsDependency { get; init; }
+
+    /// <summary>
+    /// Gets the ids of the locked skills that it needs, sorted (ordinal); null for none, which keeps the member out of
+    /// the file.
+    /// </summary>
+    public IReadOnlyList<string>? Needs { get; init => field = ValueList.Of(value); }
+
+    /// <summary>
     /// Gets the digest of what it was granted (<see cref="Grants.SkillGrants.ComputeDigest"/>); null where nothing
     /// was.
     /// </summary>

@@ -1,4 +1,5 @@
 using System.IO.Abstractions;
+using Boternity.Skills.Dependencies;
 using Boternity.Skills.Grants;
 using Boternity.Skills.Packaging;
 using Boternity.Skills.Scripts;
@@ -48,10 +49,11 @@ internal sealed class SkillLocker : ISkillLocker
             throw damaged.Error;
         }
 
+        var graph = new InstalledGraph(inventory.Skills);
         List<SkillLockEntry> entries = [];
         foreach (InstalledSkill skill in inventory.Skills)
         {
-            entries.Add(await EntryOfAsync(skill, cancellationToken).ConfigureAwait(false));
+            entries.Add(await EntryOfAsync(skill, graph, cancellationToken).ConfigureAwait(false));
         }
 
         var locked = new SkillLock { Skills = entries, Packages = [.. FindPackages()] };
@@ -66,10 +68,20 @@ internal sealed class SkillLocker : ISkillLocker
         options ??= new SkillRestoreOptions();
         SkillLock locked = await ReadAsync(path, cancellationToken).ConfigureAwait(false);
         CheckPackages(path, locked);
+        return await RestoreAsync(path, InOrder(path, locked, locked.Skills), options, cancellationToken)
+            .ConfigureAwait(false);
+    }
+
+    private async Task<SkillRestoreResult> RestoreAsync(
+        string path,
+        IReadOnlyList<SkillLockEntry> entries,
+        SkillRestoreOptions options,
+        CancellationToken cancellationToken)
+    {
         List<InstalledSkill> unchanged = [];
         List<SkillFailure> failed = [];
         List<SkillInstallRequest> requests = [];
-        foreach (SkillLockEntry entry in locked.Skills)
+        foreach (SkillLockEntry entry in entries)
         {
             try
             {
@@ -133,6 +145,11 @@ internal sealed class SkillLocker : ISkillLocker
                 path,
                 $"'{reference.Text}' is not in the lock file '{path}', and a frozen install resolves nothing.");
             CheckPackages(path, locked);
+            await RestoreAsync(
+                path,
+                [.. InOrder(path, locked, [entry]).Where(needed => needed != entry)],
+                new SkillRestoreOptions(),
+                cancellationToken).ConfigureAwait(false);
             await FindInstalledAsync(path, entry, SkillDowngradePolicy.Refuse, cancellationToken).ConfigureAwait(false);
             SkillInstallRequest request = RequestOf(path, entry, options);
             return await _installer
@@ -143,8 +160,15 @@ internal sealed class SkillLocker : ISkillLocker
         InstalledSkill skill = await _installer
             .InstallAsync(reference, options, null, cancellationToken)
             .ConfigureAwait(false);
-        SkillLockEntry added = await EntryOfAsync(skill, cancellationToken).ConfigureAwait(false);
-        SkillLock all = (locked ?? new SkillLock()).With(added) with { Packages = [.. FindPackages()] };
+        SkillInventory inventory = await _store.ListAsync(cancellationToken).ConfigureAwait(false);
+        var graph = new InstalledGraph(inventory.Skills);
+        IReadOnlySet<string> needs = graph.ReachableFrom(skill);
+        SkillLock all = (locked ?? new SkillLock()) with { Packages = [.. FindPackages()] };
+        foreach (InstalledSkill one in inventory.Skills.Where(one => needs.Contains(one.SkillId)).Append(skill))
+        {
+            all = all.With(await EntryOfAsync(one, graph, cancellationToken).ConfigureAwait(false));
+        }
+
         await WriteAsync(path, all, cancellationToken).ConfigureAwait(false);
         return skill;
     }
@@ -187,7 +211,8 @@ internal sealed class SkillLocker : ISkillLocker
     private static bool IsAsLocked(InstalledSkill skill, SkillLockEntry entry) =>
         skill.ContentDigest == entry.ContentDigest
             && skill.Source.IsSameSkillAs(entry.Source)
-            && skill.Source.Commit == entry.Source.Commit;
+            && skill.Source.Commit == entry.Source.Commit
+            && skill.IsDependency == (entry.IsDependency ?? false);
 
     private async Task<InstalledSkill?> FindInstalledAsync(
         string path, SkillLockEntry entry, SkillDowngradePolicy downgrade, CancellationToken cancellationToken)
@@ -233,18 +258,66 @@ internal sealed class SkillLocker : ISkillLocker
         return new SkillInstallRequest
         {
             Source = entry.Source,
-            Options = options with { SkillId = entry.SkillId, ExpectedContentDigest = entry.ContentDigest },
+            Options = options with
+            {
+                SkillId = entry.SkillId,
+                ExpectedContentDigest = entry.ContentDigest,
+                IsDependency = entry.IsDependency ?? false,
+
+                // What it needs is locked, and installed before it.
+                Dependencies = SkillDependencyMode.Ignore,
+            },
         };
     }
 
-    private async Task<SkillLockEntry> EntryOfAsync(InstalledSkill skill, CancellationToken cancellationToken)
+    /// <summary>Entries with all that they need, each after that.</summary>
+    /// <exception cref="SkillLockException">One needs what is not locked.</exception>
+    private static List<SkillLockEntry> InOrder(string path, SkillLock locked, IReadOnlyList<SkillLockEntry> wanted)
     {
+        List<SkillLockEntry> sorted = [];
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var stack = new Stack<(SkillLockEntry Entry, bool IsDone)>();
+        foreach (SkillLockEntry entry in wanted)
+        {
+            stack.Push((entry, false));
+            while (stack.TryPop(out (SkillLockEntry Entry, bool IsDone) step))
+            {
+                if (step.IsDone)
+                {
+                    sorted.Add(step.Entry);
+                }
+                else if (seen.Add(step.Entry.SkillId))
+                {
+                    stack.Push((step.Entry, true));
+                    foreach (string id in step.Entry.Needs ?? [])
+                    {
+                        stack.Push((locked.Find(id) ?? throw Unlocked(path, step.Entry, id), false));
+                    }
+                }
+            }
+        }
+
+        return sorted;
+    }
+
+    private static SkillLockException Unlocked(string path, SkillLockEntry entry, string needed) => new(
+        SkillErrorCodes.LockMissing,
+        path,
+        $"'{entry.SkillId}' needs '{PackageErrors.Show(needed)}', which is not in the lock file '{path}'.",
+        entry.SkillId);
+
+    private async Task<SkillLockEntry> EntryOfAsync(
+        InstalledSkill skill, InstalledGraph graph, CancellationToken cancellationToken)
+    {
+        string[] needs = [.. graph.NeededBy(skill).Select(static one => one.SkillId)];
         SkillGrants grants = await _grants.GetAsync(skill, cancellationToken).ConfigureAwait(false);
         return new SkillLockEntry
         {
             SkillId = skill.SkillId,
             Source = skill.Source,
             ContentDigest = skill.ContentDigest,
+            IsDependency = skill.IsDependency ? true : null,
+            Needs = needs.Length == 0 ? null : needs,
             GrantsDigest = grants.IsEmpty ? null : grants.ComputeDigest(),
         };
     }

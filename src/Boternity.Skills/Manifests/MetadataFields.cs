@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Boternity.Skills.Dependencies;
 using Boternity.Skills.Grants;
 
 namespace Boternity.Skills.Manifests;
@@ -40,9 +41,9 @@ internal sealed class MetadataFields(DiagnosticSink sink)
             "input-schema" => manifest with { InputSchemaPath = TextOf(key, value) },
             "capabilities" => manifest with { Capabilities = CapabilitiesOf(key, value) },
             "secrets" => manifest with { Secrets = ListOf(key, value) },
-            "dependencies" => manifest with { Dependencies = ListOf(key, value) },
-            "conflicts-with" => manifest with { ConflictsWith = ListOf(key, value) },
-            "parents" => manifest with { Parents = ListOf(key, value) },
+            "dependencies" => manifest with { Dependencies = DependenciesOf(key, value) },
+            "conflicts-with" => manifest with { ConflictsWith = DependenciesOf(key, value) },
+            "parents" => manifest with { Parents = DependenciesOf(key, value) },
             "categories" => manifest with { Categories = ListOf(key, value) },
             _ => manifest,
         };
@@ -98,6 +99,30 @@ internal sealed class MetadataFields(DiagnosticSink sink)
         }
 
         return capabilities;
+    }
+
+    /// <summary>
+    /// Skills with ranges of versions: a list of texts, a map from names to ranges, or one text. What cannot be read is
+    /// kept, and refused when the skill is installed.
+    /// </summary>
+    private string[] DependenciesOf(YamlText key, YamlNode value)
+    {
+        string[] named = value switch
+        {
+            YamlText text => [.. DependencyText.Split(text.Value)],
+            YamlMap map => [.. map.Entries.Select(entry => $"{entry.Key.Value} {TextOf(key, entry.Value)}".Trim())],
+            _ => ListOf(key, value),
+        };
+        foreach (string wrong in named.Where(static one => !SkillDependency.TryParse(one, out _)))
+        {
+            sink.Warn(
+                SkillDiagnosticCodes.DependencyForm,
+                value.Line,
+                value.Column,
+                $"metadata.{Shown(key)} names {Quoted.Of(wrong)}, which is no skill with a range of versions.");
+        }
+
+        return named;
     }
 
     /// <summary>

@@ -103,4 +103,10 @@ public static class SkillDiagnosticCodes
 
     /// <summary>A field has a control character, which an escape of YAML can make.</summary>
     public const string ControlCharacter = "BSK1043";
+
+    /// <summary>
+    /// <c>metadata.dependencies</c>, <c>parents</c> or <c>conflicts-with</c> names what is no skill with a range of
+    /// versions.
+    /// </summary>
+    public const string DependencyForm = "BSK1044";
 }

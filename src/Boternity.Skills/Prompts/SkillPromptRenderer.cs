@@ -68,7 +68,7 @@ public sealed class SkillPromptRenderer
 
     /// <summary>
     /// The content of an activated skill, between <c>&lt;skill_content&gt;</c> tags that name it, its source and
-    /// its trust, and after it the lists of its resources and scripts.
+    /// its trust, and after it the lists of its resources and scripts. What it inherits is not in it.
     /// </summary>
     /// <param name="skill">The skill.</param>
     /// <param name="body">Its Markdown body, from <see cref="ISkillStore.ReadBodyAsync"/> or
@@ -78,15 +78,40 @@ public sealed class SkillPromptRenderer
     {
         ArgumentNullException.ThrowIfNull(skill);
         ArgumentNullException.ThrowIfNull(body);
-        string nonce = CreateNonce();
-        string cut = Cut(body, _options.MaxContentLength);
-        var text = new StringBuilder(cut.Length + 256);
-        text.Append(
-            CultureInfo.InvariantCulture,
-            $"<skill_content nonce=\"{nonce}\" name=\"{Line(skill.Name, _options.MaxNameLength)}\" "
-                + $"source=\"{Line(skill.Source.ToString(), MaxSourceLength)}\" trust=\"{TrustOf(skill)}\">\n");
+        return RenderContent([new SkillInstructions { Skill = skill, Body = body }]);
+    }
 
-        AppendText(text, cut, body.Length);
+    /// <summary>
+    /// The content of an activated skill with what it inherits: within its tags, each inherited text between
+    /// <c>&lt;skill_parent&gt;</c> tags of its own, which name that skill, its source and its trust, then its own.
+    /// </summary>
+    /// <param name="instructions">The texts, the skill's own last, from
+    /// <see cref="ISkillStore.ReadInstructionsAsync"/>.</param>
+    /// <returns>The content; lines end in LF.</returns>
+    /// <exception cref="ArgumentException">There is no text.</exception>
+    public string RenderContent(IReadOnlyList<SkillInstructions> instructions)
+    {
+        ArgumentNullException.ThrowIfNull(instructions);
+        if (instructions.Count == 0)
+        {
+            throw new ArgumentException("There is no text: the skill's own is the last.", nameof(instructions));
+        }
+
+        InstalledSkill skill = instructions[^1].Skill;
+        string nonce = CreateNonce();
+        string[] cuts = CutAll(instructions);
+        var text = new StringBuilder(cuts.Sum(static cut => cut.Length) + (256 * cuts.Length));
+        text.Append(CultureInfo.InvariantCulture, $"<skill_content nonce=\"{nonce}\" {Attributes(skill)}>\n");
+        for (int i = 0; i < instructions.Count - 1; i++)
+        {
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"<skill_parent nonce=\"{nonce}\" {Attributes(instructions[i].Skill)}>\n");
+            AppendText(text, cuts[i], instructions[i].Body.Length);
+            text.Append(CultureInfo.InvariantCulture, $"</skill_parent nonce=\"{nonce}\">\n");
+        }
+
+        AppendText(text, cuts[^1], instructions[^1].Body.Length);
         AppendFiles(text, nonce, "skill_resources", skill.Resources.Where(file => !IsScript(file)));
         AppendFiles(text, nonce, "skill_scripts", skill.Resources.Where(IsScript));
         return text.Append(CultureInfo.InvariantCulture, $"</skill_content nonce=\"{nonce}\">\n").ToString();
@@ -164,6 +189,24 @@ public sealed class SkillPromptRenderer
                 CultureInfo.InvariantCulture,
                 $"[The first {cut.Length} of {length} characters; the rest was left out.]\n");
         }
+    }
+
+    private string Attributes(InstalledSkill skill) =>
+        $"name=\"{Line(skill.Name, _options.MaxNameLength)}\" "
+            + $"source=\"{Line(skill.Source.ToString(), MaxSourceLength)}\" trust=\"{TrustOf(skill)}\"";
+
+    /// <summary>All texts within one bound: the skill's own has the first claim, then the nearest parent.</summary>
+    private string[] CutAll(IReadOnlyList<SkillInstructions> instructions)
+    {
+        var cuts = new string[instructions.Count];
+        int left = _options.MaxContentLength;
+        for (int i = instructions.Count - 1; i >= 0; i--)
+        {
+            cuts[i] = left > 0 ? Cut(instructions[i].Body, left) : "";
+            left -= cuts[i].Length;
+        }
+
+        return cuts;
     }
 
     private void AppendEntry(StringBuilder text, InstalledSkill skill)

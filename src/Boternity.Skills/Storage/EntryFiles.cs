@@ -106,11 +106,16 @@ internal sealed class EntryFiles(StoreDisk disk, StoreLayout layout, StoreReader
             $"'{skill.SkillId}' has no file '{PackageErrors.Show(path)}'.");
     }
 
-    // The version lies in one place or the other; the first is looked at again, should it have come back meanwhile.
+    // The version lies in one place or the other; the first is looked at again, should it have come back meanwhile, or
+    // come there from a transaction.
     private string[] Places(InstalledSkill skill)
     {
-        string live = layout.ContentPath(layout.EntryPath(skill.SkillId), skill.SkillId);
-        return [live, layout.ContentPath(layout.PreviousPath(skill.SkillId), skill.SkillId), live];
+        string id = skill.SkillId;
+        string live = layout.ContentPath(layout.EntryPath(id), id);
+        string previous = layout.ContentPath(layout.PreviousPath(id), id);
+        return disk.Exists(layout.Transaction)
+            ? [layout.ContentPath(layout.PendingPath(id), id), live, previous, live]
+            : [live, previous, live];
     }
 
     private bool IsVersion(InstalledSkill skill, string content)

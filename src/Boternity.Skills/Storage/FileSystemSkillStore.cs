@@ -1,5 +1,6 @@
 using System.IO.Abstractions;
 using Boternity.Skills.Auditing;
+using Boternity.Skills.Dependencies;
 using Boternity.Skills.Grants;
 using Boternity.Skills.Manifests;
 using Boternity.Skills.Packaging;
@@ -24,6 +25,9 @@ internal sealed class FileSystemSkillStore : ISkillStore
     private readonly SkillStaging _staging;
     private readonly EntryCommit _commit;
     private readonly NameIndex _names;
+    private readonly RelationIndex _relations;
+    private readonly EntryRemoval _removal;
+    private readonly InstructionReader _instructions;
     private readonly EntryFiles _files;
     private readonly AuditTrail _audit;
     private readonly ILogger<FileSystemSkillStore> _logger;
@@ -47,8 +51,11 @@ internal sealed class FileSystemSkillStore : ISkillStore
         _integrity = new StoreIntegrity(disk, layout, _reader, time);
         _staging = new SkillStaging(layout, _reader, time, logger);
         _names = new NameIndex(disk, layout, _reader);
-        _commit = new EntryCommit(disk, layout, _swap, _staging, _names, time, logger);
+        _relations = new RelationIndex(disk, layout, _reader);
+        _removal = new EntryRemoval(_swap, _reader, _names, _relations, logger);
+        _commit = new EntryCommit(disk, layout, _swap, _staging, _names, _relations, time, logger);
         _files = new EntryFiles(disk, layout, _reader);
+        _instructions = new InstructionReader(_relations, ReadBody, options.Value.MaxDependencyDepth);
         _audit = new AuditTrail(audit, time);
         _logger = logger;
     }
@@ -79,6 +86,54 @@ internal sealed class FileSystemSkillStore : ISkillStore
     }
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<InstalledSkill>> CommitAsync(
+        IReadOnlyList<SkillCommit> commits, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(commits);
+        if (commits.Count == 0)
+        {
+            return Task.FromResult<IReadOnlyList<InstalledSkill>>([]);
+        }
+
+        var ids = new HashSet<string>(StringComparer.Ordinal);
+        List<(SkillCommit, StorePlan)> planned = [];
+        foreach (SkillCommit commit in commits)
+        {
+            InstalledSkill skill = commit.Staged.Skill;
+            SkillIdRules.ThrowIfInvalid(skill.SkillId);
+            StorePlan plan = StorePlan.For(commit.Staged.Request, skill.SkillId);
+            if (!plan.Matches(skill.Files) || !ids.Add(StoreLayout.EntryName(skill.SkillId)))
+            {
+                throw new ArgumentException(
+                    $"'{skill.SkillId}' is there twice, or its files and digests disagree. Take what "
+                        + $"{nameof(StageAsync)} gives, for each skill once.",
+                    nameof(commits));
+            }
+
+            planned.Add((commit, plan));
+        }
+
+        return _access.WriteAsync(
+            commits[0].Staged.Skill.SkillId, () => _commit.RunAll(planned, cancellationToken), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<InstalledSkill>> FindByNameAsync(
+        string name, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return _access.ReadAsync(null, () => _relations.FindNamed(name), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<InstalledSkill>> FindReferringAsync(
+        IReadOnlyList<string> names, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(names);
+        return _access.ReadAsync(null, () => _relations.FindReferring(names), cancellationToken);
+    }
+
+    /// <inheritdoc/>
     public Task<InstalledSkill?> FindAsync(string skillId, CancellationToken cancellationToken = default)
     {
         SkillIdRules.ThrowIfInvalid(skillId);
@@ -104,11 +159,20 @@ internal sealed class FileSystemSkillStore : ISkillStore
         _access.ReadAsync(null, () => List(cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
-    public async Task<string> ReadBodyAsync(InstalledSkill skill, CancellationToken cancellationToken = default)
+    public Task<string> ReadBodyAsync(InstalledSkill skill, CancellationToken cancellationToken = default)
     {
-        ReadOnlyMemory<byte> bytes = await ReadFileAsync(skill, SkillPackage.ManifestFileName, cancellationToken)
-            .ConfigureAwait(false);
-        return SkillManifestReader.Read(bytes.Span, new SkillManifestReadOptions { FolderName = skill.SkillId }).Body;
+        ArgumentNullException.ThrowIfNull(skill);
+        SkillIdRules.ThrowIfInvalid(skill.SkillId);
+        return _access.ReadAsync(skill.SkillId, () => ReadBody(skill), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<SkillInstructions>> ReadInstructionsAsync(
+        InstalledSkill skill, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(skill);
+        SkillIdRules.ThrowIfInvalid(skill.SkillId);
+        return _access.ReadAsync(skill.SkillId, () => _instructions.Read(skill), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -138,21 +202,26 @@ internal sealed class FileSystemSkillStore : ISkillStore
     }
 
     /// <inheritdoc/>
-    public async Task<bool> RemoveAsync(string skillId, CancellationToken cancellationToken = default)
-    {
-        SkillIdRules.ThrowIfInvalid(skillId);
-        (bool removed, InstalledSkill? skill) = await _access
-            .WriteAsync(skillId, () => Remove(skillId), cancellationToken)
-            .ConfigureAwait(false);
-        if (removed)
-        {
-            await _audit.RecordAsync(skill is null
-                ? _audit.About(SkillAuditAction.Removed, skillId, Success)
-                : _audit.About(SkillAuditAction.Removed, skill, Success)).ConfigureAwait(false);
-        }
+    public async Task<bool> RemoveAsync(string skillId, CancellationToken cancellationToken = default) =>
+        (await RemoveAsync(skillId, new SkillRemoveOptions(), cancellationToken).ConfigureAwait(false)).Count > 0;
 
-        return removed;
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<string>> RemoveAsync(
+        string skillId, SkillRemoveOptions options, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        SkillIdRules.ThrowIfInvalid(skillId);
+        return RemoveAsync(skillId, () => _removal.Run(skillId, options), cancellationToken);
     }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<InstalledSkill>> FindOrphansAsync(CancellationToken cancellationToken = default) =>
+        _access.ReadAsync(
+            null, () => new InstalledGraph(_removal.ReadAll()).FindOrphans(), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<string>> PruneAsync(CancellationToken cancellationToken = default) =>
+        RemoveAsync(null, _removal.Prune, cancellationToken);
 
     /// <inheritdoc/>
     public Task<SkillIntegrityReport> VerifyAsync(CancellationToken cancellationToken = default) =>
@@ -203,41 +272,27 @@ internal sealed class FileSystemSkillStore : ISkillStore
         return skill;
     }
 
-    private (bool Removed, InstalledSkill? Skill) Remove(string skillId)
+    private async Task<IReadOnlyList<string>> RemoveAsync(
+        string? skillId, Func<IReadOnlyList<RemovedEntry>> remove, CancellationToken cancellationToken)
     {
-        _swap.Recover(skillId);
-        InstalledSkill? skill = FindReadable(skillId);
-        if (skill is not null && skill.SkillId != skillId)
+        IReadOnlyList<RemovedEntry> removed = await _access
+            .WriteAsync(skillId, remove, cancellationToken)
+            .ConfigureAwait(false);
+        foreach (RemovedEntry entry in removed)
         {
-            return (false, null);
+            await _audit.RecordAsync(entry.Skill is null
+                ? _audit.About(SkillAuditAction.Removed, entry.SkillId, Success)
+                : _audit.About(SkillAuditAction.Removed, entry.Skill, Success)).ConfigureAwait(false);
         }
 
-        bool removed = _swap.Remove(skillId);
-        if (removed)
-        {
-            if (skill is not null)
-            {
-                _names.Remove(skill.Name, skillId);
-            }
-
-            StoreLog.Removed(_logger, skillId);
-        }
-
-        return (removed, skill);
+        return [.. removed.Select(static entry => entry.SkillId)];
     }
 
-    // What cannot be read can be removed.
-    private InstalledSkill? FindReadable(string skillId)
-    {
-        try
-        {
-            return _reader.FindTwin(skillId);
-        }
-        catch (SkillStoreException exception) when (exception.Code == SkillErrorCodes.StoreEntryDamaged)
-        {
-            return null;
-        }
-    }
+    private string ReadBody(InstalledSkill skill) => SkillManifestReader
+        .Read(
+            _files.Read(skill, SkillPackage.ManifestFileName),
+            new SkillManifestReadOptions { FolderName = skill.SkillId })
+        .Body;
 
     private InstalledSkill RollBack(string skillId, CancellationToken cancellationToken)
     {
@@ -247,6 +302,7 @@ internal sealed class FileSystemSkillStore : ISkillStore
                 skillId, $"There is no version of '{skillId}' before the installed one.");
         _integrity.CheckThere(previous, cancellationToken);
         _names.Add(previous.Name, skillId);
+        _relations.Add(previous);
         _swap.RollBack(skillId);
         StoreLog.RolledBack(_logger, skillId);
         return _reader.Find(skillId)!;

@@ -42,6 +42,7 @@ internal sealed class SkillStaging(StoreLayout layout, StoreReader reader, TimeP
                 WasmPath = request.Wasm is null ? null : layout.FilePath(content, SkillPackage.WasmFileName),
                 WasmKind = request.Wasm?.Kind,
                 IsStub = request.Wasm?.IsStub ?? false,
+                IsDependency = request.IsDependency,
                 Manifest = request.Package.Manifest,
                 Scripts = request.Scripts,
                 InputSchema = InputSchemas.Read(request.Package),

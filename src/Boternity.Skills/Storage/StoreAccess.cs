@@ -26,7 +26,7 @@ internal sealed class StoreAccess(
         }
     }
 
-    public Task<T> WriteAsync<T>(string skillId, Func<T> write, CancellationToken cancellationToken) => Task.Run(
+    public Task<T> WriteAsync<T>(string? skillId, Func<T> write, CancellationToken cancellationToken) => Task.Run(
         async () =>
         {
             try

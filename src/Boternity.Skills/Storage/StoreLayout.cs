@@ -27,6 +27,8 @@ internal sealed class StoreLayout
         Previous = _path.Combine(Root, "previous");
         Staging = _path.Combine(Root, "staging");
         Names = _path.Combine(Root, "names");
+        Relations = _path.Combine(Root, "relations");
+        Transaction = _path.Combine(Root, "transaction");
         LockFile = _path.Combine(Root, ".lock");
     }
 
@@ -48,6 +50,15 @@ internal sealed class StoreLayout
     /// <summary>The index of the names of installed skills.</summary>
     public string Names { get; }
 
+    /// <summary>The index of what installed skills say of others.</summary>
+    public string Relations { get; }
+
+    /// <summary>
+    /// Entries that are installed together, from the moment on in which they are: whoever takes the lock moves those
+    /// that are still here to their places. Between writes it is not there.
+    /// </summary>
+    public string Transaction { get; }
+
     public string LockFile { get; }
 
     /// <summary>
@@ -65,6 +76,8 @@ internal sealed class StoreLayout
     public string EntryPath(string skillId) => _path.Combine(Skills, EntryName(skillId));
 
     public string PreviousPath(string skillId) => _path.Combine(Previous, EntryName(skillId));
+
+    public string PendingPath(string skillId) => _path.Combine(Transaction, EntryName(skillId));
 
     public string NewStagingPath() => _path.Combine(Staging, Guid.CreateVersion7().ToString("N"));
 

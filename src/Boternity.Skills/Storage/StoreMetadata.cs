@@ -33,6 +33,9 @@ internal sealed record StoreMetadata
     /// <summary>True for a stub; null for what is none.</summary>
     public bool? IsStub { get; init; }
 
+    /// <summary>True for what is there because others need it; null for what somebody asked for.</summary>
+    public bool? IsDependency { get; init; }
+
     /// <summary>
     /// The name of Git's tree object for the folder as it was fetched, which is not what is on disk: the program
     /// was added.
@@ -64,6 +67,7 @@ internal sealed record StoreMetadata
         TrustTier = skill.TrustTier,
         WasmKind = skill.WasmKind,
         IsStub = skill.IsStub && skill.WasmKind != WasmBinaryKind.Stub ? true : null,
+        IsDependency = skill.IsDependency ? true : null,
         TreeDigest = skill.TreeDigest,
         Supersedes = skill.Supersedes.Count == 0 ? null : skill.Supersedes,
         Scripts = skill.Scripts.Count == 0 ? null : skill.Scripts,

@@ -52,6 +52,7 @@ internal static class StoreMetadataReader
             : layout.FilePath(layout.ContentPath(entryPath, metadata.SkillId), SkillPackage.WasmFileName),
         WasmKind = metadata.WasmKind,
         IsStub = metadata.IsStub ?? false,
+        IsDependency = metadata.IsDependency ?? false,
         Manifest = metadata.Manifest,
         InputSchema = metadata.InputSchema,
         Scripts = metadata.Scripts ?? [],

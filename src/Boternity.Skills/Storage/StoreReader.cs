@@ -45,6 +45,7 @@ internal sealed class StoreReader(StoreDisk disk, StoreLayout layout, StoreSwap 
     [
         .. disk.Names(layout.Skills)
             .Concat(disk.Names(layout.Previous))
+            .Concat(disk.Names(layout.Transaction))
             .Concat(disk.Names(layout.Skills))
             .Where(name => name[0] != '.')
             .Distinct(StringComparer.Ordinal)
@@ -59,6 +60,17 @@ internal sealed class StoreReader(StoreDisk disk, StoreLayout layout, StoreSwap 
         for (int look = 0; look < Looks; look++)
         {
             damaged = null;
+            if (disk.Exists(layout.Transaction)
+                && !TryRecover(skillId)
+                && TryRead(
+                    skillId,
+                    disk.FileSystem.Path.Combine(layout.Transaction, entryName),
+                    out InstalledSkill? pending,
+                    out _))
+            {
+                return pending;
+            }
+
             if (TryRead(skillId, live, out InstalledSkill? skill, out damaged))
             {
                 return skill;
@@ -136,6 +148,7 @@ internal sealed class StoreReader(StoreDisk disk, StoreLayout layout, StoreSwap 
                 return false;
             }
 
+            swap.FinishTransaction();
             swap.PutBack(skillId);
             return true;
         }

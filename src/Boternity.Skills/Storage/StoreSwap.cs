@@ -1,3 +1,4 @@
+using System.IO.Abstractions;
 using Microsoft.Extensions.Logging;
 
 namespace Boternity.Skills.Storage;
@@ -22,6 +23,7 @@ internal sealed class StoreSwap(StoreDisk disk, StoreLayout layout, ILogger logg
         disk.CreateDirectory(layout.Skills);
         disk.CreateDirectory(layout.Previous);
         disk.CreateDirectory(layout.Staging);
+        FinishTransaction();
         PutBack(skillId);
         foreach (string name in disk.Names(layout.Staging))
         {
@@ -32,19 +34,64 @@ internal sealed class StoreSwap(StoreDisk disk, StoreLayout layout, ILogger logg
     /// <summary>Moves a version back that was moved aside and never replaced.</summary>
     public void PutBack(string skillId)
     {
-        if (!disk.Exists(layout.EntryPath(skillId)) && disk.Exists(layout.PreviousPath(skillId)))
+        if (PutBack(layout.EntryPath(skillId), layout.PreviousPath(skillId)))
         {
-            disk.Move(layout.PreviousPath(skillId), layout.EntryPath(skillId));
-            FlushNames();
             StoreLog.Recovered(logger, skillId);
         }
     }
 
     /// <summary>Puts a staged version in place and keeps the one before it.</summary>
-    public void Publish(string staged, string skillId)
+    public void Publish(string staged, string skillId) =>
+        Publish(staged, layout.EntryPath(skillId), layout.PreviousPath(skillId));
+
+    /// <summary>
+    /// Puts several staged versions in place, all or none: by one rename they are in the transaction's directory, and
+    /// whatever happens from then on, whoever takes the lock next moves them to their places.
+    /// </summary>
+    /// <param name="staged">A directory with an entry for each.</param>
+    public void PublishAll(string staged)
     {
-        string live = layout.EntryPath(skillId);
-        string previous = layout.PreviousPath(skillId);
+        disk.FlushDirectory(staged);
+        disk.Move(staged, layout.Transaction);
+        disk.FlushDirectory(layout.Root);
+        FinishTransaction();
+    }
+
+    /// <summary>Moves the entries of a transaction that was begun to their places.</summary>
+    public void FinishTransaction()
+    {
+        if (!disk.Exists(layout.Transaction))
+        {
+            return;
+        }
+
+        IPath path = disk.FileSystem.Path;
+        foreach (string name in disk.Names(layout.Transaction).Order(StringComparer.Ordinal))
+        {
+            string live = path.Combine(layout.Skills, name);
+            string previous = path.Combine(layout.Previous, name);
+            PutBack(live, previous);
+            Publish(path.Combine(layout.Transaction, name), live, previous);
+        }
+
+        disk.Delete(layout.Transaction);
+        disk.FlushDirectory(layout.Root);
+    }
+
+    private bool PutBack(string live, string previous)
+    {
+        if (disk.Exists(live) || !disk.Exists(previous))
+        {
+            return false;
+        }
+
+        disk.Move(previous, live);
+        FlushNames();
+        return true;
+    }
+
+    private void Publish(string staged, string live, string previous)
+    {
         if (!disk.Exists(live))
         {
             disk.Move(staged, live);

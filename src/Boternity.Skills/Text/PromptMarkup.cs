@@ -11,7 +11,7 @@ internal static class PromptMarkup
     private const string End = @"(?:[\s/>\uFF0F\uFF1E\uFE65]|\z)";
 
     private const string Distinct =
-        "(?:available_skills|skill_content|skill_resources?|skill_scripts|function_calls|function_results?"
+        "(?:available_skills|skill_content|skill_resources?|skill_scripts|skill_parent|function_calls|function_results?"
         + @"|tool_calls?|tool_results?|tool_use|antml:\w+|system[-_]\w+)" + End;
 
     private const string Common = "(?:skills?|system|invoke|human|assistant)" + End;

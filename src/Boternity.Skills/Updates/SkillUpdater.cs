@@ -82,7 +82,7 @@ internal sealed class SkillUpdater : ISkillUpdater
         : null;
 
     private static SkillInstallOptions OptionsFor(InstalledSkill skill) =>
-        new() { SkillId = skill.SkillId, TrustTier = TierToKeep(skill) };
+        new() { SkillId = skill.SkillId, TrustTier = TierToKeep(skill), IsDependency = skill.IsDependency };
 
     private async Task<SkillUpdateResult> UpdateAsync(
         SkillUpdateStatus status, IProgress<SkillInstallProgress>? progress, CancellationToken cancellationToken)

@@ -47,6 +47,22 @@ public sealed class ChatSkillApproverTests
     }
 
     [Test]
+    public async Task Chat_SkillThatNeedsAnother_ShowsBothAndInstallsBothOnOneYes()
+    {
+        _bench.AddPrompt("report", "Write the report.", "dependencies: notes");
+        string approvalId = await PrepareAsync("local/report");
+        (ScriptedChatClient model, IReadOnlyList<string>? shown) = await ConfirmAsync(approvalId, answer: true);
+
+        Assert.That(shown, Has.Some.EqualTo("Install these skills?"));
+        Assert.That(shown, Has.Some.Contains("needs 1 other skill, which would be installed with it: local:notes"));
+        Assert.That(shown, Has.Some.EqualTo("is installed because report needs it"));
+        Assert.That(shown, Has.Some.StartsWith("granted: may read /notes"));
+        Assert.That(model.Results.Single()?.ToString(), Does.Contain("'report' is installed"));
+        Assert.That((await _bench.Store.GetAsync("notes")).IsDependency, Is.True);
+        model.Dispose();
+    }
+
+    [Test]
     public async Task Chat_WhenThePersonSaysNo_InstallsNothing()
     {
         string approvalId = await PrepareAsync("local/text");

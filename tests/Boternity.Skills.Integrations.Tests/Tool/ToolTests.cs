@@ -55,6 +55,28 @@ public sealed class ToolTests
         Assert.That(gone, Is.EqualTo(3));
     }
 
+    [Test]
+    public async Task Skill_ThatNeedsAnother_BringsItAndTakesItAlong()
+    {
+        _bench.AddPrompt("report", "Write the report.", "dependencies: notes");
+        string policy = WritePolicy("folder:*", "{}");
+        (int added, _, string steps) = await RunAsync("add", "report", "--policy", policy, "--yes");
+        (_, string shown, _) = await RunAsync("show", "notes");
+        (_, string report, _) = await RunAsync("show", "report");
+        (int refused, _, string error) = await RunAsync("remove", "notes");
+        (int removed, string output, _) = await RunAsync("remove", "report", "--orphans");
+        (int pruned, string nothing, _) = await RunAsync("remove", "--orphans");
+        (int usage, _, _) = await RunAsync("remove");
+
+        Assert.That((added, refused, removed, pruned, usage), Is.EqualTo((0, 4, 0, 0, 2)), steps);
+        Assert.That(steps, Does.Contain("notes"));
+        Assert.That(shown, Does.Contain("is there because others need it"));
+        Assert.That(report, Does.Contain("needs notes"));
+        Assert.That(error, Does.Contain("'notes' is needed by 'report'"));
+        Assert.That(output, Is.EqualTo("Removed report, notes.\n"));
+        Assert.That(nothing, Is.EqualTo("Nothing was removed.\n"));
+    }
+
     [TestCase(0, "run", "js", "--input", "{\"op\":\"echo\",\"value\":\"x\"}")]
     [TestCase(1, "run", "js", "--input", "{\"op\":\"throw\",\"message\":\"no\"}")]
     [TestCase(2, "run", "js", "--input", "{\"op\":7}")]

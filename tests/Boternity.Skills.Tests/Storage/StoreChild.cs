@@ -54,6 +54,9 @@ internal static class StoreChild
             case ["churn", string root, string seed]:
                 await StoreChurn.RunAsync(root, int.Parse(seed, System.Globalization.CultureInfo.InvariantCulture));
                 return 0;
+            case ["together", string root, string number]:
+                return await StoreTransactionTests.StopAtMoveAsync(
+                    root, int.Parse(number, System.Globalization.CultureInfo.InvariantCulture));
             case ["audit", string directory, string name, string count]:
                 await RecordAsync(directory, name, int.Parse(count, System.Globalization.CultureInfo.InvariantCulture));
                 return 0;
