@@ -4,6 +4,7 @@ using Boternity.Skills.Wasm;
 using Boternity.Skills.Wasm.Embedding;
 using Boternity.Skills.Wasm.Model;
 using Boternity.Skills.Wasm.Programs;
+using Boternity.Skills.Wasm.Validation;
 using Boternity.Skills.Wasmtime.Artifacts;
 using Boternity.Skills.Wasmtime.Components;
 using Boternity.Skills.Wasmtime.Modules;
@@ -52,7 +53,7 @@ internal sealed class WasmtimeEngine : IWasmEngine, IDisposable
             _options.MaxStackBytes, _options.MaxPooledMemories, _options.MaxPooledBytes);
         _epochs = new EpochTicker(_engine);
         _modules = new CoreLinker(_engine);
-        _compiler = new ProgramCompiler(_engine, _options, cache, Fingerprint, log);
+        _compiler = new ProgramCompiler(_engine, _options, cache, $"{Fingerprint}, build {Build}", log);
     }
 
     public string Name => "wasmtime";
@@ -63,8 +64,15 @@ internal sealed class WasmtimeEngine : IWasmEngine, IDisposable
         typeof(WasmtimeEngine).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()
             ?.InformationalVersion ?? "unknown";
 
+    // What was found valid by another build of the decoder is looked at anew.
+    private static string Build =>
+        $"{typeof(WasmtimeEngine).Module.ModuleVersionId:N} {typeof(ProgramLoader).Module.ModuleVersionId:N}";
+
     /// <summary>What linear memories are made of; for tests.</summary>
     internal Memory.AddressSpacePool Pool => _engine.Memories.Pool;
+
+    /// <summary>What a program is kept under; for tests.</summary>
+    internal ArtifactKey KeyOf(WasmBinary binary) => _compiler.KeyOf(binary);
 
     public async ValueTask<IWasmProgram> LoadAsync(
         WasmBinary binary, WasmLoadOptions? options = null, CancellationToken cancellationToken = default)
@@ -83,13 +91,19 @@ internal sealed class WasmtimeEngine : IWasmEngine, IDisposable
         IWasmProgram? loaded = null;
         try
         {
-            Program program = Check(binary, options, cancellationToken);
+            ArtifactKey key = _compiler.KeyOf(binary);
+            Artifact? kept = _compiler.Find(key);
+            ModuleFindings findings = ProgramFindings.Begin(kept, options.AllowSimd);
+            Program program = Check(binary, options, findings, cancellationToken);
             hold = ProgramHold.Take(options.SharedMemory, binary.Bytes.Length);
             RuntimeModule? runtime = program is ModuleProgram { Shape: ProgramShape.Preview1Runtime } module
                 ? RuntimeModule.TryCreate(module.Module.Definition)
                 : null;
             CompiledProgram compiled = await _compiler.CompileAsync(
                 runtime is null ? binary : binary with { Bytes = runtime.Binary },
+                key,
+                kept,
+                ProgramFindings.Write(findings, options.AllowSimd),
                 cancellationToken).ConfigureAwait(false);
             loaded = program is ComponentProgram component
                 ? Prepare(component, compiled, hold)
@@ -117,14 +131,16 @@ internal sealed class WasmtimeEngine : IWasmEngine, IDisposable
         _engine.Dispose();
     }
 
-    private Program Check(WasmBinary binary, WasmLoadOptions options, CancellationToken cancellationToken)
+    private Program Check(
+        WasmBinary binary, WasmLoadOptions options, ModuleFindings findings, CancellationToken cancellationToken)
     {
         Engine engine = options.AllowSimd ? _withSimd : _withoutSimd;
         var clock = new LoadClock(options.Timeout, cancellationToken);
         return binary.Kind switch
         {
-            WasmBinaryKind.Component => _loader.LoadComponent(engine, binary.Bytes.Span, clock),
-            WasmBinaryKind.Module => _loader.LoadModule(engine, binary.Bytes.Span, clock),
+            WasmBinaryKind.Component => _loader.LoadComponent(
+                engine, binary.Bytes.Span, clock, findings: findings),
+            WasmBinaryKind.Module => _loader.LoadModule(engine, binary.Bytes.Span, clock, findings: findings),
             _ => throw new SkillLinkException($"A {binary.Kind} is not a program."),
         };
     }

@@ -2,12 +2,14 @@ using System.Globalization;
 using System.Text;
 using Boternity.Skills.Execution;
 using Boternity.Skills.Testing.Fuzzing;
+using Boternity.Skills.Testing.Tiers;
 
 namespace Boternity.Skills.Conformance.Tests;
 
 /// <summary>
 /// Generated inputs and mutated programs have the same outcome on both engines: what they answer, their exit code, or
-/// the trap. Where one meets a limit that the engines count differently (fuel, time, the stack), nothing is compared.
+/// the trap; generated scripts leave the same files. Where one meets a limit that the engines count differently (fuel,
+/// time, the stack), nothing is compared.
 /// </summary>
 [TestFixture]
 internal sealed class DifferentialTests
@@ -52,8 +54,7 @@ internal sealed class DifferentialTests
     public async Task Run_MutatedPrograms_HaveTheSameOutcome(string fixture, string input)
     {
         byte[] seed = Engines.Read(fixture);
-        string? wanted = Environment.GetEnvironmentVariable(Variable);
-        int cases = int.TryParse(wanted, CultureInfo.InvariantCulture, out int number) ? number : Cases;
+        int cases = CasesOf(Cases);
         int ran = 0;
         for (int i = 0; i < cases; i++)
         {
@@ -74,10 +75,93 @@ internal sealed class DifferentialTests
         Assert.That(ran, Is.Positive);
     }
 
+    [Test]
+    public async Task Run_GeneratedModules_HaveTheSameOutcome()
+    {
+        Dictionary<string, int> outcomes = [];
+        int cases = CasesOf(Cases);
+        for (int i = 0; i < cases; i++)
+        {
+            byte[] module = new ModuleGenerator(i, isInvolved: false).GenerateCommand();
+            string managed = await OutcomeAsync(Engines.Managed, module, "", null, allowSimd: true);
+            string wasmtime = await OutcomeAsync(Engines.Wasmtime, module, "", null, allowSimd: true);
+            string kind = managed.Split(' ')[0];
+            outcomes[kind] = outcomes.GetValueOrDefault(kind) + 1;
+
+            Assert.That(Comparable(wasmtime, managed), Is.EqualTo(managed), $"module {i}");
+        }
+
+        await TestContext.Out.WriteLineAsync(string.Join(", ", outcomes.Select(pair => $"{pair.Value} {pair.Key}")));
+        Assert.That(outcomes.Keys, Does.Contain("failed").And.Contain("trap").And.Not.Contain("link"));
+    }
+
+    [Test]
+    public async Task Run_GeneratedScripts_HaveTheSameEffectsOnFiles()
+    {
+        using var managed = new ScriptBench(static builder => Engines.Use(builder, Engines.Managed));
+        using var wasmtime = new ScriptBench(static builder => Engines.Use(builder, Engines.Wasmtime));
+        int cases = CasesOf(Cases / 4);
+        for (int i = 0; i < cases; i++)
+        {
+            string script = Script(new Random(i));
+
+            Assert.That(await EffectsAsync(wasmtime, script), Is.EqualTo(await EffectsAsync(managed, script)), script);
+        }
+    }
+
+    private static int CasesOf(int usually) =>
+        int.TryParse(Environment.GetEnvironmentVariable(Variable), CultureInfo.InvariantCulture, out int wanted)
+            ? wanted
+            : usually;
+
+    private static string Script(Random random)
+    {
+        string[] names = ["a.txt", "b.txt", "sub", "sub/c.txt", "none/d.txt", "../e.txt", "link"];
+        var script = new StringBuilder();
+        int lines = random.Next(3, 15);
+        for (int i = 0; i < lines; i++)
+        {
+            string path = $"/workspace/{names[random.Next(names.Length)]}";
+            script.Append(random.Next(5) switch
+            {
+                0 => $"cat {path}",
+                1 => $"remove {path}",
+                2 => $"list {path[..path.LastIndexOf('/')]}",
+                _ => $"write {path} {Text(random).Trim()}x",
+            }).Append('\n');
+        }
+
+        return script.ToString();
+    }
+
+    private static async Task<string> EffectsAsync(ScriptBench bench, string script)
+    {
+        string work = bench.PathOf($"work-{Guid.NewGuid():N}");
+        Directory.CreateDirectory(Path.Combine(work, "sub"));
+        await File.WriteAllTextAsync(Path.Combine(work, "a.txt"), "before");
+        if (!OperatingSystem.IsWindows())
+        {
+            File.CreateSymbolicLink(Path.Combine(work, "link"), "a.txt");
+        }
+
+        SkillScriptResult result = await bench.RunAsync(script, new SkillScriptOptions { WorkDirectory = work });
+        var effects = new StringBuilder($"{result.ExitCode}\n{result.OutputText}\n{result.ErrorText}\n");
+        foreach (string path in Directory.EnumerateFileSystemEntries(work, "*", SearchOption.AllDirectories)
+            .Order(StringComparer.Ordinal))
+        {
+            var file = new FileInfo(path);
+            string content = file.LinkTarget ?? (file.Exists ? await File.ReadAllTextAsync(path) : "");
+            effects.Append(CultureInfo.InvariantCulture, $"{Path.GetRelativePath(work, path)}: {content}\n");
+        }
+
+        return effects.ToString();
+    }
+
     private static string Comparable(string wasmtime, string managed) =>
         managed is "limit" || wasmtime is "limit" ? managed : wasmtime;
 
-    private static async Task<string> OutcomeAsync(string engine, byte[] bytes, string input, string? fixture)
+    private static async Task<string> OutcomeAsync(
+        string engine, byte[] bytes, string input, string? fixture, bool allowSimd = false)
     {
         try
         {
@@ -86,7 +170,7 @@ internal sealed class DifferentialTests
                 return $"ok {(await Engines.RunAsync(engine, fixture, input, limits: Limits, seed: 1)).Output}";
             }
 
-            using IWasmProgram program = await Engines.LoadAsync(engine, bytes);
+            using IWasmProgram program = await Engines.LoadAsync(engine, bytes, allowSimd);
             using var host = new FixtureHost();
             return $"ok {(await Engines.RunAsync(program, FixtureContext.Request(input, host, Limits, 1))).Output}";
         }
@@ -108,9 +192,13 @@ internal sealed class DifferentialTests
             {
                 "call stack exhausted" => "limit",
 
+                // The managed engine says which.
+                string text when text.StartsWith("uninitialized element", StringComparison.Ordinal) =>
+                    "trap uninitialized element",
+
                 // Wasmtime has one text for both.
                 "out of bounds table access" => "trap undefined element",
-                "unreachable" or "out of bounds memory access" or "undefined element" or "uninitialized element"
+                "unreachable" or "out of bounds memory access" or "undefined element"
                     or "indirect call type mismatch" or "integer overflow" or "integer divide by zero"
                     or "invalid conversion to integer" => $"trap {trap.Trap}",
 

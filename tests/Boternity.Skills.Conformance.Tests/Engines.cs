@@ -48,14 +48,15 @@ internal static class Engines
 
     public static byte[] Read(string fixture) => File.ReadAllBytes(Repository.PathOf($"tests/fixtures/wasm/{fixture}"));
 
-    /// <summary>Loads a binary, without vector instructions, as a stranger's skill is.</summary>
-    public static Task<IWasmProgram> LoadAsync(string engine, byte[] bytes) => Get(engine).LoadAsync(
+    /// <summary>Loads a binary, as a rule without vector instructions, as a stranger's skill is.</summary>
+    public static Task<IWasmProgram> LoadAsync(string engine, byte[] bytes, bool allowSimd = false) => Get(
+        engine).LoadAsync(
         new WasmBinary
         {
             Kind = bytes[6] == 1 ? WasmBinaryKind.Component : WasmBinaryKind.Module,
             Bytes = bytes,
         },
-        new WasmLoadOptions { AllowSimd = false }).AsTask();
+        new WasmLoadOptions { AllowSimd = allowSimd }).AsTask();
 
     /// <summary>Runs a fixture, which is loaded once, under the untrusted tier's limits, or others.</summary>
     public static async Task<FixtureRun> RunAsync(

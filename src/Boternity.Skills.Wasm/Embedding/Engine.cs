@@ -32,12 +32,17 @@ internal sealed class Engine
     /// <param name="clock">Bounds the time it takes; null for any time.</param>
     /// <param name="memory">What the module is charged to, by whoever began to measure; null for one of its
     /// own.</param>
+    /// <param name="findings">Validates core modules, or knows what was found before; null to validate.</param>
     /// <exception cref="WasmFormatException">The binary is malformed.</exception>
     /// <exception cref="WasmValidationException">The binary is not valid.</exception>
     /// <exception cref="WasmUnsupportedException">The binary uses what the engine does not have or may not
     /// use.</exception>
     /// <exception cref="WasmLoadTimeoutException">It takes longer than the clock allows.</exception>
-    public Module LoadModule(ReadOnlySpan<byte> binary, LoadClock? clock = null, ProgramMemory? memory = null)
+    public Module LoadModule(
+        ReadOnlySpan<byte> binary,
+        LoadClock? clock = null,
+        ProgramMemory? memory = null,
+        ModuleFindings? findings = null)
     {
         clock ??= new LoadClock();
         ProgramMemory own = memory ?? new ProgramMemory();
@@ -47,7 +52,7 @@ internal sealed class Engine
         }
 
         ModuleDefinition definition = ModuleDecoder.Decode(binary.ToArray(), Options.Features, clock);
-        ModuleValidator.Validate(definition, clock);
+        (findings ?? new ModuleFindings()).Validate(definition, clock);
         Module module = CreateModule(definition, own);
         if (memory is null)
         {

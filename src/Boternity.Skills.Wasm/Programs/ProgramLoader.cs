@@ -9,6 +9,7 @@ using Boternity.Skills.Wasm.Model;
 using Boternity.Skills.Wasm.Runtime;
 using Boternity.Skills.Wasm.ScriptHost;
 using Boternity.Skills.Wasm.SkillWorld;
+using Boternity.Skills.Wasm.Validation;
 using Boternity.Skills.Wasm.Wasi;
 using Boternity.Skills.Wasm.Wasi.Preview1;
 
@@ -65,12 +66,17 @@ internal sealed class ProgramLoader
     /// <param name="clock">Bounds the time it takes; null for any time.</param>
     /// <param name="memory">What the program is charged to, by whoever began to measure; null for one of its
     /// own.</param>
+    /// <param name="findings">Validates core modules, or knows what was found before; null to validate.</param>
     /// <exception cref="WasmProgramException">It is no program.</exception>
     /// <exception cref="WasmException">It cannot be decoded, or imports what there is not.</exception>
     public ComponentProgram LoadComponent(
-        Engine engine, ReadOnlySpan<byte> binary, LoadClock? clock = null, ProgramMemory? memory = null)
+        Engine engine,
+        ReadOnlySpan<byte> binary,
+        LoadClock? clock = null,
+        ProgramMemory? memory = null,
+        ModuleFindings? findings = null)
     {
-        Component component = Component.Load(engine, binary, clock: clock, memory: memory);
+        Component component = Component.Load(engine, binary, clock: clock, memory: memory, findings: findings);
         bool isSkill = component.Exports.TryGet(SkillHostInterface.Execute, out ExternType execute);
         if (isSkill)
         {
@@ -91,12 +97,17 @@ internal sealed class ProgramLoader
     /// <param name="clock">Bounds the time it takes; null for any time.</param>
     /// <param name="memory">What the program is charged to, by whoever began to measure; null for one of its
     /// own.</param>
+    /// <param name="findings">Validates core modules, or knows what was found before; null to validate.</param>
     /// <exception cref="WasmProgramException">It is no program.</exception>
     /// <exception cref="WasmException">It cannot be decoded, or imports what there is not.</exception>
     public ModuleProgram LoadModule(
-        Engine engine, ReadOnlySpan<byte> binary, LoadClock? clock = null, ProgramMemory? memory = null)
+        Engine engine,
+        ReadOnlySpan<byte> binary,
+        LoadClock? clock = null,
+        ProgramMemory? memory = null,
+        ModuleFindings? findings = null)
     {
-        Module module = engine.LoadModule(binary, clock, memory);
+        Module module = engine.LoadModule(binary, clock, memory, findings);
         ModuleDefinition definition = module.Definition;
         ProgramShape shape = ShapeOf(module);
 

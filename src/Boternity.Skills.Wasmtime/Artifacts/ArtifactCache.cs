@@ -13,7 +13,6 @@ internal sealed class ArtifactCache
 {
     private const int MacBytes = HMACSHA256.HashSizeInBytes;
     private const int HeaderBytes = 8 + MacBytes;
-    private const int MaxKeyTextBytes = 4_096;
 
     private readonly string _directory;
     private readonly byte[] _key;
@@ -26,7 +25,7 @@ internal sealed class ArtifactCache
         _logger = logger;
     }
 
-    private static ReadOnlySpan<byte> Magic => "BSKWT001"u8;
+    private static ReadOnlySpan<byte> Magic => "BSKWT002"u8;
 
     /// <summary>Opens a cache.</summary>
     /// <param name="options">Its directory and key.</param>
@@ -46,7 +45,7 @@ internal sealed class ArtifactCache
     }
 
     /// <summary>The artefact of a key; null where there is none that counts.</summary>
-    public byte[]? Find(ArtifactKey key)
+    public Artifact? Find(ArtifactKey key)
     {
         string path = Path.Combine(_directory, key.FileName);
         byte[] file;
@@ -77,14 +76,14 @@ internal sealed class ArtifactCache
     }
 
     /// <summary>Keeps an artefact. What cannot be kept is only slower the next time.</summary>
-    public void Store(ArtifactKey key, ReadOnlySpan<byte> artifact)
+    public void Store(ArtifactKey key, ReadOnlySpan<byte> findings, ReadOnlySpan<byte> code)
     {
         string path = Path.Combine(_directory, key.FileName);
         string temporary = $"{path}.{Guid.NewGuid():N}.tmp";
         try
         {
             PrivateDirectory.Ensure(_directory);
-            File.WriteAllBytes(temporary, Wrap(artifact, key));
+            File.WriteAllBytes(temporary, Wrap(key, findings, code));
             File.Move(temporary, path, overwrite: true);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -94,43 +93,58 @@ internal sealed class ArtifactCache
         }
     }
 
-    // Magic, HMAC, length of the key's text, the key's text, the artefact; the HMAC is over all that follows it.
-    private byte[] Wrap(ReadOnlySpan<byte> artifact, ArtifactKey key)
+    // Magic, HMAC, then three parts: the key's text, what validation found, the code. The first two have their length
+    // before them; the HMAC is over all that follows it.
+    private byte[] Wrap(ArtifactKey key, ReadOnlySpan<byte> findings, ReadOnlySpan<byte> code)
     {
         byte[] text = Encoding.UTF8.GetBytes(key.Text);
-        byte[] file = new byte[HeaderBytes + sizeof(int) + text.Length + artifact.Length];
+        byte[] file = new byte[HeaderBytes + (2 * sizeof(int)) + text.Length + findings.Length + code.Length];
         Magic.CopyTo(file);
-        Span<byte> body = file.AsSpan(HeaderBytes);
-        BinaryPrimitives.WriteInt32LittleEndian(body, text.Length);
-        text.CopyTo(body[sizeof(int)..]);
-        artifact.CopyTo(body[(sizeof(int) + text.Length)..]);
-        HMACSHA256.HashData(_key, body, file.AsSpan(Magic.Length, MacBytes));
+        Span<byte> rest = file.AsSpan(HeaderBytes);
+        rest = Put(rest, text);
+        rest = Put(rest, findings);
+        code.CopyTo(rest);
+        HMACSHA256.HashData(_key, file.AsSpan(HeaderBytes), file.AsSpan(Magic.Length, MacBytes));
         return file;
     }
 
-    private byte[]? Unwrap(byte[] file, ArtifactKey key)
+    private static Span<byte> Put(Span<byte> place, ReadOnlySpan<byte> part)
     {
-        if (file.Length < HeaderBytes + sizeof(int) || !file.AsSpan().StartsWith(Magic))
+        BinaryPrimitives.WriteInt32LittleEndian(place, part.Length);
+        part.CopyTo(place[sizeof(int)..]);
+        return place[(sizeof(int) + part.Length)..];
+    }
+
+    private Artifact? Unwrap(byte[] file, ArtifactKey key)
+    {
+        if (file.Length < HeaderBytes || !file.AsSpan().StartsWith(Magic))
         {
             return null;
         }
 
-        ReadOnlySpan<byte> body = file.AsSpan(HeaderBytes);
+        ReadOnlyMemory<byte> body = file.AsMemory(HeaderBytes);
         Span<byte> mac = stackalloc byte[MacBytes];
-        HMACSHA256.HashData(_key, body, mac);
-        if (!CryptographicOperations.FixedTimeEquals(mac, file.AsSpan(Magic.Length, MacBytes)))
+        HMACSHA256.HashData(_key, body.Span, mac);
+        return CryptographicOperations.FixedTimeEquals(mac, file.AsSpan(Magic.Length, MacBytes))
+            && TryTake(ref body, out ReadOnlyMemory<byte> text)
+            && TryTake(ref body, out ReadOnlyMemory<byte> findings)
+            && text.Span.SequenceEqual(Encoding.UTF8.GetBytes(key.Text))
+                ? new Artifact(findings, body)
+                : null;
+    }
+
+    private static bool TryTake(ref ReadOnlyMemory<byte> body, out ReadOnlyMemory<byte> part)
+    {
+        part = default;
+        if (!BinaryPrimitives.TryReadInt32LittleEndian(body.Span, out int length)
+            || length < 0 || length > body.Length - sizeof(int))
         {
-            return null;
+            return false;
         }
 
-        int length = BinaryPrimitives.ReadInt32LittleEndian(body);
-        if (length is < 0 or > MaxKeyTextBytes || length > body.Length - sizeof(int))
-        {
-            return null;
-        }
-
-        ReadOnlySpan<byte> text = body.Slice(sizeof(int), length);
-        return text.SequenceEqual(Encoding.UTF8.GetBytes(key.Text)) ? body[(sizeof(int) + length)..].ToArray() : null;
+        part = body.Slice(sizeof(int), length);
+        body = body[(sizeof(int) + length)..];
+        return true;
     }
 
     private void Delete(string path)

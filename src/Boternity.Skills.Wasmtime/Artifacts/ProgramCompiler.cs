@@ -16,22 +16,32 @@ internal sealed class ProgramCompiler(
 {
     private readonly SemaphoreSlim _gate = new(options.MaxConcurrentCompilations);
 
-    /// <summary>Compiles a program that was found valid.</summary>
-    /// <param name="binary">The program.</param>
+    /// <summary>What a program is kept under.</summary>
+    public ArtifactKey KeyOf(WasmBinary binary) => new(
+        Convert.ToHexStringLower(SHA256.HashData(binary.Bytes.Span)), binary.Kind, settings);
+
+    /// <summary>What was kept of a program; null for nothing.</summary>
+    public Artifact? Find(ArtifactKey key) => cache?.Find(key);
+
+    /// <summary>Compiles a program that was found valid, unless it was kept.</summary>
+    /// <param name="binary">What is compiled: the program, or what was made of it.</param>
+    /// <param name="key">What it is kept under.</param>
+    /// <param name="kept">What <see cref="Find"/> gave.</param>
+    /// <param name="findings">What its validation found, to be kept.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
     /// <returns>A component or module of Wasmtime's, which is the caller's.</returns>
     /// <exception cref="SkillLimitExceededException">It takes longer than the options allow.</exception>
     /// <exception cref="Wasm.WasmException">Wasmtime refuses it.</exception>
-    public async Task<CompiledProgram> CompileAsync(WasmBinary binary, CancellationToken cancellationToken)
+    public async Task<CompiledProgram> CompileAsync(
+        WasmBinary binary, ArtifactKey key, Artifact? kept, byte[] findings, CancellationToken cancellationToken)
     {
-        var key = new ArtifactKey(
-            Convert.ToHexStringLower(SHA256.HashData(binary.Bytes.Span)), binary.Kind, settings);
-        if (TryLoad(key) is { } loaded)
+        if (kept is not null && TryLoad(key, kept) is { } loaded)
         {
             return loaded;
         }
 
-        Task<CompiledProgram> compilation = Task.Run(() => CompileAsync(binary, key), CancellationToken.None);
+        Task<CompiledProgram> compilation = Task.Run(
+            () => CompileAsync(binary, key, findings), CancellationToken.None);
         try
         {
             return await compilation.WaitAsync(options.MaxCompilationTime, cancellationToken).ConfigureAwait(false);
@@ -70,18 +80,13 @@ internal sealed class ProgramCompiler(
         TaskContinuationOptions.ExecuteSynchronously,
         TaskScheduler.Default);
 
-    private CompiledProgram? TryLoad(ArtifactKey key)
+    private CompiledProgram? TryLoad(ArtifactKey key, Artifact kept)
     {
-        if (cache?.Find(key) is not { } artifact)
-        {
-            return null;
-        }
-
         bool added = false;
         engine.DangerousAddRef(ref added);
         try
         {
-            return CompiledProgram.Deserialize(engine.Pointer, key.Kind, artifact);
+            return CompiledProgram.Deserialize(engine.Pointer, key.Kind, kept.Code.Span);
         }
         catch (WasmtimeFailureException exception)
         {
@@ -95,7 +100,7 @@ internal sealed class ProgramCompiler(
         }
     }
 
-    private async Task<CompiledProgram> CompileAsync(WasmBinary binary, ArtifactKey key)
+    private async Task<CompiledProgram> CompileAsync(WasmBinary binary, ArtifactKey key, byte[] findings)
     {
         await _gate.WaitAsync().ConfigureAwait(false);
         bool added = false;
@@ -112,7 +117,7 @@ internal sealed class ProgramCompiler(
 
             if (cache is not null)
             {
-                compiled.Serialize(bytes => cache.Store(key, bytes));
+                compiled.Serialize(code => cache.Store(key, findings, code));
             }
 
             return compiled;

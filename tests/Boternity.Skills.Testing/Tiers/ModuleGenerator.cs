@@ -11,7 +11,7 @@ namespace Boternity.Skills.Testing.Tiers;
 /// <param name="seed">What it is made from.</param>
 /// <param name="isInvolved">Whether it is to have what <see cref="ModuleScope.IsInvolved"/> says.</param>
 /// <param name="isLarge">Whether its last function is to be large.</param>
-internal sealed class ModuleGenerator(int seed, bool isInvolved, bool isLarge = false)
+internal sealed partial class ModuleGenerator(int seed, bool isInvolved, bool isLarge = false)
 {
     private static readonly ValType[] Types = [ValType.I32, ValType.I64, ValType.F32, ValType.F64, ValType.V128,
         ValType.FuncRef, ValType.ExternRef];
@@ -35,6 +35,18 @@ internal sealed class ModuleGenerator(int seed, bool isInvolved, bool isLarge = 
             Import("a", name, parameters, results);
         }
 
+        List<(string, ulong[])> calls = AddAll(other);
+        if (_random.Next(12) == 0)
+        {
+            AddEndlessRecursion(calls);
+        }
+
+        return new GeneratedModule(_writer.ToArray(), [.. calls]);
+    }
+
+    // Everything but what is imported from the host.
+    private List<(string, ulong[])> AddAll(ModuleGenerator? other)
+    {
         _scope.ImportedFunctions = _scope.Functions.Count;
         _scope.HasTailCalls = _random.Next(8) == 0;
         _scope.Memories = _random.Next(6) == 0 ? 2 : 1;
@@ -67,12 +79,7 @@ internal sealed class ModuleGenerator(int seed, bool isInvolved, bool isLarge = 
             AddFunction(_scope.ImportedFunctions + i, calls, isLarge && i == count - 1);
         }
 
-        if (_random.Next(12) == 0)
-        {
-            AddEndlessRecursion(calls);
-        }
-
-        return new GeneratedModule(_writer.ToArray(), [.. calls]);
+        return calls;
     }
 
     /// <summary>The exported functions of the module that was generated.</summary>

@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
 using Boternity.Skills.Execution;
+using Boternity.Skills.Wasmtime.Artifacts;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
 namespace Boternity.Skills.Wasmtime.Tests.Artifacts;
@@ -83,6 +85,63 @@ internal sealed class ArtifactCacheTests : WasmtimeTests
         Assert.That(
             await LoadAsync(Command(""), options => options.MaxStackBytes = 128 * 1024),
             Is.EqualTo(new[] { Compiled }));
+    }
+
+    [Test]
+    public async Task Load_FromTheCache_ChargesTablesThatGrowAsBefore()
+    {
+        WasmBinary binary = Command("(drop (table.grow (ref.null func) (i32.const 5)))", "(table 1 funcref)");
+        List<long> peaks = [];
+        for (int i = 0; i < 2; i++)
+        {
+            using WasmtimeEngine engine = CreateEngine(new WasmtimeOptions { CacheDirectory = Cache });
+            using IWasmProgram program = await engine.LoadAsync(binary);
+            peaks.Add((await program.RunAsync(Request())).PeakMemoryBytes);
+        }
+
+        Assert.That(peaks[0], Is.GreaterThan(Limits.MaxMemoryBytes / 5));
+        Assert.That(peaks[1], Is.EqualTo(peaks[0]));
+    }
+
+    [Test]
+    public async Task Load_WithoutVectorsWhatWasKeptWithThem_IsRefusedAllTheSame()
+    {
+        WasmBinary binary = Command("(drop (i32x4.extract_lane 0 (v128.const i32x4 0 0 0 0)))");
+        using WasmtimeEngine engine = CreateEngine(new WasmtimeOptions { CacheDirectory = Cache });
+        using IWasmProgram program = await engine.LoadAsync(binary);
+
+        await Assert.ThrowsAsync<SkillLinkException>(
+            () => engine.LoadAsync(binary, new WasmLoadOptions { AllowSimd = false }).AsTask());
+    }
+
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task Load_FromTheCache_IsNotValidatedAgain(bool isKept)
+    {
+        // What only a holder of the key can do: say of an invalid program that it was found valid.
+        WasmBinary valid = Assemble("(module (memory (export \"memory\") 1) (func (export \"_start\")))");
+        byte[] bytes = valid.Bytes.ToArray();
+        Assert.That(bytes[^6..], Is.EqualTo(new byte[] { 10, 4, 1, 2, 0, 0x0B }));
+        WasmBinary invalid = valid with { Bytes = (byte[])[.. bytes[..^6], 10, 5, 1, 3, 0, 0x1A, 0x0B] };
+        var options = new WasmtimeOptions { CacheDirectory = Cache };
+        using WasmtimeEngine engine = CreateEngine(options);
+        using IWasmProgram first = await engine.LoadAsync(valid);
+        var cache = ArtifactCache.Open(options, NullLogger.Instance)!;
+        Artifact artifact = cache.Find(engine.KeyOf(valid))!;
+        if (isKept)
+        {
+            cache.Store(engine.KeyOf(invalid), artifact.Findings.Span, artifact.Code.Span);
+        }
+
+        if (isKept)
+        {
+            using IWasmProgram program = await engine.LoadAsync(invalid);
+            Assert.That((await program.RunAsync(Request())).ExitCode, Is.Zero);
+        }
+        else
+        {
+            await Assert.ThrowsAsync<SkillLinkException>(() => engine.LoadAsync(invalid).AsTask());
+        }
     }
 
     [Test]

@@ -2,6 +2,7 @@ using Boternity.Skills.Wasm.Binary;
 using Boternity.Skills.Wasm.Components.Definitions;
 using Boternity.Skills.Wasm.Components.Types;
 using Boternity.Skills.Wasm.Model;
+using Boternity.Skills.Wasm.Validation;
 
 namespace Boternity.Skills.Wasm.Components.Binary;
 
@@ -21,6 +22,7 @@ internal static class ComponentDecoder
     /// <param name="coreFeatures">What its core modules may use.</param>
     /// <param name="features">What the component itself may use.</param>
     /// <param name="clock">Bounds the time; null for any time.</param>
+    /// <param name="findings">Validates core modules, or knows what was found before; null to validate.</param>
     /// <exception cref="WasmFormatException">The binary is malformed.</exception>
     /// <exception cref="WasmValidationException">The binary is not valid.</exception>
     /// <exception cref="WasmUnsupportedException">The binary uses what is not there.</exception>
@@ -28,10 +30,12 @@ internal static class ComponentDecoder
         ReadOnlySpan<byte> binary,
         WasmFeatures coreFeatures = WasmFeatures.All,
         ComponentFeatures features = ComponentFeatures.All,
-        LoadClock? clock = null)
+        LoadClock? clock = null,
+        ModuleFindings? findings = null)
     {
         var reader = new WasmReader(binary);
-        var context = new DecodeContext(coreFeatures, features, binary.Length, clock ?? new LoadClock());
+        var context = new DecodeContext(
+            coreFeatures, features, binary.Length, clock ?? new LoadClock(), findings ?? new ModuleFindings());
         ComponentDefinition component = ReadComponent(ref reader, context, parent: null);
         return component with { Instantiations = InstantiationCounter.Count(component, context.Clock, binary.Length) };
     }

@@ -1,5 +1,6 @@
 using Boternity.Skills.Wasm.Components.Types;
 using Boternity.Skills.Wasm.Model;
+using Boternity.Skills.Wasm.Validation;
 
 namespace Boternity.Skills.Wasm.Components.Binary;
 
@@ -10,7 +11,8 @@ internal sealed class DecodeContext(
     WasmFeatures coreFeatures,
     ComponentFeatures features,
     long binaryLength,
-    LoadClock clock)
+    LoadClock clock,
+    ModuleFindings findings)
 {
     private int _modules;
     private int _types;
@@ -19,6 +21,9 @@ internal sealed class DecodeContext(
     public WasmFeatures CoreFeatures { get; } = coreFeatures;
 
     public ComponentFeatures Features { get; } = features;
+
+    /// <summary>Validates core modules.</summary>
+    public ModuleFindings Findings { get; } = findings;
 
     public TypeWork Work { get; } = new(binaryLength, clock);
 

@@ -2,7 +2,6 @@ using Boternity.Skills.Wasm.Binary;
 using Boternity.Skills.Wasm.Components.Definitions;
 using Boternity.Skills.Wasm.Components.Types;
 using Boternity.Skills.Wasm.Model;
-using Boternity.Skills.Wasm.Validation;
 
 namespace Boternity.Skills.Wasm.Components.Binary;
 
@@ -25,7 +24,7 @@ internal static class ModuleSection
         try
         {
             ModuleDefinition module = ModuleDecoder.Decode(bytes, context.CoreFeatures, context.Clock);
-            ModuleValidator.Validate(module, context.Clock);
+            context.Findings.Validate(module, context.Clock);
             return module;
         }
         catch (WasmFormatException e)

@@ -3,6 +3,7 @@ using Boternity.Skills.Wasm.Components.Binary;
 using Boternity.Skills.Wasm.Components.Definitions;
 using Boternity.Skills.Wasm.Components.Types;
 using Boternity.Skills.Wasm.Runtime;
+using Boternity.Skills.Wasm.Validation;
 
 namespace Boternity.Skills.Wasm.Components.Instantiation;
 
@@ -52,7 +53,8 @@ internal sealed class Component
         ReadOnlySpan<byte> binary,
         ComponentFeatures features = ComponentFeatures.All,
         LoadClock? clock = null,
-        ProgramMemory? memory = null)
+        ProgramMemory? memory = null,
+        ModuleFindings? findings = null)
     {
         ProgramMemory own = memory ?? new ProgramMemory();
         if (memory is null)
@@ -61,7 +63,7 @@ internal sealed class Component
         }
 
         var component = new Component(
-            engine, ComponentDecoder.Decode(binary, engine.Options.Features, features, clock), clock, own);
+            engine, ComponentDecoder.Decode(binary, engine.Options.Features, features, clock, findings), clock, own);
         if (memory is null)
         {
             own.SettleLoad();
