@@ -20,7 +20,7 @@ internal static class GlobalOptions
     public static Option<string[]> Registries { get; } = new("--registry")
     {
         Description = "Where skills are found: a directory, owner/repo on GitHub, a site (https://example.com), "
-            + "oci://host/repository, clawhub or skills.sh. May be given more than once.",
+            + "a plugin marketplace (plugins:owner/repo), oci://host/repository, clawhub or skills.sh. May be given more than once.",
         Recursive = true,
     };
 

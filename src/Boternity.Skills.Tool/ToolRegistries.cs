@@ -10,6 +10,7 @@ internal static class ToolRegistries
 
     private const string Artefact = "oci://";
     private const string SitePrefix = "well-known:";
+    private const string PluginsPrefix = "plugins:";
 
     /// <summary>
     /// Adds what is named, and the catalogues that references begin with; GitHub with its default repositories where
@@ -42,6 +43,10 @@ internal static class ToolRegistries
             else if (registry.StartsWith(Artefact, StringComparison.OrdinalIgnoreCase))
             {
                 artefacts.Add(registry);
+            }
+            else if (FindMarketplace(registry) is { } marketplace)
+            {
+                builder.AddPluginMarketplace(NameOf("plugins", index), marketplace);
             }
             else if (FindSite(registry) is { } site)
             {
@@ -76,6 +81,16 @@ internal static class ToolRegistries
         .Distinct(StringComparer.Ordinal);
 
     private static string NameOf(string name, int index) => index == 0 ? name : $"{name}{index}";
+
+    private static string? FindMarketplace(string text)
+    {
+        bool isNamed = text.StartsWith(PluginsPrefix, StringComparison.OrdinalIgnoreCase);
+        text = isNamed ? text[PluginsPrefix.Length..] : text;
+        return isNamed ? Directory.Exists(text) ? Path.GetFullPath(text) : text
+            : text.Contains("://", StringComparison.Ordinal)
+                && text.EndsWith("/marketplace.json", StringComparison.OrdinalIgnoreCase) ? text
+            : null;
+    }
 
     private static Uri? FindSite(string text)
     {

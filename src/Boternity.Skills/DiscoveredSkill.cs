@@ -33,6 +33,13 @@ public sealed record DiscoveredSkill
     /// <value>Empty.</value>
     public IReadOnlyList<SkillSource> Alternatives { get; init => field = ValueList.Of(value); } = [];
 
+    /// <summary>
+    /// Gets the plugin that brings it, as <c>plugin@registry</c>, where the registry is a plugin marketplace; else
+    /// null.
+    /// </summary>
+    /// <value>null.</value>
+    public string? Plugin { get; init; }
+
     /// <summary>Gets the name in the manifest.</summary>
     public string Name => Manifest.Name;
 

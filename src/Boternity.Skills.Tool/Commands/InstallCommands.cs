@@ -88,6 +88,7 @@ internal static class InstallCommands
                     ["reference"] = ReferenceOf(skill),
                     ["name"] = skill.Manifest.Name,
                     ["description"] = skill.Manifest.Description,
+                    ["plugin"] = skill.Plugin,
                 })]));
             }
             else
@@ -233,6 +234,8 @@ internal static class InstallCommands
 
     private static string ReferenceOf(DiscoveredSkill skill) => skill.Source switch
     {
+        var source when skill.Plugin is { } plugin =>
+            $"{source.Registry}/{plugin[..plugin.LastIndexOf('@')]}/{skill.Manifest.Name}",
         { Registry: ToolRegistries.ClawHub or ToolRegistries.SkillsSh } source => source.ToString(),
         { Repository: { } root } source when root.Contains("://", StringComparison.Ordinal) => source.ToString(),
         { Repository: null } source => $"{source.Registry}/{skill.Manifest.Name}",

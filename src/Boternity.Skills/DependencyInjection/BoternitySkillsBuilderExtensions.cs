@@ -10,6 +10,7 @@ using Boternity.Skills.Execution;
 using Boternity.Skills.Registries.Addresses;
 using Boternity.Skills.Registries.Directories;
 using Boternity.Skills.Registries.GitHub;
+using Boternity.Skills.Registries.Marketplaces;
 using Boternity.Skills.Registries.WellKnown;
 using Boternity.Skills.Scripts;
 using Boternity.Skills.Signing;
@@ -97,6 +98,38 @@ public static class BoternitySkillsBuilderExtensions
         ArgumentNullException.ThrowIfNull(builder);
         RegistryRegistration.AddOptions(builder.Services, name, options => options.Name = name, configure);
         WellKnownServices.Add(builder.Services, name);
+        return builder;
+    }
+
+    /// <summary>
+    /// Adds a registry over the skills of a plugin marketplace's plugins
+    /// (<c>.claude-plugin/marketplace.json</c>).
+    /// </summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="name">The registry's name, as references use it.</param>
+    /// <param name="place">The marketplace: <see cref="PluginMarketplaceOptions.Place"/>.</param>
+    /// <returns>The builder.</returns>
+    /// <exception cref="ArgumentException">The name cannot be a registry's, or another registry has it.</exception>
+    public static IBoternitySkillsBuilder AddPluginMarketplace(
+        this IBoternitySkillsBuilder builder, string name, string place) =>
+        builder.AddPluginMarketplace(name, options => options.Place = place);
+
+    /// <summary>
+    /// Adds a registry over the skills of a plugin marketplace's plugins. Its settings are the
+    /// <see cref="PluginMarketplaceOptions"/> of its name, which can be bound from configuration too; they are
+    /// validated when the host starts.
+    /// </summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="name">The registry's name, as references use it, and the name of its options.</param>
+    /// <param name="configure">Changes the settings; null where they are configured elsewhere.</param>
+    /// <returns>The builder.</returns>
+    /// <exception cref="ArgumentException">The name cannot be a registry's, or another registry has it.</exception>
+    public static IBoternitySkillsBuilder AddPluginMarketplace(
+        this IBoternitySkillsBuilder builder, string name, Action<PluginMarketplaceOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        RegistryRegistration.AddOptions(builder.Services, name, options => options.Name = name, configure);
+        MarketplaceServices.Add(builder.Services, name);
         return builder;
     }
 

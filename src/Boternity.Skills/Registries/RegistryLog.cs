@@ -57,4 +57,17 @@ internal static partial class RegistryLog
         Level = LogLevel.Information,
         Message = "Left out a layer of the type {MediaType} of {Source}: it is no part of a skill")]
     public static partial void LayerLeftOut(ILogger logger, string mediaType, SkillSource source);
+
+    [LoggerMessage(
+        EventId = 2010,
+        Level = LogLevel.Warning,
+        Message = "Left out the plugin {Plugin} of the registry {Registry}: {Problem}")]
+    public static partial void PluginLeftOut(ILogger logger, string plugin, string registry, string problem);
+
+    [LoggerMessage(
+        EventId = 2011,
+        Level = LogLevel.Information,
+        Message = "{Registry} has {Count} plugins in repositories of plugins more than are read at once; their skills "
+            + "are found by the plugin's name")]
+    public static partial void PluginsNotRead(ILogger logger, string registry, int count);
 }

@@ -30,6 +30,18 @@ internal static class FindingAndInstalling
         // end site
     }
 
+    public static void AddMarketplaces(IBoternitySkillsBuilder builder)
+    {
+        // begin marketplace
+        builder.AddPluginMarketplace("claude", "anthropics/claude-plugins-official");
+        builder.AddPluginMarketplace("team", options =>
+        {
+            options.Place = "https://gitlab.example.com/tools/plugins#stable";
+            options.MaxRemoteRepositories = 50;
+        });
+        // end marketplace
+    }
+
     public static async Task<SkillBatchResult> InstallSeveralAsync(ISkillInstaller installer)
     {
         // begin several

@@ -19,7 +19,7 @@ internal sealed class AddressRegistry(
     ArchiveCache archives,
     WebDocumentCache documents,
     TimeProvider time,
-    ILogger<AddressRegistry> logger) : ISkillRegistry, ISkillUpdateSource
+    ILogger<AddressRegistry> logger) : IRepositoryReader, ISkillUpdateSource
 {
     private const string AnyArchiveType = "application/zip, application/gzip, application/octet-stream, */*;q=0.5";
 
@@ -78,14 +78,7 @@ internal sealed class AddressRegistry(
         {
             (query, GitRemote remote, string commit) = await ResolveAsync(root, query, cancellationToken)
                 .ConfigureAwait(false);
-            SkillSource origin = Origin(root, query.Ref, commit);
-            index = await ReadAsync(
-                root,
-                remote,
-                commit,
-                (archive, token) => RepositoryArchive.ReadIndexAsync(archive, origin, _archiveLimits, logger, token),
-                null,
-                cancellationToken).ConfigureAwait(false);
+            index = await IndexAsync(root, remote, query.Ref, commit, cancellationToken).ConfigureAwait(false);
         }
 
         RepositoryIndex found = IndexedSkill.IndexOf("", index);
@@ -102,6 +95,40 @@ internal sealed class AddressRegistry(
     public Task<SkillPackage> FetchAsync(
         SkillSource source, IProgress<SkillFetchProgress> progress, CancellationToken cancellationToken = default) =>
         FetchCoreAsync(source, progress, cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<RepositoryIndex> GetIndexAsync(
+        string repository, string? revision, CancellationToken cancellationToken)
+    {
+        (GitRemote remote, string commit) = await ResolveAsync(repository, revision, cancellationToken)
+            .ConfigureAwait(false);
+        return IndexedSkill.IndexOf(
+            commit,
+            await IndexAsync(repository, remote, revision, commit, cancellationToken).ConfigureAwait(false));
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyDictionary<string, byte[]>> ReadFilesAsync(
+        string repository, string commit, IReadOnlySet<string> paths, CancellationToken cancellationToken) => ReadAsync(
+            repository,
+            null,
+            commit,
+            (archive, token) => RepositoryArchive.ReadFilesAsync(archive, paths, _archiveLimits, token),
+            null,
+            cancellationToken);
+
+    private Task<List<IndexedSkill>> IndexAsync(
+        string root, GitRemote remote, string? revision, string commit, CancellationToken cancellationToken)
+    {
+        SkillSource origin = Origin(root, revision, commit);
+        return ReadAsync(
+            root,
+            remote,
+            commit,
+            (archive, token) => RepositoryArchive.ReadIndexAsync(archive, origin, _archiveLimits, logger, token),
+            null,
+            cancellationToken);
+    }
 
     private async Task<SkillPackage> FetchCoreAsync(
         SkillSource source, IProgress<SkillFetchProgress>? progress, CancellationToken cancellationToken)

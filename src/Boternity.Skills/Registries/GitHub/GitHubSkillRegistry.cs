@@ -12,7 +12,7 @@ namespace Boternity.Skills.Registries.GitHub;
 /// everything after that reads the archive of that commit. Indexes are cached on disk; while GitHub cannot be reached,
 /// the cache answers.
 /// </summary>
-internal sealed class GitHubSkillRegistry : ISkillRegistry, ISkillUpdateSource
+internal sealed class GitHubSkillRegistry : IRepositoryReader, ISkillUpdateSource
 {
     /// <summary>The name of the HTTP client that the registry asks <see cref="IHttpClientFactory"/> for.</summary>
     public const string HttpClientName = "Boternity.Skills.GitHub";
@@ -192,6 +192,38 @@ internal sealed class GitHubSkillRegistry : ISkillRegistry, ISkillUpdateSource
         return new GitHubUpdateCheck(_client).CheckAsync(
             installed.Where(source => string.Equals(source.Registry, Name, StringComparison.OrdinalIgnoreCase)),
             cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task<RepositoryIndex> GetIndexAsync(
+        string repository, string? revision, CancellationToken cancellationToken)
+    {
+        var query = new SkillQuery { Ref = revision };
+        (RepositoryIndex index, _) = await GetNamedAsync(ParseRepository(repository), query, cancellationToken)
+            .ConfigureAwait(false);
+        return index;
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyDictionary<string, byte[]>> ReadFilesAsync(
+        string repository, string commit, IReadOnlySet<string> paths, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _client
+                .DownloadAsync(
+                    ParseRepository(repository),
+                    commit,
+                    (archive, token) => RepositoryArchive.ReadFilesAsync(archive, paths, _archiveLimits, token),
+                    null,
+                    cancellationToken)
+                .ConfigureAwait(false);
+        }
+        catch (GitHubNotFoundException e)
+        {
+            throw new SkillNotFoundException(
+                $"{repository}#{commit}", Name, $"{repository} is no longer there: {e.Message}.");
+        }
     }
 
     private async Task<SkillPackage> ReadAsync(

@@ -106,6 +106,41 @@ internal static class RepositoryArchive
         return builder.Build(source);
     }
 
+    /// <summary>Some files of the archive, by their paths; those that are not there are left out.</summary>
+    public static ValueTask<IReadOnlyDictionary<string, byte[]>> ReadFilesAsync(
+        Stream archive, IReadOnlySet<string> paths, ArchiveLimits limits, CancellationToken cancellationToken) =>
+        ReadFilesAsync(ReadAsync(archive, limits, cancellationToken), paths, cancellationToken);
+
+    private static async ValueTask<IReadOnlyDictionary<string, byte[]>> ReadFilesAsync(
+        IAsyncEnumerable<ArchiveEntry> entries, IReadOnlySet<string> paths, CancellationToken cancellationToken)
+    {
+        var files = new Dictionary<string, byte[]>(StringComparer.Ordinal);
+        long left = MaxIndexBytes;
+        await foreach (ArchiveEntry entry in entries.ConfigureAwait(false))
+        {
+            if (entry.IsFolder || entry.OtherKind is not null || !paths.Contains(entry.Path))
+            {
+                continue;
+            }
+
+            using var content = new MemoryStream();
+            using var bounded = new BoundedInput(entry.Content, left);
+            try
+            {
+                await bounded.CopyToAsync(content, cancellationToken).ConfigureAwait(false);
+            }
+            catch (InvalidDataException)
+            {
+                PackageErrors.ThrowArchiveLimit("bytes in files that describe it", MaxIndexBytes);
+            }
+
+            left -= content.Length;
+            files[entry.Path] = content.ToArray();
+        }
+
+        return files;
+    }
+
     /// <summary>The entries, without the folder around everything.</summary>
     public static async IAsyncEnumerable<ArchiveEntry> ReadAsync(
         Stream archive, ArchiveLimits limits, [EnumeratorCancellation] CancellationToken cancellationToken)
