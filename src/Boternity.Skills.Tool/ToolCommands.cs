@@ -40,6 +40,7 @@ internal static class ToolCommands
             GrantCommands.Revoke(),
             LockCommands.Lock(),
             LockCommands.Restore(),
+            LockCommands.Import(),
             TrustCommands.Sign(),
             TrustCommands.Verify(),
             TrustCommands.Audit(),

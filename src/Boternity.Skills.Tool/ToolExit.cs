@@ -64,7 +64,8 @@ internal static class ToolExit
     public static int Of(IReadOnlyList<SkillFailure> failures) =>
         failures.Count == 0 ? Success : Of(failures[0].Error);
 
-    private static int Of(SkillException error) => error switch
+    /// <summary>The code of an error.</summary>
+    public static int Of(SkillException error) => error switch
     {
         SkillFailedException => SkillFailed,
         SkillInputException or SkillSchemaException or Manifests.SkillManifestException

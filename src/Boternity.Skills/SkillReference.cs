@@ -71,6 +71,21 @@ public sealed record SkillReference
             : reference!;
     }
 
+    /// <summary>The reference of an address or a path, as it would be typed.</summary>
+    internal static SkillReference Of(SkillAddress address)
+    {
+        string path = address.Path is null ? "" : $"//{address.Path}";
+        string name = address.Name is null ? "" : $"@{address.Name}";
+        string revision = address.Ref is null ? "" : $"#{address.Ref}";
+        return new SkillReference(
+            $"{address.Root}{path}{name}{revision}",
+            address.IsLocal ? SkillAddress.FileRegistry : SkillAddress.WebRegistry,
+            [],
+            address.Name,
+            address.Ref,
+            address);
+    }
+
     /// <summary>Reads a reference; false when it is not one.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out SkillReference? reference)
     {

@@ -4,10 +4,11 @@ using Boternity.Skills.Locking;
 
 namespace Boternity.Skills.Tool.Commands;
 
-/// <summary><c>boternity lock</c> and <c>restore</c>.</summary>
+/// <summary><c>boternity lock</c>, <c>restore</c> and <c>import</c>.</summary>
 internal static class LockCommands
 {
     private const string DefaultFile = "skills.lock.json";
+    private const string ForeignFile = "skills-lock.json";
 
     public static Command Lock()
     {
@@ -102,6 +103,78 @@ internal static class LockCommands
         });
         return command;
     }
+
+    public static Command Import()
+    {
+        var file = new Argument<FileInfo>("file")
+        {
+            Description = $"The lock file; {ForeignFile} here by default.",
+            DefaultValueFactory = static _ => new FileInfo(ForeignFile),
+        };
+        var grants = new GrantOptions();
+        var command = new Command("import", """
+            Installs what a lock file of npx skills lists, after showing all of it.
+
+            Example:
+              boternity import skills-lock.json
+            """)
+        {
+            file,
+        };
+        grants.AddTo(command);
+        command.SetAction(async (parsed, token) =>
+        {
+            await using ToolHost host = ToolHost.Create(parsed, grants.Read(parsed));
+            bool isJson = parsed.GetValue(GlobalOptions.Json);
+            SkillImportResult result = await host.Get<ISkillLockImporter>().ImportAsync(
+                parsed.GetRequiredValue(file).FullName,
+                new SkillImportOptions { Progress = ToolOutput.Steps(isJson) },
+                token);
+            if (isJson)
+            {
+                ToolOutput.Json(ToJson(result));
+            }
+            else
+            {
+                Show(result);
+            }
+
+            return result.Failed is [var failure, ..] ? ToolExit.Of(failure.Error) : ToolExit.Success;
+        });
+        return command;
+    }
+
+    private static void Show(SkillImportResult result)
+    {
+        ToolOutput.Line($"Installed {result.Installed.Count}, failed {result.Failed.Count}.");
+        foreach (SkillImport one in result.Installed.Where(
+            static one => one.Content == SkillImportContent.Different))
+        {
+            ToolOutput.Note($"{one.Name} is not what the file recorded; it may have changed at its source since.");
+        }
+
+        foreach (SkillFailure failure in result.Failed)
+        {
+            ToolOutput.Note($"{failure.Skill}: {failure.Error.Code}: {failure.Error.Message}");
+        }
+    }
+
+    private static JsonObject ToJson(SkillImportResult result) => new()
+    {
+        ["installed"] = new JsonArray([.. result.Installed.Select(static one => (JsonNode)new JsonObject
+        {
+            ["name"] = one.Name,
+            ["id"] = one.Skill.SkillId,
+            ["source"] = one.Skill.Source.ToString(),
+            ["content"] = one.Content.ToString(),
+        })]),
+        ["failed"] = new JsonArray([.. result.Failed.Select(static failure => (JsonNode)new JsonObject
+        {
+            ["name"] = failure.Skill,
+            ["error"] = failure.Error.Message,
+            ["code"] = failure.Error.Code,
+        })]),
+    };
 
     private static Option<FileInfo> File() => new("--file", "-f")
     {

@@ -63,6 +63,7 @@ public static class BoternitySkillsServiceCollectionExtensions
         services.TryAddSingleton<ISkillExecutor, SkillExecutor>();
         services.TryAddSingleton<ISkillInstaller, SkillInstaller>();
         services.TryAddSingleton<ISkillLocker, SkillLocker>();
+        services.TryAddSingleton<ISkillLockImporter, SkillLockImporter>();
         services.TryAddSingleton<ISkillUpdater, SkillUpdater>();
         return new BoternitySkillsBuilder(services);
     }

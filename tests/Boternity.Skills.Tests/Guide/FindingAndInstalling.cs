@@ -1,3 +1,4 @@
+using Boternity.Skills.Locking;
 using Boternity.Skills.Registries.Addresses;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -40,6 +41,17 @@ internal static class FindingAndInstalling
             options.MaxRemoteRepositories = 50;
         });
         // end marketplace
+    }
+
+    public static async Task ImportAsync(ISkillLockImporter importer)
+    {
+        // begin import
+        SkillImportResult result = await importer.ImportAsync("skills-lock.json");
+        foreach (SkillImport one in result.Installed.Where(one => one.Content == SkillImportContent.Different))
+        {
+            Console.Error.WriteLine($"{one.Name} is not what the file recorded.");
+        }
+        // end import
     }
 
     public static async Task<SkillBatchResult> InstallSeveralAsync(ISkillInstaller installer)
