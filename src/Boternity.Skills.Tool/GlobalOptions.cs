@@ -13,14 +13,27 @@ internal static class GlobalOptions
 
     public static Option<DirectoryInfo?> Store { get; } = new("--store")
     {
-        Description = "The directory of the store; this user's own by default.",
+        Description = "The directory of the store; the project's where it has one, else this user's, by default.",
+        Recursive = true,
+    };
+
+    public static Option<bool> Project { get; } = new("--project")
+    {
+        Description = "The store of the project that this folder is in.",
+        Recursive = true,
+    };
+
+    public static Option<bool> User { get; } = new("--user")
+    {
+        Description = "The store of this user, in a project too.",
         Recursive = true,
     };
 
     public static Option<string[]> Registries { get; } = new("--registry")
     {
         Description = "Where skills are found: a directory, owner/repo on GitHub, a site (https://example.com), "
-            + "a plugin marketplace (plugins:owner/repo), oci://host/repository, clawhub or skills.sh. May be given more than once.",
+            + "a plugin marketplace (plugins:owner/repo), oci://host/repository, clawhub or skills.sh. May be given "
+            + "more than once.",
         Recursive = true,
     };
 
@@ -50,5 +63,5 @@ internal static class GlobalOptions
         return engine;
     }
 
-    public static IEnumerable<Option> All { get; } = [Json, Store, Registries, Policy, Yes];
+    public static IEnumerable<Option> All { get; } = [Json, Store, Project, User, Registries, Policy, Yes];
 }

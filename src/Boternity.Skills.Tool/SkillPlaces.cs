@@ -23,13 +23,16 @@ internal static class SkillPlaces
         // An installed skill first: a folder that happens to be here must not take its place.
         if (text.All(static c => c is not ('/' or '\\')) && !text.StartsWith('.'))
         {
-            ToolHost host = ToolHost.Create(parsed);
-            if (await host.Store.FindAsync(text, cancellationToken) is { } installed)
+            foreach (ToolScope scope in ToolScopes.All(parsed))
             {
-                return (host, installed, true);
-            }
+                ToolHost host = ToolHost.Create(parsed, scope: scope);
+                if (await host.Store.FindAsync(text, cancellationToken) is { } installed)
+                {
+                    return (host, installed, true);
+                }
 
-            await host.DisposeAsync();
+                await host.DisposeAsync();
+            }
         }
 
         if (FindFolder(text) is { } folder)

@@ -64,8 +64,7 @@ internal static class ToolExit
     public static int Of(IReadOnlyList<SkillFailure> failures) =>
         failures.Count == 0 ? Success : Of(failures[0].Error);
 
-    /// <summary>The code of an error.</summary>
-    public static int Of(SkillException error) => error switch
+    private static int Of(SkillException error) => error switch
     {
         SkillFailedException => SkillFailed,
         SkillInputException or SkillSchemaException or Manifests.SkillManifestException

@@ -34,19 +34,25 @@ internal sealed class ToolHost : IAsyncDisposable
     /// <param name="grants">What an install grants, if a person approves; null for nothing.</param>
     /// <param name="folder">A skill's folder that is to be found; null for none.</param>
     /// <param name="isTemporary">Whether the store goes away afterwards, and installs need no approval.</param>
+    /// <param name="scope">The store; null for the one that the command line chooses.</param>
     public static ToolHost Create(
-        ParseResult parsed, SkillGrants? grants = null, DirectoryInfo? folder = null, bool isTemporary = false)
+        ParseResult parsed,
+        SkillGrants? grants = null,
+        DirectoryInfo? folder = null,
+        bool isTemporary = false,
+        ToolScope? scope = null)
     {
         string? temporary = isTemporary ? Directory.CreateTempSubdirectory("boternity-").FullName : null;
         var services = new ServiceCollection();
-        Configure(services, parsed, temporary, folder);
+        scope ??= ToolScopes.Chosen(parsed);
+        Configure(services, parsed, temporary ?? scope.StorePath, folder);
         IBoternitySkillsBuilder builder = services.AddBoternitySkills();
         if (!isTemporary)
         {
             FileInfo? policy = parsed.GetValue(GlobalOptions.Policy);
             builder.UseApprover(new TerminalApprover(
                 policy is null ? null : ToolPolicy.Read(policy), grants, parsed.GetValue(GlobalOptions.Yes)));
-            builder.AddAuditLog(options => options.DirectoryPath = AuditPath(parsed));
+            builder.AddAuditLog(options => options.DirectoryPath = AuditPathOf(scope));
         }
 
         return new ToolHost(services.BuildServiceProvider(), temporary);
@@ -58,7 +64,7 @@ internal sealed class ToolHost : IAsyncDisposable
     {
         services.AddSingleton<ISecretProvider>(new EnvironmentSecrets());
         IBoternitySkillsBuilder builder = services
-            .AddBoternitySkills(options => options.StorePath = store ?? StorePath(parsed));
+            .AddBoternitySkills(options => options.StorePath = store ?? ToolScopes.Chosen(parsed).StorePath);
         AddRuntimes(builder);
         ToolEngines.Use(builder, parsed.GetValue(GlobalOptions.Engine));
         if (folder is not null)
@@ -86,10 +92,28 @@ internal sealed class ToolHost : IAsyncDisposable
         }
     }
 
-    public static string StorePath(ParseResult parsed) =>
-        parsed.GetValue(GlobalOptions.Store)?.FullName ?? new BoternitySkillsOptions().StorePath;
+    /// <summary>Sets up the host of a command that is about an installed skill: over the store that has it.</summary>
+    public static async Task<ToolHost> CreateForAsync(
+        ParseResult parsed, string skillId, SkillGrants? grants, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<ToolScope> scopes = ToolScopes.All(parsed);
+        foreach (ToolScope scope in scopes.Count > 1 ? scopes : [])
+        {
+            ToolHost host = Create(parsed, grants, scope: scope);
+            if (await host.Store.FindAsync(skillId, cancellationToken) is not null)
+            {
+                return host;
+            }
 
-    public static string AuditPath(ParseResult parsed) => Path.Combine(StorePath(parsed), "audit");
+            await host.DisposeAsync();
+        }
+
+        return Create(parsed, grants);
+    }
+
+    public static string AuditPath(ParseResult parsed) => AuditPathOf(ToolScopes.Chosen(parsed));
+
+    private static string AuditPathOf(ToolScope scope) => Path.Combine(scope.StorePath, "audit");
 
     public async ValueTask DisposeAsync()
     {

@@ -24,10 +24,11 @@ internal static class GrantCommands
         grants.AddTo(command);
         command.SetAction(async (parsed, token) =>
         {
-            await using ToolHost host = ToolHost.Create(parsed);
+            string skillId = parsed.GetRequiredValue(id);
+            await using ToolHost host = await ToolHost.CreateForAsync(parsed, skillId, null, token);
             SkillGrants given = grants.Read(parsed)
                 ?? throw new ToolUsageException("Nothing is given. To take everything away: boternity revoke.");
-            InstalledSkill skill = await host.Store.GetAsync(parsed.GetRequiredValue(id), token);
+            InstalledSkill skill = await host.Store.GetAsync(skillId, token);
             await host.Get<ISkillGrantStore>().SetAsync(skill, given, token);
             if (parsed.GetValue(GlobalOptions.Json))
             {
@@ -60,8 +61,8 @@ internal static class GrantCommands
         };
         command.SetAction(async (parsed, token) =>
         {
-            await using ToolHost host = ToolHost.Create(parsed);
             string skillId = parsed.GetRequiredValue(id);
+            await using ToolHost host = await ToolHost.CreateForAsync(parsed, skillId, null, token);
             await host.Store.GetAsync(skillId, token);
             await host.Get<ISkillGrantStore>().RevokeAsync(skillId, token);
             StoreCommands.Done(parsed, $"{skillId} has no grants.");

@@ -132,7 +132,9 @@ internal static class InstallCommands
                 throw new ToolUsageException("Name a skill, or say --all.");
             }
 
-            await using ToolHost host = ToolHost.Create(parsed, grants.Read(parsed));
+            await using ToolHost host = skill is null
+                ? ToolHost.Create(parsed, grants.Read(parsed))
+                : await ToolHost.CreateForAsync(parsed, skill, grants.Read(parsed), token);
             bool isJson = parsed.GetValue(GlobalOptions.Json);
             var updater = host.Get<ISkillUpdater>();
             return skill is null

@@ -7,12 +7,11 @@ namespace Boternity.Skills.Tool.Commands;
 /// <summary><c>boternity lock</c>, <c>restore</c> and <c>import</c>.</summary>
 internal static class LockCommands
 {
-    private const string DefaultFile = "skills.lock.json";
     private const string ForeignFile = "skills-lock.json";
 
     public static Command Lock()
     {
-        Option<FileInfo> file = File();
+        Option<FileInfo?> file = File();
         var command = new Command("lock", """
             Writes a lock file of everything that is installed.
 
@@ -26,8 +25,9 @@ internal static class LockCommands
         {
             await using ToolHost host = ToolHost.Create(parsed);
             SkillLock locked = await host.Get<ISkillLocker>()
-                .SaveAsync(parsed.GetRequiredValue(file).FullName, token);
-            StoreCommands.Done(parsed, $"Locked {locked.Skills.Count} skills in {parsed.GetRequiredValue(file).Name}.");
+                .SaveAsync(PathOf(parsed, file), token);
+            StoreCommands.Done(
+                parsed, $"Locked {locked.Skills.Count} skills in {Path.GetFileName(PathOf(parsed, file))}.");
             return ToolExit.Success;
         });
         return command;
@@ -35,7 +35,7 @@ internal static class LockCommands
 
     public static Command Restore()
     {
-        Option<FileInfo> file = File();
+        Option<FileInfo?> file = File();
         var frozen = new Option<bool>("--frozen")
         {
             Description = "Change nothing: fail where what is installed is not what is locked.",
@@ -55,7 +55,7 @@ internal static class LockCommands
         {
             await using ToolHost host = ToolHost.Create(parsed);
             var locker = host.Get<ISkillLocker>();
-            string path = parsed.GetRequiredValue(file).FullName;
+            string path = PathOf(parsed, file);
             if (parsed.GetValue(frozen))
             {
                 SkillLock wanted = await locker.ReadAsync(path, token);
@@ -139,7 +139,7 @@ internal static class LockCommands
                 Show(result);
             }
 
-            return result.Failed is [var failure, ..] ? ToolExit.Of(failure.Error) : ToolExit.Success;
+            return ToolExit.Of(result.Failed);
         });
         return command;
     }
@@ -168,17 +168,15 @@ internal static class LockCommands
             ["source"] = one.Skill.Source.ToString(),
             ["content"] = one.Content.ToString(),
         })]),
-        ["failed"] = new JsonArray([.. result.Failed.Select(static failure => (JsonNode)new JsonObject
-        {
-            ["name"] = failure.Skill,
-            ["error"] = failure.Error.Message,
-            ["code"] = failure.Error.Code,
-        })]),
+        ["failed"] = SkillJson.Of(result.Failed),
     };
 
-    private static Option<FileInfo> File() => new("--file", "-f")
+    private static Option<FileInfo?> File() => new("--file", "-f")
     {
-        Description = $"The lock file; {DefaultFile} here by default.",
-        DefaultValueFactory = static _ => new FileInfo(DefaultFile),
+        Description = $"The lock file; {SkillLock.FileName} of the project, or here, by default.",
     };
+
+    private static string PathOf(ParseResult parsed, Option<FileInfo?> file) => parsed.GetValue(file)?.FullName
+        ?? ToolScopes.Chosen(parsed).Project?.LockFilePath
+        ?? Path.GetFullPath(SkillLock.FileName);
 }

@@ -19,36 +19,56 @@ internal static class StoreCommands
             """);
         command.SetAction(async (parsed, token) =>
         {
-            await using ToolHost host = ToolHost.Create(parsed);
-            SkillInventory inventory = await host.Store.ListAsync(token);
+            List<(InstalledSkill Skill, string Scope)> skills = [];
+            List<DamagedSkill> damaged = [];
+            foreach (ToolScope scope in ToolScopes.All(parsed))
+            {
+                await using ToolHost host = ToolHost.Create(parsed, scope: scope);
+                SkillInventory inventory = await host.Store.ListAsync(token);
+
+                // What the project has stands before what the user has.
+                skills.AddRange(inventory.Skills
+                    .Where(skill => skills.TrueForAll(one => one.Skill.SkillId != skill.SkillId))
+                    .Select(skill => (skill, scope.Name))
+                    .ToList());
+                damaged.AddRange(inventory.Damaged);
+            }
+
             if (parsed.GetValue(GlobalOptions.Json))
             {
-                ToolOutput.Json(new JsonArray(
-                    [.. inventory.Skills.Select(static skill => (JsonNode)SkillJson.Of(skill))]));
+                ToolOutput.Json(new JsonArray([.. skills.Select(static one => (JsonNode)OfScope(one))]));
             }
             else
             {
                 ToolOutput.Table(
-                    ["skill", "kind", "trust", "source"],
+                    ["skill", "kind", "trust", "source", "scope"],
                     [
-                        .. inventory.Skills.Select(static skill => (string[])
+                        .. skills.Select(static one => (string[])
                         [
-                            skill.SkillId,
-                            skill.IsStub ? "stub" : skill.Type == SkillType.Tool ? "tool" : "prompt",
-                            skill.TrustTier.ToString(),
-                            skill.Source.ToString(),
+                            one.Skill.SkillId,
+                            one.Skill.IsStub ? "stub" : one.Skill.Type == SkillType.Tool ? "tool" : "prompt",
+                            one.Skill.TrustTier.ToString(),
+                            one.Skill.Source.ToString(),
+                            one.Scope,
                         ]),
                     ]);
             }
 
-            foreach (DamagedSkill damaged in inventory.Damaged)
+            foreach (DamagedSkill one in damaged)
             {
-                ToolOutput.Note($"damaged: {damaged.Error.Message}");
+                ToolOutput.Note($"damaged: {one.Error.Message}");
             }
 
             return ToolExit.Success;
         });
         return command;
+    }
+
+    private static JsonObject OfScope((InstalledSkill Skill, string Scope) one)
+    {
+        JsonObject document = SkillJson.Of(one.Skill);
+        document["scope"] = one.Scope;
+        return document;
     }
 
     public static Command Show()
@@ -65,8 +85,9 @@ internal static class StoreCommands
         };
         command.SetAction(async (parsed, token) =>
         {
-            await using ToolHost host = ToolHost.Create(parsed);
-            InstalledSkill skill = await host.Store.GetAsync(parsed.GetRequiredValue(id), token);
+            string skillId = parsed.GetRequiredValue(id);
+            await using ToolHost host = await ToolHost.CreateForAsync(parsed, skillId, null, token);
+            InstalledSkill skill = await host.Store.GetAsync(skillId, token);
             SkillGrants grants = await host.Get<ISkillGrantStore>().GetAsync(skill, token);
             string body = await host.Store.ReadBodyAsync(skill, token);
             if (parsed.GetValue(GlobalOptions.Json))
@@ -137,9 +158,12 @@ internal static class StoreCommands
         };
         command.SetAction(async (parsed, token) =>
         {
-            await using ToolHost host = ToolHost.Create(parsed);
+            string? skillId = parsed.GetValue(id);
+            await using ToolHost host = skillId is null
+                ? ToolHost.Create(parsed)
+                : await ToolHost.CreateForAsync(parsed, skillId, null, token);
             bool withOrphans = parsed.GetValue(orphans);
-            if (parsed.GetValue(id) is not { } skillId)
+            if (skillId is null)
             {
                 if (!withOrphans)
                 {
@@ -198,9 +222,9 @@ internal static class StoreCommands
         };
         command.SetAction(async (parsed, token) =>
         {
-            await using ToolHost host = ToolHost.Create(parsed);
-            InstalledSkill skill = await host.Store
-                .RollbackAsync(parsed.GetRequiredValue(id), token);
+            string skillId = parsed.GetRequiredValue(id);
+            await using ToolHost host = await ToolHost.CreateForAsync(parsed, skillId, null, token);
+            InstalledSkill skill = await host.Store.RollbackAsync(skillId, token);
             Done(parsed, $"{skill.SkillId} is {skill.Source} again.");
             return ToolExit.Success;
         });

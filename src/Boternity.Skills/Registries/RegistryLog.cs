@@ -59,13 +59,13 @@ internal static partial class RegistryLog
     public static partial void LayerLeftOut(ILogger logger, string mediaType, SkillSource source);
 
     [LoggerMessage(
-        EventId = 2010,
+        EventId = 2030,
         Level = LogLevel.Warning,
         Message = "Left out the plugin {Plugin} of the registry {Registry}: {Problem}")]
     public static partial void PluginLeftOut(ILogger logger, string plugin, string registry, string problem);
 
     [LoggerMessage(
-        EventId = 2011,
+        EventId = 2031,
         Level = LogLevel.Information,
         Message = "{Registry} has {Count} plugins in repositories of plugins more than are read at once; their skills "
             + "are found by the plugin's name")]

@@ -43,6 +43,14 @@ internal static class FindingAndInstalling
         // end marketplace
     }
 
+    public static void UseProject(ServiceCollection services, string directory)
+    {
+        // begin project
+        SkillProject? project = SkillProject.Find(directory);
+        services.AddBoternitySkills(options => options.StorePath = project?.StorePath ?? options.StorePath);
+        // end project
+    }
+
     public static async Task ImportAsync(ISkillLockImporter importer)
     {
         // begin import

@@ -120,9 +120,9 @@ public sealed class SkillLockImporterTests
         SkillImportResult result = await ImportAsync($$"""
             {"version": 1, "skills": {
               "a": {"source": "acme/skills", "sourceType": "github", "skillPath": "a/SKILL.md",
-                "computedHash": "{{Hash(("references/x.md", "x"), ("SKILL.md", Manifest("a")))}}"},
+                "computedHash": "{{Hash(("references/x.md", "x"), ("SKILL.md", Manifest("a")))}}" },
               "b": {"source": "acme/skills", "sourceType": "github", "skillPath": "b/SKILL.md",
-                "computedHash": "{{Hash(("SKILL.md", Manifest("b")))}}"}}}
+                "computedHash": "{{Hash(("SKILL.md", Manifest("b")))}}"} } }
             """);
 
         Assert.That(
@@ -140,7 +140,7 @@ public sealed class SkillLockImporterTests
             {"version": 3, "dismissed": {}, "skills": {
               "a": {"source": "acme/skills", "sourceType": "github", "sourceUrl": "https://github.com/acme/skills.git",
                 "skillPath": "a/SKILL.md", "skillFolderHash": "{{installed.TreeDigest}}",
-                "installedAt": "2026-01-01T00:00:00Z"}}}
+                "installedAt": "2026-01-01T00:00:00Z"} } }
             """);
 
         Assert.That(result.Installed.Single().Content, Is.EqualTo(SkillImportContent.AsRecorded));
