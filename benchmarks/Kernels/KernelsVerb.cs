@@ -4,7 +4,8 @@ using Boternity.Skills.Wasm.Embedding;
 namespace Boternity.Skills.Benchmarks.Kernels;
 
 /// <summary>
-/// The kernels, engine and V8 by turns, medians over the rounds. Fuel, bounds checks, deadline and stack guard are on.
+/// The kernels, engine, Wasmtime and V8 by turns, medians over the rounds. Fuel, bounds checks, deadline and stack
+/// guard are on, in Wasmtime fuel and epochs.
 /// </summary>
 internal static class KernelsVerb
 {
@@ -47,9 +48,11 @@ internal static class KernelsVerb
         Console.WriteLine(node is null ? "Node.js is not installed: no ratios." : $"V8 of Node.js {node}");
         Console.WriteLine(
             $"Medians of {rounds} rounds by turns, {clock.Name} time{(quick ? "; a tenth of the work" : "")}.");
+        using var wasmtime = new WasmtimeRounds(folder, clock);
         Measure(
             new EngineRounds(folder, clock, new EngineOptions()),
             new EngineRounds(folder, clock, new EngineOptions { CompilesHotCode = false }),
+            wasmtime,
             node is null ? null : new NodeRounds(folder, clock),
             [.. Kernel.All.Where(kernel => names.Count == 0 || names.Contains(kernel.Name))],
             rounds,
@@ -58,37 +61,49 @@ internal static class KernelsVerb
     }
 
     private static void Measure(
-        EngineRounds engine, EngineRounds interpreter, NodeRounds? node, Kernel[] kernels, int rounds, bool quick)
+        EngineRounds engine,
+        EngineRounds interpreter,
+        WasmtimeRounds wasmtime,
+        NodeRounds? node,
+        Kernel[] kernels,
+        int rounds,
+        bool quick)
     {
         var ratios = new List<double>();
+        var peerRatios = new List<double>();
         Console.WriteLine();
         Console.WriteLine(
             "| kernel | decode + validate, ms | first call, ms | the same, interpreter alone, ms | warm call, ms | "
-                + "fuel | V8 warm call, ms | ratio to V8 |");
-        Console.WriteLine("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
+                + "fuel | Wasmtime, ms | ratio to Wasmtime | V8 warm call, ms | ratio to V8 |");
+        Console.WriteLine("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
         foreach (Kernel kernel in kernels)
         {
             int n = quick ? kernel.QuickN : kernel.FullN;
             var ours = new List<KernelTimes>();
             var interpreted = new List<KernelTimes>();
+            var peers = new List<KernelTimes>();
             var theirs = new List<KernelTimes>();
             for (int round = 0; round < rounds; round++)
             {
                 ours.Add(engine.Run(kernel, n));
                 interpreted.Add(interpreter.Run(kernel, kernel.SmallN));
+                peers.Add(wasmtime.Run(kernel, n));
                 if (node is not null)
                 {
                     theirs.Add(node.Run(kernel, n));
                 }
             }
 
-            Check(kernel, quick, ours, theirs);
+            Check(kernel, quick, ours, [.. peers, .. theirs]);
             double warm = Median(ours, times => times.WarmCall);
+            double peer = Median(peers, times => times.WarmCall);
+            peerRatios.Add(warm / peer);
             string row = string.Create(
                 CultureInfo.InvariantCulture,
                 $"| {kernel.Name} | {Median(ours, times => times.Load):F2} | "
                     + $"{Median(ours, times => times.FirstCall):F2} | "
-                    + $"{Median(interpreted, times => times.FirstCall):F2} | {warm:F0} | {ours[0].Fuel} |");
+                    + $"{Median(interpreted, times => times.FirstCall):F2} | {warm:F0} | {ours[0].Fuel} | "
+                    + $"{peer:F0} | {warm / peer:F2} |");
             if (node is not null)
             {
                 double v8 = Median(theirs, times => times.WarmCall);
@@ -103,13 +118,18 @@ internal static class KernelsVerb
             Console.WriteLine(row);
         }
 
+        Console.WriteLine();
+        WriteMean("Wasmtime", peerRatios);
+        WriteMean("V8", ratios);
+    }
+
+    private static void WriteMean(string peer, List<double> ratios)
+    {
         if (ratios.Count > 0)
         {
-            Console.WriteLine();
-            Console.WriteLine(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"Geometric mean of the ratios: {Statistics.GeometricMean(ratios):F2}"));
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"Geometric mean of the ratios to {peer}: {Statistics.GeometricMean(ratios):F2}"));
         }
     }
 

@@ -6,6 +6,10 @@ namespace Boternity.Skills.Wasm.Emit;
 internal sealed class CheckpointEmitter(
     EmissionContext context, EmittedOperands operands, EmittedLocals locals, FuelEmitter fuel)
 {
+    // Halves, of which more make no difference that can be measured, and methods larger.
+    private const int RarityInLoops = 3;
+    private const int RarityBehindCalls = 1;
+
     private readonly ILGenerator _il = context.IL;
 
     /// <summary>At a loop's header.</summary>
@@ -24,6 +28,7 @@ internal sealed class CheckpointEmitter(
         {
             Label exit = _il.DefineLabel();
             _il.MarkLabel(cold);
+            EmitRarely(back, RarityInLoops);
             locals.EmitSave(live);
             operands.EmitSave(saved);
             fuel.EmitTake(offset);
@@ -51,6 +56,7 @@ internal sealed class CheckpointEmitter(
         context.AddCold(() =>
         {
             _il.MarkLabel(cold);
+            EmitRarely(back, RarityBehindCalls);
             fuel.EmitTake(offset);
             fuel.EmitBranchBySign(OpCodes.Bge, back);
             locals.EmitSave(live);
@@ -58,6 +64,18 @@ internal sealed class CheckpointEmitter(
             saveResult?.Invoke();
             EmitResume(context.Layout.WordBehind(offset));
         });
+    }
+
+    // Tells the JIT that what follows is rare. It takes every branch for even, and so the code of a loop that has more
+    // fuel handed out for half of what the loop does: it would keep the loop's values where that has them, in memory.
+    private void EmitRarely(Label otherwise, int halves)
+    {
+        for (int i = 0; i < halves; i++)
+        {
+            _il.LoadArgument(context.Instance);
+            _il.Emit(OpCodes.Call, HelperMethods.Never);
+            _il.Emit(OpCodes.Brtrue, otherwise);
+        }
     }
 
     private void EmitResume(int word)

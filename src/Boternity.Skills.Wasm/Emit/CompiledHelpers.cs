@@ -38,6 +38,9 @@ internal static unsafe class CompiledHelpers
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool Never(Instance instance) => instance.IsNever;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static long Zero(Instance instance) => instance.Zero;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

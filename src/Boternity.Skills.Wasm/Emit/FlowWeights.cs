@@ -6,7 +6,7 @@ namespace Boternity.Skills.Wasm.Emit;
 /// first.</summary>
 internal static class FlowWeights
 {
-    private const int Access = 6;
+    private const int Access = 8;
     private const int Call = 20;
     private const int Branch = 6;
     private const int LabelsPerUnit = 4;

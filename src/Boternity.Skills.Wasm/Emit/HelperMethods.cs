@@ -36,6 +36,7 @@ internal static class HelperMethods
     public static readonly MethodInfo MemoryBase = Of(CompiledHelpers.MemoryBase);
     public static readonly MethodInfo MemoryLength = Of(CompiledHelpers.MemoryLength);
     public static readonly MethodInfo Global = Of(CompiledHelpers.Global);
+    public static readonly MethodInfo Never = Of(CompiledHelpers.Never);
     public static readonly MethodInfo Zero = Of(CompiledHelpers.Zero);
     public static readonly MethodInfo NotANumber = Of(CompiledHelpers.NotANumber);
     public static readonly MethodInfo Unreachable = Of(Traps.Unreachable);

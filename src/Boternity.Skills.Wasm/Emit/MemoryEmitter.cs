@@ -6,7 +6,7 @@ using Boternity.Skills.Wasm.Model;
 namespace Boternity.Skills.Wasm.Emit;
 
 /// <summary>
-/// Loads and stores. With <see cref="CompiledHelpers"/> the only code that makes machine code access a guest's memory:
+/// Loads and stores. With <see cref="CompiledHelpers"/> the only code that has machine code access a guest's memory:
 /// <see cref="EmitAddress"/> compares, and leaves the host's address on the IL stack.
 /// </summary>
 // The comparison is IL and not a helper's call: the JIT's patience with calls that it inlines ends at some hundred.
@@ -30,8 +30,6 @@ internal sealed class MemoryEmitter(
     private readonly ILGenerator _il = context.IL;
     private readonly Dictionary<Type, LocalBuilder> _values = [];
     private LocalBuilder? _address;
-    private LocalBuilder? _mark;
-    private Label _outside;
 
     public void EmitAccess()
     {
@@ -164,24 +162,9 @@ internal sealed class MemoryEmitter(
         }
     }
 
-    // All accesses share the call that traps: each only says where it is.
+    // Each access has a call of its own: only of a block that throws does the JIT know that it is rare.
     private Label TrapOutside()
     {
-        if (_mark is null)
-        {
-            _mark = _il.DeclareLocal(typeof(long));
-            _outside = _il.DefineLabel();
-            context.AddCold(() =>
-            {
-                _il.MarkLabel(_outside);
-                context.LoadPlace();
-                _il.Emit(OpCodes.Ldloc, _mark);
-                _il.Emit(OpCodes.Call, HelperMethods.MemoryOutOfBounds);
-                _il.Emit(OpCodes.Ldnull);
-                _il.Emit(OpCodes.Throw);
-            });
-        }
-
         Label label = _il.DefineLabel();
         long mark = fuel.Mark;
         int below = operands.Loaded - context.Current.Info.Operands.Length;
@@ -193,9 +176,11 @@ internal sealed class MemoryEmitter(
                 _il.Emit(OpCodes.Pop);
             }
 
+            context.LoadPlace();
             _il.LoadLong(mark);
-            _il.Emit(OpCodes.Stloc, _mark);
-            _il.Emit(OpCodes.Br, _outside);
+            _il.Emit(OpCodes.Call, HelperMethods.MemoryOutOfBounds);
+            _il.Emit(OpCodes.Ldnull);
+            _il.Emit(OpCodes.Throw);
         });
         return label;
     }

@@ -5,6 +5,9 @@ namespace Boternity.Skills.Wasm.Runtime;
 /// <summary>An instance of a module.</summary>
 internal sealed unsafe class Instance
 {
+    // Written by nobody, but no constant.
+    private long _zero;
+
     /// <summary>An instance without anything in it; <see cref="Instantiator"/> fills it.</summary>
     internal Instance(Store store, Module module)
     {
@@ -43,7 +46,10 @@ internal sealed unsafe class Instance
     internal int PendingIndex { get; set; } = -1;
 
     /// <summary>Zero, and no constant to the JIT.</summary>
-    internal long Zero { get; private set; }
+    internal long Zero => _zero;
+
+    /// <summary>False, and unknown to the JIT each time that it is asked.</summary>
+    internal bool IsNever => Volatile.Read(ref _zero) != 0;
 
     internal Function[] ImportedFunctions { get; set; } = [];
 
