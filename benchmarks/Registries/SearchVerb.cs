@@ -37,8 +37,10 @@ internal static class SearchVerb
         Console.WriteLine(
             $"Medians of {Rounds} rounds after the first, and of {QueriesEach} rounds of {Queries.Length} queries.");
         Console.WriteLine();
-        Console.WriteLine("| skills | make the index, CPU, ms | a query, mean, ms | the slowest query, ms |");
-        Console.WriteLine("| ---: | ---: | ---: | ---: |");
+        Console.WriteLine(
+            "| skills | make the index, CPU, ms | load it, CPU, ms | save it, CPU, ms | MB "
+            + "| a query, mean, ms | the slowest query, ms |");
+        Console.WriteLine("| ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
         foreach (int size in Sizes)
         {
             Measure(size);
@@ -64,23 +66,31 @@ internal static class SearchVerb
     private static void Measure(int size)
     {
         DiscoveredSkill[] skills = Make(size);
-        var builds = new List<double>();
         SkillSearchIndex index = new(skills);
-        for (int i = 0; i < Rounds; i++)
-        {
-            using Process process = Process.GetCurrentProcess();
-            TimeSpan started = process.TotalProcessorTime;
-            index = new SkillSearchIndex(skills);
-            process.Refresh();
-            builds.Add((process.TotalProcessorTime - started).TotalMilliseconds);
-        }
-
+        byte[] saved = index.Save();
+        double builds = MedianCpu(() => new SkillSearchIndex(skills));
+        double loads = MedianCpu(() => SkillSearchIndex.Load(saved, skills));
+        double saves = MedianCpu(() => index.Save());
         double[] times = Array.ConvertAll(Queries, query => TimeOf(index, query));
-        builds.Sort();
         Console.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"| {size:N0} | {builds[Rounds / 2]:F0} | {times.Average():F2} | {times.Max():F2} |"));
+                $"| {size:N0} | {builds:F0} | {loads:F1} | {saves:F1} | {saved.Length / 1e6:F1} | {times.Average():F2} "
+                    + $"| {times.Max():F2} |"));
+    }
+
+    private static double MedianCpu<T>(Func<T> action)
+    {
+        var times = new List<double>();
+        for (int i = 0; i < Rounds; i++)
+        {
+            TimeSpan started = Environment.CpuUsage.TotalTime;
+            GC.KeepAlive(action());
+            times.Add((Environment.CpuUsage.TotalTime - started).TotalMilliseconds);
+        }
+
+        times.Sort();
+        return times[Rounds / 2];
     }
 
     private static double TimeOf(SkillSearchIndex index, string query)

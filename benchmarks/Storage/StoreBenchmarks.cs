@@ -22,7 +22,7 @@ public class StoreBenchmarks
     private InstalledSkill _installed = null!;
 
     // Not async: the in-process toolchain does not wait for a set-up.
-    [GlobalSetup(Target = nameof(Install))]
+    [GlobalSetup(Targets = [nameof(Install), nameof(InstallAlone)])]
     public void SetUpOne()
     {
         _large = Request(files: 58, bytes: 1_000_000);
@@ -30,7 +30,7 @@ public class StoreBenchmarks
         InstallAsync(_store, _large).GetAwaiter().GetResult();
     }
 
-    [GlobalSetup(Targets = [nameof(List), nameof(Get)])]
+    [GlobalSetup(Targets = [nameof(List), nameof(Get), nameof(InstallBesideMany)])]
     public void SetUpMany()
     {
         _full = Open("full");
@@ -77,6 +77,12 @@ public class StoreBenchmarks
     [Benchmark(Description = "install a skill of 60 files, 1 MB, over another version")]
     public Task<InstalledSkill> Install() => InstallAsync(_store, _large);
 
+    [Benchmark(Description = "install a skill of 5 files, alone in the store")]
+    public Task<InstalledSkill> InstallAlone() => InstallAsync(_store, SmallRequest);
+
+    [Benchmark(Description = "the same beside 1,000 others")]
+    public Task<InstalledSkill> InstallBesideMany() => InstallAsync(_full, SmallRequest);
+
     [Benchmark(Description = "list 1,000 installed skills")]
     public Task<SkillInventory> List() => _full.ListAsync();
 
@@ -92,6 +98,8 @@ public class StoreBenchmarks
     [Benchmark(Description = "read every byte of a skill of 60 files, 1 MB")]
     public void CheckFully() =>
         _store.CheckAsync(_installed, SkillIntegrityCheck.Full).AsTask().GetAwaiter().GetResult();
+
+    private static SkillStoreRequest SmallRequest => Request(files: 4, bytes: 8_000) with { SkillId = "skill-0500" };
 
     private FileSystemSkillStore Open(string name) => new(
         Options.Create(new BoternitySkillsOptions { StorePath = Path.Combine(_root, name) }),

@@ -43,6 +43,18 @@ public interface ISkillRegistry
     /// <exception cref="SkillRegistryException">The registry cannot be read.</exception>
     Task<IReadOnlyList<SkillMatch>> FindAsync(SkillQuery query, CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// The same, with word of how much has come of what has to be downloaded to find it. A registry that cannot tell
+    /// need not implement it: it then finds without.
+    /// </summary>
+    /// <param name="query">What to look for.</param>
+    /// <param name="progress">Is told now and then; not at all where nothing has to be downloaded.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <inheritdoc cref="FindAsync(SkillQuery, CancellationToken)"/>
+    Task<IReadOnlyList<SkillMatch>> FindAsync(
+        SkillQuery query, IProgress<SkillFetchProgress> progress, CancellationToken cancellationToken = default) =>
+        FindAsync(query, cancellationToken);
+
     /// <summary>The whole folder of one skill, at the revision that the source names.</summary>
     /// <exception cref="SkillRegistryException">The registry cannot be read, or the skill is no longer
     /// there.</exception>

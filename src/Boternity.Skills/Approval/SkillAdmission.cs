@@ -92,9 +92,9 @@ internal sealed class SkillAdmission
         };
     }
 
-    /// <summary>Asks the approver.</summary>
-    internal ValueTask<SkillApproval> DecideAsync(PreparedAdmission prepared, CancellationToken cancellationToken) =>
-        _approver.DecideAsync(prepared.Question, cancellationToken);
+    /// <summary>Asks the approver; one that does not look at the token is not waited for.</summary>
+    internal Task<SkillApproval> DecideAsync(PreparedAdmission prepared, CancellationToken cancellationToken) =>
+        _approver.DecideAsync(prepared.Question, cancellationToken).AsTask().WaitAsync(cancellationToken);
 
     /// <summary>Asks the approver about several skills at once; the answers are in their order.</summary>
     /// <exception cref="SkillTrustException">The approver gave another number of answers.</exception>
@@ -103,6 +103,8 @@ internal sealed class SkillAdmission
     {
         IReadOnlyList<SkillApproval> answers = await _approver
             .DecideAllAsync([.. prepared.Select(static one => one.Question)], cancellationToken)
+            .AsTask()
+            .WaitAsync(cancellationToken)
             .ConfigureAwait(false);
         return answers.Count == prepared.Count
             ? answers

@@ -25,16 +25,14 @@ internal sealed class InstallSteps(
         SkillSource source, IProgress<SkillInstallProgress>? progress, CancellationToken cancellationToken)
     {
         ISkillRegistry registry = RegistryOf(source);
-        progress?.Report(new SkillInstallProgress
-        {
-            Step = SkillInstallStep.Fetching,
-            Message = $"Fetching {source}",
-        });
+        string message = $"Fetching {source}";
+        progress?.Report(new SkillInstallProgress { Step = SkillInstallStep.Fetching, Message = message });
         return SkillTelemetry.StepAsync(
             "boternity.skills.install.fetch",
             () => progress is null
                 ? registry.FetchAsync(source, cancellationToken)
-                : registry.FetchAsync(source, new FetchProgress(source, progress), cancellationToken));
+                : registry.FetchAsync(
+                    source, new FetchProgress(SkillInstallStep.Fetching, message, progress), cancellationToken));
     }
 
     /// <summary>Compiles a skill, and puts together what is to be decided.</summary>

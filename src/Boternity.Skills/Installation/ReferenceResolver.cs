@@ -20,11 +20,15 @@ internal sealed class ReferenceResolver(ISkillRegistry[] registries, ISkillRegis
     /// <exception cref="SkillRegistryException">A registry that could have it, and whose word comes first, cannot be
     /// read.</exception>
     public async Task<DiscoveredSkill> ResolveAsync(
-        SkillReference reference, SkillInstallOptions options, CancellationToken cancellationToken)
+        SkillReference reference,
+        SkillInstallOptions options,
+        IProgress<SkillFetchProgress>? progress,
+        CancellationToken cancellationToken)
     {
         SkillQuery query = reference.ToQuery(registries.Select(registry => registry.Name));
         ISkillRegistry[] asked = Asked(query);
-        Answer[] answers = await Task.WhenAll(asked.Select(registry => AskAsync(registry, query, cancellationToken)))
+        Answer[] answers = await Task
+            .WhenAll(asked.Select(registry => AskAsync(registry, query, progress, cancellationToken)))
             .ConfigureAwait(false);
         SkillMatch[] matches = [.. answers.SelectMany(answer => answer.Matches).OrderBy(match => match.Match)];
         SkillMatch[] best = [.. matches.Where(match => match.Match == matches[0].Match)];
@@ -99,11 +103,17 @@ internal sealed class ReferenceResolver(ISkillRegistry[] registries, ISkillRegis
 
     // What one registry does not have, or cannot say, another may answer.
     private static async Task<Answer> AskAsync(
-        ISkillRegistry registry, SkillQuery query, CancellationToken cancellationToken)
+        ISkillRegistry registry,
+        SkillQuery query,
+        IProgress<SkillFetchProgress>? progress,
+        CancellationToken cancellationToken)
     {
         try
         {
-            return new Answer(await registry.FindAsync(query, cancellationToken).ConfigureAwait(false), null);
+            IReadOnlyList<SkillMatch> found = progress is null
+                ? await registry.FindAsync(query, cancellationToken).ConfigureAwait(false)
+                : await registry.FindAsync(query, progress, cancellationToken).ConfigureAwait(false);
+            return new Answer(found, null);
         }
         catch (SkillException error) when (error is SkillRegistryException or SkillManifestException)
         {

@@ -70,13 +70,23 @@ internal sealed class SkillInstaller : ISkillInstaller
     internal long MaxBytesAtOnce { get; set; } = InstallBatch.MaxBytes;
 
     /// <inheritdoc/>
-    public async Task<DiscoveredSkill> ResolveAsync(
-        SkillReference reference, SkillInstallOptions? options = null, CancellationToken cancellationToken = default)
+    public Task<DiscoveredSkill> ResolveAsync(
+        SkillReference reference, SkillInstallOptions? options = null, CancellationToken cancellationToken = default) =>
+        ResolveAsync(reference, options, null, cancellationToken);
+
+    private async Task<DiscoveredSkill> ResolveAsync(
+        SkillReference reference,
+        SkillInstallOptions? options,
+        IProgress<SkillInstallProgress>? progress,
+        CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(reference);
         options ??= new SkillInstallOptions();
+        FetchProgress? download = progress is null
+            ? null
+            : new FetchProgress(SkillInstallStep.Resolving, MessageOf(reference), progress);
         DiscoveredSkill skill = await _resolver
-            .ResolveAsync(reference, options, cancellationToken)
+            .ResolveAsync(reference, options, download, cancellationToken)
             .ConfigureAwait(false);
         InstallLog.Resolved(_logger, reference.Text, skill.Source);
         if (skill.Alternatives.Count > 0)
@@ -98,9 +108,10 @@ internal sealed class SkillInstaller : ISkillInstaller
         progress?.Report(new SkillInstallProgress
         {
             Step = SkillInstallStep.Resolving,
-            Message = $"Looking for {reference}",
+            Message = MessageOf(reference),
         });
-        DiscoveredSkill skill = await ResolveAsync(reference, options, cancellationToken).ConfigureAwait(false);
+        DiscoveredSkill skill = await ResolveAsync(reference, options, progress, cancellationToken)
+            .ConfigureAwait(false);
         if (skill.Alternatives.Count > 0)
         {
             progress?.Report(new SkillInstallProgress
@@ -187,7 +198,8 @@ internal sealed class SkillInstaller : ISkillInstaller
 
         async Task<BatchItem?> FindAsync(SkillReference reference)
         {
-            DiscoveredSkill skill = await ResolveAsync(reference, options, cancellationToken).ConfigureAwait(false);
+            DiscoveredSkill skill = await ResolveAsync(reference, options, progress, cancellationToken)
+                .ConfigureAwait(false);
             return sources.Add(skill.Source) ? new BatchItem(skill.Source, skill.Alternatives, options) : null;
         }
     }
@@ -212,6 +224,8 @@ internal sealed class SkillInstaller : ISkillInstaller
         await batch.CompleteAsync(cancellationToken).ConfigureAwait(false);
         return batch.Result;
     }
+
+    private static string MessageOf(SkillReference reference) => $"Looking for {reference}";
 
     private InstallBatch Batch(SkillFailureMode onFailure, IProgress<SkillInstallProgress>? progress) =>
         new(_steps, () => Planner(progress), _time, onFailure, progress) { MaxBytesAtOnce = MaxBytesAtOnce };

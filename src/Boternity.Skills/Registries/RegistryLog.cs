@@ -70,4 +70,10 @@ internal static partial class RegistryLog
         Message = "{Registry} has {Count} plugins in repositories of plugins more than are read at once; their skills "
             + "are found by the plugin's name")]
     public static partial void PluginsNotRead(ILogger logger, string registry, int count);
+
+    [LoggerMessage(
+        EventId = 2011,
+        Level = LogLevel.Debug,
+        Message = "The search index {Path} is not used, and built again: {Problem}")]
+    public static partial void SearchIndexRebuilt(ILogger logger, string path, string problem);
 }

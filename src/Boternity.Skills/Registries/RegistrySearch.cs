@@ -2,22 +2,51 @@ using Boternity.Skills.Search;
 
 namespace Boternity.Skills.Registries;
 
-/// <summary>The search of a registry: its index is made once for the skills that the registry has.</summary>
-internal sealed class RegistrySearch
+/// <summary>
+/// The search of a registry: its index is made once for the skills that the registry has, and kept on disk where the
+/// registry has a cache.
+/// </summary>
+/// <param name="file">Keeps the index; null for the memory alone.</param>
+internal sealed class RegistrySearch(RegistrySearchFile? file = null)
 {
+    // Below, making an index takes less than reading a file.
+    private const int LeastKept = 100;
+
     private Built? _built;
 
     /// <summary>Searches the skills, with the index that is there if it is of the same ones.</summary>
     public IReadOnlyList<DiscoveredSkill> Search(IReadOnlyList<DiscoveredSkill> skills, string query, int limit)
     {
-        Built? built = Volatile.Read(ref _built);
-        if (built is null || !built.IsOf(skills))
+        SkillSearchIndex index = Find(skills) ?? Keep(skills, new SkillSearchIndex(skills));
+        return index.Search(query, limit);
+    }
+
+    /// <summary>The same, with the index on disk where there is one.</summary>
+    public async ValueTask<IReadOnlyList<DiscoveredSkill>> SearchAsync(
+        IReadOnlyList<DiscoveredSkill> skills, string query, int limit, CancellationToken cancellationToken)
+    {
+        if (file is not null && skills.Count >= LeastKept && Find(skills) is null)
         {
-            built = new Built([.. skills], new SkillSearchIndex(skills));
-            Volatile.Write(ref _built, built);
+            SkillSearchIndex? index = await file.ReadAsync(skills, cancellationToken).ConfigureAwait(false);
+            if (index is null)
+            {
+                index = new SkillSearchIndex(skills);
+                await file.WriteAsync(index, cancellationToken).ConfigureAwait(false);
+            }
+
+            Keep(skills, index);
         }
 
-        return built.Index.Search(query, limit);
+        return Search(skills, query, limit);
+    }
+
+    private SkillSearchIndex? Find(IReadOnlyList<DiscoveredSkill> skills) =>
+        Volatile.Read(ref _built) is { } built && built.IsOf(skills) ? built.Index : null;
+
+    private SkillSearchIndex Keep(IReadOnlyList<DiscoveredSkill> skills, SkillSearchIndex index)
+    {
+        Volatile.Write(ref _built, new Built([.. skills], index));
+        return index;
     }
 
     private sealed record Built(DiscoveredSkill[] Skills, SkillSearchIndex Index)

@@ -27,8 +27,10 @@ internal sealed class SkillScanner : ISkillScanner
     {
         ArgumentNullException.ThrowIfNull(package);
         ArgumentNullException.ThrowIfNull(installedNames);
-        return await Task.Run(
-                () => Scan(package, installedNames, _time, _maxTime, cancellationToken), cancellationToken)
+        // A rule looks at the token between places; who cancels does not wait for the next one.
+        return await Task
+            .Run(() => Scan(package, installedNames, _time, _maxTime, cancellationToken), cancellationToken)
+            .WaitAsync(cancellationToken)
             .ConfigureAwait(false);
     }
 

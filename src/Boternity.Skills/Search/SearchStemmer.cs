@@ -49,6 +49,12 @@ internal static class SearchStemmer
             return word;
         }
 
+        // Somebody who applies, and not an application.
+        if (word is "applicant" or "applicants")
+        {
+            return "applicant";
+        }
+
         string stem = ToAmerican(word);
         stem = DropPlural(stem);
         stem = DropTense(stem);

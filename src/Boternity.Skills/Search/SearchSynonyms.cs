@@ -65,6 +65,13 @@ internal static class SearchSynonyms
         "domain dns hostname",
         "font typography typeface",
         "cloud aws azure gcp",
+        "toggle flag",
+        "applicant candidate",
+        "sharpen sharpness enhance upscale",
+        "gcal googlecalendar",
+        "gdocs googledocs",
+        "gsheets googlesheets",
+        "gdrive googledrive",
     ];
 
     // Each word hints at the others.
@@ -112,7 +119,7 @@ internal static class SearchSynonyms
         "terraform infrastructure iac provisioning",
         "log logs logging monitoring observability",
         "cron scheduled recurring automation automate workflow",
-        "interview hiring recruiting recruitment candidate",
+        "interview hiring recruiting recruitment recruiter candidate applicant",
         "story fiction novel creative",
         "map location geography gps",
         "health medical medicine clinical",

@@ -18,13 +18,27 @@ internal sealed class SearchVocabulary
     /// <param name="words">Every word, and the term of its stem.</param>
     /// <param name="stems">Every stem, and its term.</param>
     public SearchVocabulary(IReadOnlyDictionary<string, int> words, Dictionary<string, int> stems)
+        : this([.. words.OrderBy(static pair => pair.Key, StringComparer.Ordinal)], stems)
     {
-        _words = [.. words.Keys];
-        Array.Sort(_words, StringComparer.Ordinal);
-        _terms = Array.ConvertAll(_words, word => words[word]);
+    }
+
+    /// <summary>Creates the vocabulary of words that are sorted (ordinal).</summary>
+    /// <param name="words">Every word, and the term of its stem.</param>
+    /// <param name="stems">Every stem, and its term.</param>
+    public SearchVocabulary(KeyValuePair<string, int>[] words, Dictionary<string, int> stems)
+    {
+        _words = Array.ConvertAll(words, static pair => pair.Key);
+        _terms = Array.ConvertAll(words, static pair => pair.Value);
         _letters = Array.ConvertAll(_words, LettersOf);
         _stems = stems;
+        Words = words;
     }
+
+    /// <summary>Gets every word, sorted, and the term of its stem.</summary>
+    public IReadOnlyList<KeyValuePair<string, int>> Words { get; }
+
+    /// <summary>Gets every stem, and its term.</summary>
+    public IReadOnlyDictionary<string, int> Stems => _stems;
 
     /// <summary>The term of a stem; -1 where no text has it.</summary>
     public int Find(string stem) => _stems.GetValueOrDefault(stem, -1);

@@ -13,33 +13,44 @@ public sealed class SkillSearchIndex
     private const float BeginningOfName = 1.2f;
 
     private readonly DiscoveredSkill[] _skills;
-    private readonly SearchVocabulary _vocabulary;
-    private readonly SearchPostings[] _postings;
-    private readonly int[] _nameLengths;
-    private readonly string[] _names;
+    private readonly SearchIndexParts _parts;
 
     /// <summary>Reads skills into an index.</summary>
     /// <param name="skills">The skills, each of them once.</param>
     public SkillSearchIndex(IEnumerable<DiscoveredSkill> skills)
     {
         ArgumentNullException.ThrowIfNull(skills);
-        _skills = [.. skills];
-        // So that of two that answer equally well, the number decides.
-        Array.Sort(_skills, Compare);
+        _skills = Sort(skills);
         var builder = new SearchIndexBuilder();
         foreach (DiscoveredSkill skill in _skills)
         {
             builder.Add(skill);
         }
 
-        _vocabulary = builder.BuildVocabulary();
-        _postings = builder.BuildPostings();
-        _nameLengths = [.. builder.NameLengths];
-        _names = [.. builder.Names];
+        _parts = new SearchIndexParts(
+            builder.BuildVocabulary(), builder.BuildPostings(), [.. builder.NameLengths], [.. builder.Names]);
+    }
+
+    private SkillSearchIndex(DiscoveredSkill[] skills, SearchIndexParts parts)
+    {
+        _skills = skills;
+        _parts = parts;
     }
 
     /// <summary>Gets the skills of the index, sorted by name.</summary>
     public IReadOnlyList<DiscoveredSkill> Skills => _skills;
+
+    /// <summary>Reads the index of skills that <see cref="Save"/> wrote.</summary>
+    /// <exception cref="InvalidDataException">It is damaged, of another version, or of other skills.</exception>
+    internal static SkillSearchIndex Load(ReadOnlySpan<byte> saved, IEnumerable<DiscoveredSkill> skills)
+    {
+        DiscoveredSkill[] sorted = Sort(skills);
+        return new SkillSearchIndex(
+            sorted, SearchIndexFormat.Read(saved, SearchIndexFormat.FingerprintOf(sorted), sorted.Length));
+    }
+
+    /// <summary>The index as bytes, for <see cref="Load"/>.</summary>
+    internal byte[] Save() => SearchIndexFormat.Write(_parts, SearchIndexFormat.FingerprintOf(_skills));
 
     /// <summary>The skills that answer a text, best first; none for a text without letters and digits.</summary>
     /// <param name="query">What a person typed; of its words the first 16 count.</param>
@@ -48,7 +59,7 @@ public sealed class SkillSearchIndex
     {
         ArgumentNullException.ThrowIfNull(query);
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
-        SearchQuery read = SearchQuery.Read(query, _vocabulary);
+        SearchQuery read = SearchQuery.Read(query, _parts.Vocabulary);
         float[] scores = new float[_skills.Length];
         float[] covered = new float[_skills.Length];
         int[] named = new int[_skills.Length];
@@ -59,7 +70,7 @@ public sealed class SkillSearchIndex
             float ofAll = read.WeightOf(word);
             foreach ((int term, float weight) in terms)
             {
-                ofWord.Add(_postings[term], weight * ofAll);
+                ofWord.Add(_parts.Postings[term], weight * ofAll);
             }
 
             float rarity = ofAll * (1f + RarityOf(terms));
@@ -77,7 +88,7 @@ public sealed class SkillSearchIndex
         return Rank(read, limit, document =>
         {
             float coverage = covered[document] / all;
-            float ofName = Math.Min(1f, named[document] / (float)Math.Max(1, _nameLengths[document]));
+            float ofName = Math.Min(1f, named[document] / (float)Math.Max(1, _parts.NameLengths[document]));
             return float.IsNaN(coverage) || coverage < LeastCoverage
                 ? 0
                 : scores[document] * coverage * (1f + (0.3f * ofName));
@@ -94,7 +105,7 @@ public sealed class SkillSearchIndex
             if (weight > best)
             {
                 best = weight;
-                rarity = _postings[term].Rarity;
+                rarity = _parts.Postings[term].Rarity;
             }
         }
 
@@ -109,8 +120,8 @@ public sealed class SkillSearchIndex
             float score = scoreOf(document);
             if (score > 0)
             {
-                score *= _names[document].StartsWith(query.Text, StringComparison.Ordinal) ? BeginningOfName : 1f;
-                score += _names[document] == query.Text ? WholeName : 0;
+                score *= _parts.Names[document].StartsWith(query.Text, StringComparison.Ordinal) ? BeginningOfName : 1f;
+                score += _parts.Names[document] == query.Text ? WholeName : 0;
                 ranked.Add((document, score));
             }
         }
@@ -119,6 +130,14 @@ public sealed class SkillSearchIndex
             ? other.Score.CompareTo(one.Score)
             : one.Document.CompareTo(other.Document));
         return [.. ranked.Take(limit).Select(pair => _skills[pair.Document])];
+    }
+
+    // So that of two that answer equally well, the number decides.
+    private static DiscoveredSkill[] Sort(IEnumerable<DiscoveredSkill> skills)
+    {
+        DiscoveredSkill[] sorted = [.. skills];
+        Array.Sort(sorted, Compare);
+        return sorted;
     }
 
     private static int Compare(DiscoveredSkill one, DiscoveredSkill other)

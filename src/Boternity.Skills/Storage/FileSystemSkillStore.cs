@@ -1,4 +1,5 @@
 using System.IO.Abstractions;
+using System.Runtime.ExceptionServices;
 using Boternity.Skills.Auditing;
 using Boternity.Skills.Dependencies;
 using Boternity.Skills.Grants;
@@ -17,6 +18,7 @@ namespace Boternity.Skills.Storage;
 internal sealed class FileSystemSkillStore : ISkillStore
 {
     private const string Success = "success";
+    private const int LeastReadTogether = 64;
 
     private readonly StoreAccess _access;
     private readonly StoreSwap _swap;
@@ -320,27 +322,55 @@ internal sealed class FileSystemSkillStore : ISkillStore
 
     private SkillInventory List(CancellationToken cancellationToken)
     {
-        List<InstalledSkill> skills = [];
-        List<DamagedSkill> damaged = [];
-        foreach (string name in _reader.EntryNames())
+        IReadOnlyList<string> names = _reader.EntryNames();
+        var found = new object?[names.Count];
+        if (names.Count < LeastReadTogether)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            try
+            for (int i = 0; i < found.Length; i++)
             {
-                if (_reader.FindEntry(name) is { } skill)
-                {
-                    skills.Add(skill);
-                }
-            }
-            catch (SkillStoreException exception)
-            {
-                StoreLog.Damaged(_logger, PackageErrors.Show(name), exception.Message);
-                damaged.Add(new DamagedSkill { SkillId = name, Error = exception });
+                cancellationToken.ThrowIfCancellationRequested();
+                found[i] = ReadEntry(names[i]);
             }
         }
+        else
+        {
+            ReadTogether(names, found, cancellationToken);
+        }
 
+        List<InstalledSkill> skills = [.. found.OfType<InstalledSkill>()];
+        List<DamagedSkill> damaged = [.. found.OfType<DamagedSkill>()];
         skills.Sort((a, b) => string.CompareOrdinal(a.SkillId, b.SkillId));
         return new SkillInventory { Skills = skills, Damaged = damaged };
+    }
+
+    // Reading an entry is a file and its JSON: half of the time is the processor's, and the other cores can have it.
+    private void ReadTogether(IReadOnlyList<string> names, object?[] found, CancellationToken cancellationToken)
+    {
+        try
+        {
+            Parallel.For(
+                0,
+                found.Length,
+                new ParallelOptions { CancellationToken = cancellationToken },
+                i => found[i] = ReadEntry(names[i]));
+        }
+        catch (AggregateException exception)
+        {
+            ExceptionDispatchInfo.Throw(exception.InnerExceptions[0]);
+        }
+    }
+
+    private object? ReadEntry(string name)
+    {
+        try
+        {
+            return _reader.FindEntry(name);
+        }
+        catch (SkillStoreException exception)
+        {
+            StoreLog.Damaged(_logger, PackageErrors.Show(name), exception.Message);
+            return new DamagedSkill { SkillId = name, Error = exception };
+        }
     }
 
     private bool Check(InstalledSkill skill, CancellationToken cancellationToken)

@@ -55,8 +55,17 @@ internal sealed class AddressRegistry(
         Task.FromResult<IReadOnlyList<DiscoveredSkill>>([]);
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<SkillMatch>> FindAsync(
-        SkillQuery query, CancellationToken cancellationToken = default)
+    public Task<IReadOnlyList<SkillMatch>> FindAsync(
+        SkillQuery query, CancellationToken cancellationToken = default) =>
+        FindCoreAsync(query, null, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<SkillMatch>> FindAsync(
+        SkillQuery query, IProgress<SkillFetchProgress> progress, CancellationToken cancellationToken = default) =>
+        FindCoreAsync(query, progress, cancellationToken);
+
+    private async Task<IReadOnlyList<SkillMatch>> FindCoreAsync(
+        SkillQuery query, IProgress<SkillFetchProgress>? progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
         if (query.Address is not { } root || !SkillAddress.IsRoot(root))
@@ -72,13 +81,14 @@ internal sealed class AddressRegistry(
         List<IndexedSkill> index;
         if (SkillAddress.IsArchive(new Uri(root).AbsolutePath))
         {
-            index = await IndexArchiveAsync(root, query.Ref, cancellationToken).ConfigureAwait(false);
+            index = await IndexArchiveAsync(root, query.Ref, progress, cancellationToken).ConfigureAwait(false);
         }
         else
         {
             (query, GitRemote remote, string commit) = await ResolveAsync(root, query, cancellationToken)
                 .ConfigureAwait(false);
-            index = await IndexAsync(root, remote, query.Ref, commit, cancellationToken).ConfigureAwait(false);
+            index = await IndexAsync(root, remote, query.Ref, commit, progress, cancellationToken)
+                .ConfigureAwait(false);
         }
 
         RepositoryIndex found = IndexedSkill.IndexOf("", index);
@@ -104,7 +114,7 @@ internal sealed class AddressRegistry(
             .ConfigureAwait(false);
         return IndexedSkill.IndexOf(
             commit,
-            await IndexAsync(repository, remote, revision, commit, cancellationToken).ConfigureAwait(false));
+            await IndexAsync(repository, remote, revision, commit, null, cancellationToken).ConfigureAwait(false));
     }
 
     /// <inheritdoc/>
@@ -118,7 +128,12 @@ internal sealed class AddressRegistry(
             cancellationToken);
 
     private Task<List<IndexedSkill>> IndexAsync(
-        string root, GitRemote remote, string? revision, string commit, CancellationToken cancellationToken)
+        string root,
+        GitRemote remote,
+        string? revision,
+        string commit,
+        IProgress<SkillFetchProgress>? progress,
+        CancellationToken cancellationToken)
     {
         SkillSource origin = Origin(root, revision, commit);
         return ReadAsync(
@@ -126,7 +141,7 @@ internal sealed class AddressRegistry(
             remote,
             commit,
             (archive, token) => RepositoryArchive.ReadIndexAsync(archive, origin, _archiveLimits, logger, token),
-            null,
+            progress,
             cancellationToken);
     }
 
@@ -388,7 +403,7 @@ internal sealed class AddressRegistry(
     }
 
     private async Task<List<IndexedSkill>> IndexArchiveAsync(
-        string root, string? digest, CancellationToken cancellationToken)
+        string root, string? digest, IProgress<SkillFetchProgress>? progress, CancellationToken cancellationToken)
     {
         string? actual = null;
         List<IndexedSkill> index = await ReadArchiveAsync(
@@ -406,7 +421,7 @@ internal sealed class AddressRegistry(
                 actual = hashed.GetDigest();
                 return skills;
             },
-            null,
+            progress,
             cancellationToken).ConfigureAwait(false);
         return [.. index.Select(skill => skill.At(actual!))];
     }

@@ -24,7 +24,7 @@ internal sealed class GitHubSkillRegistry : IRepositoryReader, ISkillUpdateSourc
     private readonly GitHubClient _client;
     private readonly RepositoryIndexes _indexes;
     private readonly GitHubLongRefs _longRefs;
-    private readonly RegistrySearch _search = new();
+    private readonly RegistrySearch _search;
     private readonly UnpackedArchives _unpacked = new();
     private readonly ILogger _logger;
 
@@ -69,6 +69,7 @@ internal sealed class GitHubSkillRegistry : IRepositoryReader, ISkillUpdateSourc
         _client = new GitHubClient(options, clients, archives, time, logger);
         _longRefs = new GitHubLongRefs(_client);
         var cache = new IndexCache(fileSystem, shared.CachePath, options.Name, options.ApiBaseAddress, logger);
+        _search = new RegistrySearch(new RegistrySearchFile(fileSystem, cache.SearchPath, logger));
         _logger = logger;
         _indexes = new RepositoryIndexes(options, _archiveLimits, _client, cache, time, logger);
     }
@@ -94,7 +95,8 @@ internal sealed class GitHubSkillRegistry : IRepositoryReader, ISkillUpdateSourc
         var failures = new RepositoryFailures(_repositories.Length, Name, _logger);
         foreach (GitHubRepository repository in _repositories)
         {
-            RepositoryIndex index = await TryGetAsync(repository, failures, cancellationToken).ConfigureAwait(false);
+            RepositoryIndex index = await TryGetAsync(repository, failures, null, cancellationToken)
+                .ConfigureAwait(false);
             foreach (DiscoveredSkill skill in index.Skills)
             {
                 cancellationToken.ThrowIfCancellationRequested();
@@ -112,15 +114,25 @@ internal sealed class GitHubSkillRegistry : IRepositoryReader, ISkillUpdateSourc
         List<DiscoveredSkill> all = await ListAsync(cancellationToken)
             .ToListAsync(cancellationToken)
             .ConfigureAwait(false);
-        return _search.Search(all, query, limit);
+        return await _search.SearchAsync(all, query, limit, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
     /// <remarks>A query may name a repository that is not listed; one that GitHub does not have, or a ref that it
     /// does not have, is a <see cref="SkillNotFoundException"/> that says which; a skill whose SKILL.md cannot be read,
     /// and that nothing which can be read stands for, is a <see cref="Manifests.SkillManifestException"/>.</remarks>
-    public async Task<IReadOnlyList<SkillMatch>> FindAsync(
-        SkillQuery query, CancellationToken cancellationToken = default)
+    public Task<IReadOnlyList<SkillMatch>> FindAsync(
+        SkillQuery query, CancellationToken cancellationToken = default) =>
+        FindCoreAsync(query, null, cancellationToken);
+
+    /// <inheritdoc/>
+    /// <remarks>The bytes are those of the archive of a repository that is not indexed yet.</remarks>
+    public Task<IReadOnlyList<SkillMatch>> FindAsync(
+        SkillQuery query, IProgress<SkillFetchProgress> progress, CancellationToken cancellationToken = default) =>
+        FindCoreAsync(query, progress, cancellationToken);
+
+    private async Task<IReadOnlyList<SkillMatch>> FindCoreAsync(
+        SkillQuery query, IProgress<SkillFetchProgress>? progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
         bool isOther =
@@ -141,13 +153,15 @@ internal sealed class GitHubSkillRegistry : IRepositoryReader, ISkillUpdateSourc
             RepositoryIndex index;
             if (query.Repository is not null)
             {
-                (index, query) = await GetNamedAsync(repository, query, cancellationToken).ConfigureAwait(false);
+                (index, query) = await GetNamedAsync(repository, query, progress, cancellationToken)
+                    .ConfigureAwait(false);
             }
             else
             {
                 index = query.Ref is not null
-                    ? await _indexes.FindAsync(repository, query.Ref, cancellationToken).ConfigureAwait(false)
-                    : await TryGetAsync(repository, failures, cancellationToken).ConfigureAwait(false);
+                    ? await _indexes.FindAsync(repository, query.Ref, progress, cancellationToken)
+                        .ConfigureAwait(false)
+                    : await TryGetAsync(repository, failures, progress, cancellationToken).ConfigureAwait(false);
             }
 
             skills.AddRange(index.Skills);
@@ -199,8 +213,8 @@ internal sealed class GitHubSkillRegistry : IRepositoryReader, ISkillUpdateSourc
         string repository, string? revision, CancellationToken cancellationToken)
     {
         var query = new SkillQuery { Ref = revision };
-        (RepositoryIndex index, _) = await GetNamedAsync(ParseRepository(repository), query, cancellationToken)
-            .ConfigureAwait(false);
+        (RepositoryIndex index, _) =
+            await GetNamedAsync(ParseRepository(repository), query, null, cancellationToken).ConfigureAwait(false);
         return index;
     }
 
@@ -275,12 +289,16 @@ internal sealed class GitHubSkillRegistry : IRepositoryReader, ISkillUpdateSourc
 
     // An address does not say where the ref ends and the folder begins.
     private async ValueTask<(RepositoryIndex Index, SkillQuery Query)> GetNamedAsync(
-        GitHubRepository repository, SkillQuery query, CancellationToken cancellationToken)
+        GitHubRepository repository,
+        SkillQuery query,
+        IProgress<SkillFetchProgress>? progress,
+        CancellationToken cancellationToken)
     {
         try
         {
             return (
-                await _indexes.GetAsync(repository, query.Ref, cancellationToken).ConfigureAwait(false), query);
+                await _indexes.GetAsync(repository, query.Ref, progress, cancellationToken).ConfigureAwait(false),
+                query);
         }
         catch (GitHubNotFoundException e)
         {
@@ -292,7 +310,7 @@ internal sealed class GitHubSkillRegistry : IRepositoryReader, ISkillUpdateSourc
                     query.Ref is null ? repository.FullName : $"{repository.FullName}#{query.Ref}",
                     Name,
                     $"{e.Describe(repository.FullName, query.Ref ?? GitRevision.Default)}.")
-                : await GetNamedAsync(repository, longer, cancellationToken).ConfigureAwait(false);
+                : await GetNamedAsync(repository, longer, progress, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -314,11 +332,14 @@ internal sealed class GitHubSkillRegistry : IRepositoryReader, ISkillUpdateSourc
 
     // One repository that is gone, closed or taken down does not take the others with it.
     private async ValueTask<RepositoryIndex> TryGetAsync(
-        GitHubRepository repository, RepositoryFailures failures, CancellationToken cancellationToken)
+        GitHubRepository repository,
+        RepositoryFailures failures,
+        IProgress<SkillFetchProgress>? progress,
+        CancellationToken cancellationToken)
     {
         try
         {
-            return await GetAsync(repository, cancellationToken).ConfigureAwait(false);
+            return await GetAsync(repository, progress, cancellationToken).ConfigureAwait(false);
         }
         catch (SkillRegistryException e) when (failures.MayGoOn(repository.FullName, e))
         {
@@ -327,11 +348,11 @@ internal sealed class GitHubSkillRegistry : IRepositoryReader, ISkillUpdateSourc
     }
 
     private async ValueTask<RepositoryIndex> GetAsync(
-        GitHubRepository repository, CancellationToken cancellationToken)
+        GitHubRepository repository, IProgress<SkillFetchProgress>? progress, CancellationToken cancellationToken)
     {
         try
         {
-            return await _indexes.GetAsync(repository, null, cancellationToken).ConfigureAwait(false);
+            return await _indexes.GetAsync(repository, null, progress, cancellationToken).ConfigureAwait(false);
         }
         catch (GitHubNotFoundException e)
         {

@@ -43,6 +43,9 @@ internal sealed class IndexCache
         _logger = logger;
     }
 
+    /// <summary>Gets where the search index of all repositories is.</summary>
+    public string SearchPath => _fileSystem.Path.Combine(_root, "search.index");
+
     public async ValueTask<CachedRef?> ReadRefAsync(
         GitHubRepository repository, string revision, CancellationToken cancellationToken)
     {

@@ -22,8 +22,15 @@ internal sealed class RepositoryIndexes(
 
     /// <summary>The skills at a revision; null means the default branch.</summary>
     /// <exception cref="GitHubNotFoundException">There is no such repository or revision.</exception>
+    /// <param name="repository">The repository.</param>
+    /// <param name="requestedRef">The branch, tag or commit.</param>
+    /// <param name="progress">Is told of an archive's bytes; null for nobody.</param>
+    /// <param name="cancellationToken">Stops it.</param>
     public async ValueTask<RepositoryIndex> GetAsync(
-        GitHubRepository repository, string? requestedRef, CancellationToken cancellationToken)
+        GitHubRepository repository,
+        string? requestedRef,
+        IProgress<SkillFetchProgress>? progress,
+        CancellationToken cancellationToken)
     {
         string revision = requestedRef ?? GitRevision.Default;
         Slot slot = GetSlot(repository, revision);
@@ -32,7 +39,8 @@ internal sealed class RepositoryIndexes(
         {
             if (slot.Answer is null || slot.Age(time) >= options.RevalidateAfter)
             {
-                await RefreshAsync(slot, repository, revision, requestedRef, cancellationToken).ConfigureAwait(false);
+                await RefreshAsync(slot, repository, revision, requestedRef, progress, cancellationToken)
+                    .ConfigureAwait(false);
             }
 
             return slot.Answer!;
@@ -45,11 +53,14 @@ internal sealed class RepositoryIndexes(
 
     /// <summary>The same, but empty where there is no such repository or revision.</summary>
     public async ValueTask<RepositoryIndex> FindAsync(
-        GitHubRepository repository, string? requestedRef, CancellationToken cancellationToken)
+        GitHubRepository repository,
+        string? requestedRef,
+        IProgress<SkillFetchProgress>? progress,
+        CancellationToken cancellationToken)
     {
         try
         {
-            return await GetAsync(repository, requestedRef, cancellationToken).ConfigureAwait(false);
+            return await GetAsync(repository, requestedRef, progress, cancellationToken).ConfigureAwait(false);
         }
         catch (GitHubNotFoundException)
         {
@@ -64,12 +75,13 @@ internal sealed class RepositoryIndexes(
         GitHubRepository repository,
         string revision,
         string? requestedRef,
+        IProgress<SkillFetchProgress>? progress,
         CancellationToken cancellationToken)
     {
         if (GitRevision.IsCommit(revision))
         {
-            RepositoryIndex pinned = await LoadAsync(repository, revision.ToLowerInvariant(), cancellationToken)
-                .ConfigureAwait(false);
+            RepositoryIndex pinned = await LoadAsync(
+                repository, revision.ToLowerInvariant(), progress, cancellationToken).ConfigureAwait(false);
             slot.Set(pinned, requestedRef, isStale: false, time);
             return;
         }
@@ -85,7 +97,7 @@ internal sealed class RepositoryIndexes(
                 ?? known?.Commit ?? throw new InvalidOperationException("An answer without a question.");
             RepositoryIndex index = slot.Index?.Commit == commit
                 ? slot.Index
-                : await LoadAsync(repository, commit, cancellationToken).ConfigureAwait(false);
+                : await LoadAsync(repository, commit, progress, cancellationToken).ConfigureAwait(false);
             slot.Ref = new CachedRef
             {
                 Version = 0,
@@ -115,7 +127,10 @@ internal sealed class RepositoryIndexes(
     }
 
     private async ValueTask<RepositoryIndex> LoadAsync(
-        GitHubRepository repository, string commit, CancellationToken cancellationToken)
+        GitHubRepository repository,
+        string commit,
+        IProgress<SkillFetchProgress>? progress,
+        CancellationToken cancellationToken)
     {
         SkillSource origin = Origin(repository, commit);
         if (await cache.ReadIndexAsync(origin, repository, cancellationToken).ConfigureAwait(false) is { } cached)
@@ -123,7 +138,8 @@ internal sealed class RepositoryIndexes(
             return cached;
         }
 
-        List<IndexedSkill> skills = await DownloadAsync(repository, origin, cancellationToken).ConfigureAwait(false);
+        List<IndexedSkill> skills = await DownloadAsync(repository, origin, progress, cancellationToken)
+            .ConfigureAwait(false);
         RepositoryIndex index = IndexedSkill.IndexOf(commit, skills);
         RegistryLog.Indexed(logger, index.Skills.Count, repository.FullName, commit);
         await cache.WriteIndexAsync(repository, commit, skills, cancellationToken).ConfigureAwait(false);
@@ -131,7 +147,10 @@ internal sealed class RepositoryIndexes(
     }
 
     private async ValueTask<List<IndexedSkill>> DownloadAsync(
-        GitHubRepository repository, SkillSource origin, CancellationToken cancellationToken)
+        GitHubRepository repository,
+        SkillSource origin,
+        IProgress<SkillFetchProgress>? progress,
+        CancellationToken cancellationToken)
     {
         try
         {
@@ -140,7 +159,7 @@ internal sealed class RepositoryIndexes(
                     repository,
                     origin.Commit!,
                     (archive, token) => RepositoryArchive.ReadIndexAsync(archive, origin, limits, logger, token),
-                    null,
+                    progress,
                     cancellationToken)
                 .ConfigureAwait(false);
         }

@@ -109,6 +109,29 @@ public sealed class GitHubSkillRegistryFindTests
             () => FindAsync(_github.Create(), "https://github.com/acme/skills/tree/feature/x/skills/pdf"));
     }
 
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task Find_InARepositoryThatIsNotIndexed_TellsOfTheBytesOfItsArchive(bool saysHowMany)
+    {
+        string commit = _github.Main.Commit(Skill("pdf"), ("pdf/data.txt", new string('x', 500_000)));
+        byte[] archive = _github.Main.Archive(commit);
+        _github.Server.Fail("archives", context =>
+        {
+            context.Response.ContentLength = saysHowMany ? archive.Length : null;
+            return context.Response.Body.WriteAsync(archive).AsTask();
+        });
+        GitHubSkillRegistry registry = _github.Create();
+        var first = new FetchRecorder();
+        var second = new FetchRecorder();
+
+        await registry.FindAsync(new SkillQuery { Name = "pdf" }, first);
+        await registry.FindAsync(new SkillQuery { Name = "pdf" }, second);
+
+        Assert.That(first.Seen[^1].Bytes, Is.EqualTo(archive.Length));
+        Assert.That(first.Seen[^1].TotalBytes, Is.EqualTo(saysHowMany ? archive.Length : null));
+        Assert.That(second.Seen, Is.Empty, "The index was there.");
+    }
+
     [Test]
     public async Task Find_InARepositoryThatIsNotListed_ReadsIt()
     {
