@@ -54,4 +54,23 @@ public interface ISkillExecutor
         string path,
         SkillScriptOptions? options = null,
         CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Runs skills in sequence, each in a sandbox of its own: the output of one is the input of the next. All of them
+    /// have one budget, and their events in the audit one <see cref="Auditing.SkillAuditEvent.ChainId"/>. What cannot
+    /// be executed (a prompt skill, a stub) is refused before anything is.
+    /// </summary>
+    /// <param name="steps">The tool skills and scripts, 1 to 32.</param>
+    /// <param name="input">What the first gets.</param>
+    /// <param name="options">The budget and context; null for the defaults.</param>
+    /// <param name="cancellationToken">Stops the chain, wherever it is.</param>
+    /// <exception cref="ArgumentException">There are too many steps, or none.</exception>
+    /// <exception cref="Execution.SkillChainException">A step failed, or went over the budget; it names the step, and
+    /// holds the step's own error.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    Task<SkillChainResult> ExecuteChainAsync(
+        IReadOnlyList<SkillChainStep> steps,
+        string input,
+        SkillChainOptions? options = null,
+        CancellationToken cancellationToken = default);
 }

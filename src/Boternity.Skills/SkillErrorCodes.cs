@@ -167,6 +167,13 @@ public static class SkillErrorCodes
 
     /// <summary>The engine cannot be used on this system; the message says what is missing.</summary>
     public const string ExecutionEngineUnavailable = "BSK6014";
+
+    /// <summary>A step of a chain did not come to a result.</summary>
+    public const string ExecutionChainStep = "BSK6015";
+
+    /// <summary>A step of a chain is a skill that brings no program.</summary>
+    public const string ExecutionChainStub = "BSK6016";
+
     /// <summary>A skill has no such script.</summary>
     public const string ScriptUnknown = "BSK6101";
 

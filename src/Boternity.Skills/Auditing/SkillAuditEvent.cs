@@ -50,6 +50,12 @@ public sealed record SkillAuditEvent
     /// <summary>Gets the script that was executed, inside the skill; null where the skill's program was.</summary>
     public string? Script { get; init; }
 
+    /// <summary>Gets the name of the chain that the execution is a step of; null for none.</summary>
+    public string? ChainId { get; init; }
+
+    /// <summary>Gets which step of the chain it is, from 1; null for none.</summary>
+    public int? ChainStep { get; init; }
+
     /// <summary>Gets SHA-256 of the input in UTF-8, or of a script's standard input.</summary>
     public string? InputSha256 { get; init; }
 

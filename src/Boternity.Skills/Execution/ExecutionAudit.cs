@@ -22,6 +22,8 @@ internal sealed class ExecutionAudit(AuditTrail audit, string engine)
             GrantsDigest = run.Grants.ComputeDigest(),
             InputSha256 = DigestOf(run.Input),
             Script = run.Script,
+            ChainId = run.Chain?.ChainId,
+            ChainStep = run.Chain?.Step,
         });
 
     /// <exception cref="SkillAuditException">It cannot be written, and the host chose to fail for that.</exception>
@@ -50,6 +52,8 @@ internal sealed class ExecutionAudit(AuditTrail audit, string engine)
             CapabilityUses = run.CapabilityUses,
             InputSha256 = DigestOf(run.Input),
             Script = run.Script,
+            ChainId = run.Chain?.ChainId,
+            ChainStep = run.Chain?.Step,
             OutputSha256 = figures is null ? null : DigestOf(figures.GetOutput()),
             Engine = figures is { IsStub: true } ? null : engine,
             Fuel = figures?.Fuel ?? fuel,

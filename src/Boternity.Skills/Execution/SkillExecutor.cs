@@ -24,6 +24,7 @@ internal sealed class SkillExecutor : ISkillExecutor, IDisposable
     private readonly ExecutionFrame _frame;
     private readonly ScriptRuntimes _runtimes;
     private readonly ScriptRunner _scripts;
+    private readonly ChainRunner _chains;
 
     /// <summary>
     /// Creates an executor. Without a store it checks no file but the program; without a grant store a skill has what
@@ -46,6 +47,12 @@ internal sealed class SkillExecutor : ISkillExecutor, IDisposable
         _store = store;
         _runner = runner;
         _runtimes = runtimes;
+        _chains = new ChainRunner(time)
+        {
+            Execute = ExecuteAsync,
+            ExecuteScript = ExecuteScriptAsync,
+            LimitsOf = (skill, given) => LimitsOf(skill, given, nameof(given)),
+        };
         _scripts = new ScriptRunner(runner, runtimes, hosts.Options, time);
         _frame = new ExecutionFrame(
             new ExecutionQueue(
@@ -61,19 +68,39 @@ internal sealed class SkillExecutor : ISkillExecutor, IDisposable
     }
 
     /// <inheritdoc/>
-    public async Task<SkillExecutionResult> ExecuteAsync(
+    public Task<SkillExecutionResult> ExecuteAsync(
         InstalledSkill skill,
         string input,
         SkillExecutionOptions? options = null,
+        CancellationToken cancellationToken = default) =>
+        ExecuteAsync(skill, input, options ?? new SkillExecutionOptions(), null, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<SkillChainResult> ExecuteChainAsync(
+        IReadOnlyList<SkillChainStep> steps,
+        string input,
+        SkillChainOptions? options = null,
         CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(steps);
+        ArgumentNullException.ThrowIfNull(input);
+        return _chains.RunAsync(steps, input, options ?? new SkillChainOptions(), cancellationToken);
+    }
+
+    private async Task<SkillExecutionResult> ExecuteAsync(
+        InstalledSkill skill,
+        string input,
+        SkillExecutionOptions options,
+        ChainPlace? chain,
+        CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(skill);
         ArgumentNullException.ThrowIfNull(input);
         cancellationToken.ThrowIfCancellationRequested();
-        options ??= new SkillExecutionOptions();
         var run = new SkillRun
         {
             Skill = skill,
+            Chain = chain,
             Input = Encoding.UTF8.GetBytes(input),
             Limits = LimitsOf(skill, options.Limits, nameof(options)),
             Grants = options.Grants ?? SkillGrants.None,
@@ -121,16 +148,23 @@ internal sealed class SkillExecutor : ISkillExecutor, IDisposable
     }
 
     /// <inheritdoc/>
-    public async Task<SkillScriptResult> ExecuteScriptAsync(
+    public Task<SkillScriptResult> ExecuteScriptAsync(
         InstalledSkill skill,
         string path,
         SkillScriptOptions? options = null,
-        CancellationToken cancellationToken = default)
+        CancellationToken cancellationToken = default) =>
+        ExecuteScriptAsync(skill, path, options ?? new SkillScriptOptions(), null, cancellationToken);
+
+    private async Task<SkillScriptResult> ExecuteScriptAsync(
+        InstalledSkill skill,
+        string path,
+        SkillScriptOptions options,
+        ChainPlace? chain,
+        CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(skill);
         ArgumentNullException.ThrowIfNull(path);
         cancellationToken.ThrowIfCancellationRequested();
-        options ??= new SkillScriptOptions();
         LoadedRuntime runtime = await ScriptChecks
             .FindRuntimeAsync(_runtimes, skill, path, options.Check, cancellationToken)
             .ConfigureAwait(false);
@@ -144,6 +178,7 @@ internal sealed class SkillExecutor : ISkillExecutor, IDisposable
             OnLog = options.OnLog,
             Arguments = options.Arguments,
             Script = path,
+            Chain = chain,
             Context = ContextOf(skill, options.InvocationId, options.BotName, options.BotSlug, options.Caller),
         };
         return await _frame.RunAsync(
@@ -185,7 +220,7 @@ internal sealed class SkillExecutor : ISkillExecutor, IDisposable
         return limits.FindProblem() is { } problem ? throw new ArgumentException(problem, argument) : limits;
     }
 
-    private static void RefusePrompt(InstalledSkill skill)
+    internal static void RefusePrompt(InstalledSkill skill)
     {
         if (skill.Type == SkillType.Prompt)
         {
@@ -196,7 +231,7 @@ internal sealed class SkillExecutor : ISkillExecutor, IDisposable
         }
     }
 
-    private static void RefuseLocal(InstalledSkill skill)
+    internal static void RefuseLocal(InstalledSkill skill)
     {
         if (skill.TrustTier == SkillTrustTier.Local)
         {

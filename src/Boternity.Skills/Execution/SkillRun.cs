@@ -27,6 +27,9 @@ internal sealed record SkillRun
     /// <summary>The script that is run, inside the skill; null where the skill's program is.</summary>
     public string? Script { get; init; }
 
+    /// <summary>Which step of a chain it is; null for none.</summary>
+    public ChainPlace? Chain { get; init; }
+
     /// <summary>Is called with each line that is logged; null for nobody.</summary>
     public Action<SkillLogLine>? OnLog { get; init; }
 

@@ -1,4 +1,5 @@
 using Boternity.Skills.Dependencies;
+using Boternity.Skills.Execution;
 using Boternity.Skills.Prompts;
 
 namespace Boternity.Skills.Tests.Guide;
@@ -35,6 +36,34 @@ internal static class SkillsTogether
         IReadOnlyList<string> removed = await store.RemoveAsync("report", options);
         // end remove
         return removed;
+    }
+
+    public static async Task<string> RunChainAsync(
+        ISkillExecutor executor, InstalledSkill words, InstalledSkill report, string input)
+    {
+        // begin chain
+        SkillChainStep[] steps =
+        [
+            new SkillChainStep { Skill = words },
+            new SkillChainStep { Skill = report, Script = "scripts/format.obey" },
+        ];
+        var options = new SkillChainOptions { Budget = SkillLimits.Untrusted with { MaxFuel = 1_000_000_000 } };
+        try
+        {
+            SkillChainResult result = await executor.ExecuteChainAsync(steps, input, options);
+            Console.WriteLine($"{result.Output} for {result.FuelConsumed} fuel");
+            // end chain
+            return result.Output;
+            // begin chain
+        }
+        catch (SkillChainException error)
+        {
+            Console.Error.WriteLine($"{error.SkillId}, step {error.Step}: {error.Error.Message}");
+            // end chain
+            return error.Message;
+            // begin chain
+        }
+        // end chain
     }
 
     public static async Task<string> RenderAsync(ISkillStore store, InstalledSkill skill)
