@@ -60,6 +60,12 @@ internal static class SkillPlaces
             null,
             cancellationToken);
 
+    /// <summary>Reads the folder of a skill, without installing it.</summary>
+    public static Task<SkillPackage> ReadAsync(
+        ToolHost host, DirectoryInfo folder, CancellationToken cancellationToken) =>
+        host.GetAll<ISkillRegistry>().Single(static registry => registry.Name == ToolHost.FolderRegistry)
+            .FetchAsync(SourceOf(folder), cancellationToken);
+
     public static SkillSource SourceOf(DirectoryInfo folder) =>
         new() { Registry = ToolHost.FolderRegistry, Path = folder.Name };
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Net.Sockets;
 using Boternity.Skills.Approval;
 using Boternity.Skills.Auditing;
 using Boternity.Skills.Execution;
@@ -22,7 +23,12 @@ internal sealed class ScriptHost : ISkillApprover, ISkillAudit, IAsyncDisposable
     public ScriptHost(Action<Capabilities.SkillHostOptions>? configure = null)
     {
         Directory.CreateDirectory(DataPath);
-        Port = Random.Shared.Next(20_000, 60_000);
+        using (var free = new TcpListener(IPAddress.Loopback, 0))
+        {
+            free.Start();
+            Port = ((IPEndPoint)free.LocalEndpoint).Port;
+        }
+
         _listener.Prefixes.Add($"http://127.0.0.1:{Port}/");
         _listener.Start();
         _serving = ServeAsync();

@@ -90,8 +90,7 @@ internal static class CheckCommand
     private static async Task CheckContentAsync(
         ToolHost host, DirectoryInfo place, List<(string Severity, string Text)> found, CancellationToken token)
     {
-        SkillPackage package = await host.GetAll<ISkillRegistry>().Single()
-            .FetchAsync(SkillPlaces.SourceOf(place), token);
+        SkillPackage package = await SkillPlaces.ReadAsync(host, place, token);
         IReadOnlyList<SkillFinding> findings = await host.Get<ISkillScanner>().ScanAsync(package, [], token);
         found.AddRange(findings
             .Select(static finding => (

@@ -32,8 +32,7 @@ internal static class TrustCommands
             DirectoryInfo place = SkillPlaces.FindFolder(parsed.GetRequiredValue(folder).FullName)
                 ?? throw new ToolUsageException($"{parsed.GetRequiredValue(folder).Name} has no SKILL.md.");
             await using ToolHost host = ToolHost.Create(parsed, folder: place, isTemporary: true);
-            SkillPackage package = await host.GetAll<ISkillRegistry>().Single()
-                .FetchAsync(SkillPlaces.SourceOf(place), token);
+            SkillPackage package = await SkillPlaces.ReadAsync(host, place, token);
             using ECDsa signer = ReadKey(parsed.GetRequiredValue(key));
             await File.WriteAllBytesAsync(
                 Path.Combine(place.FullName, SkillSigning.FileName), SkillSigning.Sign(package, signer), token);
