@@ -6,13 +6,17 @@ namespace Boternity.Skills.Integrations.Tests.Tool;
 internal static class ToolProcess
 {
     private const string Script = """
-        import os, pty, select, sys, time
+        import os, pty, select, signal, sys, time
         wait_for, typed = sys.argv[1].encode(), sys.argv[2].encode().decode("unicode_escape").encode()
         pid, terminal = pty.fork()
         if pid == 0:
+            # Whoever runs the tests in the background may have them ignore interrupts; a terminal's program does not.
+            signal.signal(signal.SIGINT, signal.SIG_DFL)
             os.execvp(sys.argv[3], sys.argv[3:])
-        seen, sent = b"", 0.0
+        seen, sent, end = b"", 0.0, time.time() + 120
         while True:
+            if time.time() > end:
+                os.kill(pid, signal.SIGKILL)
             if wait_for in seen and time.time() - sent > 3:
                 os.write(terminal, typed)
                 sent = time.time()
