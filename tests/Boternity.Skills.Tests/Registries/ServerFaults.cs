@@ -5,11 +5,12 @@ namespace Boternity.Skills.Tests.Registries;
 /// <summary>How servers fail beside a status.</summary>
 internal static class ServerFaults
 {
-    /// <summary>Half of an answer whose length was said to be all of it.</summary>
+    /// <summary>The beginning of an answer whose length was said to be all of it: that of a gzip file, and shorter than
+    /// any answer is, so that nothing is wrong with it but its end.</summary>
     public static async Task CutAsync(HttpContext context)
     {
-        context.Response.ContentLength = 4_000;
-        await context.Response.Body.WriteAsync(new byte[2_000]);
+        context.Response.ContentLength = 40;
+        await context.Response.Body.WriteAsync(new byte[] { 0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3 });
         await context.Response.Body.FlushAsync();
         context.Abort();
     }
