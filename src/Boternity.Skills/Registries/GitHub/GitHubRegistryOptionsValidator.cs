@@ -35,12 +35,7 @@ internal sealed class GitHubRegistryOptionsValidator : IValidateOptions<GitHubRe
             $"must not be negative; it is {options.RevalidateAfter}");
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
 
-        void Require(bool condition, string option, string rule)
-        {
-            if (!condition)
-            {
-                failures.Add($"{nameof(GitHubRegistryOptions)}.{option} {rule} (registry '{options.Name}').");
-            }
-        }
+        void Require(bool condition, string option, string rule) =>
+            HttpRegistryOptionsRules.Require(failures, options, condition, option, rule);
     }
 }

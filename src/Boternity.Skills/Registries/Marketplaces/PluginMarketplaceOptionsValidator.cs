@@ -36,12 +36,7 @@ internal sealed class PluginMarketplaceOptionsValidator : IValidateOptions<Plugi
             $"must be 0 to {MostRepositories}; it is {options.MaxRemoteRepositories}");
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
 
-        void Require(bool condition, string option, string rule)
-        {
-            if (!condition)
-            {
-                failures.Add($"{nameof(PluginMarketplaceOptions)}.{option} {rule} (registry '{options.Name}').");
-            }
-        }
+        void Require(bool condition, string option, string rule) =>
+            HttpRegistryOptionsRules.Require(failures, options, condition, option, rule);
     }
 }

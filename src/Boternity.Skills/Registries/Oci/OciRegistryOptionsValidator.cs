@@ -39,12 +39,7 @@ internal sealed class OciRegistryOptionsValidator : IValidateOptions<OciRegistry
             options.MaxLayers > 0, nameof(options.MaxLayers), $"must be greater than zero; it is {options.MaxLayers}");
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
 
-        void Require(bool condition, string option, string rule)
-        {
-            if (!condition)
-            {
-                failures.Add($"{nameof(OciRegistryOptions)}.{option} {rule} (registry '{options.Name}').");
-            }
-        }
+        void Require(bool condition, string option, string rule) =>
+            HttpRegistryOptionsRules.Require(failures, options, condition, option, rule);
     }
 }

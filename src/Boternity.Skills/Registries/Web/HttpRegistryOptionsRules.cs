@@ -9,6 +9,9 @@ internal static class HttpRegistryOptionsRules
     public static List<string> FindProblems(HttpRegistryOptions options)
     {
         List<string> failures = [];
+        void Require(bool condition, string option, string rule) =>
+            HttpRegistryOptionsRules.Require(failures, options, condition, option, rule);
+
         if (RegistryNames.FindProblem(options.Name) is { } problem)
         {
             Require(false, nameof(options.Name), problem);
@@ -39,13 +42,15 @@ internal static class HttpRegistryOptionsRules
             nameof(options.MaxArchiveBytes),
             $"must be greater than zero; it is {options.MaxArchiveBytes}");
         return failures;
+    }
 
-        void Require(bool condition, string option, string rule)
+    /// <summary>Notes what is wrong with a setting, unless a condition holds.</summary>
+    public static void Require(
+        List<string> failures, HttpRegistryOptions options, bool condition, string option, string rule)
+    {
+        if (!condition)
         {
-            if (!condition)
-            {
-                failures.Add($"{options.GetType().Name}.{option} {rule} (registry '{options.Name}').");
-            }
+            failures.Add($"{options.GetType().Name}.{option} {rule} (registry '{options.Name}').");
         }
     }
 

@@ -29,12 +29,7 @@ internal sealed class WellKnownRegistryOptionsValidator : IValidateOptions<WellK
             $"must not be negative; it is {options.RevalidateAfter}");
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
 
-        void Require(bool condition, string option, string rule)
-        {
-            if (!condition)
-            {
-                failures.Add($"{nameof(WellKnownRegistryOptions)}.{option} {rule} (registry '{options.Name}').");
-            }
-        }
+        void Require(bool condition, string option, string rule) =>
+            HttpRegistryOptionsRules.Require(failures, options, condition, option, rule);
     }
 }
