@@ -46,6 +46,7 @@ public sealed class JavaScriptAnalysisTests : IDisposable
         + "execFileSync(process.execPath, ['other.js']); console.log(`${require('os').EOL}` /* require('x') */);")]
     [TestCase("const text = \"require('lodash')\"; const pattern = /require('net')/; const t = `import('x')`;")]
     [TestCase("#!/usr/bin/env node\nimport data from './data.json' with { type: 'json' }; console.log(data);")]
+    [TestCase("require('fs'); import('./data.json', { with: { type: 'json' } }).then(console.log);")]
     [TestCase("const a = b => a / 2 / 1; label: for (;;) { break label; } if (a) /x/.test('x');")]
     public async Task Analyze_WhatIsThere_IsNoFinding(string script)
     {
@@ -84,18 +85,23 @@ public sealed class JavaScriptAnalysisTests : IDisposable
         Assert.That(error.Message, Does.Contain("needs the package sharp, which is not in the skill"));
     }
 
-    [TestCase("enum Colour { Red }", "TypeScript enum is not supported")]
     [TestCase("namespace A { export const x = 1; }", "TypeScript namespace declaration is not supported")]
-    [TestCase("class A { constructor(private x: number) {} }", "TypeScript parameter property is not supported")]
+    [TestCase("class A { run(private x: number) {} }", "only allowed in a constructor")]
+    [TestCase("class A { constructor(private { x }) {} }", "a binding pattern")]
+    [TestCase("class A extends B { constructor(private x) { if (x) { super(); } } }", "a statement of its own")]
+    [TestCase("@a class A {}", "Decorators are not supported")]
+    [TestCase("export = 1;", "TypeScript export assignment is not supported")]
     [TestCase("import fs = require('fs');", "TypeScript import equals declaration is not supported")]
     [TestCase("const x = <string>'a';", "angle-bracket syntax for type assertions")]
     public async Task Analyze_TypeScriptThatHasCode_IsASyntaxErrorThatSaysSo(string script, string message)
     {
-        InstalledSkill skill = await _bench.InstallAsync($"one-{Guid.NewGuid():N}", ("scripts/main.ts", script));
+        InstalledSkill skill = await _bench.InstallAsync(
+            $"one-{Guid.NewGuid():N}", ("scripts/main.ts", $"\n{script}"));
 
         SkillScriptFinding finding = skill.Scripts.Single().Findings.Single();
 
         Assert.That(finding.Code, Is.EqualTo("syntax-error"));
+        Assert.That(finding.Line, Is.EqualTo(2));
         Assert.That(finding.Message, Does.Contain(message));
     }
 }

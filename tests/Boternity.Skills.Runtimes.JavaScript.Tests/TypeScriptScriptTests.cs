@@ -3,7 +3,7 @@ namespace Boternity.Skills.Runtimes.JavaScript.Tests;
 /// <summary>TypeScript scripts, of which the types are taken away; Node.js 20 runs none to compare with.</summary>
 public sealed class TypeScriptScriptTests : IDisposable
 {
-    // What scripts use of the language, but for what has code of its own (enums, namespaces, parameter properties).
+    // What scripts use of the language, but for what has code of its own, which Code has.
     private const string Library = """
         export interface Named { readonly name: string; tags?: string[] }
         export type Pair<A, B = A> = readonly [A, B];
@@ -70,6 +70,39 @@ public sealed class TypeScriptScriptTests : IDisposable
         }
         """;
 
+    // What has code of its own, and what only looks so.
+    private const string Code = """
+        export enum Level { Low, Middle = 5, High, // the highest
+          Top = High | 8, Name = "n" + "ame", 'a-b' = 20, ["c"], default }
+        const enum Flag
+        {
+          A = 1 << 0,
+          B = 1 << 1,
+          All = A | B
+        }
+        enum Empty {}
+        declare enum Gone { A }
+        namespace Types { export type Id = number; export interface Row { id: Id } namespace Inner { type X = 1; } }
+        class Point {
+          sum?: number;
+          constructor(public x: number, private readonly y = 2, z?: number) { this.sum = x + this.y + (z ?? 0); }
+          get both(): [number, number] { return [this.x, this.y]; }
+        }
+        class Named extends Point {
+          constructor(protected override readonly x: number, public name: string | undefined, readonly = 1) {
+            const half = x / 2
+            super(half, readonly)
+            this.name += "!";
+          }
+        }
+        const enumeration = "enum";
+        class Plain { constructor(readonly, declare) { this.all = [readonly, declare]; } }
+        const row: Types.Row = { id: Flag.All };
+        console.log(Level.Low, Level[6], Level.Top, Level.Name, Level['a-b'], Level.c, Level.default, row.id, Empty);
+        console.log(new Point(1).both, new Point(1, 3, 4).sum, JSON.stringify(new Named(4, "ä")), new Plain(1, 2).all);
+        console.log(Object.keys(Level).length, new Error("x").stack!.includes("main.ts:29"), enumeration);
+        """;
+
     private readonly JavaScriptBench _bench = new();
 
     public void Dispose() => _bench.Dispose();
@@ -112,5 +145,22 @@ public sealed class TypeScriptScriptTests : IDisposable
 
         Assert.That(result.ErrorText, Is.Empty);
         Assert.That(result.OutputText, Is.EqualTo($"4 {main}\n"));
+    }
+
+    [Test]
+    public async Task Run_EnumsAndParameterProperties_HaveTheirCode()
+    {
+        InstalledSkill skill = await _bench.InstallAsync("coded", ("scripts/main.ts", Code));
+
+        Assert.That(skill.Scripts.SelectMany(static script => script.Findings), Is.Empty);
+        SkillScriptResult result = await _bench.Executor.ExecuteScriptAsync(skill, "scripts/main.ts");
+
+        Assert.That(result.ErrorText, Is.Empty);
+        Assert.That(
+            result.OutputText,
+            Is.EqualTo(
+                "0 High 14 name 20 21 22 3 {}\n"
+                + "[ 1, 2 ] 8 {\"sum\":3,\"x\":4,\"y\":1,\"name\":\"ä!\"} [ 1, 2 ]\n"
+                + "15 true enum\n"));
     }
 }

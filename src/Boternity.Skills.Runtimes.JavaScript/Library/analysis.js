@@ -91,7 +91,7 @@
         code = code.startsWith('#!') ? `//${code.slice(2)}` : code;
         const format = modules.formatOf(file) ?? modules.formatOfSource(code, file);
         if (format === 'commonjs') {
-          native.checkSyntax(modules.wrap(code), file, false);
+          native.checkSyntax(modules.wrap(modules.withoutAttributes(code)), file, false);
           return undefined;
         }
 

@@ -6,8 +6,11 @@
   const { native } = internal;
   const ticks = [];
   const operations = [];
-  let immediates = [];
+  const immediates = [];
   const timers = [];
+  let phase = 'begin';
+  let limit = 0;
+  let left = 0;
   let started = 0;
   let sequence = 0;
   let isExiting = false;
@@ -103,33 +106,63 @@
       return isAlive() || ticks.length > 0 ? 1 : 0;
     }
 
-    const timer = timers[0];
-    if (timer !== undefined && timer.due <= now()) {
-      timers.shift();
-      timer.fire();
+    if (runOne()) {
       return 1;
     }
 
-    if (operations.length > 0) {
-      const [callback, args] = operations.shift();
-      invoke(callback, undefined, args);
-      return 1;
-    }
-
-    while (immediates.length > 0) {
-      const immediate = immediates.shift();
-      if (!immediate.isCleared) {
-        immediate.hasRun = true;
-        invoke(immediate.callback, immediate, immediate.args);
-        return 1;
-      }
-    }
-
-    if (timer !== undefined) {
+    const [timer] = timers;
+    if (timer !== undefined && timer.due > now() && operations.length === 0 && immediates.length === 0) {
       native.sleep(Math.max(timer.due - now(), 0.05));
     }
 
     return 1;
+  }
+
+  // A turn of the loop: the timers that were due when it began, the operations that had ended after these, and then the
+  // immediates that there were. What any of them adds has its place in the next turn, so that none waits forever.
+  function runOne() {
+    for (;;) {
+      switch (phase) {
+        case 'begin':
+          limit = now();
+          phase = 'timers';
+          break;
+        case 'timers':
+          if (timers.length > 0 && timers[0].due <= limit) {
+            timers.shift().fire();
+            return true;
+          }
+
+          left = operations.length;
+          phase = 'operations';
+          break;
+        case 'operations':
+          if (left > 0) {
+            left--;
+            const [callback, args] = operations.shift();
+            invoke(callback, undefined, args);
+            return true;
+          }
+
+          left = immediates.length;
+          phase = 'immediates';
+          break;
+        default: {
+          if (left === 0) {
+            phase = 'begin';
+            return false;
+          }
+
+          left--;
+          const immediate = immediates.shift();
+          if (!immediate.isCleared) {
+            immediate.hasRun = true;
+            invoke(immediate.callback, immediate, immediate.args);
+            return true;
+          }
+        }
+      }
+    }
   }
 
   module.exports = {

@@ -337,7 +337,8 @@
     return stripped.startsWith('#!') ? `//${stripped.slice(2)}` : stripped;
   }
 
-  const importAttributes = /\b(?:import|export)\b[^;]*?['"]\s*(?:with|assert)\s*\{/;
+  const importAttributes =
+    /\b(?:import|export)\b[^;]*?['"]\s*(?:with|assert)\s*\{|\bimport\s*\([^;]*?,\s*\{\s*(?:with|assert)\b/;
   const withoutAttributes = (source) => (importAttributes.test(source) ? typescript.stripAttributes(source) : source);
 
   const wrap = (source) => `(function (exports, require, module, __filename, __dirname) {${source}\n})`;
@@ -360,7 +361,7 @@
   // is what it was for longer.
   function formatOfSource(source, file) {
     try {
-      native.checkSyntax(wrap(source), file, false);
+      native.checkSyntax(wrap(withoutAttributes(source)), file, false);
       return 'commonjs';
     } catch (error) {
       const other = moduleError(source, file);
@@ -479,6 +480,11 @@
     } catch (error) {
       if (format === undefined && formatOfSource(source, file) === 'module') {
         return undefined;
+      }
+
+      const plain = withoutAttributes(source);
+      if (plain !== source) {
+        return native.evalScript(wrap(plain), file);
       }
 
       throw error;
@@ -780,6 +786,7 @@
     formatOf,
     formatOfSource,
     moduleError,
+    withoutAttributes,
     wrap,
   });
 });

@@ -1,5 +1,5 @@
-// Walks over JavaScript and TypeScript without building a tree: it notes where types stand, and tells of imports and
-// calls, with whether they are inside of a function or guarded by `try`. That a source is well-formed the interpreter's
+// Walks over JavaScript and TypeScript without building a tree: it notes where types stand and what replaces TypeScript
+// that has code, and tells of imports and calls, with whether they are inside of a function or guarded by `try`. That a source is well-formed the interpreter's
 // own parser decides; this one only has to find its way.
 (function (exports, load, module, internal) {
   'use strict';
@@ -68,6 +68,15 @@
   ]);
   const kept = new Set(['static', 'async', 'get', 'set']);
   const parameterModifiers = new Set(['public', 'private', 'protected', 'readonly', 'override']);
+
+  // What no `const` may be called, though a member of an enum may.
+  const reservedWords = new Set(
+    (
+      'arguments await break case catch class const continue debugger default delete do else enum eval export extends ' +
+      'false finally for function if implements import in instanceof interface let new null package private protected ' +
+      'public return static super switch this throw true try typeof var void while with yield'
+    ).split(' '),
+  );
 
   class UnsupportedSyntax extends LexicalError {}
 
@@ -202,6 +211,11 @@
       }
     }
 
+    // Puts a text in the place of another, or between two characters.
+    swap(start, end, text) {
+      this.blanks.push({ start, end, text });
+    }
+
     semicolon() {
       if (!this.accept(';') && !this.token.newline && !this.is('}') && this.token.type !== 'end') {
         this.fail();
@@ -245,11 +259,7 @@
         case 'var':
           return this.variables();
         case 'const':
-          if (this.typescript && this.isAfter(this.peek(), 'enum')) {
-            return this.unsupported('TypeScript enum is not supported in strip-only mode');
-          }
-
-          return this.variables();
+          return this.typescript && this.isAfter(this.peek(), 'enum') ? this.enumDeclaration() : this.variables();
         case 'let': {
           const after = this.peek();
           return (after.type === 'name' && !['in', 'instanceof', 'of'].includes(after.value)) ||
@@ -507,18 +517,19 @@
       this.functionBody(isGenerator);
     }
 
-    functionBody(isGenerator = false) {
+    functionBody(isGenerator = false, readBlock = () => this.block()) {
       const { guards, inGenerator } = this;
       this.functions++;
       this.guards = 0;
       this.inGenerator = isGenerator;
-      this.block();
+      readBlock();
       this.functions--;
       this.guards = guards;
       this.inGenerator = inGenerator;
     }
 
-    parameters() {
+    // `properties` collects the names of a constructor's parameters that are properties too.
+    parameters(properties) {
       this.expect('(');
       while (!this.accept(')')) {
         const { start } = this.token;
@@ -528,9 +539,8 @@
           }
 
           if (parameterModifiers.has(this.token.value)) {
-            const after = this.peek();
-            if (after.type === 'name' || after.value === '{' || after.value === '[') {
-              this.unsupported('TypeScript parameter property is not supported in strip-only mode');
+            if (this.isOperandOfModifier(this.peek())) {
+              this.parameterProperty(properties);
             }
           }
 
@@ -559,6 +569,60 @@
         if (!this.is(')')) {
           this.expect(',');
         }
+      }
+    }
+
+    // `private readonly x: number`
+    parameterProperty(properties) {
+      const { start } = this.token;
+      while (parameterModifiers.has(this.token.value) && this.isOperandOfModifier(this.peek())) {
+        const { token } = this;
+        this.next();
+        this.blank(token.start, token.end);
+      }
+
+      if (properties === undefined) {
+        this.unsupported('A parameter property is only allowed in a constructor implementation', start);
+      }
+
+      if (this.token.type !== 'name') {
+        this.unsupported('A parameter property may not be declared using a binding pattern', start);
+      }
+
+      properties.push(this.token.value);
+    }
+
+    isOperandOfModifier(token) {
+      return token.type === 'name' || token.value === '{' || token.value === '[';
+    }
+
+    // A constructor's body with the assignments of its parameter properties: at its start, or behind `super(…)`.
+    constructorBlock(properties, isDerived, start) {
+      const text = properties.map((name) => `this.${name} = ${name};`).join(' ');
+      let isPlaced = !isDerived;
+      this.expect('{');
+      if (isPlaced) {
+        this.swap(this.last.end, this.last.end, ` ${text}`);
+      }
+
+      while (!this.accept('}')) {
+        if (this.token.type === 'end') {
+          this.fail("expected '}'");
+        }
+
+        const isSuper = this.is('super') && this.peek().value === '(';
+        this.statement();
+        if (isSuper && !isPlaced) {
+          this.swap(this.last.end, this.last.end, `; ${text}`);
+          isPlaced = true;
+        }
+      }
+
+      if (!isPlaced) {
+        this.unsupported(
+          "A constructor with a parameter property has to call 'super' in a statement of its own, in its body itself",
+          start,
+        );
       }
     }
 
@@ -615,6 +679,7 @@
       }
 
       this.typeParameters();
+      const isDerived = this.is('extends');
       if (this.accept('extends')) {
         this.subscripts(this.primary());
         this.typeArgumentsIfAny();
@@ -631,18 +696,19 @@
       this.expect('{');
       while (!this.accept('}')) {
         if (!this.accept(';')) {
-          this.member();
+          this.member(isDerived);
         }
       }
     }
 
-    member() {
+    member(isDerived) {
       const { start } = this.token;
       if (this.is('@')) {
         this.unsupported('Decorators are not supported');
       }
 
       let isGone = false;
+      let isStatic = false;
       for (;;) {
         const { token } = this;
         if (token.type !== 'name' || !modifiers.has(token.value)) {
@@ -661,6 +727,7 @@
         }
 
         this.next();
+        isStatic ||= token.value === 'static';
         if (token.value === 'static' && this.is('{')) {
           this.functionBody();
           return;
@@ -686,6 +753,7 @@
         return;
       }
 
+      const properties = this.is('constructor') && !isStatic ? [] : undefined;
       this.propertyName();
       if (this.typescript && (this.is('?') || this.is('!'))) {
         const mark = this.next();
@@ -694,7 +762,7 @@
 
       this.typeParameters();
       if (this.is('(')) {
-        this.parameters();
+        this.parameters(properties);
         this.returnType();
         if (this.typescript && !this.is('{')) {
           this.semicolon();
@@ -702,7 +770,10 @@
           return;
         }
 
-        this.functionBody(isGenerator);
+        this.functionBody(
+          isGenerator,
+          properties?.length > 0 ? () => this.constructorBlock(properties, isDerived, start) : undefined,
+        );
         return;
       }
 
@@ -935,7 +1006,7 @@
 
           if (this.is('(')) {
             const argument = this.peek();
-            this.arguments();
+            this.importArguments();
             this.listener.onImport?.(argument.type === 'string' ? valueOf(argument) : undefined, token, {
               ...this.context,
               isDynamic: true,
@@ -950,6 +1021,24 @@
 
       this.next();
       return token.value;
+    }
+
+    // `(name, { with: { … } })`: the interpreter takes the name alone.
+    importArguments() {
+      this.expect('(');
+      this.assignment();
+      if (this.is(',')) {
+        const { start } = this.token;
+        this.next();
+        if (!this.is(')')) {
+          this.assignment();
+          this.accept(',');
+        }
+
+        this.blank(start, this.last.end);
+      }
+
+      this.expect(')');
     }
 
     template() {
@@ -1339,15 +1428,103 @@
           this.classLike();
           return true;
         case 'enum':
-          return isNamed ? this.unsupported('TypeScript enum is not supported in strip-only mode') : false;
+          if (!isNamed) {
+            return false;
+          }
+
+          this.enumDeclaration();
+          return true;
         case 'namespace':
         case 'module':
-          return isNamed || (token.value === 'module' && after.type === 'string' && !after.newline)
-            ? this.unsupported(`TypeScript ${token.value} declaration is not supported in strip-only mode`)
-            : false;
+          if (!isNamed && !(token.value === 'module' && after.type === 'string' && !after.newline)) {
+            return false;
+          }
+
+          if (!this.attempt(() => this.namespaceOfTypes())) {
+            this.unsupported(
+              `TypeScript ${token.value} declaration is not supported in strip-only mode, unless it holds types alone`,
+            );
+          }
+
+          this.blank(start, this.last.end, true);
+          return true;
         default:
           return false;
       }
+    }
+
+    // Fails where a namespace holds more than types.
+    namespaceOfTypes() {
+      this.next();
+      do {
+        this.next();
+      } while (this.accept('.'));
+      this.expect('{');
+      while (!this.accept('}')) {
+        this.accept('export');
+        const isType = ['interface', 'type', 'declare', 'namespace', 'module'].includes(this.token.value);
+        if (!this.accept(';') && !(isType && this.typeStatement(this.token.start))) {
+          this.fail();
+        }
+      }
+    }
+
+    // An enum becomes an object: each member a constant that the following ones see, and a property, which has another
+    // that leads back from its value where that is no text.
+    enumDeclaration() {
+      const { start } = this.token;
+      this.accept('const');
+      this.expect('enum');
+      const name = this.token.value;
+      if (this.token.type !== 'name') {
+        this.fail();
+      }
+
+      this.next();
+      this.expect('{');
+      this.swap(
+        start,
+        this.last.end,
+        `var ${name} = ((${name}) => { const $enum = ((last) => (key, value = last + 1) => { last = value; ` +
+          `${name}[key] = value; if (typeof value !== 'string') ${name}[value] = key; return value; })(-1);`,
+      );
+      while (!this.is('}')) {
+        this.enumMember(name);
+        if (!this.is('}')) {
+          const comma = this.expect(',');
+          this.swap(comma.start, comma.end, ';');
+        }
+      }
+
+      const end = this.next();
+      this.swap(end.start, end.end, `; return ${name}; })(${name} ?? {});`);
+    }
+
+    enumMember(name) {
+      const { start } = this.token;
+      const isBracketed = this.accept('[');
+      const { token } = this;
+      if (token.type !== 'string' && (token.type !== 'name' || isBracketed)) {
+        this.fail();
+      }
+
+      this.next();
+      if (isBracketed) {
+        this.expect(']');
+      }
+
+      const key = token.type === 'string' ? valueOf(token) : token.value;
+      const isConstant = token.type === 'name' && key !== name && !reservedWords.has(key);
+      const call = `${isConstant ? `const ${key} = ` : ''}$enum(${JSON.stringify(key)}`;
+      if (!this.is('=')) {
+        this.swap(start, this.last.end, `${call})`);
+        return;
+      }
+
+      this.next();
+      this.swap(start, this.last.end, `${call},`);
+      this.assignment();
+      this.swap(this.last.end, this.last.end, ')');
     }
 
     interfaceDeclaration(start) {
@@ -1610,8 +1787,11 @@
     typeParametersInType() {
       const { blanks } = this;
       this.blanks = [];
-      this.typeParameters();
-      this.blanks = blanks;
+      try {
+        this.typeParameters();
+      } finally {
+        this.blanks = blanks;
+      }
     }
 
     isFunctionType() {

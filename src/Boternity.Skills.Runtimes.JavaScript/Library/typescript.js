@@ -1,4 +1,5 @@
-// TypeScript by stripping: what is only for types becomes blanks, so that every place stays what it was.
+// TypeScript by stripping: what is only for types becomes blanks, so that every place stays what it was. Enums and
+// parameter properties have code put in their place, on the lines where they stand.
 (function (exports, load, module, internal) {
   'use strict';
 
@@ -7,12 +8,24 @@
 
   const blanked = (text) => text.replace(/[^\n\r\u2028\u2029]/g, ' ');
 
+  const linesOf = (text) => text.replace(/[^\n\r\u2028\u2029]/g, '');
+
   function replace(source, blanks) {
-    const ordered = [...blanks].sort((first, second) => first.start - second.start || second.end - first.end);
+    const isInsertion = ({ start, end }) => start === end;
+    const ordered = [...blanks].sort(
+      (first, second) =>
+        first.start - second.start || isInsertion(second) - isInsertion(first) || second.end - first.end,
+    );
     let result = '';
     let place = 0;
-    for (const { start, end, isStatement } of ordered) {
-      if (end <= place) {
+    for (const { start, end, isStatement, text: code } of ordered) {
+      if (code === undefined ? end <= place : start < place) {
+        continue;
+      }
+
+      if (code !== undefined) {
+        result += source.slice(place, start) + code + linesOf(source.slice(start, end));
+        place = end;
         continue;
       }
 

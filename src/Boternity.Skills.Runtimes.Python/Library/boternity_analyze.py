@@ -27,6 +27,7 @@ _EXECUTE = re.compile(r"^(exec[lv]p?e?|spawn[lv]p?e?|posix_spawnp?)$")
 _PYTHON = re.compile(r"^python(3(\.\d+)?)?$")
 _URL = re.compile(r"^https?://([A-Za-z0-9.-]+\.[A-Za-z]{2,}|localhost)(?::\d+)?(?:[/?#]|$)")
 _METADATA = re.compile(r"(?m)^# /// (?P<type>[a-zA-Z0-9-]+)[ \t]*$\s(?P<content>(^#(| .*)$\s)+)^# ///[ \t]*$")
+_ELSEWHERE = re.compile(r"^(tempfile\..+|os\.getcwd|os\.environ|sys\.argv|(pathlib\.)?Path\.cwd)$")
 _NAME = re.compile(r"^\s*([A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)")
 _SPECIFIER = re.compile(r"^\s*(~=|===|==|!=|<=|>=|<|>)\s*v?(\d+(?:\.\d+)*)(\.\*)?\s*$")
 
@@ -64,6 +65,7 @@ class Scan(ast.NodeVisitor):
         self.sure = True
         self.line_of_import = None
         self.names = {}
+        self.skill_names = {"__file__"}
 
     # What makes sure unsure.
 
@@ -142,6 +144,9 @@ class Scan(ast.NodeVisitor):
 
     def visit_For(self, node):
         self.visit(node.iter)
+        if self._is_of_skill(node.iter):
+            self._note_skill_names(node.target)
+
         self._unsure([*node.body, *node.orelse])
 
     visit_AsyncFor = visit_For
@@ -186,12 +191,66 @@ class Scan(ast.NodeVisitor):
         elif name in packages.SOCKET_MODULES:
             self.add("sockets", name, f"uses {name}, and only HTTP leaves the sandbox", line, False)
 
+    # What a script does so that it can import more than is there before it runs.
+
+    def visit_Assign(self, node):
+        self.generic_visit(node)
+        for target in node.targets:
+            self._assigned(target, node.value)
+
+    def visit_AugAssign(self, node):
+        self.generic_visit(node)
+        self._assigned(node.target, node.value)
+
+    def visit_AnnAssign(self, node):
+        self.generic_visit(node)
+        if node.value is not None:
+            self._assigned(node.target, node.value)
+
+    def _assigned(self, target, value):
+        part = target.value if isinstance(target, ast.Subscript) else target
+        name = self._qualified(part)
+        if name == "sys.path":
+            self._extends_path(value)
+        elif name == "sys.modules" and isinstance(target, ast.Subscript) and _literal(target.slice):
+            self.analysis.made.add(_literal(target.slice).partition(".")[0])
+        elif name in ("sys.modules", "sys.meta_path", "sys.path_hooks"):
+            self.analysis.open(target.lineno)
+        elif self._is_of_skill(value):
+            self._note_skill_names(target)
+
+    def _note_skill_names(self, target):
+        self.skill_names.update(node.id for node in ast.walk(target) if isinstance(node, ast.Name))
+
+    def _extends_path(self, node):
+        """Folders that are put into sys.path: the skill's own hold what they hold, others may get modules."""
+        if isinstance(node, (ast.List, ast.Tuple)):
+            for item in node.elts:
+                self._extends_path(item.value if isinstance(item, ast.Starred) else item)
+        elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add) and \
+                any(isinstance(side, (ast.List, ast.Tuple)) for side in (node.left, node.right)):
+            self._extends_path(node.left)
+            self._extends_path(node.right)
+        elif not self._is_of_skill(node) and self._qualified(node) != "sys.path":
+            self.analysis.open(node.lineno)
+
+    def _is_of_skill(self, node):
+        """Whether a path is one below the folder of the skill, as far as that can be seen."""
+        if _literal(node) is not None:
+            return posixpath.normpath(_literal(node)).startswith(SKILL + "/")
+
+        names = [part for part in ast.walk(node) if isinstance(part, (ast.Attribute, ast.Name))]
+        return any(isinstance(part, ast.Name) and part.id in self.skill_names for part in names) and \
+            not any(_ELSEWHERE.match(self._qualified(part) or "") for part in names)
+
     # Calls.
 
     def visit_Call(self, node):
         name = self._qualified(node.func)
         if name is not None:
             self._call(name, node)
+        elif isinstance(node.func, ast.Name) and node.func.id == "__import__":
+            self._import_by_name(node)
 
         self.generic_visit(node)
 
@@ -214,7 +273,20 @@ class Scan(ast.NodeVisitor):
 
     def _call(self, name, node):
         module, _, function = name.rpartition(".")
-        if module == "subprocess" and function in _SUBPROCESS:
+        if name == "importlib.import_module":
+            self._import_by_name(node)
+        elif name == "site.addsitedir" or (module == "sys.path" and function in ("insert", "append", "extend")):
+            for argument in node.args[1:] if function == "insert" else node.args[:1]:
+                self._extends_path(argument)
+        elif module == "sys.modules" and function in ("update", "setdefault"):
+            made = _literal(node.args[0]) if node.args and function == "setdefault" else None
+            if made is None:
+                self.analysis.open(node.lineno)
+            else:
+                self.analysis.made.add(made.partition(".")[0])
+        elif module in ("sys.meta_path", "sys.path_hooks"):
+            self.analysis.open(node.lineno)
+        elif module == "subprocess" and function in _SUBPROCESS:
             self._program(node, node.args[0] if node.args else _keyword(node, "args"),
                           function in _SHELL or _is_true(_keyword(node, "shell")))
         elif module == "os" and function in ("system", "popen"):
@@ -238,6 +310,11 @@ class Scan(ast.NodeVisitor):
         elif name in ("socket.socket", "socket.socketpair", "socket.create_server", "asyncio.open_connection",
                       "asyncio.start_server"):
             self.add("sockets", name, f"uses {name}, and only HTTP leaves the sandbox", node.lineno)
+
+    def _import_by_name(self, node):
+        name = _literal(node.args[0]) if node.args else None
+        if name and not name.startswith("."):
+            self._import(name, node.lineno)
 
     def _program(self, node, command, shell):
         """A command: what it runs when that stands in the source."""
@@ -279,7 +356,14 @@ class Analysis:
         self.local = set()
         self.folders = []
         self.requirements = []
+        self.requirements_line = 0
         self.requires_python = None
+        self.made = set()
+        self.open_line = 0
+
+    def open(self, line):
+        """From here on the script can import what it makes itself, or finds where it runs."""
+        self.open_line = self.open_line or line
 
     def run(self):
         try:
@@ -293,7 +377,7 @@ class Analysis:
         self.folders = [folder]
         tree = self._parse(source, self.path)
         if tree is not None:
-            self._extend_folders(tree, folder)
+            self._extend_folders(tree)
             self._metadata(_decoded(source))
             self._requirements_file(folder)
             try:
@@ -303,6 +387,7 @@ class Analysis:
 
             self._network()
             self._python_version()
+            self._declared()
 
         return self.result()
 
@@ -327,7 +412,7 @@ class Analysis:
 
         return None
 
-    def _extend_folders(self, tree, folder):
+    def _extend_folders(self, tree):
         """A script that changes sys.path finds modules elsewhere in its skill: any folder there can be meant."""
         if not any(isinstance(node, ast.Attribute) and node.attr == "path" and isinstance(node.value, ast.Name)
                    and node.value.id == "sys" for node in ast.walk(tree)):
@@ -340,7 +425,7 @@ class Analysis:
 
     def need(self, scan, name, top, line):
         """An import: what of it cannot be had."""
-        if not top or top in ("__future__", "__main__") or top in sys.builtin_module_names:
+        if not top or top in ("__future__", "__main__") or top in sys.builtin_module_names or top in self.made:
             return
 
         if top in packages.UNAVAILABLE:
@@ -365,7 +450,11 @@ class Analysis:
                      f"needs {distribution}, which needs {native}, a package with machine code", line)
         else:
             distribution = packages.DISTRIBUTIONS.get(top, top)
-            scan.add("missing-module", distribution, f"needs the package {distribution}, which is not supplied", line)
+            message = f"needs the package {distribution}, which is not supplied"
+            if self.open_line:
+                message += f", unless the script brings it: line {self.open_line} changes where modules come from"
+
+            scan.add("missing-module", distribution, message, line, not self.open_line)
 
     def _find_local(self, top):
         for folder in self.folders:
@@ -387,6 +476,7 @@ class Analysis:
         try:
             with open(path, "rb") as file:
                 tree = ast.parse(file.read(), path)
+            self._extend_folders(tree)
         except (OSError, SyntaxError, ValueError, RecursionError, MemoryError) as error:
             scan.add("syntax-error", posixpath.relpath(path, SKILL), f"imports {posixpath.relpath(path, SKILL)}, which "
                      f"cannot be read as Python: {getattr(error, 'msg', None) or error}", line)
@@ -395,7 +485,10 @@ class Analysis:
         below = Scan(self, posixpath.dirname(path), False, posixpath.relpath(path, SKILL))
         below.sure = scan.sure
         below.line_of_import = line if scan.origin is None else scan.line_of_import
+        opened = self.open_line
         below.visit(tree)
+        if not opened and self.open_line:
+            self.open_line = below.line_of_import
 
     def _network(self):
         if not self.http_line:
@@ -423,6 +516,7 @@ class Analysis:
             self.findings.add("metadata", None, f"has metadata that is not TOML: {error}", line, False)
             return
 
+        self.requirements_line = line
         dependencies = data.get("dependencies", [])
         if isinstance(dependencies, list):
             self.requirements.extend(item for item in dependencies if isinstance(item, str))
@@ -443,6 +537,20 @@ class Analysis:
                 return
 
             folder = posixpath.dirname(folder)
+
+    def _declared(self):
+        """What the script's metadata and requirements.txt name, and no import that was found, is a warning."""
+        known = {_normal(finding["name"]) for finding in self.findings.sorted() if finding["name"]}
+        missing = []
+        for text in self.requirements:
+            name = _NAME.match(text).group(1) if _NAME.match(text) else text
+            if _normal(name) not in known and name not in missing and not _supplied(name):
+                missing.append(name)
+
+        if missing:
+            shown = ", ".join(missing[:20]) + (f" and {len(missing) - 20} more" if len(missing) > 20 else "")
+            self.findings.add("missing-module", None, f"declares packages that are not supplied: {shown}",
+                              self.requirements_line, False)
 
     def _python_version(self):
         if self.requires_python is not None and not _satisfies(self.requires_python):
@@ -470,6 +578,27 @@ def _found(top):
     try:
         return importlib.util.find_spec(top) is not None
     except (ImportError, ValueError):
+        return False
+
+
+def _normal(name):
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def _supplied(distribution):
+    """Whether a distribution is there, by the names under which it is imported or by its own metadata."""
+    normal = _normal(distribution)
+    tops = {normal.replace("-", "_"), distribution}
+    tops.update(top for top, name in packages.DISTRIBUTIONS.items() if _normal(name) == normal)
+    if any(top in sys.stdlib_module_names or (top.isidentifier() and _found(top)) for top in tops):
+        return True
+
+    import importlib.metadata
+
+    try:
+        importlib.metadata.distribution(distribution)
+        return True
+    except (importlib.metadata.PackageNotFoundError, ValueError):
         return False
 
 

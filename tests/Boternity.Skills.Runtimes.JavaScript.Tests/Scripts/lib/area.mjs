@@ -1,0 +1,2 @@
+export const area = (r) => Math.PI * r ** 2;
+export default class {}
