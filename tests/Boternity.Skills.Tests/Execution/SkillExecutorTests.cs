@@ -211,8 +211,8 @@ public sealed class SkillExecutorTests
     [Test]
     public async Task ExecuteAsync_LoadThatTakesLong_DoesNotCountAgainstTheTimeLimit()
     {
-        _engine.OnLoad = _ => Task.Delay(200);
-        var limits = new SkillLimits { Timeout = TimeSpan.FromMilliseconds(100) };
+        var limits = new SkillLimits { Timeout = TimeSpan.FromSeconds(1) };
+        _engine.OnLoad = _ => Task.Delay(limits.Timeout * 1.2);
 
         SkillExecutionResult result = await _executor.ExecuteAsync(
             Tool(), "now", new SkillExecutionOptions { Limits = limits });
@@ -246,13 +246,13 @@ public sealed class SkillExecutorTests
     [Test]
     public async Task ExecuteAsync_OneOverTimeThenOneInTime_HasTheWholeTimeAgain()
     {
-        var limits = new SkillLimits { Timeout = TimeSpan.FromMilliseconds(30) };
+        var limits = new SkillLimits { Timeout = TimeSpan.FromSeconds(1) };
         InstalledSkill skill = Tool();
         await _executor.ExecuteAsync(skill, "", new SkillExecutionOptions { Limits = limits });
-        await Task.Delay(60);
+        await Task.Delay(limits.Timeout * 1.2);
         _engine.OnRun = async (request, token) =>
         {
-            await Task.Delay(100, token);
+            await Task.Delay(limits.Timeout * 1.2, token);
             return EngineResults.Answer(EngineResults.InputOf(request), 1, 1);
         };
         await Assert.ThrowsAsync<SkillLimitExceededException>(

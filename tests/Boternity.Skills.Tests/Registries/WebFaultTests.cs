@@ -174,7 +174,7 @@ public abstract class WebFaultTests
         await LimitAsync(static options =>
         {
             options.MaxRetries = 0;
-            options.Timeout = TimeSpan.FromMilliseconds(100);
+            options.Timeout = TimeSpan.FromSeconds(1);
         });
         await ExpectAsync(
             () => Server.Fail(Faulty, static async context =>

@@ -119,7 +119,7 @@ public sealed class ScriptSnapshotTests : IDisposable
     public async Task Run_InitialisationThatTakesItsTime_IsNotTheRunsTime()
     {
         // A runtime that takes longer to be initialised than the run may take: the module is read before, so what is
-        // slow is its init, which counts to 50 million.
+        // slow is its init, which counts to 400 million.
         using var bench = new ScriptBench(builder => builder.AddScriptRuntime(new WasiScriptRuntime
         {
             Name = "slow",
@@ -129,7 +129,7 @@ public sealed class ScriptSnapshotTests : IDisposable
             Module = SlowModule(),
         }));
         InstalledSkill skill = await bench.InstallAsync(("scripts/main.slow", "x"));
-        var limits = SkillLimits.Verified with { Timeout = TimeSpan.FromMilliseconds(50), MaxFuel = 1_000 };
+        var limits = SkillLimits.Verified with { Timeout = TimeSpan.FromMilliseconds(300), MaxFuel = 1_000 };
 
         SkillScriptResult result = await bench.Executor.ExecuteScriptAsync(
             skill, "scripts/main.slow", new SkillScriptOptions { Limits = limits });
@@ -147,7 +147,7 @@ public sealed class ScriptSnapshotTests : IDisposable
             "init",
             [ValType.I32],
             code => code
-                .I32(50_000_000).Set(0)
+                .I32(400_000_000).Set(0)
                 .Op(Opcode.Loop, CodeWriter.Empty)
                 .Get(0).I32(1).Op(Opcode.I32Sub).Op(Opcode.LocalTee, 0).Op(Opcode.BrIf, 0)
                 .End()
