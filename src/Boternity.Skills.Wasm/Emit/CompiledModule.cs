@@ -10,8 +10,8 @@ using Module = Boternity.Skills.Wasm.Runtime.Module;
 namespace Boternity.Skills.Wasm.Emit;
 
 /// <summary>
-/// The machine code of one module: an assembly that is collected when nobody has the module any more. One thread at a
-/// time writes IL; the JIT works on several methods at once.
+/// The machine code of one module, in assemblies that are collected when nobody has the module any more. One thread at
+/// a time writes IL; the JIT works on several methods at once.
 /// </summary>
 [RequiresDynamicCode("Compiled code is made while the program runs.")]
 internal sealed unsafe class CompiledModule
@@ -21,14 +21,6 @@ internal sealed unsafe class CompiledModule
 
     // See Store.StepBytes: this much less is left for the host's functions.
     private const int MaxFrameBytes = 40 << 10;
-
-    // What the runtime was measured to keep (CompiledCodeMemoryTests): for each byte of IL twice the IL, the machine
-    // code and what tells of it; for each method its type and its tables.
-    private const int BytesOfIl = 8;
-    private const int BytesOfMethod = 6 << 10;
-
-    // The IL of an instruction, more or less: what is taken before it is known.
-    private const int IlOfInstruction = 16;
 
     // The adapters between tiers: what they take and give back, value by value.
     private const int InstructionsOfAdapter = 16;
@@ -43,12 +35,8 @@ internal sealed unsafe class CompiledModule
     // A block's places in the tables of where code can be entered.
     private const int BytesOfBlock = 64;
 
-    // The assembly's name has the internals visible, by an attribute of this one.
-    private const string AssemblyName = "Boternity.Skills.Wasm.Emitted";
-    private const string MethodName = "Run";
-
     private readonly Module _module;
-    private readonly ModuleBuilder _builder;
+    private readonly CodeAssemblies _assemblies;
     private readonly Dictionary<FuncType, CompiledSignature> _signatures = [];
     private readonly Dictionary<FuncType, nint> _outward = [];
     private readonly Dictionary<FuncType, nint> _inward = [];
@@ -58,8 +46,7 @@ internal sealed unsafe class CompiledModule
     // The types, by number, whose functions all have something to call.
     private readonly HashSet<int> _provided = [];
 
-    // The code, and the numbers that it reads, live as long as these do.
-    private readonly List<Type> _types = [];
+    // The numbers that the code reads live as long as these do.
     private readonly List<int[]> _numbers = [];
 
     private readonly BackgroundCompilerOptions _options;
@@ -72,8 +59,7 @@ internal sealed unsafe class CompiledModule
         _module = module;
         _options = options;
         module.Code.PrepareForCompiledCode(options.MaxProgramCodeBytes);
-        _builder = AssemblyBuilder.DefineDynamicAssembly(new AssemblyName(AssemblyName),
-            AssemblyBuilderAccess.RunAndCollect).DefineDynamicModule(AssemblyName);
+        _assemblies = new CodeAssemblies(module.Memory, options.MaxProgramCodeBytes);
     }
 
     public nint* Entries => _module.Code.CompiledEntries;
@@ -116,8 +102,7 @@ internal sealed unsafe class CompiledModule
     public void Compile(FunctionCode function, int key)
     {
         // What there is no memory for is not even looked at.
-        Take(BytesOfMethod);
-        _module.Memory.ReturnCompiled(BytesOfMethod);
+        _assemblies.CheckRoom();
         FrameLayout layout = TranslatedCode.GetLayout(function);
         var body = new FunctionBodyCode(_module.Definition, function.Type, function.Body);
         int maxLength = function.IsLarge ? _options.MaxBlockInstructions : int.MaxValue;
@@ -203,7 +188,7 @@ internal sealed unsafe class CompiledModule
                 return known;
             }
 
-            Take((long)graph.Blocks.Count * BytesOfBlock);
+            _assemblies.Take((long)graph.Blocks.Count * BytesOfBlock);
             int[] words = [.. graph.Blocks.Select(block => layout.Blocks.GetValueOrDefault(block.Key, -1))];
             if (function.IsLarge && words.Contains(-1))
             {
@@ -246,12 +231,12 @@ internal sealed unsafe class CompiledModule
     }
 
     /// <summary>Charges what the emitter keeps of the ways of a switch, beside the IL.</summary>
-    public void ChargeSwitch(int ways) => Take((long)ways * BytesOfWay);
+    public void ChargeSwitch(int ways) => _assemblies.Take((long)ways * BytesOfWay);
 
     /// <summary>Keeps numbers that the code reads, and tells where they are.</summary>
     public nint Keep(int[] numbers)
     {
-        Take(BytesOfNumbers + ((long)numbers.Length * BytesOfNumber));
+        _assemblies.Take(BytesOfNumbers + ((long)numbers.Length * BytesOfNumber));
         int[] kept = GC.AllocateUninitializedArray<int>(Math.Max(1, numbers.Length), pinned: true);
         numbers.CopyTo(kept, 0);
         _numbers.Add(kept);
@@ -340,39 +325,13 @@ internal sealed unsafe class CompiledModule
         }
     }
 
-    private void Take(long bytes) => _module.Memory.TakeCompiled(bytes, _options.MaxProgramCodeBytes);
-
-    // The machine code is made here, not at the first call. What is too much for the memory that is left keeps what was
-    // taken for it: the runtime keeps the IL.
+    // The machine code is made here, not at the first call.
     private nint Define(Type returned, Type[] parameters, int instructions, Action<ILGenerator> emit)
     {
         RuntimeMethodHandle handle;
-        long taken = BytesOfMethod + ((long)instructions * IlOfInstruction * BytesOfIl);
-        Take(taken);
         lock (_gate)
         {
-            int number = _types.Count;
-            TypeBuilder builder = _builder.DefineType($"F{number}",
-                TypeAttributes.Abstract | TypeAttributes.Sealed | TypeAttributes.BeforeFieldInit);
-            _types.Add(builder);
-            MethodBuilder method = builder.DefineMethod(MethodName, MethodAttributes.Public | MethodAttributes.Static,
-                returned, parameters);
-            method.InitLocals = false;
-            ILGenerator il = method.GetILGenerator();
-            emit(il);
-            long bytes = BytesOfMethod + ((long)il.ILOffset * BytesOfIl);
-            if (bytes > taken)
-            {
-                Take(bytes - taken);
-            }
-            else
-            {
-                _module.Memory.ReturnCompiled(taken - bytes);
-            }
-
-            Type type = builder.CreateType();
-            _types[number] = type;
-            handle = type.GetMethod(MethodName)!.MethodHandle;
+            handle = _assemblies.Write(returned, parameters, instructions, emit);
         }
 
         RuntimeHelpers.PrepareMethod(handle);

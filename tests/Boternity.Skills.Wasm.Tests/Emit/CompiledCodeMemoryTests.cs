@@ -60,6 +60,31 @@ internal sealed class CompiledCodeMemoryTests
         GC.KeepAlive(module);
     }
 
+    // An assembly's builder keeps some 2 KB a method: all but the last builders are let go.
+    [Test]
+    public void Code_OfManyFunctions_LeavesLittleOnTheHeap()
+    {
+        const int functions = 2_000;
+        Engine engine = NewEngine();
+        RunAll(engine.LoadModule(Write("nothing", functions: 3, size: 1)), engine, functions: 3);
+        Module module = engine.LoadModule(Write("nothing", functions, size: 1));
+        using Store store = engine.CreateStore();
+        Instance instance = new Linker().Instantiate(store, module);
+        Function[] all = [.. Enumerable.Range(0, functions).Select(f => instance.GetFunction($"f{f}"))];
+        ulong[] result = new ulong[1];
+        long before = GC.GetTotalMemory(forceFullCollection: true);
+        long charged = module.HeldBytes;
+
+        foreach (Function function in all)
+        {
+            function.Invoke([3UL], result);
+        }
+
+        long held = GC.GetTotalMemory(forceFullCollection: true) - before;
+        Assert.That(held, Is.LessThan(functions * 1_000), $"charged {module.HeldBytes - charged}");
+        Assert.That(_failures, Is.Empty);
+    }
+
     [Test]
     public void Code_WithoutMemoryForIt_IsNotMadeAndTheProgramRuns()
     {
