@@ -7,6 +7,9 @@ namespace Boternity.Skills.Tests.Packaging;
 /// <summary>Writes a tar.gz for a test.</summary>
 internal sealed class TarGzBuilder
 {
+    // Always the same, so that an archive of the same files is as long each time.
+    private static readonly DateTimeOffset Time = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     private readonly List<TarEntry> _entries = [];
 
     public CompressionLevel Compression { get; init; } = CompressionLevel.Fastest;
@@ -18,6 +21,7 @@ internal sealed class TarGzBuilder
         Add(new PaxTarEntry(TarEntryType.RegularFile, path)
         {
             DataStream = new MemoryStream(content),
+            ModificationTime = Time,
             Mode = executable ? (UnixFileMode)0b111_101_101 : (UnixFileMode)0b110_100_100,
         });
 

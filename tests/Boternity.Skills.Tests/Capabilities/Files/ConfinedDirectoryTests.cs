@@ -347,9 +347,10 @@ internal sealed class ConfinedDirectoryTests(bool byHandles) : IDisposable
         });
         swapper.Start();
         Dictionary<string, int> seen = [];
+        bool HasSeenAll() => Interlocked.Read(ref swaps) >= 100 && seen.ContainsKey("inside");
         try
         {
-            for (int i = 0; i < 20_000 || (Interlocked.Read(ref swaps) < 100 && i < 2_000_000); i++)
+            for (int i = 0; i < 20_000 || (!HasSeenAll() && i < 2_000_000); i++)
             {
                 string outcome = Outcome(() => Read(root, "sub", "a.txt"));
                 seen[outcome] = seen.GetValueOrDefault(outcome) + 1;
