@@ -16,6 +16,7 @@ internal sealed record SkillAddress
     private const string SitePrefix = "well-known:";
     private const string WellKnown = ".well-known";
     private const string DigestPrefix = "sha256:";
+    private const string GitEnding = ".git";
 
     private static readonly string[] ArchiveEndings = [".zip", ".tar.gz", ".tgz", ".skill"];
 
@@ -23,8 +24,8 @@ internal sealed record SkillAddress
         ["github.com", "gitlab.com", "codeberg.org", "gitea.com", "bitbucket.org"];
 
     /// <summary>
-    /// Gets the address of the repository, without <c>.git</c>, of the archive, or of the site; or the path of a folder
-    /// or an archive.
+    /// Gets the address of the repository, without <c>.git</c> but where it has one part alone, of the archive, or of
+    /// the site; or the path of a folder or an archive.
     /// </summary>
     public required string Root { get; init; }
 
@@ -63,16 +64,18 @@ internal sealed record SkillAddress
     public static bool IsSite(Uri root) =>
         !IsArchive(root.AbsolutePath)
         && root.AbsolutePath.Split('/', StringSplitOptions.RemoveEmptyEntries) is { } parts
-        && (parts.Length < 2 || parts[^1] == WellKnown);
+        && (parts.Length < 2 || parts[^1] == WellKnown)
+        && !(parts is [var only] && IsRepositoryName(only));
 
     /// <summary>
-    /// The last part of a root, without what an archive's name ends with: what a skill at the top is called.
+    /// The last part of a root, without what the name of an archive or of a repository ends with: what a skill at the
+    /// top is called.
     /// </summary>
     public static string NameOf(string root)
     {
         string name = root[(root.TrimEnd('/').LastIndexOf('/') + 1)..].TrimEnd('/');
         string? ending = Array.Find(
-            ArchiveEndings, end => name.EndsWith(end, StringComparison.OrdinalIgnoreCase));
+            [.. ArchiveEndings, GitEnding], end => name.EndsWith(end, StringComparison.OrdinalIgnoreCase));
         return ending is null ? name : name[..^ending.Length];
     }
 
@@ -234,7 +237,7 @@ internal sealed record SkillAddress
         string host = uri.IdnHost.StartsWith("www.", StringComparison.Ordinal) ? uri.IdnHost[4..] : uri.IdnHost;
         return host is "github.com" or "raw.githubusercontent.com"
             ? ReadGitHub(parts, host != "github.com", inner, revision, out gitHub)
-            : ReadRepository(uri.GetLeftPart(UriPartial.Authority), parts, inner, revision, out address);
+            : ReadRepository(uri, parts, inner, revision, out address);
     }
 
     private static string? ReadGitHub(
@@ -247,6 +250,7 @@ internal sealed record SkillAddress
         }
 
         (string repository, string? name) = SplitName(parts[1]);
+        repository = DropGit(repository);
         string[] rest = isRaw ? ["raw", .. parts[2..]] : parts[2..];
         if (rest.Length > 0 && (rest[0] is not ("tree" or "blob" or "raw") || rest.Length < 2))
         {
@@ -268,7 +272,7 @@ internal sealed record SkillAddress
     }
 
     private static string? ReadRepository(
-        string authority, string[] parts, string? inner, string? fragment, out SkillAddress? address)
+        Uri uri, string[] parts, string? inner, string? fragment, out SkillAddress? address)
     {
         address = null;
 
@@ -278,18 +282,20 @@ internal sealed record SkillAddress
             : parts is [_, _, "src" or "raw", "branch" or "tag" or "commit", _, ..] ? (2, 4)
             : parts is [_, _, "src" or "raw", _, ..] ? (2, 3)
             : (parts.Length, parts.Length);
-        if (end < 2 || (at >= 0 && parts[(at + 1)..] is not ["tree" or "blob" or "raw", _, ..]))
+        bool isOnePart = parts is [var only] && !IsKnownHost(uri) && IsRepositoryName(SplitName(only).Part);
+        if ((end < 2 && !isOnePart) || (at >= 0 && parts[(at + 1)..] is not ["tree" or "blob" or "raw", _, ..]))
         {
-            return "the address is neither a repository (https://host/owner/repo), nor a folder of one, nor an archive "
-                + "(.zip, .tar.gz).";
+            return "the address is neither a repository (https://host/owner/repo, https://host/repo.git), nor a folder "
+                + "of one, nor an archive (.zip, .tar.gz).";
         }
 
         (string last, string? name) = SplitName(parts[end - 1]);
+        last = isOnePart ? last : DropGit(last);
         string[] folder = revisionAt + 1 < parts.Length ? parts[(revisionAt + 1)..] : [];
         folder = DropManifest([.. folder, .. (inner ?? "").Split('/', StringSplitOptions.RemoveEmptyEntries)]);
         address = new SkillAddress
         {
-            Root = $"{authority}/{string.Join('/', [.. parts[..(end - 1)], last])}",
+            Root = $"{uri.GetLeftPart(UriPartial.Authority)}/{string.Join('/', [.. parts[..(end - 1)], last])}",
             Path = folder.Length == 0 ? null : string.Join('/', folder),
             Name = name,
             Ref = revisionAt < parts.Length ? parts[revisionAt] : fragment,
@@ -337,8 +343,7 @@ internal sealed record SkillAddress
                 : null;
         }
 
-        return IsKnownHost(uri) || parts.Length > 1 || (parts is [var only]
-            && only.EndsWith(".git", StringComparison.OrdinalIgnoreCase))
+        return IsKnownHost(uri) || parts.Length > 1 || (parts is [var only] && IsRepositoryName(SplitName(only).Part))
                 ? null
                 : (parts, []);
     }
@@ -377,12 +382,15 @@ internal sealed record SkillAddress
     private static string[] DropManifest(string[] folder) =>
         folder is [.., SkillPackage.ManifestFileName] ? folder[..^1] : folder;
 
-    private static (string Repository, string? Name) SplitName(string part)
+    private static bool IsRepositoryName(string part) =>
+        part.Length > GitEnding.Length && part.EndsWith(GitEnding, StringComparison.OrdinalIgnoreCase);
+
+    private static string DropGit(string repository) =>
+        IsRepositoryName(repository) ? repository[..^GitEnding.Length] : repository;
+
+    private static (string Part, string? Name) SplitName(string part)
     {
         int at = part.IndexOf('@', StringComparison.Ordinal);
-        string repository = at < 0 ? part : part[..at];
-        return (
-            repository.EndsWith(".git", StringComparison.OrdinalIgnoreCase) ? repository[..^4] : repository,
-            at < 0 || at + 1 == part.Length ? null : part[(at + 1)..]);
+        return at < 0 ? (part, null) : (part[..at], at + 1 == part.Length ? null : part[(at + 1)..]);
     }
 }

@@ -6,11 +6,11 @@ namespace Boternity.Skills;
 /// <summary>
 /// What a person types to mean a skill: <c>name</c>, <c>registry/name</c>, <c>registry:name</c>, <c>owner/repo</c>,
 /// <c>owner/repo/path</c> or <c>owner/repo@name</c>, each with an optional <c>#ref</c> (branch, tag or commit); or the
-/// address of a repository or of a folder of one on GitHub, GitLab, Gitea or Bitbucket, of a zip or tar.gz, or of a
-/// site that publishes skills (<c>https://example.com//name</c>, <c>well-known:example.com@name</c>); or the path of a
-/// folder or an archive of this machine, which begins with <c>./</c>, <c>../</c>, <c>~/</c>, <c>/</c> or a drive; or an
-/// artefact, <c>oci://host/repository</c> with <c>:tag</c> or <c>@sha256:…</c>. Where registries have versions,
-/// <c>registry:name@version</c> names one.
+/// address of a repository or of a folder of one on GitHub, GitLab, Gitea, Bitbucket or any host of Git, of a zip or
+/// tar.gz, or of a site that publishes skills (<c>https://example.com//name</c>, <c>well-known:example.com@name</c>);
+/// or the path of a folder or an archive of this machine, which begins with <c>./</c>, <c>../</c>, <c>~/</c>, <c>/</c>
+/// or a drive; or an artefact, <c>oci://host/repository</c> with <c>:tag</c> or <c>@sha256:…</c>. Where registries have
+/// versions, <c>registry:name@version</c> names one.
 /// </summary>
 public sealed record SkillReference
 {

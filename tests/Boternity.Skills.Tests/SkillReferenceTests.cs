@@ -95,7 +95,7 @@ public sealed class SkillReferenceTests
     [TestCase("ftp://example.com/acme/skills", "https://")]
     [TestCase("https://gitlab.com", "neither a repository")]
     [TestCase("https://gitlab.com/acme", "neither a repository")]
-    [TestCase("https://example.com/acme.git", "neither a repository")]
+    [TestCase("https://gitlab.com/acme.git", "neither a repository")]
     [TestCase("well-known:", "followed by a site")]
     [TestCase("well-known:example.com@", "followed by a site")]
     [TestCase("well-known:https://example.com/owner/repo", "followed by a site")]

@@ -16,23 +16,33 @@ internal static class AddressConnector
 
     /// <summary>Creates a handler.</summary>
     /// <param name="mayBePrivate">Whether a host may be at an address of this machine or of a private network.</param>
-    public static HttpMessageHandler CreateHandler(Predicate<string> mayBePrivate) => new SocketsHttpHandler
+    /// <param name="resolveAsync">Asks for the addresses of a name; null for the machine's own resolver.</param>
+    public static HttpMessageHandler CreateHandler(
+        Predicate<string> mayBePrivate,
+        Func<string, CancellationToken, Task<IPAddress[]>>? resolveAsync = null)
     {
-        AllowAutoRedirect = false,
-        AutomaticDecompression = DecompressionMethods.None,
-        UseCookies = false,
-        UseProxy = false,
-        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-        ConnectCallback = (context, token) => ConnectAsync(context, mayBePrivate, token),
-    };
+        resolveAsync ??= Dns.GetHostAddressesAsync;
+        return new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            AutomaticDecompression = DecompressionMethods.None,
+            UseCookies = false,
+            UseProxy = false,
+            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+            ConnectCallback = (context, token) => ConnectAsync(context, mayBePrivate, resolveAsync, token),
+        };
+    }
 
     private static async ValueTask<Stream> ConnectAsync(
-        SocketsHttpConnectionContext context, Predicate<string> mayBePrivate, CancellationToken cancellationToken)
+        SocketsHttpConnectionContext context,
+        Predicate<string> mayBePrivate,
+        Func<string, CancellationToken, Task<IPAddress[]>> resolveAsync,
+        CancellationToken cancellationToken)
     {
         string host = context.DnsEndPoint.Host.TrimStart('[').TrimEnd(']');
         IPAddress[] addresses = IPAddress.TryParse(host, out IPAddress? literal)
             ? [literal]
-            : await Dns.GetHostAddressesAsync(host, cancellationToken).ConfigureAwait(false);
+            : await resolveAsync(host, cancellationToken).ConfigureAwait(false);
         AddressScope scope = mayBePrivate(host)
             ? AddressScope.Loopback | AddressScope.PrivateNetwork
             : AddressScope.Public;

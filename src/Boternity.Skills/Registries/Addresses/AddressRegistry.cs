@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Boternity.Skills.Packaging;
 using Boternity.Skills.Registries.Archives;
 using Boternity.Skills.Registries.GitHub;
@@ -9,8 +8,8 @@ using Microsoft.Extensions.Logging;
 namespace Boternity.Skills.Registries.Addresses;
 
 /// <summary>
-/// Pasted addresses: repositories on GitLab, Gitea and Bitbucket, read by their archives, archives by themselves, and
-/// sites that publish skills. There is nothing to list or to search.
+/// Pasted addresses: repositories on GitLab, Gitea and Bitbucket, read by their archives, on any other host in Git's
+/// protocol, archives by themselves, and sites that publish skills. There is nothing to list or to search.
 /// </summary>
 internal sealed class AddressRegistry(
     SkillAddressOptions options,
@@ -21,11 +20,6 @@ internal sealed class AddressRegistry(
     TimeProvider time,
     ILogger<AddressRegistry> logger) : IRepositoryReader, ISkillUpdateSource
 {
-    private const string AnyArchiveType = "application/zip, application/gzip, application/octet-stream, */*;q=0.5";
-
-    // Of a branch's name that has slashes in an address; each part more is a request more.
-    private const int MaxRefParts = 4;
-
     private static readonly TimeSpan RevalidateSitesAfter = TimeSpan.FromMinutes(1);
 
     private readonly WebClient _client = new(options, clients, time, logger, AddressConnector.HttpClientName);
@@ -38,6 +32,9 @@ internal sealed class AddressRegistry(
         RevalidateSitesAfter,
         time,
         logger);
+
+    private readonly GitRemotes _remotes = new(
+        options, new WebClient(options, clients, time, logger, AddressConnector.HttpClientName));
 
     private readonly ArchiveLimits _archiveLimits = new() { MaxBytes = options.MaxArchiveBytes };
     private readonly UnpackedArchives _unpacked = new();
@@ -85,7 +82,7 @@ internal sealed class AddressRegistry(
         }
         else
         {
-            (query, GitRemote remote, string commit) = await ResolveAsync(root, query, cancellationToken)
+            (query, GitRemote remote, string commit) = await _remotes.ResolveAsync(root, query, cancellationToken)
                 .ConfigureAwait(false);
             index = await IndexAsync(root, remote, query.Ref, commit, progress, cancellationToken)
                 .ConfigureAwait(false);
@@ -110,7 +107,7 @@ internal sealed class AddressRegistry(
     public async Task<RepositoryIndex> GetIndexAsync(
         string repository, string? revision, CancellationToken cancellationToken)
     {
-        (GitRemote remote, string commit) = await ResolveAsync(repository, revision, cancellationToken)
+        (GitRemote remote, string commit) = await _remotes.ResolveAsync(repository, revision, cancellationToken)
             .ConfigureAwait(false);
         return IndexedSkill.IndexOf(
             commit,
@@ -152,7 +149,7 @@ internal sealed class AddressRegistry(
         if (SkillAddress.IsRoot(source.Repository) && IsSite(source.Repository!))
         {
             var site = new Uri(source.Repository!);
-            return await _sites.FetchAsync(site, TokenOf(site), source, progress, cancellationToken)
+            return await _sites.FetchAsync(site, _remotes.TokenOf(site), source, progress, cancellationToken)
                 .ConfigureAwait(false);
         }
 
@@ -226,7 +223,7 @@ internal sealed class AddressRegistry(
             if (!isPinned && !known.ContainsKey((root, source.RequestedRef)))
             {
                 known[(root, source.RequestedRef)] =
-                    await FindCommitAsync(root, source.RequestedRef, cancellationToken).ConfigureAwait(false);
+                    await _remotes.FindCommitAsync(root, source.RequestedRef, cancellationToken).ConfigureAwait(false);
             }
 
             string? commit = isPinned ? source.Commit : known[(root, source.RequestedRef)];
@@ -253,7 +250,7 @@ internal sealed class AddressRegistry(
     {
         var site = new Uri(root);
         var origin = new SkillSource { Registry = Name, Repository = root, Path = "" };
-        return _sites.GetIndexAsync(site, TokenOf(site), origin, cancellationToken);
+        return _sites.GetIndexAsync(site, _remotes.TokenOf(site), origin, cancellationToken);
     }
 
     private static bool IsSite(string root) => SkillAddress.IsSite(new Uri(root));
@@ -272,107 +269,6 @@ internal sealed class AddressRegistry(
             : $"Its branch or tag is {commit} now.",
     };
 
-    private async Task<string?> FindCommitAsync(string root, string? revision, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return (await ResolveAsync(root, revision, cancellationToken).ConfigureAwait(false)).Commit;
-        }
-        catch (SkillNotFoundException)
-        {
-            return null;
-        }
-    }
-
-    // An address does not say where the ref ends and the folder begins: the shortest ref that is there is meant, since
-    // Git allows no branch "feature" beside "feature/x".
-    private async Task<(SkillQuery Query, GitRemote Remote, string Commit)> ResolveAsync(
-        string root, SkillQuery query, CancellationToken cancellationToken)
-    {
-        SkillNotFoundException? missing = null;
-        for (int part = 0; part <= MaxRefParts; part++)
-        {
-            try
-            {
-                (GitRemote remote, string commit) = await ResolveAsync(root, query.Ref, cancellationToken)
-                    .ConfigureAwait(false);
-                return (query, remote, commit);
-            }
-            catch (SkillNotFoundException e)
-            {
-                missing ??= e;
-                if (!query.RefMayContinueInPath || query.Path is not { } path)
-                {
-                    break;
-                }
-
-                int slash = path.IndexOf('/', StringComparison.Ordinal);
-                query = query with
-                {
-                    Ref = $"{query.Ref}/{(slash < 0 ? path : path[..slash])}",
-                    Path = slash < 0 ? null : path[(slash + 1)..],
-                };
-            }
-        }
-
-        throw missing!;
-    }
-
-    private async Task<(GitRemote Remote, string Commit)> ResolveAsync(
-        string root, string? revision, CancellationToken cancellationToken)
-    {
-        if (revision is not null && !GitRevision.IsValid(revision))
-        {
-            throw new SkillNotFoundException(
-                root, Name, $"'{PackageErrors.Show(revision)}' is no branch, tag or commit.");
-        }
-
-        var uri = new Uri(root);
-        string path = Uri.UnescapeDataString(uri.AbsolutePath).Trim('/');
-        var host = new Uri(uri.GetLeftPart(UriPartial.Authority) + "/");
-        GitHostKind[] kinds = KindOf(uri) is { } kind ? [kind] : [GitHostKind.GitLab, GitHostKind.Gitea];
-        foreach (GitHostKind one in kinds)
-        {
-            var remote = new GitRemote(one, host, path);
-            if (await TryResolveAsync(remote, revision, kinds.Length > 1, cancellationToken).ConfigureAwait(false) is
-                { } commit)
-            {
-                return (remote, commit);
-            }
-        }
-
-        string at = revision is null ? "" : $", or has no '{revision}'";
-        throw new SkillNotFoundException(
-            root,
-            Name,
-            kinds.Length > 1
-                ? $"{root} was not found: {host.Authority} answers neither as GitLab nor as Gitea{at}. Another host is "
-                    + $"named in {nameof(SkillAddressOptions)}.{nameof(SkillAddressOptions.Hosts)}."
-                : $"The repository {root} was not found, may not be read with the token that is set{at}.");
-    }
-
-    private async Task<string?> TryResolveAsync(
-        GitRemote remote, string? revision, bool isGuess, CancellationToken cancellationToken)
-    {
-        Uri address = remote.CommitAddress(revision);
-        try
-        {
-            using JsonDocument answer = await _client
-                .GetJsonAsync(address, TokenOf(address), AddressJson.Default.JsonDocument, cancellationToken)
-                .ConfigureAwait(false);
-            return remote.ReadCommit(answer.RootElement)
-                ?? (isGuess ? null : throw _client.Invalid($"{WebClient.Describe(address)} names no commit"));
-        }
-        catch (WebNotFoundException)
-        {
-            return null;
-        }
-        catch (SkillRegistryException e) when (isGuess && e.Code == SkillErrorCodes.RegistryAnswerInvalid)
-        {
-            return null;
-        }
-    }
-
     private async Task<T> ReadAsync<T>(
         string root,
         GitRemote? remote,
@@ -387,12 +283,11 @@ internal sealed class AddressRegistry(
 
         async Task<T> DownloadAsync(Func<Stream, CancellationToken, ValueTask<T>> keepAsync)
         {
-            remote ??= (await ResolveAsync(root, commit, cancellationToken).ConfigureAwait(false)).Remote;
-            Uri address = remote.ArchiveAddress(commit);
+            remote ??= (await _remotes.ResolveAsync(root, commit, cancellationToken).ConfigureAwait(false)).Remote;
             try
             {
-                return await _client
-                    .SendAsync(ArchiveRequest(address, progress), keepAsync, cancellationToken)
+                return await _remotes
+                    .DownloadAsync(remote, commit, keepAsync, progress, cancellationToken)
                     .ConfigureAwait(false);
             }
             catch (WebNotFoundException e)
@@ -472,26 +367,11 @@ internal sealed class AddressRegistry(
     private WebRequest ArchiveRequest(Uri address, IProgress<SkillFetchProgress>? progress) => new()
     {
         Address = address,
-        Accept = AnyArchiveType,
-        Token = TokenOf(address),
+        Accept = GitRemotes.AnyArchiveType,
+        Token = _remotes.TokenOf(address),
         MaxBytes = options.MaxDownloadBytes,
         Progress = progress,
     };
-
-    private string? TokenOf(Uri address)
-    {
-        string host = address.Host == "api.bitbucket.org" ? "bitbucket.org" : address.Authority;
-        return options.Tokens.TryGetValue(host, out string? token) ? token : null;
-    }
-
-    private GitHostKind? KindOf(Uri uri) =>
-        options.Hosts.TryGetValue(uri.Authority, out GitHostKind named) ? named : uri.Host switch
-        {
-            "gitlab.com" => GitHostKind.GitLab,
-            "codeberg.org" or "gitea.com" => GitHostKind.Gitea,
-            "bitbucket.org" => GitHostKind.Bitbucket,
-            _ => null,
-        };
 
     private static string KeyOf(string root, string commit) => $"{root}|{commit}";
 

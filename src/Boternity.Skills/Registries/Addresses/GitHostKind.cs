@@ -11,4 +11,7 @@ public enum GitHostKind
 
     /// <summary>Bitbucket Cloud, API version 2.0.</summary>
     Bitbucket,
+
+    /// <summary>Any other, by Git's own protocol over HTTP ("smart").</summary>
+    Git,
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Boternity.Skills.Registries.Git;
 using Boternity.Skills.Registries.GitHub;
 
 namespace Boternity.Skills.Registries.Addresses;
@@ -7,6 +8,9 @@ namespace Boternity.Skills.Registries.Addresses;
 internal sealed record GitRemote(GitHostKind Kind, Uri Host, string Path)
 {
     private const string Head = "HEAD";
+
+    /// <summary>Gets the repository as it introduced itself, where Git's own protocol is spoken to it.</summary>
+    public GitServer? Server { get; init; }
 
     /// <summary>Where the commit of a revision is asked for; null means the default branch.</summary>
     public Uri CommitAddress(string? revision) => Kind switch

@@ -13,12 +13,16 @@ public sealed class SkillAddressOptions : HttpRegistryOptions
     public SkillAddressKinds Allowed { get; set; } = SkillAddressKinds.All;
 
     /// <summary>Gets hosts, with a port other than 443, whose software is not known by their name.</summary>
-    /// <value>Empty; gitlab.com, codeberg.org, gitea.com and bitbucket.org are known, and others are asked.</value>
+    /// <value>
+    /// Empty; gitlab.com, codeberg.org, gitea.com, bitbucket.org, dev.azure.com and git.sr.ht are known, and others are
+    /// asked: whether they are GitLab, Gitea, and last by Git's own protocol.
+    /// </value>
     public IDictionary<string, GitHostKind> Hosts { get; } =
         new Dictionary<string, GitHostKind>(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>
-    /// Gets tokens for hosts, with a port other than 443. Each is sent to its host only, and never logged.
+    /// Gets tokens for hosts, with a port other than 443. Each is sent to its host only, and never logged. In Git's
+    /// protocol it is the password of the user <c>git</c>; <c>user:token</c> names another.
     /// </summary>
     /// <value>Empty: requests are anonymous.</value>
     public IDictionary<string, string> Tokens { get; } =

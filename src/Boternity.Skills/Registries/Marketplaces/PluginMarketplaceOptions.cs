@@ -7,7 +7,7 @@ public sealed class PluginMarketplaceOptions : HttpRegistryOptions
 {
     /// <summary>
     /// Gets or sets the marketplace: <c>owner/repo</c> on GitHub, the address of a repository there or on GitLab, Gitea
-    /// or Bitbucket, each with a branch, tag or commit after <c>#</c> if wanted; the HTTPS address of a
+    /// Bitbucket or any host of Git, each with a branch, tag or commit after <c>#</c> if wanted; the HTTPS address of a
     /// <c>marketplace.json</c>; or a folder, absolute. Required.
     /// </summary>
     public string Place { get; set; } = "";

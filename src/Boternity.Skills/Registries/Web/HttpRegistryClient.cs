@@ -82,18 +82,23 @@ internal abstract class HttpRegistryClient
         }
     }
 
-    /// <summary>Sends a GET, and again to where it is redirected.</summary>
+    /// <summary>Sends a GET, and again to where it is redirected; or a POST, which is not redirected.</summary>
     /// <param name="address">What is asked.</param>
     /// <param name="accept">What is accepted.</param>
     /// <param name="prepare">Adds to the headers what the address it is sent to may see.</param>
     /// <param name="cancellationToken">Stops it.</param>
+    /// <param name="body">What a POST sends; null for a GET.</param>
     protected async ValueTask<HttpResponseMessage> FollowAsync(
-        Uri address, string accept, Action<HttpRequestMessage> prepare, CancellationToken cancellationToken)
+        Uri address,
+        string accept,
+        Action<HttpRequestMessage> prepare,
+        CancellationToken cancellationToken,
+        WebRequestBody? body = null)
     {
         Uri current = address;
         for (int hop = 0; ; hop++)
         {
-            HttpResponseMessage response = await GetAsync(current, accept, prepare, cancellationToken)
+            HttpResponseMessage response = await SendAsync(current, accept, prepare, body, cancellationToken)
                 .ConfigureAwait(false);
             if ((int)response.StatusCode is not (301 or 302 or 303 or 307 or 308))
             {
@@ -105,6 +110,7 @@ internal abstract class HttpRegistryClient
                 // The next address is kept out of messages: what archives are redirected to can carry a token.
                 Uri? next = response.Headers.Location is { } location ? TryResolve(current, location) : null;
                 if (next is null
+                    || body is not null
                     || hop == MaxRedirects
                     || (next.Scheme != Uri.UriSchemeHttps && next.Scheme != address.Scheme)
                     || !MayFollow(next))
@@ -186,10 +192,20 @@ internal abstract class HttpRegistryClient
         }
     }
 
-    private async ValueTask<HttpResponseMessage> GetAsync(
-        Uri address, string accept, Action<HttpRequestMessage> prepare, CancellationToken cancellationToken)
+    private async ValueTask<HttpResponseMessage> SendAsync(
+        Uri address,
+        string accept,
+        Action<HttpRequestMessage> prepare,
+        WebRequestBody? body,
+        CancellationToken cancellationToken)
     {
-        using var message = new HttpRequestMessage(HttpMethod.Get, address);
+        using var message = new HttpRequestMessage(body is null ? HttpMethod.Get : HttpMethod.Post, address);
+        if (body is not null)
+        {
+            message.Content = new ByteArrayContent(body.Content);
+            message.Content.Headers.ContentType = new MediaTypeHeaderValue(body.Type);
+        }
+
         message.Headers.UserAgent.Add(Agent);
         message.Headers.TryAddWithoutValidation("Accept", accept);
         prepare(message);

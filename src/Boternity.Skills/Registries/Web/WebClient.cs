@@ -67,7 +67,7 @@ internal sealed class WebClient : HttpRegistryClient
         }
     }
 
-    /// <summary>Sends a GET and reads its answer, as often as the retries allow.</summary>
+    /// <summary>Sends a request and reads its answer, as often as the retries allow.</summary>
     /// <exception cref="WebNotFoundException">The server has nothing there.</exception>
     /// <exception cref="SkillRegistryException">The server could not be reached, refused, or answered with what cannot
     /// be understood.</exception>
@@ -119,7 +119,8 @@ internal sealed class WebClient : HttpRegistryClient
             request.Address,
             request.Accept,
             message => Prepare(message, request),
-            cancellationToken).ConfigureAwait(false);
+            cancellationToken,
+            request.Body).ConfigureAwait(false);
         await ThrowIfRefusedAsync(response, request, cancellationToken).ConfigureAwait(false);
         DownloadInput body = await OpenAsync(response, request.MaxBytes, request.Progress, cancellationToken)
             .ConfigureAwait(false);
@@ -131,6 +132,11 @@ internal sealed class WebClient : HttpRegistryClient
 
     private static void Prepare(HttpRequestMessage message, WebRequest request)
     {
+        if (request.Header is { } header)
+        {
+            message.Headers.Add(header.Name, header.Value);
+        }
+
         if (!IsSameHost(message.RequestUri!, request.Address))
         {
             return;
@@ -138,7 +144,10 @@ internal sealed class WebClient : HttpRegistryClient
 
         if (request.Token is { } secret)
         {
-            message.Headers.Authorization = new AuthenticationHeaderValue("Bearer", secret);
+            message.Headers.Authorization = request.User is { } user
+                ? new AuthenticationHeaderValue(
+                    "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{secret}")))
+                : new AuthenticationHeaderValue("Bearer", secret);
         }
 
         if (request.ETag is { } tag)

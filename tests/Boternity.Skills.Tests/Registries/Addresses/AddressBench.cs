@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Net;
 using System.Text;
 using Boternity.Skills.Registries.Addresses;
 using Boternity.Skills.Tests.Packaging;
@@ -28,6 +29,9 @@ internal sealed class AddressBench : IAsyncDisposable
     public Action<IBoternitySkillsBuilder>? Configure { get; set; }
 
     public Action<SkillAddressOptions>? ConfigureAddresses { get; set; }
+
+    /// <summary>Gets or sets what gives the addresses of a name; null for the machine's own resolver.</summary>
+    public Func<string, CancellationToken, Task<IPAddress[]>>? ResolveAsync { get; set; }
 
     public static async Task<AddressBench> StartAsync() => new(await SkillServer.StartAsync());
 
@@ -92,6 +96,13 @@ internal sealed class AddressBench : IAsyncDisposable
                 options.PrivateHosts.Add("127.0.0.1");
                 ConfigureAddresses?.Invoke(options);
             });
+        if (ResolveAsync is { } resolve)
+        {
+            services
+                .AddHttpClient(AddressConnector.HttpClientName)
+                .ConfigurePrimaryHttpMessageHandler(() => AddressConnector.CreateHandler(static _ => true, resolve));
+        }
+
         Configure?.Invoke(builder);
         return services.BuildServiceProvider();
     }

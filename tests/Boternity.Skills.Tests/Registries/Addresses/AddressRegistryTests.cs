@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Cryptography;
 using Boternity.Skills.Registries;
 using Boternity.Skills.Registries.Addresses;
@@ -198,6 +199,38 @@ public sealed class AddressRegistryTests
             () => InstallAsync(_bench.At("/skills.zip"))))!;
 
         Assert.That(error.Code, Is.EqualTo(SkillErrorCodes.RegistryAccessDenied));
+    }
+
+    [Test]
+    public async Task InstallAsync_CancelledWhileTheNameIsResolved_EndsWithoutTheAnswer()
+    {
+        using var cancel = new CancellationTokenSource();
+        var never = new TaskCompletionSource<IPAddress[]>();
+        _bench.ResolveAsync = async (_, _) =>
+        {
+            await cancel.CancelAsync();
+            return await never.Task;
+        };
+
+        await Assert.ThrowsAsync(
+            Is.InstanceOf<OperationCanceledException>(),
+            () => _bench.Installer.InstallAsync(
+                SkillReference.Parse("https://example.com/skills.zip"), cancellationToken: cancel.Token));
+
+        Assert.That(never.Task.IsCompleted, Is.False);
+        never.SetResult([]);
+    }
+
+    [Test]
+    public async Task InstallAsync_NameThatCannotBeResolved_IsUnavailable()
+    {
+        _bench.ResolveAsync = static (_, _) =>
+            throw new System.Net.Sockets.SocketException((int)System.Net.Sockets.SocketError.HostNotFound);
+
+        SkillRegistryException error = (await Assert.ThrowsAsync<SkillRegistryException>(
+            () => InstallAsync("https://example.com/skills.git")))!;
+
+        Assert.That(error.Code, Is.EqualTo(SkillErrorCodes.RegistryUnavailable));
     }
 
     [Test]

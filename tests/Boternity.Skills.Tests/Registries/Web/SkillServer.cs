@@ -19,6 +19,9 @@ internal sealed class SkillServer : FaultyServer<SkillServerRequest>
     /// <summary>The same server under another port, which is another origin.</summary>
     public Uri Elsewhere => Addresses[1];
 
+    /// <summary>Gets or sets what answers the paths where nothing was put; null for 404.</summary>
+    public Func<HttpContext, Task>? Otherwise { get; set; }
+
     public static async Task<SkillServer> StartAsync()
     {
         var server = new SkillServer();
@@ -67,6 +70,10 @@ internal sealed class SkillServer : FaultyServer<SkillServerRequest>
         if (_answers.TryGetValue(TargetOf(context), out Func<HttpContext, Task>? answer))
         {
             await answer(context);
+        }
+        else if (Otherwise is { } otherwise)
+        {
+            await otherwise(context);
         }
         else
         {
