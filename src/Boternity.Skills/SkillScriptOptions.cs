@@ -7,7 +7,11 @@ namespace Boternity.Skills;
 /// <summary>What a host may say about one run of a script.</summary>
 public sealed record SkillScriptOptions
 {
-    /// <summary>Gets the script's arguments, without its name.</summary>
+    /// <summary>
+    /// Gets the script's arguments, without its name. One with a slash that names a file or folder of the skill by its
+    /// path from the skill's folder, such as <c>assets/form.html</c> or <c>--form=assets/form.html</c>, and nothing in
+    /// the work directory, reaches the script as <c>/skill/assets/form.html</c>.
+    /// </summary>
     /// <value>None.</value>
     public IReadOnlyList<string> Arguments { get; init => field = ValueList.Of(value); } = [];
 

@@ -2,6 +2,7 @@ using System.Text;
 using Boternity.Skills.Grants;
 using Boternity.Skills.Scripts;
 using Boternity.Skills.Storage;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Boternity.Skills.Conformance.Tests;
 
@@ -29,6 +30,92 @@ internal sealed class ScriptExecutionTests(string engine) : EngineTests(engine),
         Assert.That(result.ExitCode, Is.Zero);
         Assert.That(result.FuelConsumed, Is.GreaterThan(0));
         Assert.That(result.PeakMemoryBytes, Is.GreaterThan(1 << 20));
+    }
+
+    [Test]
+    public async Task Run_ArgumentsThatNameFilesOfTheSkill_LeadThere()
+    {
+        InstalledSkill skill = await _bench.InstallAsync(
+            ("scripts/main.obey", "args\ncat /skill/assets/form.txt\n"),
+            ("assets/form.txt", "of the skill\n"),
+            ("assets/deep/a.txt", "x"));
+        string work = _bench.PathOf("told");
+        Directory.CreateDirectory(Path.Combine(work, "assets", "deep"));
+
+        SkillScriptResult result = await _bench.Executor.ExecuteScriptAsync(
+            skill,
+            "scripts/main.obey",
+            new SkillScriptOptions
+            {
+                Arguments =
+                [
+                    "assets/form.txt",
+                    "./scripts//main.obey",
+                    "--form=assets/form.txt",
+                    "assets/deep",
+                    "assets/",
+                    "assets/for",
+                    "assets/../assets/form.txt",
+                    "form=assets/form.txt",
+                    "SKILL.md",
+                    "/assets/form.txt",
+                ],
+                WorkDirectory = work,
+            });
+
+        Assert.That(
+            result.OutputText.Split('\n')[2..],
+            Is.EqualTo(new[]
+            {
+                "/skill/assets/form.txt",
+                "/skill/scripts/main.obey",
+                "--form=/skill/assets/form.txt",
+                "assets/deep",
+                "assets/",
+                "assets/for",
+                "assets/../assets/form.txt",
+                "form=assets/form.txt",
+                "SKILL.md",
+                "/assets/form.txt",
+                "of the skill",
+                "",
+            }));
+    }
+
+    [Test]
+    public async Task Run_RuntimeThatIsAComponent_RunsTheScript()
+    {
+        using var bench = new ScriptBench(builder =>
+        {
+            Engines.Use(builder, Engine);
+            builder.AddScriptRuntime(new WasiScriptRuntime
+            {
+                Name = "words",
+                Version = "1.0",
+                Language = "words",
+                FileExtensions = [".words"],
+                Kind = WasmBinaryKind.Component,
+                Module = Engines.Read("command.wasm"),
+                Options = ["-q"],
+            });
+        });
+        InstalledSkill skill = await bench.InstallAsync(("scripts/main.words", "of the skill\n"));
+
+        SkillScriptResult arguments = await RunAsync("args", "one");
+        SkillScriptResult file = await RunAsync("cat /skill/scripts/main.words");
+        SkillScriptResult written = await RunAsync("write /workspace/new.txt text");
+        SkillScriptResult failed = await RunAsync("fail");
+
+        Assert.That(skill.Scripts.Single().Runtime, Is.EqualTo("words 1.0"));
+        Assert.That(arguments.OutputText, Is.EqualTo("words\n-q\n/skill/scripts/main.words\none\n"));
+        Assert.That(file.OutputText, Is.EqualTo("of the skill\n"));
+        Assert.That(written.Files.Single().Path, Is.EqualTo("new.txt"));
+        Assert.That((failed.ExitCode, failed.ErrorText), Is.EqualTo((1, "command: failed as it was told\n")));
+
+        Task<SkillScriptResult> RunAsync(string input, params string[] values) => bench.Executor.ExecuteScriptAsync(
+            skill,
+            "scripts/main.words",
+            new SkillScriptOptions { StandardInput = Encoding.UTF8.GetBytes(input), Arguments = values });
     }
 
     [Test]

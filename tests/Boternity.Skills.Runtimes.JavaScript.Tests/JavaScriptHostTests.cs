@@ -75,6 +75,7 @@ public sealed class JavaScriptHostTests : IDisposable
                 const { join } = require('path');
                 const other = join(__dirname, 'other.js');
                 console.log(execFileSync(process.execPath, [other, 'a', 'b c'], { encoding: 'utf8', input: 'typed' }));
+                console.log(execFileSync('node', ['scripts/other.js', 'named'], { encoding: 'utf8' }));
                 const failed = spawnSync('node', [other, 'fail'], { env: { EXTRA: 'x' } });
                 console.log(failed.status, failed.stdout.toString(), failed.stderr.toString());
                 try {
@@ -101,13 +102,39 @@ public sealed class JavaScriptHostTests : IDisposable
         Assert.That(
             result.OutputText,
             Is.EqualTo(
-                "a|b c typed /workspace\n4  failed x\n\n"
+                "a|b c typed /workspace\nnamed  /workspace\n4  failed x\n\n"
                 + "4 Command failed: /usr/local/bin/node /skill/scripts/other.js fail\n"
                 + "ERR_SANDBOX_REFUSED The program 'git' cannot be had in the sandbox: no program is there; scripts of "
                 + "the same skill can be run by process.execPath\n"
                 + "ERR_SANDBOX_REFUSED The program '/bin/sh' cannot be had in the sandbox: no program is there; "
                 + "scripts of the same skill can be run by process.execPath\n"
                 + "callback null   /workspace\n"));
+    }
+
+    [TestCase("require('child_process').execFileSync('git', ['status'])", "git")]
+    [TestCase("require('child_process').execSync('ls | wc')", "ls")]
+    [TestCase("require('child_process').spawn('git', [], { shell: true })", "git")]
+    [TestCase("(() => { throw require('child_process').spawnSync('/bin/sh', ['-c', 'id']).error; })()", "/bin/sh")]
+    [TestCase("require('child_process').fork('/workspace/made.js')", "/workspace/made.js")]
+    [TestCase("require('child_process').execFileSync('node', ['/skill/../etc/x.js'])", "/etc/x.js")]
+    [TestCase("require('child_process').execFileSync('node', ['-e', '1'])", "node")]
+    [TestCase("new (require('worker_threads').Worker)(__filename)", "worker_threads")]
+    [TestCase("require('cluster').fork()", "cluster")]
+    [TestCase("require('net').connect(80)", "net")]
+    [TestCase("require('http').createServer().listen(0)", "createServer")]
+    [TestCase("require('vm').createContext({})", "vm")]
+    [TestCase("process.binding('fs')", "process.binding")]
+    [TestCase("require('crypto').createCipheriv('aes-128-cbc', '', '')", "createCipheriv")]
+    public async Task Run_WhatTheSandboxDoesNotHave_IsRefusedByName(string call, string name)
+    {
+        SkillScriptResult result = await _bench.RunAsync(
+            $"require('fs').writeFileSync('made.js', '');\n"
+                + $"const refused = (e) => {{ console.log(e.code); console.error(e.message); process.exit(1); }};\n"
+                + $"try {{ const made = {call}; made?.on?.('error', refused); }} catch (e) {{ refused(e); }}\n",
+            new SkillScriptOptions { Check = SkillScriptCheck.RunAnyway });
+
+        Assert.That(result.ErrorText, Does.Contain(name), result.OutputText);
+        Assert.That((result.OutputText, result.ExitCode), Is.EqualTo(("ERR_SANDBOX_REFUSED\n", 1)), result.ErrorText);
     }
 
     private SkillGrants Granted => new()

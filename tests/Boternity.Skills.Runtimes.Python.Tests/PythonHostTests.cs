@@ -150,6 +150,7 @@ public sealed class PythonHostTests : IDisposable
                 with open("/workspace/out.txt", "w") as file:
                     subprocess.check_call([sys.executable, child], stdout=file, stdin=subprocess.DEVNULL)
                 print(open("/workspace/out.txt").read(), os.system(f"python3 {child} z") >> 8)
+                subprocess.run([sys.executable, "scripts/child.py"])
                 """u8.ToArray()),
             ("scripts/child.py", """
                 import os, sys
@@ -174,6 +175,7 @@ public sealed class PythonHostTests : IDisposable
                 "child ['z']  None",
                 "child []  None",
                 " 0",
+                "child []  None",
                 "",
             }),
             result.ErrorText);

@@ -32,6 +32,12 @@
         : helpers.bytesOf(input);
   }
 
+  // A script that is not in the folder is one that is named from the folder of the skill, as the skill's text does.
+  function placeOf(folder, name) {
+    const place = path.resolve(folder, name);
+    return path.isAbsolute(name) || load('fs').existsSync(place) ? place : path.resolve('/skill', name);
+  }
+
   function runScript(file, args, options) {
     errors.validateString(file, 'file');
     const script = scriptOf(file, args.map(String));
@@ -46,7 +52,7 @@
     const environment = { ...(options.env ?? load('process').process.env) };
     return load('host').runScript(
       {
-        path: path.resolve(folder, script.path),
+        path: placeOf(folder, script.path),
         arguments: script.arguments,
         environment: Object.fromEntries(
           Object.entries(environment)
@@ -85,12 +91,14 @@
     return encoding && encoding !== 'buffer' ? helpers.decode(bytes, encoding) : Buffer.from(bytes);
   }
 
+  const shellRefused = (command) => errors.refused(`A shell for '${command.slice(0, 60)}'`, why);
+
   function spawnSync(file, argsOrOptions, given) {
     const [args, options] = sort(argsOrOptions, given);
     let result;
     try {
       if (options.shell) {
-        throw errors.refused('A shell', why);
+        throw shellRefused([file, ...args].join(' '));
       }
 
       result = runScript(file, args, options);
@@ -139,7 +147,7 @@
   function split(command) {
     errors.validateString(command, 'command');
     if (/[|&;<>()$`\\*?[\]{}~#\n]/.test(command.replace(/'[^']*'/g, ''))) {
-      throw errors.refused('A shell', why);
+      throw shellRefused(command);
     }
 
     return [...command.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map((found) => found[1] ?? found[2] ?? found[3]);
@@ -265,7 +273,7 @@
     const [args, options] = sort(argsOrOptions, given);
     errors.validateString(file, 'file');
     if (options.shell) {
-      throw errors.refused('A shell', why);
+      throw shellRefused([file, ...args].join(' '));
     }
 
     return new ChildProcess(file, args.map(String), options);

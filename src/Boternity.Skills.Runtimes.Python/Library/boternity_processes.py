@@ -88,6 +88,10 @@ def script_of(words, directory):
         raise refusal(program)
 
     full = posixpath.normpath(posixpath.join(directory, path))
+    if not posixpath.isabs(path) and not os.path.exists(full):
+        # As the skill's text names it: from the folder of the skill.
+        full = posixpath.normpath(posixpath.join(SKILL, path))
+
     if not full.startswith(SKILL + "/"):
         full = posixpath.normpath(os.path.realpath(full))
         if not full.startswith(SKILL + "/"):

@@ -44,7 +44,9 @@ internal sealed class ScriptRunner(
             {
                 System = request.System with
                 {
-                    Arguments = runtime.Runtime.GetArguments(ScriptPaths.OfScript(run.Script!), script.Arguments),
+                    Arguments = runtime.Runtime.GetArguments(
+                        ScriptPaths.OfScript(run.Script!),
+                        ScriptArguments.Resolve(script.Arguments, run.Skill, workspace.Contains)),
                     StandardInput = script.StandardInput,
                     Environment = new ScriptEnvironment(runtime.Runtime, host, script.Environment),
                     Http = host.Http,

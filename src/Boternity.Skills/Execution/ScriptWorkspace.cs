@@ -19,11 +19,14 @@ internal sealed class ScriptWorkspace : IDisposable
     private const string PrivateTemporary = "tmp";
 
     private readonly string? _work;
+    private readonly string? _seen;
     private readonly Dictionary<string, (long Size, DateTime Written)> _before;
 
     private ScriptWorkspace(string? work, SkillGrants grants)
     {
         _work = work;
+        _seen = grants.Directories
+            .FirstOrDefault(static grant => grant.GuestPath == ScriptPaths.Workspace)?.HostPath ?? work;
         _before = work is null ? [] : List(work);
         Directories =
         [
@@ -51,6 +54,11 @@ internal sealed class ScriptWorkspace : IDisposable
             throw Failed(exception);
         }
     }
+
+    /// <summary>Whether the directory that a script sees as its work directory has something under a path.</summary>
+    /// <param name="path">The path in it, with forward slashes and without <c>..</c>.</param>
+    public bool Contains(string path) =>
+        (_seen ?? FindPrivate(PrivateWork)) is { } work && Path.Exists(Path.Combine([work, .. path.Split('/')]));
 
     /// <summary>The files that are new or changed, sorted by path (ordinal).</summary>
     /// <param name="maxContentBytes">How many bytes of a private directory's files are kept.</param>

@@ -15,7 +15,7 @@ internal sealed class DefinedScriptRuntime(WasiScriptRuntime definition) : IScri
     public IReadOnlyDictionary<string, string> Environment { get; } = definition.Environment.ToDictionary();
 
     public ValueTask<WasmBinary> ReadModuleAsync(CancellationToken cancellationToken = default) =>
-        new(new WasmBinary { Kind = WasmBinaryKind.Module, Bytes = definition.Module });
+        new(new WasmBinary { Kind = definition.Kind, Bytes = definition.Module });
 
     public IReadOnlyList<string> GetArguments(string path, IReadOnlyList<string> arguments) =>
         [definition.Name, .. definition.Options, path, .. arguments];

@@ -1,8 +1,9 @@
 namespace Boternity.Skills.Scripts;
 
 /// <summary>
-/// An interpreter that runs scripts in the sandbox: a WebAssembly module for WASI preview 1, and the files that it
-/// needs. Safe for concurrent use. docs/guide/writing-a-script-runtime.md explains what the module has to do.
+/// An interpreter that runs scripts in the sandbox: a WebAssembly module for WASI preview 1, or a component for WASI
+/// 0.2, and the files that it needs. Safe for concurrent use. docs/guide/writing-a-script-runtime.md explains what the
+/// module has to do.
 /// </summary>
 public interface IScriptRuntime
 {

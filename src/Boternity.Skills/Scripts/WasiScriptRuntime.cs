@@ -3,8 +3,9 @@ using Boternity.Skills.Collections;
 namespace Boternity.Skills.Scripts;
 
 /// <summary>
-/// A script runtime as data: any interpreter for WASI preview 1, a module and its files. A module that exports
-/// <c>init</c> and <c>run</c> is initialised once; one with <c>_start</c> starts anew for each script.
+/// A script runtime as data: any interpreter for WASI, a module or a component, and its files. A module that exports
+/// <c>init</c> and <c>run</c> is initialised once; one with <c>_start</c>, and a component that exports
+/// <c>wasi:cli/run</c>, starts anew for each script.
 /// </summary>
 public sealed record WasiScriptRuntime
 {
@@ -20,8 +21,12 @@ public sealed record WasiScriptRuntime
     /// <summary>Gets the extensions of the files that it runs, with the dot.</summary>
     public required IReadOnlyList<string> FileExtensions { get; init => field = ValueList.Of(value); }
 
-    /// <summary>Gets the module's bytes.</summary>
+    /// <summary>Gets the bytes of the module or component.</summary>
     public required ReadOnlyMemory<byte> Module { get; init; }
+
+    /// <summary>Gets what the bytes are: a module for WASI preview 1, or a component for WASI 0.2.</summary>
+    /// <value><see cref="WasmBinaryKind.Module"/>.</value>
+    public WasmBinaryKind Kind { get; init; } = WasmBinaryKind.Module;
 
     /// <summary>Gets the directories that it needs, beside those that every script has.</summary>
     /// <value>None.</value>
@@ -46,7 +51,7 @@ public sealed record WasiScriptRuntime
     /// <summary>Compares everything, the module byte for byte.</summary>
     public bool Equals(WasiScriptRuntime? other) =>
         other is not null
-        && (Name, Version, Language) == (other.Name, other.Version, other.Language)
+        && (Name, Version, Language, Kind) == (other.Name, other.Version, other.Language, other.Kind)
         && Equals(FileExtensions, other.FileExtensions) && Equals(Mounts, other.Mounts)
         && Equals(Environment, other.Environment) && Equals(Options, other.Options)
         && Module.Span.SequenceEqual(other.Module.Span);
