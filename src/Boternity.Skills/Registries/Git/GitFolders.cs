@@ -15,6 +15,9 @@ internal static class GitFolders
     /// <summary>The most bytes of a path.</summary>
     public const int MaxPathBytes = 4_096;
 
+    /// <summary>The most bytes of a name, which is what file systems take.</summary>
+    public const int MaxNameBytes = 255;
+
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
     /// <summary>All that is in a commit, with its path; folders before what is in them.</summary>
@@ -22,20 +25,16 @@ internal static class GitFolders
     public static IEnumerable<GitFolderEntry> Read(
         GitPack pack, string commit, GitObjectFormat format, ArchiveLimits limits)
     {
+        // What is read counts, not what is given: each of many open folders holds all of its entries.
         int left = limits.MaxEntries;
         var open = new Stack<(string Prefix, Queue<GitFolderEntry> Entries)>();
-        open.Push(("", ReadFolder(pack, TreeOf(pack, commit, format), format, "", left)));
+        Open(TreeOf(pack, commit, format), "", "");
         while (open.TryPeek(out (string Prefix, Queue<GitFolderEntry> Entries) current))
         {
             if (!current.Entries.TryDequeue(out GitFolderEntry entry))
             {
                 open.Pop();
                 continue;
-            }
-
-            if (--left < 0)
-            {
-                PackageErrors.ThrowArchiveLimit("entries", limits.MaxEntries);
             }
 
             string path = current.Prefix + entry.Name;
@@ -52,8 +51,15 @@ internal static class GitFolders
                     PackageErrors.ThrowArchiveLimit("folders in one another", MaxDepth);
                 }
 
-                open.Push((path + "/", ReadFolder(pack, entry.Object, format, path, left)));
+                Open(entry.Object, path, path + "/");
             }
+        }
+
+        void Open(string tree, string path, string prefix)
+        {
+            Queue<GitFolderEntry> entries = ReadFolder(pack, tree, format, path, left, limits.MaxEntries);
+            left -= entries.Count;
+            open.Push((prefix, entries));
         }
     }
 
@@ -76,7 +82,7 @@ internal static class GitFolders
 
     // "100644 name", NUL and the name of the object, as bytes, one after the other.
     private static Queue<GitFolderEntry> ReadFolder(
-        GitPack pack, string tree, GitObjectFormat format, string path, int maxEntries)
+        GitPack pack, string tree, GitObjectFormat format, string path, int left, int maxEntries)
     {
         ReadOnlySpan<byte> rest = pack.ContentOf(pack.Find(tree, GitObjectKind.Tree));
         var entries = new Queue<GitFolderEntry>();
@@ -91,6 +97,11 @@ internal static class GitFolders
             }
 
             ReadOnlySpan<byte> name = rest[(space + 1)..nul];
+            if (name.Length > MaxNameBytes)
+            {
+                PackageErrors.ThrowArchiveLimit("bytes in a name", MaxNameBytes);
+            }
+
             string text = Utf8.GetString(name);
             if (FindProblem(text) is { } problem || !names.Add(Encoding.Latin1.GetString(name)))
             {
@@ -103,7 +114,7 @@ internal static class GitFolders
                 KindOf(rest[..space], path, text),
                 text,
                 Convert.ToHexStringLower(rest.Slice(nul + 1, format.Bytes))));
-            if (entries.Count > maxEntries)
+            if (entries.Count > left)
             {
                 PackageErrors.ThrowArchiveLimit("entries", maxEntries);
             }

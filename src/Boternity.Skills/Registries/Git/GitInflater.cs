@@ -11,8 +11,9 @@ namespace Boternity.Skills.Registries.Git;
 /// </summary>
 /// <param name="pack">The pack.</param>
 /// <param name="end">Where its objects end.</param>
+/// <param name="charge">Is told of what is decompressed once more, to find where it ends.</param>
 /// <param name="cancellationToken">Stops the work.</param>
-internal sealed class GitInflater(byte[] pack, int end, CancellationToken cancellationToken)
+internal sealed class GitInflater(byte[] pack, int end, Action<long> charge, CancellationToken cancellationToken)
 {
     // Of Deflate (RFC 1951): a byte holds no more than this many.
     private const int MaxExpansion = 1_032;
@@ -78,7 +79,8 @@ internal sealed class GitInflater(byte[] pack, int end, CancellationToken cancel
         return left == 0 && !input.IsExhausted;
     }
 
-    // By chance the checksum can stand in the piece twice: then that is the end with which the stream is whole.
+    // By chance the checksum can stand in the piece twice, and on purpose a thousand times: then that is the end with
+    // which the stream is whole.
     private int FindEnd(int start, long size, GitPackInput input, uint checksum)
     {
         Span<byte> pattern = stackalloc byte[ChecksumBytes];
@@ -108,6 +110,7 @@ internal sealed class GitInflater(byte[] pack, int end, CancellationToken cancel
 
     private bool IsWhole(int start, int to, long size)
     {
+        charge(size);
         try
         {
             return TryInflate(new GitPackInput(pack, start, to), size, static _ => { });

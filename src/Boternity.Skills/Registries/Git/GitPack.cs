@@ -72,7 +72,7 @@ internal sealed class GitPack
         }
 
         _entries = new Entry[count];
-        _inflater = new GitInflater(pack, _end, token);
+        _inflater = new GitInflater(pack, _end, Charge, token);
     }
 
     /// <summary>Reads a pack.</summary>

@@ -113,12 +113,59 @@ public sealed class GitFoldersTests
     public void Read_PathBeyondTheLimit_IsRefused()
     {
         var pack = new GitPackBuilder();
-        string name = new('n', GitFolders.MaxPathBytes + 1);
-        string commit = pack.Commit(pack.Tree(("100644", name, pack.Blob("x"))));
+        string name = new('n', GitFolders.MaxNameBytes);
+        string tree = pack.Tree(("100644", "a", pack.Blob("x")));
+        for (int i = 0; i <= GitFolders.MaxPathBytes / name.Length; i++)
+        {
+            tree = pack.Tree(("40000", name, tree));
+        }
+
+        string commit = pack.Commit(tree);
 
         Assert.That(
             Assert.Throws<SkillPackageException>(() => Read(pack, commit))!.Limit,
             Is.EqualTo(GitFolders.MaxPathBytes));
+    }
+
+    [Test]
+    public void Read_NameBeyondTheLimit_IsRefused()
+    {
+        var pack = new GitPackBuilder();
+        string name = new('n', GitFolders.MaxNameBytes + 1);
+        string commit = pack.Commit(pack.Tree(("100644", name, pack.Blob("x"))));
+
+        Assert.That(
+            Assert.Throws<SkillPackageException>(() => Read(pack, commit))!.Limit,
+            Is.EqualTo(GitFolders.MaxNameBytes));
+    }
+
+    [Test]
+    public void Read_LargeFoldersInOneAnother_AreHeldToTheLimitTogether()
+    {
+        // The first entry of each is the next one, so that all of them are open before anything else is given.
+        var pack = new GitPackBuilder();
+        string file = pack.Blob("x");
+        string tree = pack.Tree(("100644", "a", file));
+        for (int i = 0; i < 10; i++)
+        {
+            (string, string, string)[] files =
+                [.. Enumerable.Range(0, 100).Select(n => ("100644", $"f{n}", file))];
+            tree = pack.Tree([("40000", "a", tree), .. files]);
+        }
+
+        string commit = pack.Commit(tree);
+        int count = 0;
+
+        SkillPackageException error = Assert.Throws<SkillPackageException>(() =>
+        {
+            foreach (GitFolderEntry _ in Lazy(pack, commit, new ArchiveLimits { MaxEntries = 500 }))
+            {
+                count++;
+            }
+        })!;
+
+        Assert.That(error.Limit, Is.EqualTo(500));
+        Assert.That(count, Is.LessThan(10), "the limit is met by what is read, before it is given");
     }
 
     [Test]
@@ -147,7 +194,7 @@ public sealed class GitFoldersTests
             }
         })!;
 
-        Assert.That(error.Limit, Is.LessThanOrEqualTo(5_000));
+        Assert.That(error.Limit, Is.EqualTo(5_000));
         Assert.That(count, Is.LessThanOrEqualTo(5_000));
     }
 

@@ -103,6 +103,15 @@ internal sealed class GitPackBuilder
         return output.ToArray();
     }
 
+    /// <summary>Deflate's stored form (RFC 1951): the content stands in it as it is.</summary>
+    public static byte[] Store(byte[] content)
+    {
+        byte[] checksum = Deflate(content)[^4..];
+        ushort length = (ushort)content.Length;
+        return [0x78, 0x01, 1, (byte)length, (byte)(length >> 8), (byte)~length, (byte)(~length >> 8), .. content,
+            .. checksum];
+    }
+
     private static byte[] Size(long size)
     {
         var bytes = new List<byte>();

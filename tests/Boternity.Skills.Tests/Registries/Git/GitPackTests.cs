@@ -278,6 +278,81 @@ public sealed class GitPackTests
     }
 
     [Test]
+    public void Read_ChecksumThatStandsInTheDataAThousandTimes_IsFoundOrStopsAtTheLimit()
+    {
+        byte[] content = WithItsChecksum(9_000, times: 900);
+        var builder = new GitPackBuilder();
+        builder.Raw([.. GitPackBuilder.Header(3, content.Length), .. GitPackBuilder.Store(content)]);
+        byte[] bytes = builder.Build();
+
+        GitPack pack = Read(bytes);
+        SkillPackageException error = Assert.Throws<SkillPackageException>(
+            () => Read(bytes, new ArchiveLimits { MaxBytes = 100_000 }))!;
+
+        Assert.That(
+            pack.ContentOf(pack.Find(GitPackBuilder.NameOf("blob", content), GitObjectKind.Blob)),
+            Is.EqualTo(content));
+        Assert.That(error.Code, Is.EqualTo(SkillErrorCodes.PackageLimit));
+        Assert.That(error.Message, Does.Contain("again"));
+    }
+
+    // Bytes that end with their own Adler-32 (RFC 1950), many times. What is needed for that stands before: so many
+    // ones that the sum is right, of which some are moved forward until the sum of sums is.
+    private static byte[] WithItsChecksum(int length, int times)
+    {
+        const int modulus = 65_521;
+        byte[] checksum = [0x12, 0x34, 0x56, 0x78];
+        byte[] content = new byte[length];
+        for (int i = 0; i < times; i++)
+        {
+            checksum.CopyTo(content, length - (4 * (i + 1)));
+        }
+
+        (long a, long b) = Adler(content);
+        int free = length - (4 * times);
+        long ones = (0x5678 - a + modulus) % modulus;
+        int filled = 0;
+        for (; ones > 0; filled++)
+        {
+            content[free - 1 - filled] = (byte)Math.Min(255, ones);
+            ones -= content[free - 1 - filled];
+        }
+
+        (_, b) = Adler(content);
+        long missing = (0x1234 - b + modulus) % modulus;
+        int from = free - 1;
+        while (missing > 0)
+        {
+            // A one that stands so much before counts so much more.
+            int distance = (int)Math.Min(missing, from);
+            while (content[from] == 0 || content[from - distance] == 255)
+            {
+                _ = content[from] == 0 ? from-- : distance--;
+                distance = Math.Min(distance, from);
+            }
+
+            content[from]--;
+            content[from - distance]++;
+            missing -= distance;
+        }
+
+        Assert.That(Adler(content), Is.EqualTo((0x5678L, 0x1234L)));
+        return content;
+    }
+
+    private static (long A, long B) Adler(byte[] content)
+    {
+        (long a, long b) = (1, 0);
+        foreach (byte part in content)
+        {
+            a = (a + part) % 65_521;
+            b = (b + a) % 65_521;
+        }
+
+        return (a, b);
+    }
+
+    [Test]
     public void Read_Cancelled_Stops() => Assert.Throws<OperationCanceledException>(() =>
     {
         byte[] pack = Pack(out _);
