@@ -1,4 +1,7 @@
+using System.Collections.Concurrent;
 using System.Text;
+using Boternity.Skills.Auditing;
+using Boternity.Skills.Execution;
 using Boternity.Skills.Grants;
 using Boternity.Skills.Scripts;
 using Boternity.Skills.Storage;
@@ -80,6 +83,52 @@ internal sealed class ScriptExecutionTests(string engine) : EngineTests(engine),
                 "of the skill",
                 "",
             }));
+    }
+
+    [Test]
+    public async Task Run_WhateverEndsAScript_IsInTheAuditWithItsReason()
+    {
+        var audit = new Audit();
+        using var bench = new ScriptBench(builder =>
+        {
+            Engines.Use(builder, Engine);
+            builder.Services.AddSingleton<ISkillAudit>(audit);
+        });
+        InstalledSkill skill = await bench.InstallAsync(
+            ("scripts/http.obey", "http GET https://api.example/x\nreturn 3\n"),
+            ("scripts/spin.obey", "spin\n"),
+            ("scripts/cat.obey", "cat /skill/references/a.txt\n"),
+            ("references/a.txt", "a reference\n"));
+        audit.Events.Clear();
+
+        SkillScriptResult denied = await bench.Executor.ExecuteScriptAsync(skill, "scripts/http.obey");
+        await Assert.ThrowsAsync<SkillLimitExceededException>(() => bench.Executor.ExecuteScriptAsync(
+            skill,
+            "scripts/spin.obey",
+            new SkillScriptOptions { Limits = SkillLimits.Verified with { MaxFuel = 50_000_000 } }));
+        await File.WriteAllTextAsync(Path.Combine(skill.RootPath, "references", "a.txt"), "b reference\n");
+        await Assert.ThrowsAsync<SkillIntegrityException>(
+            () => bench.Executor.ExecuteScriptAsync(skill, "scripts/cat.obey"));
+
+        SkillCapabilityUse use = denied.CapabilityUses.Single();
+        Assert.That(denied.ExitCode, Is.EqualTo(3));
+        Assert.That(
+            (use.Capability, use.Denied, use.DenialReason),
+            Is.EqualTo((SkillCapability.HttpGet, 1, (SkillDenialReason?)SkillDenialReason.NotGranted)));
+        Assert.That(
+            audit.Events.Select(static one => $"{one.Action} {one.Script} {one.Outcome}"),
+            Is.EqualTo(new[]
+            {
+                "Executing scripts/http.obey started",
+                "Executed scripts/http.obey success",
+                "Executing scripts/spin.obey started",
+                $"Executed scripts/spin.obey {SkillErrorCodes.ExecutionLimit}",
+                $"IntegrityViolated  {SkillErrorCodes.StoreIntegrity}",
+                $"Executed scripts/cat.obey {SkillErrorCodes.StoreIntegrity}",
+            }));
+        Assert.That(
+            audit.Events.First(static one => one.Action == SkillAuditAction.Executed).CapabilityUses!.Single(),
+            Is.EqualTo(use));
     }
 
     [Test]
@@ -376,4 +425,15 @@ internal sealed class ScriptExecutionTests(string engine) : EngineTests(engine),
             },
         ],
     };
+
+    private sealed class Audit : ISkillAudit
+    {
+        public ConcurrentQueue<SkillAuditEvent> Events { get; } = new();
+
+        public ValueTask RecordAsync(SkillAuditEvent auditEvent, CancellationToken cancellationToken = default)
+        {
+            Events.Enqueue(auditEvent);
+            return ValueTask.CompletedTask;
+        }
+    }
 }

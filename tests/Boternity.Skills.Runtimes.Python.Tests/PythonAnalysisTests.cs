@@ -1,10 +1,32 @@
+using System.Text.RegularExpressions;
 using Boternity.Skills.Scripts;
 
 namespace Boternity.Skills.Runtimes.Python.Tests;
 
 /// <summary>What is known of a Python script before it runs.</summary>
-public sealed class PythonAnalysisTests
+public sealed partial class PythonAnalysisTests
 {
+    [Test]
+    public void Codes_OfTheAnalyses_AreInTheGuide()
+    {
+        string guide = File.ReadAllText(Repository.PathOf("docs", "guide", "scripts.md"));
+        string[] sources =
+        [
+            "src/Boternity.Skills.Runtimes.Python/Library/boternity_analyze.py",
+            "src/Boternity.Skills.Runtimes.JavaScript/Library/analysis.js",
+        ];
+
+        string[] codes =
+        [
+            .. sources.SelectMany(static path => AddedCode().Matches(File.ReadAllText(Repository.PathOf(path))))
+                .Select(static match => match.Groups[1].Value)
+                .Distinct(),
+        ];
+
+        Assert.That(codes, Has.Length.GreaterThan(10));
+        Assert.That(codes.Where(code => !guide.Contains($"| `{code}` |", StringComparison.Ordinal)), Is.Empty);
+    }
+
     [TestCase("import numpy as np", "native-module", "numpy", true)]
     [TestCase("from PIL import Image", "native-module", "Pillow", true)]
     [TestCase("import docx", "native-module", "python-docx", true)]
@@ -145,4 +167,7 @@ public sealed class PythonAnalysisTests
         Assert.That(error.Code, Is.EqualTo(SkillErrorCodes.ScriptCannotRun));
         Assert.That(error.Message, Does.Contain("Pillow").And.Contain("soffice"));
     }
+
+    [GeneratedRegex(@"\.add\(\s*['""]([a-z-]+)['""]")]
+    private static partial Regex AddedCode();
 }

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using Boternity.Skills.Scripts;
 
 namespace Boternity.Skills.Runtimes.Python.Tests;
@@ -19,6 +20,20 @@ public sealed class PythonRuntimeTests
         Assert.That(mounts[..3], Is.EqualTo(new[] { "/", PythonRuntime.LibraryPath, "/usr/share/zoneinfo" }));
         Assert.That(mounts[3..], Is.All.StartsWith("/usr/share/zoneinfo/"));
         Assert.That(runtime.Mounts[1].Files.Single().Path, Is.EqualTo("python313.zip"));
+    }
+
+    [Test]
+    public void Assembly_CompressedAsInItsPackage_HasTenMegabytesAtMost()
+    {
+        PythonBench.RequireRuntime();
+        using var archive = new MemoryStream();
+        using (var packed = new DeflateStream(archive, CompressionLevel.Optimal, leaveOpen: true))
+        using (FileStream file = File.OpenRead(typeof(PythonRuntime).Assembly.Location))
+        {
+            file.CopyTo(packed);
+        }
+
+        Assert.That(archive.Length, Is.InRange(5_000_000, 10_000_000));
     }
 
     [Test]
