@@ -1,5 +1,6 @@
 using Boternity.Skills;
 using Boternity.Skills.Agents;
+using Boternity.Skills.Profiles;
 using Boternity.Skills.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -27,6 +28,47 @@ public static class InstalledSkillsProviderBuilderExtensions
                 services.GetRequiredService<ISkillExecutor>(),
                 services.GetService<ISkillStoreChanges>(),
                 options))
+            .DisableCaching();
+    }
+
+    /// <summary>Adds the skills that a bot's profile enables; the rest is as with those of the whole store.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="services">The host's services, with <c>AddBoternitySkills</c> and <c>AddProfile</c>.</param>
+    /// <param name="profile">The profile's name.</param>
+    /// <param name="options">Which of the skills, and how they are executed; null for the defaults.</param>
+    /// <returns>The builder.</returns>
+    /// <exception cref="SkillProfileException">No profile of that name was added.</exception>
+    public static AgentSkillsProviderBuilder UseInstalledSkills(
+        this AgentSkillsProviderBuilder builder,
+        IServiceProvider services,
+        string profile,
+        InstalledSkillsOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(profile);
+        return builder.UseInstalledSkills(
+            services, services.GetRequiredService<ISkillProfiles>().Get(profile), options);
+    }
+
+    /// <summary>Adds the skills of a bot that the host opened itself (<see cref="ISkillProfiles.Open"/>).</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="services">The host's services, with <c>AddBoternitySkills</c>.</param>
+    /// <param name="profile">What the bot has of them.</param>
+    /// <param name="options">Which of the skills, and how they are executed; null for the defaults.</param>
+    /// <returns>The builder.</returns>
+    public static AgentSkillsProviderBuilder UseInstalledSkills(
+        this AgentSkillsProviderBuilder builder,
+        IServiceProvider services,
+        SkillProfileServices profile,
+        InstalledSkillsOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(profile);
+        return builder
+            .UseSource(new InstalledSkillsSource(
+                profile.Store, profile.Executor, services.GetService<ISkillStoreChanges>(), options))
             .DisableCaching();
     }
 

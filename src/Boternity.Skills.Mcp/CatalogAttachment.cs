@@ -14,34 +14,62 @@ internal sealed class CatalogAttachment
     private readonly List<McpServerTool> _tools = [];
     private readonly List<McpServerPrompt> _prompts = [];
     private readonly List<McpServerResource> _resources = [];
+    private string? _state;
 
-    public CatalogAttachment(McpServerOptions server)
+    public CatalogAttachment(McpServerOptions server, CatalogView view)
     {
         server.ToolCollection ??= [];
         server.PromptCollection ??= [];
         server.ResourceCollection ??= [];
         _server = new WeakReference<McpServerOptions>(server);
+        View = view;
     }
 
-    /// <summary>Puts these skills in the place of those that were there before.</summary>
+    /// <summary>Whose skills it has; null for none, while another one's are not there yet.</summary>
+    public CatalogView? View { get; set; }
+
+    /// <summary>Whether nobody has the server any more.</summary>
+    public bool IsGone => !_server.TryGetTarget(out _);
+
+    /// <summary>Whether it is that of a server.</summary>
+    public bool IsOf(McpServerOptions server) =>
+        _server.TryGetTarget(out McpServerOptions? mine) && ReferenceEquals(mine, server);
+
+    /// <summary>Puts these skills in the place of those that were there before, where they are others.</summary>
     /// <returns>False where the server is gone.</returns>
     public bool TryReplace(
-        IReadOnlyList<CatalogEntry> skills,
-        ISkillStore store,
-        ISkillExecutor executor,
-        InstalledSkillsServerOptions options,
-        SkillPromptRenderer renderer)
+        CatalogListing listing, InstalledSkillsServerOptions options, SkillPromptRenderer renderer)
     {
         if (!_server.TryGetTarget(out McpServerOptions? server))
         {
             return false;
         }
 
-        Exchange(server.ToolCollection!, _tools, taken => ToolsOf(skills, taken, executor, options));
-        Exchange(server.PromptCollection!, _prompts, taken => PromptsOf(skills, taken, store, renderer, options));
+        if (_state == listing.State)
+        {
+            return true;
+        }
+
+        (IReadOnlyList<CatalogEntry> skills, CatalogView view) = (listing.Skills, View!);
+        Exchange(server.ToolCollection!, _tools, taken => ToolsOf(skills, taken, view.Executor, options));
+        Exchange(server.PromptCollection!, _prompts, taken => PromptsOf(skills, taken, view.Store, renderer, options));
         Exchange(server.ResourceCollection!, _resources, _ => SkillResources.Of(
-            [.. skills.Select(static one => one.Skill)], store, renderer, options));
+            [.. skills.Select(static one => one.Skill)], view.Store, renderer, options));
+        _state = listing.State;
         return true;
+    }
+
+    /// <summary>Takes all skills away.</summary>
+    public void Clear()
+    {
+        View = null;
+        _state = null;
+        if (_server.TryGetTarget(out McpServerOptions? server))
+        {
+            Exchange(server.ToolCollection!, _tools, static _ => []);
+            Exchange(server.PromptCollection!, _prompts, static _ => []);
+            Exchange(server.ResourceCollection!, _resources, static _ => []);
+        }
     }
 
     /// <summary>Takes away what was put there before, and puts the new in its place.</summary>

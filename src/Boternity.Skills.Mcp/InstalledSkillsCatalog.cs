@@ -1,3 +1,4 @@
+using Boternity.Skills.Profiles;
 using Boternity.Skills.Prompts;
 using Boternity.Skills.Storage;
 using Microsoft.Extensions.Logging;
@@ -16,26 +17,24 @@ internal sealed class InstalledSkillsCatalog : IDisposable
 
     private readonly SemaphoreSlim _gate = new(1, 1);
     private readonly List<CatalogAttachment> _attachments = [];
-    private readonly ISkillStore _store;
-    private readonly ISkillGrantStore _grants;
-    private readonly ISkillExecutor _executor;
+    private readonly CatalogView _everything;
+    private readonly ISkillProfiles _profiles;
     private readonly ISkillStoreChanges _changes;
     private readonly InstalledSkillsServerOptions _options;
     private readonly ILogger<InstalledSkillsCatalog> _logger;
     private IDisposable? _watch;
-    private string _state = "";
 
     public InstalledSkillsCatalog(
         ISkillStore store,
         ISkillGrantStore grants,
         ISkillExecutor executor,
+        ISkillProfiles profiles,
         ISkillStoreChanges changes,
         IOptions<InstalledSkillsServerOptions> options,
         ILogger<InstalledSkillsCatalog> logger)
     {
-        _store = store;
-        _grants = grants;
-        _executor = executor;
+        _everything = new CatalogView(store, grants, executor);
+        _profiles = profiles;
         _changes = changes;
         _options = options.Value;
         _logger = logger;
@@ -43,33 +42,69 @@ internal sealed class InstalledSkillsCatalog : IDisposable
 
     /// <summary>Fills a server's collections, and keeps them up to date from then on.</summary>
     /// <exception cref="SkillStoreException">The store cannot be read.</exception>
+    /// <exception cref="SkillProfileException">There is no such profile.</exception>
     public void Attach(McpServerOptions server)
     {
-        // Options are made by a call that cannot wait, and the server's first request must see what is installed.
-        Task.Run(async () =>
+        CatalogView view = ViewOf(_options.Profile);
+        Run(async () =>
         {
-            await _gate.WaitAsync().ConfigureAwait(false);
-            try
-            {
-                // First the watch, so that no change falls between.
-                _watch ??= ChangeToken.OnChange(_changes.GetChangeToken, OnChanged);
-                var attachment = new CatalogAttachment(server);
-                attachment.TryReplace(
-                    await ReadAsync().ConfigureAwait(false), _store, _executor, _options, Renderer);
-                _attachments.Add(attachment);
-            }
-            finally
-            {
-                _gate.Release();
-            }
-        }).GetAwaiter().GetResult();
+            // First the watch, so that no change falls between.
+            _watch ??= ChangeToken.OnChange(_changes.GetChangeToken, OnChanged);
+            var attachment = new CatalogAttachment(server, view);
+            await FillAsync(attachment).ConfigureAwait(false);
+            _attachments.RemoveAll(static one => one.IsGone);
+            _attachments.Add(attachment);
+        });
     }
+
+    /// <summary>Gives a server the skills of another profile.</summary>
+    /// <exception cref="SkillStoreException">The store cannot be read.</exception>
+    /// <exception cref="SkillProfileException">There is no such profile; the server then offers no skill.</exception>
+    /// <exception cref="InvalidOperationException">The server was never attached.</exception>
+    public void Use(McpServerOptions server, string profile) => Run(async () =>
+    {
+        CatalogAttachment attachment = _attachments.Find(one => one.IsOf(server))
+            ?? throw new InvalidOperationException("The options are not those of a server with WithInstalledSkills().");
+
+        // Whatever fails from here on, the session has none of the other skills.
+        attachment.Clear();
+        attachment.View = ViewOf(profile);
+        await FillAsync(attachment).ConfigureAwait(false);
+    });
 
     public void Dispose()
     {
         _watch?.Dispose();
         _gate.Dispose();
     }
+
+    private CatalogView ViewOf(string? profile)
+    {
+        if (profile is null)
+        {
+            return _everything;
+        }
+
+        SkillProfileServices bot = _profiles.Get(profile);
+        return new CatalogView(bot.Store, bot.Grants, bot.Executor);
+    }
+
+    // Options are made by a call that cannot wait, and the server's first request must see what is installed.
+    private void Run(Func<Task> body) => Task.Run(async () =>
+    {
+        await _gate.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            await body().ConfigureAwait(false);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }).GetAwaiter().GetResult();
+
+    private async Task FillAsync(CatalogAttachment attachment) => attachment.TryReplace(
+        await attachment.View!.ReadAsync(_options.Filter).ConfigureAwait(false), _options, Renderer);
 
     private void OnChanged() => _ = Task.Run(async () =>
     {
@@ -93,32 +128,22 @@ internal sealed class InstalledSkillsCatalog : IDisposable
         await _gate.WaitAsync().ConfigureAwait(false);
         try
         {
-            string before = _state;
-            IReadOnlyList<CatalogEntry> skills = await ReadAsync().ConfigureAwait(false);
-            if (_state != before)
+            foreach (IGrouping<CatalogView, CatalogAttachment> group in _attachments
+                .Where(static attachment => attachment.View is not null)
+                .GroupBy(static attachment => attachment.View!)
+                .ToArray())
             {
-                _attachments.RemoveAll(
-                    attachment => !attachment.TryReplace(skills, _store, _executor, _options, Renderer));
+                CatalogListing listing = await group.Key.ReadAsync(_options.Filter).ConfigureAwait(false);
+                foreach (CatalogAttachment attachment in group
+                    .Where(attachment => !attachment.TryReplace(listing, _options, Renderer)))
+                {
+                    _attachments.Remove(attachment);
+                }
             }
         }
         finally
         {
             _gate.Release();
         }
-    }
-
-    private async Task<IReadOnlyList<CatalogEntry>> ReadAsync()
-    {
-        SkillInventory inventory = await _store.ListAsync().ConfigureAwait(false);
-        List<CatalogEntry> skills = [];
-        foreach (InstalledSkill skill in inventory.Skills.Where(
-            skill => !skill.IsStub && (_options.Filter is null || _options.Filter(skill))))
-        {
-            skills.Add(new CatalogEntry(skill, await _grants.GetAsync(skill).ConfigureAwait(false)));
-        }
-
-        _state = string.Join('\n', skills.Select(
-            static one => $"{one.Skill.SkillId} {one.Skill.ContentDigest} {one.Grants.ComputeDigest()}"));
-        return skills;
     }
 }

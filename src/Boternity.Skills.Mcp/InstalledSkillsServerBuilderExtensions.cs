@@ -1,5 +1,6 @@
 using Boternity.Skills;
 using Boternity.Skills.Mcp;
+using Boternity.Skills.Profiles;
 using Boternity.Skills.Storage;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -33,6 +34,7 @@ public static class InstalledSkillsServerBuilderExtensions
             provider.GetRequiredService<ISkillStore>(),
             provider.GetRequiredService<ISkillGrantStore>(),
             provider.GetRequiredService<ISkillExecutor>(),
+            provider.GetRequiredService<ISkillProfiles>(),
             provider.GetRequiredService<ISkillStoreChanges>(),
             provider.GetRequiredService<IOptions<InstalledSkillsServerOptions>>(),
             provider.GetRequiredService<ILogger<InstalledSkillsCatalog>>()));
@@ -40,6 +42,24 @@ public static class InstalledSkillsServerBuilderExtensions
             ServiceDescriptor.Singleton<IPostConfigureOptions<McpServerOptions>, AttachSkills>(
                 static provider => new AttachSkills(provider.GetRequiredService<InstalledSkillsCatalog>())));
         return builder;
+    }
+
+    /// <summary>
+    /// Offers to one session the skills of a bot's profile, in place of what <see cref="WithInstalledSkills"/> offers
+    /// to all: for <c>HttpServerTransportOptions.ConfigureSessionOptions</c>, so that one server has several bots.
+    /// </summary>
+    /// <param name="server">The options of the session.</param>
+    /// <param name="services">The host's services.</param>
+    /// <param name="profile">The name of a profile that is added (<c>AddProfile</c>).</param>
+    /// <exception cref="SkillProfileException">No profile of that name was added: the session gets nothing.</exception>
+    /// <exception cref="InvalidOperationException">The options are not those of a server with
+    /// <see cref="WithInstalledSkills"/>.</exception>
+    public static void UseSkillProfile(this McpServerOptions server, IServiceProvider services, string profile)
+    {
+        ArgumentNullException.ThrowIfNull(server);
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(profile);
+        services.GetRequiredService<InstalledSkillsCatalog>().Use(server, profile);
     }
 
     // After all that configures the server: what it offers beside the skills keeps its names.

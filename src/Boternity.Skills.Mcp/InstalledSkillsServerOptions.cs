@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using ModelContextProtocol.Server;
 
 namespace Boternity.Skills.Mcp;
@@ -5,6 +6,13 @@ namespace Boternity.Skills.Mcp;
 /// <summary>What an MCP server offers of the installed skills.</summary>
 public sealed class InstalledSkillsServerOptions
 {
+    /// <summary>
+    /// Gets or sets the name of the profile (<c>AddProfile</c>) whose skills are offered, with its settings. A session
+    /// can have another: <see cref="InstalledSkillsServerBuilderExtensions.UseSkillProfile"/>.
+    /// </summary>
+    /// <value>Null: all that are installed.</value>
+    public string? Profile { get; set; }
+
     /// <summary>Gets or sets which skills are offered; null for all. Stubs, which execute nothing, never.</summary>
     public Func<InstalledSkill, bool>? Filter { get; set; }
 

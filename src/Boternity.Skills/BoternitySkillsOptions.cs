@@ -118,6 +118,10 @@ public sealed class BoternitySkillsOptions
     /// <value>8.</value>
     public int MaxDependencyDepth { get; set; } = 8;
 
+    /// <summary>What a skill of a tier may use.</summary>
+    internal SkillLimits LimitsOf(SkillTrustTier tier) =>
+        tier == SkillTrustTier.Verified ? VerifiedLimits : UntrustedLimits;
+
     private static string DefaultPath(string name) => Path.Combine(
         Environment.GetFolderPath(
             Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify),

@@ -22,7 +22,13 @@ public sealed record SkillCaller
 
     /// <summary>Gets whatever else the host's services want to know.</summary>
     /// <value>Empty.</value>
-    public IReadOnlyDictionary<string, object> Items { get; init => field = ValueItems.Of(value); } = ValueItems.Empty;
+    public IReadOnlyDictionary<string, object> Items
+    {
+        get;
+        init => field = ValueItems.Of(value);
+    }
+
+    = ValueItems<object>.Empty;
 
     /// <summary>How many items there are, without any of the names.</summary>
     public override string ToString() => $"{nameof(SkillCaller)} {{ {Items.Count} items }}";

@@ -27,6 +27,13 @@ public sealed record SkillChainOptions
     /// <value>Nobody in particular.</value>
     public SkillCaller Caller { get; init; } = new();
 
+    /// <summary>
+    /// Gets the name of the profile of the bot that executes, for the audit; the executor of a profile
+    /// (<see cref="Profiles.SkillProfileServices.Executor"/>) sets it.
+    /// </summary>
+    /// <value>Null: none.</value>
+    public string? Profile { get; init; }
+
     /// <summary>Gets the seed of all random numbers that each step gets; null for numbers that nobody can
     /// foretell.</summary>
     /// <value>Null.</value>

@@ -20,6 +20,19 @@ public sealed record SkillChainStep
     /// <value>None.</value>
     public IReadOnlyList<string> Arguments { get; init => field = ValueList.Of(value); } = [];
 
+    /// <summary>
+    /// Gets environment variables that the program or script sees, without a grant, in the place of granted ones of the
+    /// same names. They count as input.
+    /// </summary>
+    /// <value>None.</value>
+    public IReadOnlyList<KeyValuePair<string, string>> Environment
+    {
+        get;
+        init => field = ValueList.Of(value);
+    }
+
+    = [];
+
     /// <summary>Gets what this step is given in place of what was granted at install; null for that.</summary>
     /// <value>Null.</value>
     public SkillGrants? Grants { get; init; }

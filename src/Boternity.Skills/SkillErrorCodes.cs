@@ -233,4 +233,22 @@ public static class SkillErrorCodes
 
     /// <summary>A lock file wants a version that a later one has replaced.</summary>
     public const string LockRollback = "BSK8005";
+
+    /// <summary>The file of a bot's profile cannot be read.</summary>
+    public const string ProfileUnavailable = "BSK8100";
+
+    /// <summary>A bot's profile is none, or says what a profile must not.</summary>
+    public const string ProfileInvalid = "BSK8101";
+
+    /// <summary>No profile of that name was added.</summary>
+    public const string ProfileUnknown = "BSK8102";
+
+    /// <summary>A bot's profile does not enable a skill.</summary>
+    public const string ProfileSkillNotEnabled = "BSK8103";
+
+    /// <summary>An installed skill is not what a bot's profile pins.</summary>
+    public const string ProfilePinBroken = "BSK8104";
+
+    /// <summary>What a bot's profile shows of the store is read-only.</summary>
+    public const string ProfileReadOnly = "BSK8105";
 }

@@ -38,6 +38,26 @@ public sealed record SkillExecutionOptions
     public IReadOnlyList<string> Arguments { get; init => field = ValueList.Of(value); } = [];
 
     /// <summary>
+    /// Gets environment variables that the program sees, without a grant, in the place of granted ones of the same
+    /// names. They count as input.
+    /// </summary>
+    /// <value>None.</value>
+    public IReadOnlyList<KeyValuePair<string, string>> Environment
+    {
+        get;
+        init => field = ValueList.Of(value);
+    }
+
+    = [];
+
+    /// <summary>
+    /// Gets the name of the profile of the bot that executes, for the audit; the executor of a profile
+    /// (<see cref="Profiles.SkillProfileServices.Executor"/>) sets it.
+    /// </summary>
+    /// <value>Null: none.</value>
+    public string? Profile { get; init; }
+
+    /// <summary>
     /// Gets the seed of all random numbers that the skill gets. With the same seed, clocks (a <see
     /// cref="TimeProvider"/> of the host's) and input, a run repeats exactly. Null for numbers that nobody can
     /// foretell.

@@ -113,6 +113,11 @@ internal sealed class RecordEqualityTests
             return items.Cast<KeyValuePair<string, object>>().ToDictionary();
         }
 
+        if (arguments is [_, var texts] && texts == typeof(string))
+        {
+            return items.Cast<KeyValuePair<string, string>>().ToDictionary();
+        }
+
         if (arguments is [_, _])
         {
             return items.Cast<KeyValuePair<string, JsonElement>>().ToDictionary();
@@ -136,6 +141,8 @@ internal sealed class RecordEqualityTests
             _ when type == typeof(byte) => (object)(byte)i,
             _ when type == typeof(object) => KeyValuePair.Create($"{i}", (object)i),
             _ when type == typeof(KeyValuePair<string, string>) => KeyValuePair.Create($"{i}", "value"),
+            _ when type == typeof(string) && property.PropertyType.GetGenericArguments().Length == 2 =>
+                KeyValuePair.Create($"{i}", $"value {i}"),
             _ when type == typeof(string) => new string(['N', (char)('A' + i)]),
             _ when type == typeof(JsonElement) => KeyValuePair.Create($"{i}", JsonSerializer.SerializeToElement(i)),
             { IsEnum: true } => Enum.ToObject(type, i),

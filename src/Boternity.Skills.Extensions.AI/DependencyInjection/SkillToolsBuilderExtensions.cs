@@ -2,6 +2,7 @@ using Boternity.Skills;
 using Boternity.Skills.Approval;
 using Boternity.Skills.Extensions.AI;
 using Boternity.Skills.Grants;
+using Boternity.Skills.Profiles;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -19,6 +20,27 @@ public static class SkillToolsBuilderExtensions
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.TryAddSingleton(provider => new SkillTools(
             provider.GetRequiredService<ISkillStore>(), provider.GetRequiredService<ISkillExecutor>(), options));
+        return builder;
+    }
+
+    /// <summary>
+    /// Registers the <see cref="SkillTools"/> of a bot: a keyed singleton under the name of its profile, with the
+    /// skills that this enables.
+    /// </summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="profile">The name of a profile that is added (<c>AddProfile</c>).</param>
+    /// <param name="options">Names, approval, execution; null for the defaults.</param>
+    /// <returns>The builder.</returns>
+    public static IBoternitySkillsBuilder AddAITools(
+        this IBoternitySkillsBuilder builder, string profile, SkillFunctionOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentException.ThrowIfNullOrEmpty(profile);
+        builder.Services.TryAddKeyedSingleton(profile, (provider, _) =>
+        {
+            SkillProfileServices bot = provider.GetRequiredService<ISkillProfiles>().Get(profile);
+            return new SkillTools(bot.Store, bot.Executor, options);
+        });
         return builder;
     }
 

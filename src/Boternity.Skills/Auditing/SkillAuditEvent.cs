@@ -50,6 +50,9 @@ public sealed record SkillAuditEvent
     /// <summary>Gets the script that was executed, inside the skill; null where the skill's program was.</summary>
     public string? Script { get; init; }
 
+    /// <summary>Gets the name of the profile of the bot that executed it; null for none.</summary>
+    public string? Profile { get; init; }
+
     /// <summary>Gets the name of the chain that the execution is a step of; null for none.</summary>
     public string? ChainId { get; init; }
 

@@ -3,49 +3,52 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Boternity.Skills.Collections;
 
-/// <summary>
-/// A copy of a map of a host's objects that equals every other with equal entries; see <see cref="ValueList{T}"/>.
-/// </summary>
-internal sealed class ValueItems : IReadOnlyDictionary<string, object>, IEquatable<ValueItems>
+/// <summary>A copy of a map that equals every other with equal entries; see <see cref="ValueList{T}"/>.</summary>
+internal sealed class ValueItems<T> : IReadOnlyDictionary<string, T>, IEquatable<ValueItems<T>>
 {
-    private readonly Dictionary<string, object> _items;
+    private readonly Dictionary<string, T> _items;
 
-    private ValueItems(Dictionary<string, object> items) => _items = items;
+    internal ValueItems(Dictionary<string, T> items) => _items = items;
 
-    public static ValueItems Empty { get; } = new([]);
+    public static ValueItems<T> Empty { get; } = new([]);
 
     public int Count => _items.Count;
 
     public IEnumerable<string> Keys => _items.Keys;
 
-    public IEnumerable<object> Values => _items.Values;
+    public IEnumerable<T> Values => _items.Values;
 
-    public object this[string key] => _items[key];
-
-    [return: NotNullIfNotNull(nameof(items))]
-    public static IReadOnlyDictionary<string, object>? Of(IReadOnlyDictionary<string, object>? items) => items switch
-    {
-        null => null,
-        { Count: 0 } => Empty,
-        ValueItems map => map,
-        _ => new ValueItems(new Dictionary<string, object>(items, StringComparer.Ordinal)),
-    };
+    public T this[string key] => _items[key];
 
     public bool ContainsKey(string key) => _items.ContainsKey(key);
 
-    public bool TryGetValue(string key, [MaybeNullWhen(false)] out object value) => _items.TryGetValue(key, out value);
+    public bool TryGetValue(string key, [MaybeNullWhen(false)] out T value) => _items.TryGetValue(key, out value);
 
-    public bool Equals(ValueItems? other) =>
+    public bool Equals(ValueItems<T>? other) =>
         other is not null
         && Count == other.Count
-        && _items.All(item => other.TryGetValue(item.Key, out object? value) && Equals(item.Value, value));
+        && _items.All(item => other.TryGetValue(item.Key, out T? value) && Equals(item.Value, value));
 
-    public override bool Equals(object? obj) => Equals(obj as ValueItems);
+    public override bool Equals(object? obj) => Equals(obj as ValueItems<T>);
 
     public override int GetHashCode() =>
         _items.Keys.Aggregate(0, (hash, key) => hash ^ StringComparer.Ordinal.GetHashCode(key));
 
-    public IEnumerator<KeyValuePair<string, object>> GetEnumerator() => _items.GetEnumerator();
+    public IEnumerator<KeyValuePair<string, T>> GetEnumerator() => _items.GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+}
+
+/// <summary>Makes <see cref="ValueItems{T}"/>.</summary>
+internal static class ValueItems
+{
+    /// <summary>A copy with the equality of its entries. The empty map is one and the same.</summary>
+    [return: NotNullIfNotNull(nameof(items))]
+    public static IReadOnlyDictionary<string, T>? Of<T>(IReadOnlyDictionary<string, T>? items) => items switch
+    {
+        null => null,
+        { Count: 0 } => ValueItems<T>.Empty,
+        ValueItems<T> map => map,
+        _ => new ValueItems<T>(new Dictionary<string, T>(items, StringComparer.Ordinal)),
+    };
 }

@@ -6,6 +6,7 @@ using Boternity.Skills.Execution;
 using Boternity.Skills.Execution.Managed;
 using Boternity.Skills.Installation;
 using Boternity.Skills.Locking;
+using Boternity.Skills.Profiles;
 using Boternity.Skills.Scripts;
 using Boternity.Skills.Storage;
 using Boternity.Skills.Updates;
@@ -65,6 +66,7 @@ public static class BoternitySkillsServiceCollectionExtensions
         services.TryAddSingleton<ISkillLocker, SkillLocker>();
         services.TryAddSingleton<ISkillLockImporter, SkillLockImporter>();
         services.TryAddSingleton<ISkillUpdater, SkillUpdater>();
+        services.TryAddSingleton<ISkillProfiles, SkillProfiles>();
         return new BoternitySkillsBuilder(services);
     }
 }

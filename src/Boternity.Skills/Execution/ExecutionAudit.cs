@@ -22,6 +22,7 @@ internal sealed class ExecutionAudit(AuditTrail audit, string engine)
             GrantsDigest = run.Grants.ComputeDigest(),
             InputSha256 = DigestOf(run.Input),
             Script = run.Script,
+            Profile = run.Profile,
             ChainId = run.Chain?.ChainId,
             ChainStep = run.Chain?.Step,
         });
@@ -40,6 +41,7 @@ internal sealed class ExecutionAudit(AuditTrail audit, string engine)
             await audit.RecordAsync(audit.About(SkillAuditAction.IntegrityViolated, run.Skill, outcome) with
             {
                 InvocationId = run.Context.InvocationId,
+                Profile = run.Profile,
                 Detail = integrity.Message,
             }).ConfigureAwait(false);
         }
@@ -52,6 +54,7 @@ internal sealed class ExecutionAudit(AuditTrail audit, string engine)
             CapabilityUses = run.CapabilityUses,
             InputSha256 = DigestOf(run.Input),
             Script = run.Script,
+            Profile = run.Profile,
             ChainId = run.Chain?.ChainId,
             ChainStep = run.Chain?.Step,
             OutputSha256 = figures is null ? null : DigestOf(figures.GetOutput()),

@@ -43,7 +43,8 @@ internal sealed class ExecutionFrame(
             .SetTag("boternity.skills.invocation_id", invocation)
             .SetTag("boternity.skills.tier", skill.TrustTier.ToString())
             .SetTag("boternity.skills.engine", engine)
-            .SetTag("boternity.skills.script", run.Script);
+            .SetTag("boternity.skills.script", run.Script)
+            .SetTag("boternity.skills.profile", run.Profile);
         SkillTelemetry.Describe(activity, skill.Name, skill.Source);
         ExecutionLog.Started(logger, skill.SkillId, invocation, skill.TrustTier);
 

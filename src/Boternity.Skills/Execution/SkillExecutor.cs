@@ -101,6 +101,8 @@ internal sealed class SkillExecutor : ISkillExecutor, IDisposable
         {
             Skill = skill,
             Chain = chain,
+            Profile = options.Profile,
+            Environment = options.Environment,
             Input = Encoding.UTF8.GetBytes(input),
             Limits = LimitsOf(skill, options.Limits, nameof(options)),
             Grants = options.Grants ?? SkillGrants.None,
@@ -116,7 +118,8 @@ internal sealed class SkillExecutor : ISkillExecutor, IDisposable
             {
                 RefusePrompt(skill);
                 RefuseLocal(skill);
-                TextLimit.Check(skill.Name, SkillLimitKind.Input, run.Input.Length, run.Limits.MaxInputBytes);
+                TextLimit.Check(
+                    skill.Name, SkillLimitKind.Input, run.Input.Length + SizeOf(run), run.Limits.MaxInputBytes);
                 InputSchemas.Check(skill, input);
             },
             started => skill.WasmKind == WasmBinaryKind.Stub
@@ -179,6 +182,7 @@ internal sealed class SkillExecutor : ISkillExecutor, IDisposable
             Arguments = options.Arguments,
             Script = path,
             Chain = chain,
+            Profile = options.Profile,
             Context = ContextOf(skill, options.InvocationId, options.BotName, options.BotSlug, options.Caller),
         };
         return await _frame.RunAsync(
@@ -213,10 +217,12 @@ internal sealed class SkillExecutor : ISkillExecutor, IDisposable
             Caller = caller,
         };
 
+    private static long SizeOf(SkillRun run) =>
+        run.Environment.Sum(static variable => (long)variable.Key.Length + variable.Value.Length);
+
     private SkillLimits LimitsOf(InstalledSkill skill, SkillLimits? given, string argument)
     {
-        SkillLimits limits = given
-            ?? (skill.TrustTier == SkillTrustTier.Verified ? _options.VerifiedLimits : _options.UntrustedLimits);
+        SkillLimits limits = given ?? _options.LimitsOf(skill.TrustTier);
         return limits.FindProblem() is { } problem ? throw new ArgumentException(problem, argument) : limits;
     }
 
@@ -265,7 +271,7 @@ internal sealed class SkillExecutor : ISkillExecutor, IDisposable
     private async ValueTask<SkillExecutionResult> RunProgramAsync(
         SkillRun run, long started, CancellationToken cancellationToken)
     {
-        using SkillHostSession host = _hosts.CreateSession(run.Context, run.Grants, run.OnLog);
+        using SkillHostSession host = _hosts.CreateSession(run.Context, run.Grants, run.OnLog, run.Environment);
         (WasmRunResult result, string output) = await InSessionAsync(run, host, async () =>
         {
             WasmRunResult result = await _runner.RunAsync(run, host, cancellationToken).ConfigureAwait(false);

@@ -27,6 +27,12 @@ internal sealed record SkillRun
     /// <summary>The script that is run, inside the skill; null where the skill's program is.</summary>
     public string? Script { get; init; }
 
+    /// <summary>Variables that a program is given, granted or not.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Environment { get; init; } = [];
+
+    /// <summary>The profile of the bot that executes; null for none.</summary>
+    public string? Profile { get; init; }
+
     /// <summary>Which step of a chain it is; null for none.</summary>
     public ChainPlace? Chain { get; init; }
 

@@ -14,7 +14,7 @@ internal static class TextLimit
     }
 
     /// <exception cref="SkillLimitExceededException">It is larger.</exception>
-    public static void Check(string skill, SkillLimitKind kind, int bytes, long limit)
+    public static void Check(string skill, SkillLimitKind kind, long bytes, long limit)
     {
         if (bytes > limit)
         {

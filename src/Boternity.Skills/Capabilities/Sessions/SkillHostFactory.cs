@@ -48,8 +48,12 @@ internal sealed class SkillHostFactory
     /// <param name="context">Whose run it is.</param>
     /// <param name="grants">What it may use.</param>
     /// <param name="onLog">Is called with each line that it logs; null for nobody.</param>
+    /// <param name="variables">Environment variables that it is given, whatever was granted; null for none.</param>
     internal SkillHostSession CreateSession(
-        SkillContext context, SkillGrants grants, Action<SkillLogLine>? onLog = null)
+        SkillContext context,
+        SkillGrants grants,
+        Action<SkillLogLine>? onLog = null,
+        IReadOnlyList<KeyValuePair<string, string>>? variables = null)
     {
         var redactor = new SecretRedactor();
         var policy = new CapabilityPolicy(grants, context.Skill.Manifest);
@@ -60,6 +64,7 @@ internal sealed class SkillHostFactory
             Memory = _memory,
             Secrets = _secrets,
             Variables = Environment,
+            GivenVariables = variables ?? [],
             Http = new GrantedHttp(policy, meter, _options, _clients, _time),
             Files = new GrantedFiles(policy, meter, _options),
             LogBuffer = new SkillLogBuffer(context, _options, redactor, _skillLogger, onLog),

@@ -24,6 +24,9 @@ internal sealed class SkillHostSession(
 
     public required Func<string, string?> Variables { private get; init; }
 
+    /// <summary>Variables that the run is given, whatever was granted; of two with one name the later counts.</summary>
+    public required IReadOnlyList<KeyValuePair<string, string>> GivenVariables { private get; init; }
+
     public required SkillLogBuffer LogBuffer { private get; init; }
 
     /// <summary>Sends requests; for WASI's outgoing handler.</summary>
@@ -112,6 +115,11 @@ internal sealed class SkillHostSession(
 
     public SkillHostResult ReadEnvironment(string name)
     {
+        if (FindGiven(name) is { } given)
+        {
+            return SkillHostResult.Ok(given);
+        }
+
         if (!meter.Admit(SkillCapability.ReadEnv, name, policy.CheckEnvironment(name)))
         {
             return SkillHostResult.Fail(meter.DeniedText(SkillCapability.ReadEnv));
@@ -122,13 +130,21 @@ internal sealed class SkillHostSession(
             : SkillHostResult.Fail($"environment variable '{name}' is not set");
     }
 
-    /// <summary>Every granted variable that is set; for WASI's environment, which is read as a whole.</summary>
+    /// <summary>
+    /// Every variable that is given, or granted and set; for WASI's environment, which is read as a whole.
+    /// </summary>
     public IReadOnlyList<KeyValuePair<string, string>> ListVariables()
     {
-        List<KeyValuePair<string, string>> variables = [];
+        List<KeyValuePair<string, string>> variables =
+        [
+            .. GivenVariables.Select(static given => given.Key)
+                .Distinct(StringComparer.Ordinal)
+                .Select(name => KeyValuePair.Create(name, FindGiven(name)!)),
+        ];
         foreach (string name in policy.EnvironmentVariables)
         {
-            if (meter.Admit(SkillCapability.ReadEnv, name, policy.CheckEnvironment(name))
+            if (FindGiven(name) is null
+                && meter.Admit(SkillCapability.ReadEnv, name, policy.CheckEnvironment(name))
                 && Variables(name) is { } value)
             {
                 variables.Add(new(name, value));
@@ -145,6 +161,9 @@ internal sealed class SkillHostSession(
     public void Log(string level, string message) => LogBuffer.Add(level, message);
 
     public void Dispose() => Files.Dispose();
+
+    private string? FindGiven(string name) =>
+        GivenVariables.LastOrDefault(given => string.Equals(given.Key, name, StringComparison.Ordinal)).Value;
 
     private static async ValueTask<T> AskHostAsync<T>(
         string service, Func<ValueTask<T>> ask, CancellationToken cancellationToken)
