@@ -10,6 +10,8 @@ public sealed class JavaScriptAnalysisTests : IDisposable
     [TestCase("require('lodash')", "missing-module", "lodash", SkillDiagnosticSeverity.Error)]
     [TestCase("import x from '@scope/pack/deep';", "missing-module", "@scope/pack", SkillDiagnosticSeverity.Error)]
     [TestCase("export * from './none.js';", "missing-module", "./none.js", SkillDiagnosticSeverity.Error)]
+    [TestCase("require('/tmp/made.js')", "missing-module", "/tmp/made.js", SkillDiagnosticSeverity.Warning)]
+    [TestCase("require('/skill/none.js')", "missing-module", "/skill/none.js", SkillDiagnosticSeverity.Error)]
     [TestCase("try { require('sharp'); } catch {}", "missing-module", "sharp", SkillDiagnosticSeverity.Warning)]
     [TestCase("function f() { return require('sharp'); }", "missing-module", "sharp", SkillDiagnosticSeverity.Warning)]
     [TestCase("const f = async () => import('sharp');", "missing-module", "sharp", SkillDiagnosticSeverity.Warning)]
@@ -72,6 +74,15 @@ public sealed class JavaScriptAnalysisTests : IDisposable
         Assert.That(main.Findings.Select(static finding => (finding.Code, finding.Name)),
             Is.EqualTo(new[] { ("missing-module", "cheerio") }));
         Assert.That(main.Requirements, Is.EqualTo(new[] { "cheerio" }));
+    }
+
+    [Test]
+    public async Task Execute_ScriptThatWritesWhatItLoads_FindsIt()
+    {
+        SkillScriptResult result = await _bench.RunAsync(
+            "require('fs').writeFileSync('/tmp/made.js', 'module.exports = 1'); console.log(require('/tmp/made.js'));");
+
+        Assert.That(result.OutputText, Is.EqualTo("1\n"), result.ErrorText);
     }
 
     [Test]

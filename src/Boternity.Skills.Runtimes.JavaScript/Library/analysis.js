@@ -206,7 +206,9 @@
       if (/^[a-z]+:/.test(name) && !name.startsWith('file:')) {
         this.add('unavailable-module', name, `needs ${name}: ${error.message}`, line, isSure);
       } else if (/^(\.|\/|#|file:)/.test(name)) {
-        this.add('missing-module', name, `needs ${name}, which is not in the skill`, line, isSure);
+        // What is elsewhere, in the work directory or in /tmp, the script may write before it loads it.
+        const isElsewhere = /^(file:\/\/)?\/(?!skill\/)/.test(name);
+        this.add('missing-module', name, `needs ${name}, which is not in the skill`, line, isSure && !isElsewhere);
       } else {
         const needed = packageOf(name);
         this.requirements.add(needed);
