@@ -128,6 +128,12 @@ public sealed class ProfileTests
             async () => await session.Client.CallToolAsync(
                 "text", new Dictionary<string, object?> { ["input"] = "upper a" }),
             Throws.InstanceOf<McpException>());
+
+        Task changed = await session.WatchToolsAsync();
+        await _bench.Store.RemoveAsync("text");
+        await _bench.Store.RemoveAsync("js");
+        await changed;
+        Assert.That((await session.Client.ListToolsAsync()).Select(tool => tool.Name), Has.No.Member("js"));
     }
 
     [Test]

@@ -1,4 +1,5 @@
 using Boternity.Skills.Auditing;
+using Boternity.Skills.Dependencies;
 using Boternity.Skills.Execution;
 
 namespace Boternity.Skills.Profiles;
@@ -161,7 +162,7 @@ internal sealed class ProfileExecutor(
         }
         catch (SkillStoreException error) when (error is SkillNotEnabledException or SkillPinException)
         {
-            await audit.RecordAsync(audit.About(SkillAuditAction.Refused, skillId, error.Code) with
+            await audit.RecordAsync(audit.About(SkillAuditAction.Refused, Words.Shown(skillId), error.Code) with
             {
                 Profile = Profile.Name,
                 InvocationId = call.InvocationId,
@@ -178,7 +179,7 @@ internal sealed class ProfileExecutor(
     private SkillLimits LimitsOf(EnabledSkill enabled, SkillLimits? given)
     {
         SkillLimits limits = given ?? options.LimitsOf(enabled.Skill.TrustTier);
-        SkillProfileLimits? own = enabled.Entry.Limits?.Over(Profile.Limits) ?? Profile.Limits;
+        SkillProfileLimits? own = enabled.Entry.Limits?.And(Profile.Limits) ?? Profile.Limits;
         return own is null ? limits
             : given is null && Profile.AllowWiderLimits ? own.Replace(limits)
             : own.Narrow(limits);

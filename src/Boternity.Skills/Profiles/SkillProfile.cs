@@ -27,7 +27,9 @@ public sealed record SkillProfile
     /// <value>None.</value>
     public IReadOnlyList<SkillProfileEntry> Skills { get; init => field = ValueList.Of(value ?? []); } = [];
 
-    /// <summary>Gets what each execution of the bot may use at most.</summary>
+    /// <summary>
+    /// Gets what each execution of the bot may use at most, whatever is said of the skill, and a chain as a whole.
+    /// </summary>
     /// <value>Null: what the skill's trust tier allows.</value>
     public SkillProfileLimits? Limits { get; init; }
 

@@ -32,10 +32,9 @@ public sealed record SkillProfileEntry
     public SkillGrants? Grants { get; init; }
 
     /// <summary>
-    /// Gets what an execution of the skill may use at most, in place of what <see cref="SkillProfile.Limits"/> says of
-    /// the same limits.
+    /// Gets what an execution of the skill may use at most, within what <see cref="SkillProfile.Limits"/> allows.
     /// </summary>
-    /// <value>Null: those of the profile.</value>
+    /// <value>Null: what the profile allows.</value>
     public SkillProfileLimits? Limits { get; init; }
 
     /// <summary>

@@ -21,15 +21,15 @@ public sealed record SkillProfileLimits
     /// <summary>Gets whether vector instructions may be used (<see cref="SkillLimits.AllowSimd"/>).</summary>
     public bool? AllowSimd { get; init; }
 
-    /// <summary>These limits, and another's where these say nothing.</summary>
-    internal SkillProfileLimits Over(SkillProfileLimits? other) => other is null ? this : new SkillProfileLimits
+    /// <summary>What these and others allow, where both say something.</summary>
+    internal SkillProfileLimits And(SkillProfileLimits? other) => other is null ? this : new SkillProfileLimits
     {
-        MaxFuel = MaxFuel ?? other.MaxFuel,
-        MaxMemoryBytes = MaxMemoryBytes ?? other.MaxMemoryBytes,
-        Timeout = Timeout ?? other.Timeout,
-        MaxInputBytes = MaxInputBytes ?? other.MaxInputBytes,
-        MaxOutputBytes = MaxOutputBytes ?? other.MaxOutputBytes,
-        AllowSimd = AllowSimd ?? other.AllowSimd,
+        MaxFuel = Least(MaxFuel, other.MaxFuel),
+        MaxMemoryBytes = Least(MaxMemoryBytes, other.MaxMemoryBytes),
+        Timeout = Least(Timeout, other.Timeout),
+        MaxInputBytes = Least(MaxInputBytes, other.MaxInputBytes),
+        MaxOutputBytes = Least(MaxOutputBytes, other.MaxOutputBytes),
+        AllowSimd = AllowSimd == false || other.AllowSimd == false ? false : AllowSimd ?? other.AllowSimd,
     };
 
     /// <summary>Limits with these in the place of what they say.</summary>
@@ -57,4 +57,8 @@ public sealed record SkillProfileLimits
             AllowSimd = own.AllowSimd && limits.AllowSimd,
         };
     }
+
+    private static T? Least<T>(T? one, T? other)
+        where T : struct, IComparable<T> =>
+        one is { } a && other is { } b ? (a.CompareTo(b) <= 0 ? a : b) : one ?? other;
 }

@@ -281,6 +281,31 @@ public sealed class ProfileExecutorTests
     }
 
     [Test]
+    public async Task Execute_SkillWithWiderLimitsThanItsProfile_IsHeldToThoseOfTheProfile([Values] bool allowWider)
+    {
+        SkillExecutionResult free = await _bench.Open("js").Executor.ExecuteAsync(_js, Upper);
+        ISkillExecutor executor = _bench.Profiles.Open(new SkillProfile
+        {
+            Name = "bot",
+            AllowWiderLimits = allowWider,
+            Limits = new SkillProfileLimits { MaxFuel = free.FuelConsumed / 2, AllowSimd = true },
+            Skills = [new SkillProfileEntry { SkillId = "js", Limits = new() { MaxFuel = long.MaxValue } }],
+        }).Executor;
+
+        Assert.That(
+            async () => await executor.ExecuteAsync(_js, Upper), Throws.InstanceOf<SkillLimitExceededException>());
+    }
+
+    [Test]
+    public async Task Execute_IdOfAnyLength_IsShortInTheAudit()
+    {
+        await Assert.ThrowsAsync<SkillNotEnabledException>(
+            () => _bench.Open("js").Executor.ExecuteAsync(new string('x', 100_000), "a"));
+
+        Assert.That(_bench.Events.Single().Skill.Length + _bench.Events.Single().Detail!.Length, Is.LessThan(500));
+    }
+
+    [Test]
     public void Services_OfABot_GiveNoWayToTheHostsOwn()
     {
         SkillProfileServices bot = _bench.Open("js");
