@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Boternity.Skills.Wasm.Guests;
 
 /// <summary>A call of <see cref="IScriptHost"/>.</summary>
@@ -19,8 +21,11 @@ public sealed record ScriptHostCall
 /// <summary>What <see cref="IScriptHost"/> answers.</summary>
 public sealed record ScriptHostAnswer
 {
-    /// <summary>Gets the answer's bytes. They are charged to the run's memory until the guest has taken them.</summary>
-    public required ReadOnlyMemory<byte> Bytes { get; init; }
+    /// <summary>
+    /// Gets the answer's bytes, in one piece or in several, so that nobody has to copy them together. They are charged
+    /// to the run's memory until the guest has taken them.
+    /// </summary>
+    public required ReadOnlySequence<byte> Bytes { get; init; }
 
     /// <summary>Gets the fuel that the answer has cost beside its bytes; it is charged to the run.</summary>
     /// <value>0.</value>

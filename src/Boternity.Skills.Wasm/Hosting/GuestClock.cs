@@ -47,6 +47,9 @@ internal sealed class GuestClock
     public static DateTimeOffset FromUnixNanoseconds(ulong nanoseconds) =>
         DateTimeOffset.UnixEpoch.AddTicks((long)(nanoseconds / NanosecondsPerTick));
 
+    /// <summary>A time of a file, in nanoseconds since 1970. It is the host's clock too, so it steps alike.</summary>
+    public ulong OfFile(DateTimeOffset when) => Coarsen(ToUnixNanoseconds(when));
+
     private static ulong ToNanoseconds(long ticks, long frequency)
     {
         (long seconds, long rest) = Math.DivRem(ticks, frequency);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Boternity.Skills.Wasm.Guests;
 using Boternity.Skills.Wasm.Hosting;
 
@@ -93,7 +94,7 @@ internal static class ScriptHostFunctions
             guest.ConsumeFuelForBytes(answer.Bytes.Length);
             charge.ReleaseAll();
             state.Keep(answer.Bytes);
-            return answer.Bytes.Length;
+            return (int)answer.Bytes.Length;
         }
         finally
         {
@@ -108,8 +109,8 @@ internal static class ScriptHostFunctions
     {
         guest.ConsumeFuel(CallFuel);
         ScriptHostState state = States.Of(guest);
-        int count = (int)Math.Min(length, (uint)state.Answer.Length);
-        state.Answer.Span[..count].CopyTo(Require(memory).GetSpan(address, length));
+        int count = (int)Math.Min(length, state.Answer.Length);
+        state.Answer.Slice(0, count).CopyTo(Require(memory).GetSpan(address, length));
         state.Clear();
         return count;
     }

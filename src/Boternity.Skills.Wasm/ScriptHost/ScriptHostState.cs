@@ -1,3 +1,4 @@
+using System.Buffers;
 using Boternity.Skills.Wasm.Hosting;
 
 namespace Boternity.Skills.Wasm.ScriptHost;
@@ -7,10 +8,10 @@ internal sealed class ScriptHostState(Guest guest)
 {
     private readonly HostMemoryCharge _charge = new(guest.Memory);
 
-    public ReadOnlyMemory<byte> Answer { get; private set; }
+    public ReadOnlySequence<byte> Answer { get; private set; }
 
     /// <exception cref="WasmTrapException">The run's memory limit does not allow it.</exception>
-    public void Keep(ReadOnlyMemory<byte> answer)
+    public void Keep(ReadOnlySequence<byte> answer)
     {
         _charge.Add(answer.Length);
         Answer = answer;

@@ -36,7 +36,7 @@ internal sealed class AuditClaim : IDisposable
         {
             try
             {
-                return new AuditClaim(new FileStream(path, AuditFiles.Options(FileMode.OpenOrCreate, FileShare.None)));
+                return new AuditClaim(AuditFiles.Open(path, FileMode.OpenOrCreate, FileShare.None));
             }
             catch (IOException exception) when (IsHeldByAnother(exception) && time.GetElapsedTime(started) < timeout)
             {

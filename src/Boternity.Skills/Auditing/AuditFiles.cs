@@ -9,11 +9,15 @@ internal static class AuditFiles
     public const string CurrentName = "audit.jsonl";
     public const string ClaimName = "audit.lock";
     public const string SealName = "audit.seal";
+
+    /// <summary>More than any line has.</summary>
+    public const int MaxLineBytes = 64 * 1024 * 1024;
+
     private const string Prefix = "audit-";
     private const string Suffix = ".jsonl";
 
     /// <summary>How a file of the log is opened: what is made is the owner's alone.</summary>
-    public static FileStreamOptions Options(FileMode mode, FileShare share)
+    private static FileStreamOptions Options(FileMode mode, FileShare share)
     {
         var options = new FileStreamOptions
         {
@@ -30,6 +34,20 @@ internal static class AuditFiles
         return options;
     }
 
+    /// <summary>Opens a file of the log, which is no pipe and no device.</summary>
+    public static FileStream Open(string path, FileMode mode, FileShare share)
+    {
+        PlainFile.ThrowIfSpecial(path);
+        return new FileStream(path, Options(mode, share));
+    }
+
+    /// <summary>Opens a file of the log to read it, while others may write it.</summary>
+    public static FileStream OpenRead(string path)
+    {
+        PlainFile.ThrowIfSpecial(path);
+        return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+    }
+
     /// <summary>The finished files, oldest first.</summary>
     public static IReadOnlyList<(long Number, string Path)> ListFinished(string directory) =>
         !Directory.Exists(directory)
@@ -42,12 +60,17 @@ internal static class AuditFiles
     public static string FinishedPath(string directory, long number) =>
         Path.Combine(directory, string.Create(CultureInfo.InvariantCulture, $"{Prefix}{number:D6}{Suffix}"));
 
-    /// <summary>The lines of a file without their ends, and last, where there is one, a line that has none.</summary>
-    public static IEnumerable<(byte[] Line, bool IsWhole)> ReadLines(Stream stream)
+    /// <summary>
+    /// The lines of the first bytes of a file without their ends, and last, where there is one, a line that has none.
+    /// A line that is longer than any of the log's ends the reading.
+    /// </summary>
+    public static IEnumerable<(byte[] Line, bool IsWhole)> ReadLines(Stream stream, long length)
     {
         using var line = new MemoryStream();
         byte[] buffer = new byte[64 * 1024];
-        while (stream.Read(buffer) is var read and > 0)
+        for (long left = length;
+            stream.Read(buffer.AsSpan(0, (int)Math.Min(left, buffer.Length))) is var read and > 0;
+            left -= read)
         {
             int start = 0;
             while (buffer.AsSpan(start, read - start).IndexOf((byte)'\n') is var end and >= 0)
@@ -59,6 +82,11 @@ internal static class AuditFiles
             }
 
             line.Write(buffer, start, read - start);
+            if (line.Length > MaxLineBytes)
+            {
+                yield return (line.ToArray(), true);
+                yield break;
+            }
         }
 
         if (line.Length > 0)

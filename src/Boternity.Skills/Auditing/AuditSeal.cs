@@ -15,9 +15,10 @@ internal sealed record AuditSeal(long Sequence, string Head)
     public static void Write(string directory, byte[] key, long sequence, string head)
     {
         string text = string.Create(CultureInfo.InvariantCulture, $"{sequence:D20} {head}");
-        using var file = new FileStream(
+        using FileStream file = AuditFiles.Open(
             Path.Combine(directory, AuditFiles.SealName),
-            AuditFiles.Options(FileMode.OpenOrCreate, FileShare.ReadWrite | FileShare.Delete));
+            FileMode.OpenOrCreate,
+            FileShare.ReadWrite | FileShare.Delete);
 
         // Always of one length, in one write: a process that is killed leaves the seal before or this one.
         file.Write(Encoding.ASCII.GetBytes($"{text} {Mac(key, text)}\n"));
@@ -27,12 +28,17 @@ internal sealed record AuditSeal(long Sequence, string Head)
     public static AuditSeal? Read(string directory, byte[] key)
     {
         string path = Path.Combine(directory, AuditFiles.SealName);
-        if (!File.Exists(path) || new FileInfo(path).Length > MaxBytes)
+        if (!File.Exists(path))
         {
             return null;
         }
 
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using FileStream file = AuditFiles.OpenRead(path);
+        if (file.Length > MaxBytes)
+        {
+            return null;
+        }
+
         using var reader = new StreamReader(file, Encoding.ASCII);
         return reader.ReadToEnd().TrimEnd('\n').Split(' ') is [var number, var head, var mac]
             && long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out long sequence)

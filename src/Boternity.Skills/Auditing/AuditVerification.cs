@@ -18,19 +18,22 @@ internal sealed class AuditVerification(SkillAuditExpectation expectation)
 
     public SkillAuditReport Run(string directory, CancellationToken cancellationToken)
     {
-        // Before the lines, so that a line that is written meanwhile is not missing from them.
-        _seal = _key is null ? null : AuditSeal.Read(directory, _key);
-        string current = Path.Combine(directory, AuditFiles.CurrentName);
-        IEnumerable<string> files = AuditFiles.ListFinished(directory).Select(file => file.Path);
-        foreach (string file in File.Exists(current) ? files.Append(current) : files)
+        using AuditSnapshot snapshot = AuditSnapshot.Take(directory, _key);
+        _seal = snapshot.Seal;
+        foreach ((_, string path) in snapshot.Finished)
         {
-            if (ReadFile(file, cancellationToken) is { } broken)
+            using FileStream finished = AuditFiles.OpenRead(path);
+            if (ReadFile(Path.GetFileName(path), finished, finished.Length, cancellationToken) is { } broken)
             {
                 return Report(broken);
             }
         }
 
-        return Report(CheckEnds());
+        return Report(
+            snapshot.Current is null
+                ? CheckEnds()
+                : ReadFile(AuditFiles.CurrentName, snapshot.Current, snapshot.Length, cancellationToken)
+                    ?? CheckEnds());
     }
 
     private SkillAuditReport Report(AuditChainError? error) => new()
@@ -81,12 +84,10 @@ internal sealed class AuditVerification(SkillAuditExpectation expectation)
             };
     }
 
-    private AuditChainError? ReadFile(string path, CancellationToken cancellationToken)
+    private AuditChainError? ReadFile(string file, Stream stream, long length, CancellationToken cancellationToken)
     {
-        string file = Path.GetFileName(path);
         int number = 0;
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        foreach ((byte[] bytes, bool isWhole) in AuditFiles.ReadLines(stream))
+        foreach ((byte[] bytes, bool isWhole) in AuditFiles.ReadLines(stream, length))
         {
             cancellationToken.ThrowIfCancellationRequested();
             number++;

@@ -120,8 +120,7 @@ internal sealed class AuditWriter : IDisposable
         _stream.Seek(0, SeekOrigin.End);
         if (last is null && AuditFiles.ListFinished(_directory) is [.., var newest])
         {
-            using Stream finished = new FileStream(
-                newest.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using Stream finished = AuditFiles.OpenRead(newest.Path);
             (last, _) = FindEnd(finished);
         }
 
@@ -159,6 +158,12 @@ internal sealed class AuditWriter : IDisposable
             if (start == 0)
             {
                 return (null, 0);
+            }
+
+            if (size > AuditFiles.MaxLineBytes)
+            {
+                throw new InvalidDataException(
+                    $"The audit log has no end of a line in its last {size} bytes. Verify the log, and move it away.");
             }
         }
     }

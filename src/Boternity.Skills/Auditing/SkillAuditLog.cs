@@ -32,7 +32,7 @@ internal sealed class SkillAuditLog : ISkillAudit, IDisposable
 
     /// <summary>Opens a file to append to. Tests put failing disks here.</summary>
     internal Func<string, Stream> OpenFile { get; init; } =
-        path => new FileStream(path, AuditFiles.Options(FileMode.OpenOrCreate, FileShare.ReadWrite | FileShare.Delete));
+        path => AuditFiles.Open(path, FileMode.OpenOrCreate, FileShare.ReadWrite | FileShare.Delete);
 
     /// <summary>Reads a log and checks that every line follows from the one before.</summary>
     /// <param name="directory">The log's directory.</param>
@@ -56,7 +56,7 @@ internal sealed class SkillAuditLog : ISkillAudit, IDisposable
             throw new SkillAuditException(
                 SkillErrorCodes.AuditUnavailable,
                 directory,
-                $"The audit log in '{directory}' cannot be read: {e.Message}",
+                $"The audit log in '{directory}' cannot be read: {e.Message}.",
                 e);
         }
     }
@@ -85,7 +85,7 @@ internal sealed class SkillAuditLog : ISkillAudit, IDisposable
                     string.Create(
                         CultureInfo.InvariantCulture,
                         $"'{auditEvent.Action}' of '{auditEvent.Skill}' cannot be written to the audit log in "
-                            + $"'{_options.DirectoryPath}': {e.Message}"),
+                            + $"'{_options.DirectoryPath}': {e.Message}."),
                     e);
             }
         }

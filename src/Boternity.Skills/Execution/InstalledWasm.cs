@@ -1,5 +1,6 @@
 using System.IO.Abstractions;
 using System.Security.Cryptography;
+using Boternity.Skills.Permissions;
 using Boternity.Skills.Storage;
 
 namespace Boternity.Skills.Execution;
@@ -26,21 +27,23 @@ internal sealed class InstalledWasm(IFileSystem fileSystem, ISkillStore? store)
         }
 
         InstalledFile file = FileOf(skill);
-        byte[] bytes;
+        byte[]? bytes;
         try
         {
-            bytes = await fileSystem.File.ReadAllBytesAsync(skill.WasmPath!, cancellationToken).ConfigureAwait(false);
+            bytes = await PlainFile
+                .ReadAsync(fileSystem, skill.WasmPath!, file.Size, cancellationToken)
+                .ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new SkillIntegrityException(
                 skill.SkillId,
                 file.Path,
-                $"{file.Path} of '{skill.SkillId}' cannot be read: {exception.Message}",
+                $"{file.Path} of '{skill.SkillId}' cannot be read: {exception.Message}.",
                 exception);
         }
 
-        return Convert.ToHexStringLower(SHA256.HashData(bytes)) == file.Sha256
+        return bytes is not null && Convert.ToHexStringLower(SHA256.HashData(bytes)) == file.Sha256
             ? bytes
             : throw new SkillIntegrityException(
                 skill.SkillId,

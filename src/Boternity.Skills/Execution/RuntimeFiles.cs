@@ -1,3 +1,4 @@
+using System.IO.Abstractions;
 using System.Security.Cryptography;
 using System.Text;
 using Boternity.Skills.Permissions;
@@ -51,13 +52,17 @@ internal sealed class RuntimeFiles(
         try
         {
             var file = new FileInfo(path);
-            if (!file.Exists || file.Length is < SHA256.HashSizeInBytes or > MaxBytes
+            if (!file.Exists
                 || (lifetime is { } longest && time.GetUtcNow() - file.LastWriteTimeUtc > longest))
             {
                 return null;
             }
 
-            byte[] content = File.ReadAllBytes(path);
+            if (PlainFile.Read(new FileSystem(), path, MaxBytes) is not { Length: >= SHA256.HashSizeInBytes } content)
+            {
+                return null;
+            }
+
             Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
             SHA256.HashData(content.AsSpan(SHA256.HashSizeInBytes), digest);
             if (content.AsSpan().StartsWith(digest))

@@ -21,10 +21,19 @@ internal sealed class ScriptHostCalls(
     public const int Script = 2;
     public const int HostFunction = 3;
 
-    // What an answer's JSON object has beside its body.
-    private const int MaxHeaderBytes = 64 * 1024;
+    // What an answer's JSON object has beside an answer's headers.
+    private const int OtherHeaderBytes = 4 * 1024;
 
-    public int MaxAnswerBytes => options.MaxHttpResponseBytes + MaxHeaderBytes;
+    // As text of two bytes a character, and as JSON, where a character can take six.
+    private const int HeaderFactor = 8;
+
+    /// <summary>
+    /// What the host may hold for an answer: its body, the room of the piece that is read, and its headers.
+    /// </summary>
+    public int MaxAnswerBytes => (int)Math.Min(
+        int.MaxValue,
+        (long)options.MaxHttpResponseBytes + AnswerPieces.MaxPieceBytes + OtherHeaderBytes
+            + ((long)options.MaxHttpHeaderKibibytes * 1024 * HeaderFactor));
 
     public async ValueTask<ScriptHostAnswer?> CallAsync(
         ScriptHostCall call, CancellationToken cancellationToken = default)
@@ -51,9 +60,20 @@ internal sealed class ScriptHostCalls(
     }
 
     private static ScriptHostAnswer Answer(
-        Action<Utf8JsonWriter> write, ReadOnlySpan<byte> body, ReadOnlySpan<byte> more = default)
+        Action<Utf8JsonWriter> write, params ReadOnlySpan<ReadOnlyMemory<byte>> body)
     {
-        var bytes = new ArrayBufferWriter<byte>(256 + body.Length + more.Length);
+        AnswerPieces pieces = Begin(write);
+        foreach (ReadOnlyMemory<byte> piece in body)
+        {
+            pieces.Add(piece);
+        }
+
+        return new ScriptHostAnswer { Bytes = pieces.ToSequence() };
+    }
+
+    private static AnswerPieces Begin(Action<Utf8JsonWriter> write)
+    {
+        var bytes = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(bytes))
         {
             json.WriteStartObject();
@@ -62,9 +82,9 @@ internal sealed class ScriptHostCalls(
         }
 
         bytes.Write("\n"u8);
-        bytes.Write(body);
-        bytes.Write(more);
-        return new ScriptHostAnswer { Bytes = bytes.WrittenMemory };
+        var pieces = new AnswerPieces();
+        pieces.Add(bytes.WrittenSpan.ToArray());
+        return pieces;
     }
 
     private static ScriptHostAnswer Error(string kind, string message) => Answer(
@@ -72,8 +92,7 @@ internal sealed class ScriptHostCalls(
         {
             json.WriteString("error", message);
             json.WriteString("kind", kind);
-        },
-        []);
+        });
 
     private async Task<ScriptHostAnswer> SendAsync(
         JsonElement header, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
@@ -101,21 +120,7 @@ internal sealed class ScriptHostCalls(
             using IGuestHttpResponse response = await ((IGuestHttp)host.Http)
                 .SendAsync(request, cancellationToken)
                 .ConfigureAwait(false);
-            using var content = new MemoryStream();
-            byte[] buffer = ArrayPool<byte>.Shared.Rent(16 * 1024);
-            try
-            {
-                while (await response.ReadAsync(buffer).ConfigureAwait(false) is var read and > 0)
-                {
-                    content.Write(buffer, 0, read);
-                }
-            }
-            finally
-            {
-                ArrayPool<byte>.Shared.Return(buffer);
-            }
-
-            return Answer(
+            AnswerPieces pieces = Begin(
                 json =>
                 {
                     json.WriteNumber("status", response.Status);
@@ -129,8 +134,9 @@ internal sealed class ScriptHostCalls(
                     }
 
                     json.WriteEndArray();
-                },
-                content.GetBuffer().AsSpan(0, (int)content.Length));
+                });
+            await pieces.AddAsync(response).ConfigureAwait(false);
+            return new ScriptHostAnswer { Bytes = pieces.ToSequence() };
         }
         catch (GuestHttpException exception)
         {
@@ -170,17 +176,15 @@ internal sealed class ScriptHostCalls(
             };
         }
 
-        ReadOnlySpan<byte> output = result.StandardOutput.Span;
-        ReadOnlySpan<byte> error = result.StandardError.Span;
-        int length = output.Length;
+        int length = result.StandardOutput.Length;
         return Answer(
             json =>
             {
                 json.WriteNumber("exitCode", result.ExitCode);
                 json.WriteNumber("stdoutLength", length);
             },
-            output,
-            error) with
+            result.StandardOutput,
+            result.StandardError) with
         {
             FuelConsumed = result.FuelConsumed,
             PeakMemoryBytes = result.PeakMemoryBytes,
@@ -200,7 +204,7 @@ internal sealed class ScriptHostCalls(
                 return Of(host.ReadEnvironment(name));
             case ("log", [var level, var message]):
                 host.Log(level, message);
-                return Answer(static json => json.WriteBoolean("ok", true), []);
+                return Answer(static json => json.WriteBoolean("ok", true));
             case ("recall-memory", [var query, var limit])
                 when uint.TryParse(limit, CultureInfo.InvariantCulture, out uint most):
                 IReadOnlyList<string> memories = await host
@@ -216,8 +220,7 @@ internal sealed class ScriptHostCalls(
                         }
 
                         json.WriteEndArray();
-                    },
-                    []);
+                    });
             default:
                 return Error("invalid", "there is no such function, or it takes other arguments");
         }

@@ -12,8 +12,10 @@ namespace Boternity.Skills.Execution;
 /// </summary>
 internal sealed class ScriptWorkspace : IDisposable
 {
-    /// <summary>How many files of a work directory are compared before and after.</summary>
-    private const int MaxFiles = 10_000;
+    /// <summary>
+    /// The most files that a work directory of the host may have: all of them are compared before and after.
+    /// </summary>
+    private const int MaxFiles = 100_000;
 
     private const string PrivateWork = "workspace";
     private const string PrivateTemporary = "tmp";
@@ -22,12 +24,12 @@ internal sealed class ScriptWorkspace : IDisposable
     private readonly string? _seen;
     private readonly Dictionary<string, (long Size, DateTime Written)> _before;
 
-    private ScriptWorkspace(string? work, SkillGrants grants)
+    private ScriptWorkspace(string? work, SkillGrants grants, int maxFiles)
     {
         _work = work;
         _seen = grants.Directories
             .FirstOrDefault(static grant => grant.GuestPath == ScriptPaths.Workspace)?.HostPath ?? work;
-        _before = work is null ? [] : List(work);
+        _before = work is null ? [] : List(work, maxFiles);
         Directories =
         [
             .. Own(ScriptPaths.Workspace, () => work ?? CreatePrivate(PrivateWork), grants),
@@ -42,16 +44,16 @@ internal sealed class ScriptWorkspace : IDisposable
     public string? Root { get; private set; }
 
     /// <summary>Looks at the host's work directory.</summary>
-    /// <exception cref="SkillExecutionException">The disk failed.</exception>
-    public static ScriptWorkspace Create(string? work, SkillGrants grants)
+    /// <exception cref="SkillExecutionException">The disk failed, or there are too many files.</exception>
+    public static ScriptWorkspace Create(string? work, SkillGrants grants, int maxFiles = MaxFiles)
     {
         try
         {
-            return new ScriptWorkspace(work, grants);
+            return new ScriptWorkspace(work, grants, maxFiles);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw Failed(exception);
+            throw Failed("made", exception);
         }
     }
 
@@ -62,17 +64,25 @@ internal sealed class ScriptWorkspace : IDisposable
 
     /// <summary>The files that are new or changed, sorted by path (ordinal).</summary>
     /// <param name="maxContentBytes">How many bytes of a private directory's files are kept.</param>
+    /// <exception cref="SkillExecutionException">The disk failed, or the host's directory is gone.</exception>
     public IReadOnlyList<SkillScriptFile> FindChanges(long maxContentBytes)
     {
-        string? work = _work ?? FindPrivate(PrivateWork);
-        List<SkillScriptFile> changes = [];
-        if (work is null)
+        try
         {
-            return changes;
+            return (_work ?? FindPrivate(PrivateWork)) is { } work ? FindChanges(work, maxContentBytes) : [];
         }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw Failed("looked at after its run", exception);
+        }
+    }
 
+    // However many there are: what a script creates is within the host's quota.
+    private List<SkillScriptFile> FindChanges(string work, long maxContentBytes)
+    {
+        List<SkillScriptFile> changes = [];
         long left = maxContentBytes;
-        foreach ((string path, (long Size, DateTime Written) now) in List(work).OrderBy(
+        foreach ((string path, (long Size, DateTime Written) now) in List(work, int.MaxValue).OrderBy(
             static pair => pair.Key, StringComparer.Ordinal))
         {
             bool isNew = !_before.TryGetValue(path, out (long Size, DateTime Written) before);
@@ -116,9 +126,9 @@ internal sealed class ScriptWorkspace : IDisposable
             ? []
             : [new OwnDirectory(guestPath, SkillFileAccess.ReadWrite, findHostPath)];
 
-    private static SkillExecutionException Failed(Exception exception) => new(
+    private static SkillExecutionException Failed(string verb, Exception exception) => new(
         SkillErrorCodes.ExecutionHostFailed,
-        $"The directories of a script cannot be made: {exception.Message}",
+        $"The directories of a script cannot be {verb}: {exception.Message}.",
         exception);
 
     private string? FindPrivate(string name) =>
@@ -137,12 +147,31 @@ internal sealed class ScriptWorkspace : IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw Failed(exception);
+            throw Failed("made", exception);
         }
     }
 
     // Links are listed as nothing: a script cannot make one, and what the host linked is not the script's.
-    private static Dictionary<string, (long Size, DateTime Written)> List(string work) =>
+    private static Dictionary<string, (long Size, DateTime Written)> List(string work, int maxFiles)
+    {
+        var files = new Dictionary<string, (long Size, DateTime Written)>(StringComparer.Ordinal);
+        foreach ((string path, (long, DateTime) stamp) in Enumerate(work))
+        {
+            if (files.Count == maxFiles)
+            {
+                throw new SkillExecutionException(
+                    SkillErrorCodes.ExecutionHostFailed,
+                    $"The work directory '{work}' has more than {maxFiles} files, the most that can be compared before "
+                        + "and after a script. Name one with fewer.");
+            }
+
+            files.Add(path, stamp);
+        }
+
+        return files;
+    }
+
+    private static FileSystemEnumerable<KeyValuePair<string, (long Size, DateTime Written)>> Enumerate(string work) =>
         new FileSystemEnumerable<KeyValuePair<string, (long, DateTime)>>(
             work,
             (ref FileSystemEntry entry) => KeyValuePair.Create(
@@ -156,5 +185,5 @@ internal sealed class ScriptWorkspace : IDisposable
             })
         {
             ShouldIncludePredicate = static (ref FileSystemEntry entry) => !entry.IsDirectory,
-        }.Take(MaxFiles).ToDictionary(StringComparer.Ordinal);
+        };
 }

@@ -86,7 +86,7 @@ public sealed record SkillLock
                 SkillErrorCodes.LockInvalid,
                 path,
                 $"The lock file '{path}' is damaged at line {exception.LineNumber + 1}: "
-                    + $"{PackageErrors.Show(exception.Message)}",
+                    + $"{PackageErrors.Show(ProblemOf(exception))}.",
                 innerException: exception);
         }
         catch (InvalidOperationException exception)
@@ -110,6 +110,14 @@ public sealed record SkillLock
             Skills = [.. file!.Skills.OrderBy(entry => entry.SkillId, StringComparer.Ordinal)],
             Packages = Sort(file.Packages ?? []),
         };
+    }
+
+    // Without the places that are said already: " Path: $.skills | LineNumber: 2 | BytePositionInLine: 4."
+    private static string ProblemOf(JsonException exception)
+    {
+        int places = exception.Message.LastIndexOf(" Path: ", StringComparison.Ordinal);
+        places = places < 0 ? exception.Message.LastIndexOf(" LineNumber: ", StringComparison.Ordinal) : places;
+        return (places < 0 ? exception.Message : exception.Message[..places]).TrimEnd('.');
     }
 
     private static SkillLockPackage[] Sort(IEnumerable<SkillLockPackage> packages) =>

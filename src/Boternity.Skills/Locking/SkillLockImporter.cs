@@ -1,4 +1,5 @@
 using System.IO.Abstractions;
+using Boternity.Skills.Permissions;
 
 namespace Boternity.Skills.Locking;
 
@@ -91,20 +92,18 @@ internal sealed class SkillLockImporter(ISkillInstaller installer, ISkillStore s
     {
         try
         {
-            IFileInfo file = fileSystem.FileInfo.New(path);
-            return !file.Exists
+            return !fileSystem.File.Exists(path)
                 ? throw new SkillLockException(SkillErrorCodes.LockInvalid, path, $"There is no lock file at '{path}'.")
-                : file.Length > MaxBytes
-                    ? throw new SkillLockException(
-                        SkillErrorCodes.LockInvalid, path, $"The lock file '{path}' is larger than {MaxBytes} bytes.")
-                    : await fileSystem.File.ReadAllTextAsync(path, cancellationToken).ConfigureAwait(false);
+                : await PlainFile.ReadTextAsync(fileSystem, path, MaxBytes, cancellationToken).ConfigureAwait(false)
+                    ?? throw new SkillLockException(
+                        SkillErrorCodes.LockInvalid, path, $"The lock file '{path}' is larger than {MaxBytes} bytes.");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new SkillLockException(
                 SkillErrorCodes.LockUnavailable,
                 path,
-                $"The lock file '{path}' cannot be read: {exception.Message}",
+                $"The lock file '{path}' cannot be read: {exception.Message}.",
                 innerException: exception);
         }
     }

@@ -1,14 +1,20 @@
 using System.IO.Abstractions;
+using System.Text;
 using Boternity.Skills.Dependencies;
 using Boternity.Skills.Grants;
 using Boternity.Skills.Packaging;
+using Boternity.Skills.Permissions;
 using Boternity.Skills.Scripts;
 using Boternity.Skills.Storage;
 using Boternity.Skills.Updates;
+using Microsoft.Extensions.Options;
 
 namespace Boternity.Skills.Locking;
 
-/// <summary>The default locker.</summary>
+/// <summary>
+/// The default locker. Whoever writes a lock file takes the turn of those who write to the store: what it says was read
+/// while nobody changed either.
+/// </summary>
 internal sealed class SkillLocker : ISkillLocker
 {
     private const long MaxBytes = 16 * 1024 * 1024;
@@ -17,6 +23,10 @@ internal sealed class SkillLocker : ISkillLocker
     private readonly ISkillGrantStore _grants;
     private readonly ISkillInstaller _installer;
     private readonly IFileSystem _fileSystem;
+    private readonly StoreDisk _disk;
+    private readonly StoreLayout _layout;
+    private readonly TimeSpan _lockTimeout;
+    private readonly TimeProvider _time;
     private readonly IScriptRuntime[] _runtimes;
 
     /// <summary>Creates a locker.</summary>
@@ -25,6 +35,8 @@ internal sealed class SkillLocker : ISkillLocker
         ISkillGrantStore grants,
         ISkillInstaller installer,
         IFileSystem fileSystem,
+        IOptions<BoternitySkillsOptions> options,
+        TimeProvider time,
         IEnumerable<IScriptRuntime>? runtimes = null)
     {
         _runtimes = [.. runtimes ?? []];
@@ -32,6 +44,10 @@ internal sealed class SkillLocker : ISkillLocker
         _grants = grants;
         _installer = installer;
         _fileSystem = fileSystem;
+        _disk = new StoreDisk(fileSystem);
+        _layout = new StoreLayout(fileSystem, options.Value.StorePath);
+        _lockTimeout = options.Value.StoreLockTimeout;
+        _time = time;
     }
 
     /// <inheritdoc/>
@@ -40,7 +56,10 @@ internal sealed class SkillLocker : ISkillLocker
         ?? throw new SkillLockException(SkillErrorCodes.LockInvalid, path, $"There is no lock file at '{path}'.");
 
     /// <inheritdoc/>
-    public async Task<SkillLock> SaveAsync(string path, CancellationToken cancellationToken = default)
+    public Task<SkillLock> SaveAsync(string path, CancellationToken cancellationToken = default) =>
+        TakeTurnAsync(() => SaveAllAsync(path, cancellationToken), cancellationToken);
+
+    private async Task<SkillLock> SaveAllAsync(string path, CancellationToken cancellationToken)
     {
         await FindAsync(path, cancellationToken).ConfigureAwait(false);
         SkillInventory inventory = await _store.ListAsync(cancellationToken).ConfigureAwait(false);
@@ -160,6 +179,14 @@ internal sealed class SkillLocker : ISkillLocker
         InstalledSkill skill = await _installer
             .InstallAsync(reference, options, null, cancellationToken)
             .ConfigureAwait(false);
+        await TakeTurnAsync(() => AddAsync(path, skill, cancellationToken), cancellationToken).ConfigureAwait(false);
+        return skill;
+    }
+
+    private async Task<SkillLock> AddAsync(string path, InstalledSkill skill, CancellationToken cancellationToken)
+    {
+        // Others may have written to it while the skill was installed.
+        SkillLock? locked = await FindAsync(path, cancellationToken).ConfigureAwait(false);
         SkillInventory inventory = await _store.ListAsync(cancellationToken).ConfigureAwait(false);
         var graph = new InstalledGraph(inventory.Skills);
         IReadOnlySet<string> needs = graph.ReachableFrom(skill);
@@ -170,7 +197,27 @@ internal sealed class SkillLocker : ISkillLocker
         }
 
         await WriteAsync(path, all, cancellationToken).ConfigureAwait(false);
-        return skill;
+        return all;
+    }
+
+    private async Task<SkillLock> TakeTurnAsync(Func<Task<SkillLock>> write, CancellationToken cancellationToken)
+    {
+        StoreLock turn;
+        try
+        {
+            turn = await StoreLock
+                .AcquireAsync(_disk, _layout, _lockTimeout, _time, null, cancellationToken)
+                .ConfigureAwait(false);
+        }
+        catch (Exception exception) when (StoreErrors.IsDisk(exception))
+        {
+            throw StoreErrors.Unavailable(null, _layout, exception);
+        }
+
+        using (turn)
+        {
+            return await write().ConfigureAwait(false);
+        }
     }
 
     private IEnumerable<SkillLockPackage> FindPackages() => _runtimes.SelectMany(
@@ -332,14 +379,13 @@ internal sealed class SkillLocker : ISkillLocker
                 return null;
             }
 
-            if (_fileSystem.FileInfo.New(path).Length > MaxBytes)
-            {
-                throw new SkillLockException(
+            string? text = await PlainFile
+                .ReadTextAsync(_fileSystem, path, MaxBytes, cancellationToken)
+                .ConfigureAwait(false);
+            return text is not null
+                ? SkillLock.Parse(text, path)
+                : throw new SkillLockException(
                     SkillErrorCodes.LockInvalid, path, $"The lock file '{path}' is larger than {MaxBytes} bytes.");
-            }
-
-            return SkillLock.Parse(
-                await _fileSystem.File.ReadAllTextAsync(path, cancellationToken).ConfigureAwait(false), path);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -352,18 +398,44 @@ internal sealed class SkillLocker : ISkillLocker
         string staged = $"{path}.{Guid.NewGuid():N}.tmp";
         try
         {
-            await _fileSystem.File.WriteAllTextAsync(staged, locked.ToJson(), cancellationToken).ConfigureAwait(false);
+            FileSystemStream stream = _fileSystem.FileStream.New(
+                staged, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.Asynchronous);
+            await using (stream.ConfigureAwait(false))
+            {
+                await stream.WriteAsync(Encoding.UTF8.GetBytes(locked.ToJson()), cancellationToken)
+                    .ConfigureAwait(false);
+                StoreDisk.Flush(stream);
+            }
+
             _fileSystem.File.Move(staged, path, overwrite: true);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception)
         {
-            throw Unavailable(path, "written", exception);
+            TryDelete(staged);
+            if (StoreErrors.IsDisk(exception))
+            {
+                throw Unavailable(path, "written", exception);
+            }
+
+            throw;
+        }
+    }
+
+    private void TryDelete(string staged)
+    {
+        try
+        {
+            _fileSystem.File.Delete(staged);
+        }
+        catch (Exception exception) when (StoreErrors.IsDisk(exception))
+        {
+            // The first error is the one to tell.
         }
     }
 
     private static SkillLockException Unavailable(string path, string verb, Exception exception) => new(
         SkillErrorCodes.LockUnavailable,
         path,
-        $"The lock file '{path}' cannot be {verb}: {exception.Message}",
+        $"The lock file '{path}' cannot be {verb}: {exception.Message}.",
         innerException: exception);
 }

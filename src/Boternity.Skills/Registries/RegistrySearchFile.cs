@@ -9,7 +9,11 @@ namespace Boternity.Skills.Registries;
 /// The search index of a registry on disk. Written beside and renamed; what is damaged or of other skills is built
 /// again; a disk that fails costs that, never an answer.
 /// </summary>
-internal sealed class RegistrySearchFile(IFileSystem fileSystem, string path, ILogger logger)
+/// <param name="fileSystem">Holds it.</param>
+/// <param name="path">The file.</param>
+/// <param name="mayUse">Whether its directory is nobody else's to write.</param>
+/// <param name="logger">Is told of damage and of a disk that fails.</param>
+internal sealed class RegistrySearchFile(IFileSystem fileSystem, string path, Func<bool> mayUse, ILogger logger)
 {
     /// <summary>The index of these skills; null where there is none.</summary>
     public async ValueTask<SkillSearchIndex?> ReadAsync(
@@ -17,17 +21,15 @@ internal sealed class RegistrySearchFile(IFileSystem fileSystem, string path, IL
     {
         try
         {
-            if (!fileSystem.File.Exists(path))
+            if (!fileSystem.File.Exists(path) || !mayUse())
             {
                 return null;
             }
 
-            if (fileSystem.FileInfo.New(path).Length > SearchIndexFormat.MaxBytes)
-            {
-                throw new InvalidDataException($"it is larger than {SearchIndexFormat.MaxBytes} bytes");
-            }
-
-            byte[] bytes = await fileSystem.File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false);
+            byte[] bytes = await PlainFile
+                .ReadAsync(fileSystem, path, SearchIndexFormat.MaxBytes, cancellationToken)
+                .ConfigureAwait(false)
+                ?? throw new InvalidDataException($"it is larger than {SearchIndexFormat.MaxBytes} bytes");
             return SkillSearchIndex.Load(bytes, skills);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
@@ -41,7 +43,7 @@ internal sealed class RegistrySearchFile(IFileSystem fileSystem, string path, IL
     public async ValueTask WriteAsync(SkillSearchIndex index, CancellationToken cancellationToken)
     {
         byte[] bytes = index.Save();
-        if (bytes.Length > SearchIndexFormat.MaxBytes)
+        if (bytes.Length > SearchIndexFormat.MaxBytes || !mayUse())
         {
             return;
         }

@@ -125,9 +125,9 @@ internal static class AutomaticFiles
                 && scripts.ValueKind == JsonValueKind.Object
                 && scripts.TryGetProperty(script, out _);
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            // What is no JSON to this reader may be some to another.
+            // What is no JSON to this reader, or has half of a surrogate pair, may be some to another.
             return Has(content, $"\"{script}\"");
         }
     }

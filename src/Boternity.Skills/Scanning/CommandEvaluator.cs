@@ -34,6 +34,12 @@ internal sealed class CommandEvaluator(CommandFindings findings, DownloadedFiles
             RemotePackageRule.Check(command, name, kinds, findings);
         }
 
+        if (name >= 0)
+        {
+            ContainerRule.Check(command, name, findings);
+            EditorCommandRule.Check(command, name, findings);
+        }
+
         DestructiveCommandRule.Check(command, name, findings);
         output |= CommandOutput.Of(command, name, kinds);
         output |= files.Watch(command, name, kinds, output, findings);

@@ -11,6 +11,13 @@ internal sealed class CommandFindings(ScannedText file, ScanReport report)
 
     public bool IsProse => file.IsProse;
 
+    /// <summary>Gets where the line begins.</summary>
+    public int Offset => _offset;
+
+    /// <summary>Whether what is read is a command, and not words of a sentence.</summary>
+    public bool IsCommand(CommandFrame command) =>
+        !IsProse || IsCode || command.Kind == CommandFrameKind.Backticks;
+
     public void StartLine(int offset)
     {
         _offset = offset;

@@ -8,6 +8,8 @@ internal sealed class DownloadedFiles
 
     private readonly Dictionary<string, CarriedData> _names = new(StringComparer.Ordinal);
     private readonly HashSet<string> _directories = new(StringComparer.Ordinal);
+    private string _lastAddress = "";
+    private int _unpackedAt = -1;
 
     /// <summary>Gets or sets a value indicating whether a script has fetched something by a function of its
     /// language.</summary>
@@ -19,9 +21,10 @@ internal sealed class DownloadedFiles
     {
         CarriedData printed = CarriedData.None;
         RecordClone(command, name);
-        if (_names.Count > 0 || _directories.Count > 0)
+        if (_names.Count > 0 || _directories.Count > 0 || _unpackedAt >= 0)
         {
             Report(FindRun(command, name, kinds), findings);
+            Report(FindRunOfWhatWasUnpacked(command, name, kinds, findings), findings);
             printed = kinds.HasFlag(CommandKinds.Reader) ? FindAny(command, name + 1) : CarriedData.None;
         }
 
@@ -30,9 +33,12 @@ internal sealed class DownloadedFiles
             if (CommandDownload.Is(command, at, name))
             {
                 DownloadTargets.Record(command, at, this);
+                RememberAddress(command, at);
                 break;
             }
         }
+
+        RecordUnpacked(command, name, findings);
 
         CarriedData content = carried & (CarriedData.Downloaded | CarriedData.Decoded);
         if (content != CarriedData.None)
@@ -120,6 +126,87 @@ internal sealed class DownloadedFiles
         }
 
         return content;
+    }
+
+    private void RememberAddress(CommandFrame command, int at)
+    {
+        for (int i = at + 1; i < command.Count; i++)
+        {
+            if (command[i].Contains("://", StringComparison.Ordinal))
+            {
+                ReadOnlySpan<char> file = NameOf(command[i]);
+                _lastAddress = file.Length <= MaxNameLength ? file.ToString() : "";
+            }
+        }
+    }
+
+    // curl … | tar x -C tool; tar xf tool.tgz: a directory of the archive's name, or the one that is named.
+    private void RecordUnpacked(CommandFrame command, int name, CommandFindings findings)
+    {
+        if (name < 0 || KnownCommands.NameOf(command[name]) is not ("tar" or "bsdtar" or "unzip" or "7z" or "cpio"))
+        {
+            return;
+        }
+
+        bool isPiped = command.IsPiped && command.Input.HasFlag(CarriedData.Downloaded);
+        ReadOnlySpan<char> archive = isPiped ? _lastAddress : default;
+        ReadOnlySpan<char> target = default;
+        for (int at = name + 1; at < command.Count; at++)
+        {
+            ReadOnlySpan<char> word = command[at];
+            if (command[at - 1] is "-C" or "--directory" or "-d")
+            {
+                target = word;
+            }
+            else if (word.StartsWith("--directory=", StringComparison.Ordinal))
+            {
+                target = word[(word.IndexOf('=') + 1)..];
+            }
+            else if (!isPiped && archive.IsEmpty && Find(word).HasFlag(CarriedData.Downloaded))
+            {
+                archive = NameOf(word);
+            }
+        }
+
+        if (!isPiped && archive.IsEmpty)
+        {
+            return;
+        }
+
+        _unpackedAt = target.IsEmpty ? findings.Offset : _unpackedAt;
+        ReadOnlySpan<char> directory = target.IsEmpty ? StemOf(archive) : NameOf(target);
+        if (directory.Length is > 0 and <= MaxNameLength
+            && directory is not ("." or "..")
+            && _directories.Count < MaxNames)
+        {
+            _directories.Add(directory.ToString());
+        }
+    }
+
+    private static ReadOnlySpan<char> StemOf(ReadOnlySpan<char> archive)
+    {
+        foreach (string suffix in (ReadOnlySpan<string>)[".gz", ".xz", ".bz2", ".zst", ".tar", ".tgz", ".zip"])
+        {
+            archive = archive.EndsWith(suffix, StringComparison.Ordinal) ? archive[..^suffix.Length] : archive;
+        }
+
+        return archive;
+    }
+
+    // curl … | tar x && ./x/install: whatever the archive's directory is called, on the same line.
+    private CarriedData FindRunOfWhatWasUnpacked(
+        CommandFrame command, int name, CommandKinds kinds, CommandFindings findings)
+    {
+        if (name < 0 || _unpackedAt != findings.Offset)
+        {
+            return CarriedData.None;
+        }
+
+        const CommandKinds runFirst = CommandKinds.Shell | CommandKinds.Evaluator;
+        int program = (kinds & runFirst) != 0 ? CommandOptions.FirstPlain(command, name) : name;
+        return program >= 0 && command[program].StartsWith("./", StringComparison.Ordinal)
+            ? CarriedData.Downloaded
+            : CarriedData.None;
     }
 
     private static bool MakesExecutable(CommandFrame command, int name)

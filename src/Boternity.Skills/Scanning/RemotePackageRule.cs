@@ -12,7 +12,7 @@ internal static class RemotePackageRule
     public static void Check(CommandFrame command, int name, CommandKinds kinds, CommandFindings findings)
     {
         // In a sentence these are words like others.
-        if (findings.IsProse && !findings.IsCode && command.Kind != CommandFrameKind.Backticks)
+        if (!findings.IsCommand(command))
         {
             return;
         }

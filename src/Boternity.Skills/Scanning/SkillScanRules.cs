@@ -62,4 +62,7 @@ public static class SkillScanRules
 
     /// <summary>A package manager is told to fetch from elsewhere than the public registries.</summary>
     public const string PackageIndex = "BSK9018";
+
+    /// <summary>A container is given the whole disk of this machine.</summary>
+    public const string HostMount = "BSK9019";
 }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Boternity.Skills.Permissions;
 using Boternity.Skills.Wasm.Guests;
 
 namespace Boternity.Skills.Scripts;
@@ -15,6 +16,7 @@ internal sealed class SkillFile(InstalledSkill skill, InstalledFile file) : Fixe
         FileStream? stream = null;
         try
         {
+            PlainFile.ThrowIfSpecial(path);
             stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
             if (stream.Length != file.Size
                 || Convert.ToHexStringLower(SHA256.HashData(stream)) != file.Sha256)

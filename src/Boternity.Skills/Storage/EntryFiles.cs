@@ -21,7 +21,7 @@ internal sealed class EntryFiles(StoreDisk disk, StoreLayout layout, StoreReader
     public byte[] Read(InstalledSkill skill, string path)
     {
         InstalledFile recorded = FileOf(skill, path);
-        bool found = false;
+        string problem = "is missing";
         foreach (string content in Places(skill))
         {
             try
@@ -32,16 +32,19 @@ internal sealed class EntryFiles(StoreDisk disk, StoreLayout layout, StoreReader
                     return bytes;
                 }
 
-                found = true;
+                problem = "is not the file that was installed: its SHA-256 differs";
             }
             catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
             {
                 // The other place is looked at next.
             }
+            catch (Exception exception) when (StoreErrors.IsNoFile(exception))
+            {
+                problem = "is not the file that was installed, or may not be read";
+            }
         }
 
         ThrowIfNoLongerThere(skill);
-        string problem = found ? "is not the file that was installed: its SHA-256 differs" : "is missing";
         throw Broken(skill, recorded, problem);
     }
 
@@ -74,6 +77,7 @@ internal sealed class EntryFiles(StoreDisk disk, StoreLayout layout, StoreReader
     public VerifiedFileStream Open(InstalledSkill skill, string path)
     {
         InstalledFile recorded = FileOf(skill, path);
+        string problem = "is missing";
         foreach (string content in Places(skill))
         {
             try
@@ -88,10 +92,14 @@ internal sealed class EntryFiles(StoreDisk disk, StoreLayout layout, StoreReader
             {
                 // The other place is looked at next.
             }
+            catch (Exception exception) when (StoreErrors.IsNoFile(exception))
+            {
+                problem = "is not the file that was installed, or may not be read";
+            }
         }
 
         ThrowIfNoLongerThere(skill);
-        throw Broken(skill, recorded, "is missing");
+        throw Broken(skill, recorded, problem);
     }
 
     private static InstalledFile FileOf(InstalledSkill skill, string path)

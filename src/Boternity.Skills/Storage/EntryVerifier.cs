@@ -75,6 +75,14 @@ internal sealed class EntryVerifier(StoreDisk disk, StoreLayout layout)
         {
             return Problem(skill, file.Path, SkillIntegrityProblemKind.Missing, "is missing");
         }
+        catch (Exception exception) when (StoreErrors.IsNoFile(exception))
+        {
+            return Problem(
+                skill,
+                file.Path,
+                SkillIntegrityProblemKind.Changed,
+                $"is not the file that was installed, or may not be read ({exception.Message.TrimEnd('.')})");
+        }
 
         // The bit is only known of the real file system.
         bool hasBits = !OperatingSystem.IsWindows() && disk.FileSystem is FileSystem;

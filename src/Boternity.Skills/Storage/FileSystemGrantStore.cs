@@ -108,7 +108,7 @@ internal sealed class FileSystemGrantStore : ISkillGrantStore
         }
 
         // Without a record nothing is granted; and a skill whose metadata is damaged can be revoked too.
-        _disk.FileSystem.File.Delete(path);
+        _disk.Delete(path);
         _disk.FlushDirectory(_layout.EntryPath(skillId));
         _known.TryRemove(skillId, out _);
         StoreLog.Revoked(_logger, skillId);

@@ -51,6 +51,11 @@ internal sealed record GrantsRecord
         {
             return null;
         }
+        catch (Exception exception) when (StoreErrors.IsNoFile(exception))
+        {
+            throw StoreErrors.Damaged(
+                skillId, $"the record of what it was granted cannot be read ({exception.Message})", exception);
+        }
 
         try
         {

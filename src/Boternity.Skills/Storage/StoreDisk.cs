@@ -19,16 +19,19 @@ internal sealed class StoreDisk(IFileSystem fileSystem)
 
     public bool Exists(string path) => Attributes(path) is not null;
 
-    public FileSystemStream OpenRead(string path) =>
-        FileSystem.FileStream.New(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 1);
+    public FileSystemStream OpenRead(string path) => PlainFile.Open(FileSystem, path);
 
     /// <summary>Makes a file that was not there, for the owner alone.</summary>
     public FileSystemStream CreateNew(string path, bool isExecutable = false) =>
         FileSystem.FileStream.New(path, Options(FileMode.CreateNew, FileAccess.Write, isExecutable));
 
     /// <summary>Opens a file that no other process may have open, or makes it, for the owner alone.</summary>
-    public FileSystemStream OpenExclusive(string path) =>
-        FileSystem.FileStream.New(path, Options(FileMode.OpenOrCreate, FileAccess.ReadWrite, isExecutable: false));
+    public FileSystemStream OpenExclusive(string path)
+    {
+        PlainFile.ThrowIfSpecial(path);
+        return FileSystem.FileStream.New(
+            path, Options(FileMode.OpenOrCreate, FileAccess.ReadWrite, isExecutable: false));
+    }
 
     /// <summary>
     /// Makes a directory and those above it, for the owner alone; leaves those that are there as they are.
@@ -36,18 +39,7 @@ internal sealed class StoreDisk(IFileSystem fileSystem)
     public void CreateDirectory(string path) => OwnedDirectory.Create(FileSystem, path);
 
     /// <summary>The whole content of a file; null when it is longer than the limit.</summary>
-    public byte[]? ReadBounded(string path, long limit)
-    {
-        using FileSystemStream stream = OpenRead(path);
-        if (stream.Length > limit)
-        {
-            return null;
-        }
-
-        var bytes = new byte[stream.Length];
-        stream.ReadExactly(bytes);
-        return bytes;
-    }
+    public byte[]? ReadBounded(string path, long limit) => PlainFile.Read(FileSystem, path, limit);
 
     /// <summary>Moves a file, a directory or a link as it is, in one step.</summary>
     public void Move(string from, string to)

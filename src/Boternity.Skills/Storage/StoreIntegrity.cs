@@ -64,6 +64,15 @@ internal sealed class StoreIntegrity(StoreDisk disk, StoreLayout layout, StoreRe
             throw new SkillIntegrityException(
                 skill.SkillId, file.Path, $"{file.Path} of '{skill.SkillId}' is missing.", exception);
         }
+        catch (Exception exception) when (StoreErrors.IsNoFile(exception))
+        {
+            throw new SkillIntegrityException(
+                skill.SkillId,
+                file.Path,
+                $"{file.Path} of '{skill.SkillId}' is not the file that was installed, or may not be read: "
+                    + $"{exception.Message}.",
+                exception);
+        }
 
         return bytes is not null && SkillDigest.OfFile(bytes) == file.Sha256
             ? new WasmBinary { Kind = installed.WasmKind!.Value, Bytes = bytes }

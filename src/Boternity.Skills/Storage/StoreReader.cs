@@ -113,7 +113,7 @@ internal sealed class StoreReader(StoreDisk disk, StoreLayout layout, StoreSwap 
             damaged = StoreErrors.Damaged(skillId, $"it has no {StoreLayout.MetadataFileName}", exception);
             return false;
         }
-        catch (UnauthorizedAccessException exception)
+        catch (Exception exception) when (StoreErrors.IsNoFile(exception))
         {
             throw StoreErrors.Damaged(
                 skillId, $"its {StoreLayout.MetadataFileName} cannot be read: {exception.Message}", exception);

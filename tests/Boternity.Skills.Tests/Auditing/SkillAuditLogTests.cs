@@ -328,6 +328,35 @@ internal sealed class SkillAuditLogTests : IDisposable
     }
 
     [Test]
+    public async Task Verify_WhileSeveralProcessesWriteWithAKey_SeesAWholeLogEachTime()
+    {
+        Process[] children =
+        [
+            .. Enumerable.Range(0, 2).Select(
+                i => StoreChild.Start("sealed-audit", _temporary.PathOf("shared"), $"{i}", "150")),
+        ];
+        Task all = Task.WhenAll(children.Select(child => child.WaitForExitAsync()));
+        var expected = new SkillAuditExpectation { Key = [.. StoreChild.AuditKey] };
+        int looks = 0;
+        while (!all.IsCompleted)
+        {
+            SkillAuditReport seen = await SkillAuditLog.VerifyAsync(_temporary.PathOf("shared"), expected);
+            Assert.That(seen.Error, Is.Null, $"{seen.Error?.File} {seen.Error?.Line}: {seen.Error?.Message}");
+            looks++;
+        }
+
+        foreach (Process child in children)
+        {
+            Assert.That(child.ExitCode, Is.Zero, await child.StandardError.ReadToEndAsync());
+            child.Dispose();
+        }
+
+        SkillAuditReport report = await SkillAuditLog.VerifyAsync(_temporary.PathOf("shared"), expected);
+        Assert.That((report.IsIntact, report.Lines), Is.EqualTo((true, 300)));
+        Assert.That(looks, Is.GreaterThan(2));
+    }
+
+    [Test]
     public async Task Verify_StartsWithoutAnEnd_AreReported()
     {
         using (SkillAuditLog log = Open())

@@ -57,6 +57,56 @@ internal sealed class ScriptWorkspaceTests
     }
 
     [Test]
+    public void FindChanges_OfAsManyFilesAsMayBe_GivesAllThatAreNew()
+    {
+        using var work = new TemporaryDirectory();
+        for (int i = 0; i < 10; i++)
+        {
+            File.WriteAllText(work.PathOf($"old-{i}"), "a");
+        }
+
+        using ScriptWorkspace workspace = ScriptWorkspace.Create(work.Root, SkillGrants.None, maxFiles: 10);
+        for (int i = 0; i < 15; i++)
+        {
+            File.WriteAllText(work.PathOf($"new-{i:00}"), "a");
+        }
+
+        Assert.That(
+            workspace.FindChanges(MaxContent).Select(file => (file.Path, file.IsNew)),
+            Is.EqualTo(Enumerable.Range(0, 15).Select(i => ($"new-{i:00}", true))));
+    }
+
+    [Test]
+    public void Create_WorkDirectoryWithMoreFiles_IsRefusedWithTheLimit()
+    {
+        using var work = new TemporaryDirectory();
+        for (int i = 0; i < 11; i++)
+        {
+            File.WriteAllText(work.PathOf($"old-{i}"), "a");
+        }
+
+        Assert.That(
+            () => ScriptWorkspace.Create(work.Root, SkillGrants.None, maxFiles: 10),
+            Throws.InstanceOf<SkillExecutionException>()
+                .With.Property("Code").EqualTo(SkillErrorCodes.ExecutionHostFailed)
+                .And.Message.Contains("more than 10 files"));
+    }
+
+    [Test]
+    public void FindChanges_WorkDirectoryIsGone_IsTheHostsError()
+    {
+        using var above = new TemporaryDirectory();
+        string work = Directory.CreateDirectory(above.PathOf("work")).FullName;
+        using ScriptWorkspace workspace = ScriptWorkspace.Create(work, SkillGrants.None);
+        Directory.Delete(work);
+
+        Assert.That(
+            () => workspace.FindChanges(MaxContent),
+            Throws.InstanceOf<SkillExecutionException>()
+                .With.Property("Code").EqualTo(SkillErrorCodes.ExecutionHostFailed));
+    }
+
+    [Test]
     public void Create_WorkDirectoryThatIsMissing_IsTheHostsError() =>
         Assert.That(
             () => ScriptWorkspace.Create(

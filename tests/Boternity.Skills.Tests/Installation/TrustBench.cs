@@ -49,6 +49,8 @@ internal sealed class TrustBench : IDisposable
 
     public ISkillUpdater Updater { get; }
 
+    public string StorePath => _directory.PathOf("store");
+
     public string LockPath => _directory.PathOf(SkillLock.FileName);
 
     public Task<InstalledSkill> InstallAsync(string reference = "probe") =>

@@ -5,6 +5,7 @@ using Boternity.Skills.Scripts;
 using Boternity.Skills.Storage;
 using Boternity.Skills.Tests.Installation;
 using Boternity.Skills.Updates;
+using Microsoft.Extensions.Options;
 
 namespace Boternity.Skills.Tests.Locking;
 
@@ -274,7 +275,14 @@ public sealed class SkillLockerTests : IDisposable
         new() { Name = "greeter", Version = version, Sha256 = new string(version[0], 64) };
 
     private SkillLocker LockerWith(params ScriptPackage[] packages) =>
-        new(_bench.Store, _bench.Grants, _bench.Installer, new FileSystem(), [new Runtime(packages)]);
+        new(
+            _bench.Store,
+            _bench.Grants,
+            _bench.Installer,
+            new FileSystem(),
+            Options.Create(new BoternitySkillsOptions { StorePath = _bench.StorePath }),
+            TimeProvider.System,
+            [new Runtime(packages)]);
 
     private sealed class Runtime(IReadOnlyList<ScriptPackage> packages) : IScriptRuntime
     {

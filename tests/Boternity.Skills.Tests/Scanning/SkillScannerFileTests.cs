@@ -56,6 +56,10 @@ public sealed class SkillScannerFileTests
     [TestCase("package.json", "{ \"scripts\": { \"postinstall\": \"node x.js\" } }", SkillFindingSeverity.Warning)]
     [TestCase("package.json", "{ \"scripts\": { \"\\u0070repare\": \"node x.js\" } }", SkillFindingSeverity.Warning)]
     [TestCase("package.json", "{ broken \"preinstall\": \"node x.js\" }", SkillFindingSeverity.Warning)]
+    [TestCase(
+        "package.json",
+        "{ \"\\ud800xxxx\": 1, \"scripts\": { \"install\": \"node x.js\" } }",
+        SkillFindingSeverity.Warning)]
     [TestCase("binding.gyp", "{}", SkillFindingSeverity.Warning)]
     [TestCase("lib/x.pth", "import os; os.system('x')", SkillFindingSeverity.Warning)]
     [TestCase(".vimrc", "set nu", SkillFindingSeverity.Warning)]

@@ -349,6 +349,21 @@ public sealed class FileSystemSkillStoreTests : IDisposable
         ]));
     }
 
+    [Test]
+    public async Task GetAsync_SkillWithScripts_HasWhatWasRecordedOfThem()
+    {
+        SkillScript script = new() { Path = "a.txt", Language = "text", Requirements = ["x"] };
+
+        await Store.InstallAsync(StoreBench.Tool("1", "a.txt") with { Scripts = [script] });
+        await Store.InstallAsync(StoreBench.Prompt("1") with { SkillId = "without" });
+
+        Assert.That((await Store.GetAsync("probe")).Scripts, Is.EqualTo(new[] { script }));
+        Assert.That((await Store.GetAsync("without")).Scripts, Is.Empty);
+        Assert.That(
+            await File.ReadAllTextAsync(_bench.EntryPath("without", StoreLayout.MetadataFileName)),
+            Does.Not.Contain("scripts"));
+    }
+
     [TestCase(
         "\"path\": \"SKILL.md\"", "\"path\": \"../SKILL.md\"", "the record of the file '../SKILL.md' is not valid")]
     [TestCase("\"skillId\": \"probe\"", "\"skillId\": \"other\"", "it was installed as 'other'")]

@@ -3,6 +3,7 @@ using System.IO.Abstractions;
 using Boternity.Skills.Auditing;
 using Boternity.Skills.Execution;
 using Boternity.Skills.Tests.Execution;
+using Boternity.Skills.Tests.Registries.Archives;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -12,6 +13,9 @@ namespace Boternity.Skills.Tests.Storage;
 /// <summary>Another process that writes to a store.</summary>
 internal static class StoreChild
 {
+    /// <summary>The key of the logs that are sealed.</summary>
+    public static byte[] AuditKey { get; } = [.. Enumerable.Range(0, 32).Select(static i => (byte)i)];
+
     /// <summary>Starts this assembly again.</summary>
     public static Process Start(params string[] arguments)
     {
@@ -58,7 +62,22 @@ internal static class StoreChild
                 return await StoreTransactionTests.StopAtMoveAsync(
                     root, int.Parse(number, System.Globalization.CultureInfo.InvariantCulture));
             case ["audit", string directory, string name, string count]:
-                await RecordAsync(directory, name, int.Parse(count, System.Globalization.CultureInfo.InvariantCulture));
+                await RecordAsync(
+                    directory, name, int.Parse(count, System.Globalization.CultureInfo.InvariantCulture), null);
+                return 0;
+            case ["sealed-audit", string directory, string name, string count]:
+                await RecordAsync(
+                    directory, name, int.Parse(count, System.Globalization.CultureInfo.InvariantCulture), AuditKey);
+                return 0;
+            case ["crowd", string root, string name, string count]:
+                await StoreCrowd.RunAsync(
+                    root, name, int.Parse(count, System.Globalization.CultureInfo.InvariantCulture));
+                return 0;
+            case ["caches", string directory, string seed, string count]:
+                await CacheCrowd.RunAsync(
+                    directory,
+                    int.Parse(seed, System.Globalization.CultureInfo.InvariantCulture),
+                    int.Parse(count, System.Globalization.CultureInfo.InvariantCulture));
                 return 0;
             case ["hang", string root, string audit]:
                 await HangAsync(root, audit);
@@ -78,10 +97,10 @@ internal static class StoreChild
         }
     }
 
-    private static async Task RecordAsync(string directory, string name, int count)
+    private static async Task RecordAsync(string directory, string name, int count, byte[]? key)
     {
         using var log = new SkillAuditLog(
-            Options.Create(new SkillAuditOptions { DirectoryPath = directory, MaxFileBytes = 2048 }),
+            Options.Create(new SkillAuditOptions { DirectoryPath = directory, MaxFileBytes = 2048, Key = key }),
             TimeProvider.System,
             NullLogger<SkillAuditLog>.Instance);
         for (int i = 0; i < count; i++)

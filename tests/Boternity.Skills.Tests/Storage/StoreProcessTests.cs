@@ -47,6 +47,110 @@ public sealed class StoreProcessTests : IDisposable
         Assert.That(Directory.EnumerateFileSystemEntries(Path.Combine(_bench.Root, "staging")), Is.Empty);
     }
 
+    [Test]
+    public async Task FourProcesses_WritingAtOnceAndOneOfThemKilled_LoseNothing()
+    {
+        const int Count = 6;
+        string[] names = ["a", "b", "c", "d"];
+        await _bench.Store.InstallAsync(StoreBench.Tool("0") with { SkillId = StoreCrowd.Shared });
+        Process[] children =
+        [
+            .. names.Select(name => StoreChild.Start("crowd", _bench.Root, name, $"{Count}")),
+        ];
+        foreach (Process child in children)
+        {
+            Assert.That(await child.StandardOutput.ReadLineAsync(), Is.EqualTo(StoreCrowd.Ready));
+        }
+
+        foreach (Process child in children)
+        {
+            await child.StandardInput.WriteLineAsync("go");
+        }
+
+        // It has granted something, and dies wherever it is by then.
+        List<string> said = [];
+        while (said.Count < 5)
+        {
+            said.Add((await children[3].StandardOutput.ReadLineAsync())!);
+        }
+
+        children[3].Kill();
+        said.AddRange((await children[3].StandardOutput.ReadToEndAsync()).Split('\n'));
+        foreach (Process child in children[..3])
+        {
+            string rest = await child.StandardOutput.ReadToEndAsync();
+            await child.WaitForExitAsync();
+            Assert.That(child.ExitCode, Is.Zero, await child.StandardError.ReadToEndAsync());
+            Assert.That(rest, Does.Contain($"saved {Count}"));
+        }
+
+        SkillInventory inventory = await _bench.Store.ListAsync();
+        Assert.That(inventory.Damaged, Is.Empty);
+        Assert.That((await _bench.Store.VerifyAsync()).Problems, Is.Empty);
+        foreach (string name in names[..3])
+        {
+            Assert.That(
+                await StoreState.VersionAsync(_bench.Store, StoreCrowd.OwnSkill(name)), Is.EqualTo($"{Count}"));
+            Assert.That(inventory.Skills.Select(skill => skill.SkillId), Has.None.EqualTo($"gone-{name}"));
+        }
+
+        InstalledSkill shared = await _bench.Store.GetAsync(StoreCrowd.Shared);
+        IReadOnlyList<string> granted = (await StoreChurn.OpenGrants(_bench.Root).GetAsync(shared)).Secrets;
+        int ofTheDead = said.Count(line => line.StartsWith("granted", StringComparison.Ordinal));
+        Assert.That(
+            granted,
+            Is.SupersetOf(names[..3].SelectMany(
+                name => Enumerable.Range(1, Count).Select(i => StoreCrowd.Grant(name, i)))));
+        Assert.That(
+            granted, Is.SupersetOf(Enumerable.Range(1, ofTheDead).Select(i => StoreCrowd.Grant("d", i)).ToArray()));
+        Assert.That(
+            (await StoreCrowd.OpenLocker(_bench.Root).ReadAsync(StoreCrowd.LockPath(_bench.Root)))
+                .Skills.Select(entry => $"{entry.SkillId} {entry.ContentDigest} {entry.GrantsDigest}"),
+            Is.EqualTo((await StoreCrowd.OpenLocker(_bench.Root).SaveAsync(StoreCrowd.LockPath(_bench.Root)))
+                .Skills.Select(entry => $"{entry.SkillId} {entry.ContentDigest} {entry.GrantsDigest}")),
+            "The last to save saw what all had written.");
+        foreach (Process child in children)
+        {
+            child.Dispose();
+        }
+    }
+
+    [TestCase("directory")]
+    [TestCase("pipe")]
+    [TestCase("what another version wrote")]
+    [Platform(Exclude = "Win", Reason = "Windows has no such pipes.")]
+    public async Task LockFile_LeftOverAsSomethingElse_IsATypedErrorOrIsUsed(string what)
+    {
+        await _bench.Store.InstallAsync(StoreBench.Tool("1"));
+        string path = Path.Combine(_bench.Root, ".lock");
+        File.Delete(path);
+        if (what == "directory")
+        {
+            Directory.CreateDirectory(path);
+        }
+        else if (what == "pipe")
+        {
+            using var make = Process.Start("mkfifo", path);
+            await make.WaitForExitAsync();
+        }
+        else
+        {
+            await File.WriteAllTextAsync(path, $"pid {Environment.ProcessId}");
+        }
+
+        Task<InstalledSkill> install = _bench.Store.InstallAsync(StoreBench.Tool("2"));
+        if (what.StartsWith("what", StringComparison.Ordinal))
+        {
+            Assert.That((await install).Manifest.Version, Is.EqualTo("2"));
+            return;
+        }
+
+        Assert.That(
+            () => install.WaitAsync(TimeSpan.FromSeconds(20)),
+            Throws.InstanceOf<SkillStoreException>().With.Property("Code").EqualTo(SkillErrorCodes.StoreUnavailable));
+        Assert.That(await StoreState.VersionAsync(_bench.Store, "probe"), Is.EqualTo("1"));
+    }
+
     [TestCase("Flush", "1")]
     [TestCase("Move {skills}", "1", TestName = "Process_KilledBeforeTheFirstRename_LeavesTheOldVersion")]
     [TestCase("Move {staging}", "1", TestName = "Process_KilledBetweenTheRenames_LeavesTheOldVersion")]

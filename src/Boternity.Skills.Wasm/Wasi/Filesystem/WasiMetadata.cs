@@ -30,9 +30,10 @@ internal static class WasiMetadata
             (_, d, _) => ComponentValue.Ok(ComponentValue.FromFlags(d.Flags)));
         WasiDescriptorMethods.Define(definitions, "get-type", ") -> result<enum(8)", (_, d, _) => ComponentValue.Ok(
             ComponentValue.FromEnum((int)(d.IsDirectory ? GuestFileKind.Directory : GuestFileKind.RegularFile))));
-        WasiDescriptorMethods.Define(definitions, "stat", $") -> result<{Stat}", (_, d, _) => ToStat(d.GetInfo()));
-        WasiDescriptorMethods.Define(definitions, "stat-at", $", flags(1), string) -> result<{Stat}", (_, d, a) =>
-            ToStat(d.Directory.GetInfo(a[2].AsString())));
+        WasiDescriptorMethods.Define(definitions, "stat", $") -> result<{Stat}", (guest, d, _) =>
+            ToStat(guest.Clock, d.GetInfo()));
+        WasiDescriptorMethods.Define(definitions, "stat-at", $", flags(1), string) -> result<{Stat}", (guest, d, a) =>
+            ToStat(guest.Clock, d.Directory.GetInfo(a[2].AsString())));
         WasiDescriptorMethods.Define(definitions, "set-times", $", {Timestamps}) -> result<_", (guest, d, a) =>
             SetTimes(guest, d.File, a[1], a[2]));
         WasiDescriptorMethods.Define(
@@ -45,10 +46,13 @@ internal static class WasiMetadata
                 return SetTimes(guest, file, a[3], a[4]);
             });
         WasiDescriptorMethods.Define(
-            definitions, "metadata-hash", $") -> result<{Hash}", (_, d, _) => ToHash(d.GetInfo()));
+            definitions,
+            "metadata-hash",
+            $") -> result<{Hash}",
+            (guest, d, _) => ToHash(guest.Clock, d.GetInfo()));
         WasiDescriptorMethods.Define(
-            definitions, "metadata-hash-at", $", flags(1), string) -> result<{Hash}", (_, d, a) =>
-                ToHash(d.Directory.GetInfo(a[2].AsString())));
+            definitions, "metadata-hash-at", $", flags(1), string) -> result<{Hash}", (guest, d, a) =>
+                ToHash(guest.Clock, d.Directory.GetInfo(a[2].AsString())));
         definitions.Function(
             WasiDescriptorMethods.Interface,
             "[method]descriptor.is-same-object",
@@ -83,26 +87,25 @@ internal static class WasiMetadata
             : throw new GuestFileException(GuestFileError.Invalid);
     }
 
-    private static ComponentValue ToStat(GuestFileInfo info) => ComponentValue.Ok(ComponentValue.FromRecord(
-        ComponentValue.FromEnum((int)info.Kind),
-        ComponentValue.FromUnsigned((ulong)info.Links),
-        ComponentValue.FromUnsigned((ulong)info.Size),
-        ComponentValue.Some(ToDateTime(info.Accessed)),
-        ComponentValue.Some(ToDateTime(info.Modified)),
-        ComponentValue.Some(ToDateTime(info.Changed))));
+    private static ComponentValue ToStat(GuestClock clock, GuestFileInfo info) => ComponentValue.Ok(
+        ComponentValue.FromRecord(
+            ComponentValue.FromEnum((int)info.Kind),
+            ComponentValue.FromUnsigned((ulong)info.Links),
+            ComponentValue.FromUnsigned((ulong)info.Size),
+            ComponentValue.Some(WasiClocks.ToDateTime(clock.OfFile(info.Accessed))),
+            ComponentValue.Some(WasiClocks.ToDateTime(clock.OfFile(info.Modified))),
+            ComponentValue.Some(WasiClocks.ToDateTime(clock.OfFile(info.Changed)))));
 
-    private static ComponentValue ToDateTime(DateTimeOffset when) =>
-        WasiClocks.ToDateTime(GuestClock.ToUnixNanoseconds(when));
-
-    // What identifies the entry, and what changes with its contents; no guest learns a number of the host's from it.
-    private static ComponentValue ToHash(GuestFileInfo info)
+    // What identifies the entry, and what changes with its contents; no guest learns a number of the host's from it,
+    // nor a time more exactly than its clock tells.
+    private static ComponentValue ToHash(GuestClock clock, GuestFileInfo info)
     {
         Span<byte> bytes = stackalloc byte[40];
         BinaryPrimitives.WriteUInt64LittleEndian(bytes, info.Device);
         BinaryPrimitives.WriteUInt64LittleEndian(bytes[8..], info.Node);
         BinaryPrimitives.WriteInt64LittleEndian(bytes[16..], info.Size);
-        BinaryPrimitives.WriteInt64LittleEndian(bytes[24..], info.Modified.UtcTicks);
-        BinaryPrimitives.WriteInt64LittleEndian(bytes[32..], info.Changed.UtcTicks);
+        BinaryPrimitives.WriteUInt64LittleEndian(bytes[24..], clock.OfFile(info.Modified));
+        BinaryPrimitives.WriteUInt64LittleEndian(bytes[32..], clock.OfFile(info.Changed));
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(bytes, hash);
         return ComponentValue.Ok(ComponentValue.FromRecord(

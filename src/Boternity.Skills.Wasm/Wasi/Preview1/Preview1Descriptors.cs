@@ -63,6 +63,7 @@ internal static class Preview1Descriptors
     /// </summary>
     public static Errno WriteStat(Preview1Call call, GuestFileInfo info, uint address)
     {
+        GuestClock clock = call.Guest.Clock;
         Span<byte> stat = call.GetSpan(address, StatSize);
         stat.Clear();
         BinaryPrimitives.WriteUInt64LittleEndian(stat, info.Device);
@@ -70,9 +71,9 @@ internal static class Preview1Descriptors
         stat[16] = ToFileType(info.Kind);
         BinaryPrimitives.WriteInt64LittleEndian(stat[24..], info.Links);
         BinaryPrimitives.WriteInt64LittleEndian(stat[32..], info.Size);
-        BinaryPrimitives.WriteUInt64LittleEndian(stat[40..], GuestClock.ToUnixNanoseconds(info.Accessed));
-        BinaryPrimitives.WriteUInt64LittleEndian(stat[48..], GuestClock.ToUnixNanoseconds(info.Modified));
-        BinaryPrimitives.WriteUInt64LittleEndian(stat[56..], GuestClock.ToUnixNanoseconds(info.Changed));
+        BinaryPrimitives.WriteUInt64LittleEndian(stat[40..], clock.OfFile(info.Accessed));
+        BinaryPrimitives.WriteUInt64LittleEndian(stat[48..], clock.OfFile(info.Modified));
+        BinaryPrimitives.WriteUInt64LittleEndian(stat[56..], clock.OfFile(info.Changed));
         return Errno.Success;
     }
 

@@ -45,9 +45,8 @@ internal sealed class ProfileStore
         string path = PathOf(sha256);
         try
         {
-            IFileInfo file = _fileSystem.FileInfo.New(path);
-            return file.Exists && file.Length <= ProgramProfile.MaxBytes
-                ? _fileSystem.File.ReadAllBytes(path)
+            return _fileSystem.File.Exists(path)
+                ? PlainFile.Read(_fileSystem, path, ProgramProfile.MaxBytes)
                 : null;
         }
         catch (Exception exception) when (IsDisk(exception))

@@ -152,7 +152,7 @@ internal sealed class PathRegistry(
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new SkillRegistryException(
-                SkillErrorCodes.RegistryUnavailable, Name, $"'{path}' cannot be read: {e.Message}", e);
+                SkillErrorCodes.RegistryUnavailable, Name, $"'{path}' cannot be read: {e.Message}.", e);
         }
     }
 

@@ -90,8 +90,12 @@ internal sealed class ArchiveCache
                 return null;
             }
 
-            string digest = await _fileSystem.File.ReadAllTextAsync(link, cancellationToken).ConfigureAwait(false);
-            return IsDigest(digest) ? await OpenAsync(digest, cancellationToken).ConfigureAwait(false) : null;
+            string? digest = await PlainFile
+                .ReadTextAsync(_fileSystem, link, DigestLength, cancellationToken)
+                .ConfigureAwait(false);
+            return digest is not null && IsDigest(digest)
+                ? await OpenAsync(digest, cancellationToken).ConfigureAwait(false)
+                : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -113,7 +117,8 @@ internal sealed class ArchiveCache
             }
 
             (long Length, DateTime Time) stamp = (file.Length, file.LastWriteTimeUtc);
-            FileSystemStream stream = Open(path);
+            FileSystemStream stream = PlainFile.Open(
+                _fileSystem, path, FileOptions.Asynchronous | FileOptions.SequentialScan);
             if (!_verified.TryGetValue(digest, out (long Length, DateTime Time) known) || known != stamp)
             {
                 byte[] actual = await SHA256.HashDataAsync(stream, cancellationToken).ConfigureAwait(false);
@@ -219,8 +224,10 @@ internal sealed class ArchiveCache
     private bool IsDangling(IFileInfo link) =>
         link.Extension == ".ref"
         && DateTime.UtcNow - link.LastWriteTimeUtc > AbandonedAfter
-        && _fileSystem.File.ReadAllText(link.FullName) is var digest
-        && !(IsDigest(digest) && _fileSystem.File.Exists(ArchivePath(digest)));
+        && !(PlainFile.Read(_fileSystem, link.FullName, DigestLength) is { } bytes
+            && Encoding.ASCII.GetString(bytes) is var digest
+            && IsDigest(digest)
+            && _fileSystem.File.Exists(ArchivePath(digest)));
 
     private FileSystemStream? TryCreate(string path)
     {
@@ -239,14 +246,6 @@ internal sealed class ArchiveCache
             return null;
         }
     }
-
-    private FileSystemStream Open(string path) => _fileSystem.FileStream.New(
-        path,
-        FileMode.Open,
-        FileAccess.Read,
-        FileShare.Read | FileShare.Delete,
-        80 * 1024,
-        FileOptions.Asynchronous | FileOptions.SequentialScan);
 
     private void TryDelete(string path)
     {

@@ -3,6 +3,7 @@ using System.IO.Abstractions;
 using System.Runtime.CompilerServices;
 using Boternity.Skills.Manifests;
 using Boternity.Skills.Packaging;
+using Boternity.Skills.Permissions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -156,7 +157,7 @@ internal sealed class DirectorySkillRegistry : ISkillRegistry
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new SkillRegistryException(
-                SkillErrorCodes.RegistryUnavailable, Name, $"{source} cannot be read: {e.Message}", e);
+                SkillErrorCodes.RegistryUnavailable, Name, $"{source} cannot be read: {e.Message}.", e);
         }
     }
 
@@ -269,9 +270,16 @@ internal sealed class DirectorySkillRegistry : ISkillRegistry
         DateTime now = DateTime.UtcNow;
         try
         {
-            byte[] utf8 = manifest.Length == 0
-                ? []
-                : await _fileSystem.File.ReadAllBytesAsync(manifest.FullName, cancellationToken).ConfigureAwait(false);
+            byte[]? utf8 = await PlainFile
+                .ReadAsync(_fileSystem, manifest.FullName, SkillManifestLimits.MaxFileBytes, cancellationToken)
+                .ConfigureAwait(false);
+            if (utf8 is null)
+            {
+                // It has grown since its length was asked for.
+                RegistryLog.SkillLeftOut(_logger, source.ToString(), $"its {manifest.Name} is too large");
+                return null;
+            }
+
             List<UnreadableSkill> unreadable = [];
             DiscoveredSkill? skill = DiscoveredSkillReader.TryRead(utf8, source, out _, _logger, unreadable);
             var known = new Known(stamp, source, skill, unreadable.FirstOrDefault());

@@ -69,7 +69,7 @@ internal sealed class GitHubSkillRegistry : IRepositoryReader, ISkillUpdateSourc
         _client = new GitHubClient(options, clients, archives, time, logger);
         _longRefs = new GitHubLongRefs(_client);
         var cache = new IndexCache(fileSystem, shared.CachePath, options.Name, options.ApiBaseAddress, logger);
-        _search = new RegistrySearch(new RegistrySearchFile(fileSystem, cache.SearchPath, logger));
+        _search = new RegistrySearch(new RegistrySearchFile(fileSystem, cache.SearchPath, cache.MayUse, logger));
         _logger = logger;
         _indexes = new RepositoryIndexes(options, _archiveLimits, _client, cache, time, logger);
     }

@@ -46,6 +46,9 @@ internal sealed class IndexCache
     /// <summary>Gets where the search index of all repositories is.</summary>
     public string SearchPath => _fileSystem.Path.Combine(_root, "search.index");
 
+    /// <summary>Whether the cache is nobody else's to write.</summary>
+    public bool MayUse() => _files.MayUse(_root);
+
     public async ValueTask<CachedRef?> ReadRefAsync(
         GitHubRepository repository, string revision, CancellationToken cancellationToken)
     {
@@ -193,12 +196,10 @@ internal sealed class IndexCache
                 return null;
             }
 
-            if (_fileSystem.FileInfo.New(path).Length > MaxBytes)
-            {
-                throw new InvalidDataException($"it is larger than {MaxBytes} bytes");
-            }
-
-            byte[] bytes = await _fileSystem.File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false);
+            byte[] bytes = await PlainFile
+                .ReadAsync(_fileSystem, path, MaxBytes, cancellationToken)
+                .ConfigureAwait(false)
+                ?? throw new InvalidDataException($"it is larger than {MaxBytes} bytes");
             using var file = new MemoryStream(bytes, writable: false);
             if (!isCompressed)
             {

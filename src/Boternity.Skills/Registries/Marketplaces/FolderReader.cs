@@ -1,4 +1,5 @@
 using System.IO.Abstractions;
+using Boternity.Skills.Permissions;
 using Boternity.Skills.Registries.Directories;
 using Boternity.Skills.Registries.GitHub;
 
@@ -41,17 +42,20 @@ internal sealed class FolderReader(DirectorySkillRegistry folder, string root, I
             string full = fileSystem.Path.Combine([root, .. path.Split('/')]);
             try
             {
-                IFileInfo file = fileSystem.FileInfo.New(full);
-                if (file.Exists && file.Length is > 0 and <= MarketplaceReader.MaxBytes)
+                byte[]? content = fileSystem.File.Exists(full)
+                    ? await PlainFile
+                        .ReadAsync(fileSystem, full, MarketplaceReader.MaxBytes, cancellationToken)
+                        .ConfigureAwait(false)
+                    : null;
+                if (content is { Length: > 0 })
                 {
-                    files[path] = await fileSystem.File.ReadAllBytesAsync(full, cancellationToken)
-                        .ConfigureAwait(false);
+                    files[path] = content;
                 }
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
                 throw new SkillRegistryException(
-                    SkillErrorCodes.RegistryUnavailable, Name, $"'{full}' cannot be read: {e.Message}", e);
+                    SkillErrorCodes.RegistryUnavailable, Name, $"'{full}' cannot be read: {e.Message}.", e);
             }
         }
 

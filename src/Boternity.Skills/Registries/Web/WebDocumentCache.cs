@@ -46,12 +46,10 @@ internal sealed class WebDocumentCache
             }
 
             // Base64 takes four bytes for three.
-            if (_fileSystem.FileInfo.New(path).Length > (maxBytes * 2) + (64 * 1024))
-            {
-                throw new InvalidDataException("it is too large");
-            }
-
-            byte[] bytes = await _fileSystem.File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false);
+            byte[] bytes = await PlainFile
+                .ReadAsync(_fileSystem, path, (maxBytes * 2) + (64 * 1024), cancellationToken)
+                .ConfigureAwait(false)
+                ?? throw new InvalidDataException("it is too large");
             CachedDocument? cached = JsonSerializer.Deserialize(bytes, WebDocumentJson.Default.CachedDocument);
             return cached is not null
                 && cached.Version == Version

@@ -147,13 +147,47 @@ public sealed class Preview1FileTests
         Assert.That(_session.Violation, Is.Null);
     }
 
-    private void Open(SkillFileAccess access)
+    [TestCase(100)]
+    [TestCase(0)]
+    public void FilestatGet_OfAFile_TellsItsTimesNoFinerThanTheClock(int microseconds)
+    {
+        string path = _directory.PathOf("file");
+        File.WriteAllText(path, "text");
+        DateTime when = DateTime.UnixEpoch.AddTicks(1_234_567_891);
+        File.SetLastWriteTimeUtc(path, when);
+        File.SetLastAccessTimeUtc(path, when);
+        _guest.Dispose();
+        _session.Dispose();
+        Open(SkillFileAccess.Read | SkillFileAccess.Write, TimeSpan.FromMicroseconds(microseconds));
+
+        Assert.That(
+            _guest.Call("path_filestat_get", Root, 0, Path, _guest.Put(Path, "file"), Other),
+            Is.EqualTo(Errno.Success));
+        (ulong accessed, ulong modified, ulong changed) =
+            (_guest.GetU64(Other + 40), _guest.GetU64(Other + 48), _guest.GetU64(Other + 56));
+        Assert.That(OpenFile("file", 0, Read, 0), Is.EqualTo(Errno.Success));
+        Assert.That(_guest.Call("fd_filestat_get", _guest.GetU32(Result), Other), Is.EqualTo(Errno.Success));
+
+        ulong expected = microseconds == 0 ? 123_456_789_100UL : 123_456_700_000UL;
+        Assert.That((accessed, modified), Is.EqualTo((expected, expected)));
+        Assert.That(_guest.GetU64(Other + 48), Is.EqualTo(expected));
+        if (microseconds > 0)
+        {
+            Assert.That(changed % 100_000, Is.Zero, "which no program can set");
+        }
+    }
+
+    private void Open(SkillFileAccess access, TimeSpan resolution = default)
     {
         _session = _host.Open(SkillGrants.None with
         {
             Directories = [new() { GuestPath = "/", HostPath = _directory.Root, Access = access }],
         });
-        _guest = new Preview1Guest(new GuestOptions { System = new GuestSystem { FileSystem = _session.Files } });
+        _guest = new Preview1Guest(new GuestOptions
+        {
+            System = new GuestSystem { FileSystem = _session.Files },
+            ClockResolution = resolution,
+        });
     }
 
     private Errno Call(string function, string path) => _guest.Call(function, Root, Path, _guest.Put(Path, path));

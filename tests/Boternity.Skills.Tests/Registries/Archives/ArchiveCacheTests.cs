@@ -1,7 +1,9 @@
+using System.Diagnostics;
 using System.IO.Abstractions;
 using System.Runtime.Versioning;
 using System.Text;
 using Boternity.Skills.Registries.Archives;
+using Boternity.Skills.Tests.Storage;
 
 namespace Boternity.Skills.Tests.Registries.Archives;
 
@@ -38,6 +40,22 @@ public sealed class ArchiveCacheTests
 
         Assert.That(read, Is.All.EqualTo("content"));
         Assert.That(_downloads, Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task ReadAsync_SeveralProcessesWithTooSmallACache_EachReadsWhatItAskedFor()
+    {
+        Process[] children =
+        [
+            .. Enumerable.Range(1, 3).Select(
+                seed => StoreChild.Start("caches", _directory.PathOf("shared"), $"{seed}", "150")),
+        ];
+        foreach (Process child in children)
+        {
+            await child.WaitForExitAsync();
+            Assert.That(child.ExitCode, Is.Zero, await child.StandardError.ReadToEndAsync());
+            child.Dispose();
+        }
     }
 
     [Test]
