@@ -87,6 +87,19 @@ public sealed class JavaScriptSkillTests
     }
 
     [Test]
+    public async Task Compile_SameSource_GivesTheSameBytes()
+    {
+        const string Source = "const kept = new Map([[{}, 1]]); export const execute = (input) => input + kept.size;";
+
+        string first = DigestOf(await InstallAsync(Source));
+        string second = DigestOf(await InstallAsync(Source));
+        string other = DigestOf(await InstallAsync(Source.Replace('1', '2')));
+
+        Assert.That(second, Is.EqualTo(first));
+        Assert.That(other, Is.Not.EqualTo(first));
+    }
+
+    [Test]
     public async Task Component_OfASource_RunsInAnotherRuntime()
     {
         string? tools = Environment.GetEnvironmentVariable("BOTERNITY_JCO");
@@ -151,6 +164,9 @@ public sealed class JavaScriptSkillTests
 
         Assert.That((error as SkillLimitExceededException)?.Kind, Is.EqualTo(limit));
     }
+
+    private static string DigestOf(InstalledSkill skill) =>
+        skill.Files.Single(static file => file.Path == SkillPackage.WasmFileName).Sha256;
 
     private Task<InstalledSkill> InstallAsync(string source) => _bench.InstallAsync(
         "tool", [("SKILL.md", Manifest), ("skill.js", source)]);
