@@ -37,6 +37,13 @@ internal static class GlobalOptions
         Recursive = true,
     };
 
+    public static Option<string[]> Tokens { get; } = new("--token")
+    {
+        Description = "What a host of skills is shown: HOST=VARIABLE, where the environment variable holds a token, or "
+            + "user:password. May be given more than once.",
+        Recursive = true,
+    };
+
     public static Option<FileInfo?> Policy { get; } = new("--policy")
     {
         Description = "A file that says which skills may be installed without asking, and with which grants.",
@@ -63,5 +70,5 @@ internal static class GlobalOptions
         return engine;
     }
 
-    public static IEnumerable<Option> All { get; } = [Json, Store, Project, User, Registries, Policy, Yes];
+    public static IEnumerable<Option> All { get; } = [Json, Store, Project, User, Registries, Tokens, Policy, Yes];
 }

@@ -35,17 +35,19 @@ internal sealed class ToolHost : IAsyncDisposable
     /// <param name="folder">A skill's folder that is to be found; null for none.</param>
     /// <param name="isTemporary">Whether the store goes away afterwards, and installs need no approval.</param>
     /// <param name="scope">The store; null for the one that the command line chooses.</param>
+    /// <param name="catalogues">Catalogues that it asks, beside those that the command line names.</param>
     public static ToolHost Create(
         ParseResult parsed,
         SkillGrants? grants = null,
         DirectoryInfo? folder = null,
         bool isTemporary = false,
-        ToolScope? scope = null)
+        ToolScope? scope = null,
+        IReadOnlyList<string>? catalogues = null)
     {
         string? temporary = isTemporary ? Directory.CreateTempSubdirectory("boternity-").FullName : null;
         var services = new ServiceCollection();
         scope ??= ToolScopes.Chosen(parsed);
-        Configure(services, parsed, temporary ?? scope.StorePath, folder);
+        Configure(services, parsed, temporary ?? scope.StorePath, folder, catalogues);
         IBoternitySkillsBuilder builder = services.AddBoternitySkills();
         if (!isTemporary)
         {
@@ -60,7 +62,11 @@ internal sealed class ToolHost : IAsyncDisposable
 
     /// <summary>Registers the library over the store and the registries of the command line.</summary>
     public static void Configure(
-        IServiceCollection services, ParseResult parsed, string? store = null, DirectoryInfo? folder = null)
+        IServiceCollection services,
+        ParseResult parsed,
+        string? store = null,
+        DirectoryInfo? folder = null,
+        IReadOnlyList<string>? catalogues = null)
     {
         services.AddSingleton<ISecretProvider>(new EnvironmentSecrets());
         IBoternitySkillsBuilder builder = services
@@ -75,7 +81,8 @@ internal sealed class ToolHost : IAsyncDisposable
         ToolRegistries.Add(
             builder,
             parsed.GetValue(GlobalOptions.Registries) ?? [],
-            parsed.Tokens.Select(static token => token.Value));
+            [.. parsed.Tokens.Select(static token => token.Value), .. catalogues ?? []],
+            ToolToken.Read(parsed));
     }
 
     // A build from the repository has no interpreters in it until build/runtimes/build.sh has run.
@@ -90,6 +97,37 @@ internal sealed class ToolHost : IAsyncDisposable
         {
             builder.AddJavaScript();
         }
+    }
+
+    /// <summary>
+    /// Sets up the host of a command that asks where skills came from: with the catalogues of those that are installed,
+    /// which no <c>--registry</c> has to name.
+    /// </summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="skillId">The skill; null for all of them.</param>
+    /// <param name="grants">What an install grants, if a person approves; null for nothing.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public static async Task<ToolHost> CreateForSourcesAsync(
+        ParseResult parsed, string? skillId, SkillGrants? grants, CancellationToken cancellationToken)
+    {
+        ToolScope scope = ToolScopes.Chosen(parsed);
+        foreach (ToolScope one in skillId is null ? [] : ToolScopes.All(parsed))
+        {
+            await using ToolHost at = Create(parsed, scope: one);
+            if (await at.Store.FindAsync(skillId!, cancellationToken) is not null)
+            {
+                scope = one;
+                break;
+            }
+        }
+
+        await using ToolHost host = Create(parsed, scope: scope);
+        SkillInventory installed = await host.Store.ListAsync(cancellationToken);
+        return Create(
+            parsed,
+            grants,
+            scope: scope,
+            catalogues: ToolRegistries.CataloguesOf(installed.Skills.Select(static skill => skill.Source)));
     }
 
     /// <summary>Sets up the host of a command that is about an installed skill: over the store that has it.</summary>

@@ -1,3 +1,4 @@
+using Boternity.Skills.Registries.Oci;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Boternity.Skills.Tool;
@@ -8,6 +9,7 @@ internal static class ToolRegistries
     public const string ClawHub = "clawhub";
     public const string SkillsSh = "skills.sh";
 
+    private const string GitHub = "github.com";
     private const string Artefact = "oci://";
     private const string SitePrefix = "well-known:";
     private const string PluginsPrefix = "plugins:";
@@ -19,9 +21,15 @@ internal static class ToolRegistries
     /// <param name="builder">Gets them.</param>
     /// <param name="named">The registries of the command line.</param>
     /// <param name="words">All of the command line, references among them.</param>
+    /// <param name="tokens">What hosts are shown.</param>
     /// <exception cref="ToolUsageException">One of them is no registry.</exception>
-    public static void Add(IBoternitySkillsBuilder builder, IReadOnlyList<string> named, IEnumerable<string> words)
+    public static void Add(
+        IBoternitySkillsBuilder builder,
+        IReadOnlyList<string> named,
+        IEnumerable<string> words,
+        IReadOnlyList<ToolToken> tokens)
     {
+        string? gitHub = tokens.FirstOrDefault(static token => token.Host == GitHub)?.Password;
         bool isAnyNamed = named.Count > 0;
         named = [.. named, .. FindCatalogues(words).Except(named, StringComparer.Ordinal)];
         List<string> artefacts = [];
@@ -56,14 +64,19 @@ internal static class ToolRegistries
             {
                 // skills.sh installs by the one that is called so.
                 builder.AddGitHubRegistry(
-                    NameOf("github", hasGitHub ? index : 0), options => options.Repositories.Add(registry));
+                    NameOf("github", hasGitHub ? index : 0),
+                    options =>
+                    {
+                        options.Repositories.Add(registry);
+                        options.Token = gitHub;
+                    });
                 hasGitHub = true;
             }
         }
 
         if (!hasGitHub && (!isAnyNamed || named.Contains(SkillsSh, StringComparer.Ordinal)))
         {
-            builder.AddGitHubRegistry();
+            builder.AddGitHubRegistry(configure: options => options.Token = gitHub);
         }
 
         builder.AddOciRegistry(configure: options =>
@@ -72,8 +85,31 @@ internal static class ToolRegistries
             {
                 options.Repositories.Add(artefact);
             }
+
+            foreach (ToolToken token in tokens)
+            {
+                options.Credentials[token.Host] =
+                    new OciCredential { UserName = token.UserName, Password = token.Password };
+            }
+        });
+        builder.ConfigureAddresses(options =>
+        {
+            foreach (ToolToken token in tokens)
+            {
+                options.Tokens[token.Host] = token.Secret;
+            }
         });
     }
+
+    /// <summary>The catalogues that sources are of, as <see cref="Add"/> knows them from a reference.</summary>
+    public static IReadOnlyList<string> CataloguesOf(IEnumerable<SkillSource> sources) =>
+    [
+        .. sources
+            .Select(static source => source.Registry)
+            .Where(static registry => registry is ClawHub or SkillsSh)
+            .Distinct(StringComparer.Ordinal)
+            .Select(static registry => $"{registry}:"),
+    ];
 
     private static IEnumerable<string> FindCatalogues(IEnumerable<string> words) => words
         .SelectMany(static word => ((string[])[ClawHub, SkillsSh])

@@ -132,9 +132,8 @@ internal static class InstallCommands
                 throw new ToolUsageException("Name a skill, or say --all.");
             }
 
-            await using ToolHost host = skill is null
-                ? ToolHost.Create(parsed, grants.Read(parsed))
-                : await ToolHost.CreateForAsync(parsed, skill, grants.Read(parsed), token);
+            await using ToolHost host = await ToolHost
+                .CreateForSourcesAsync(parsed, skill, grants.Read(parsed), token);
             bool isJson = parsed.GetValue(GlobalOptions.Json);
             var updater = host.Get<ISkillUpdater>();
             return skill is null
@@ -202,7 +201,7 @@ internal static class InstallCommands
             """);
         command.SetAction(async (parsed, token) =>
         {
-            await using ToolHost host = ToolHost.Create(parsed);
+            await using ToolHost host = await ToolHost.CreateForSourcesAsync(parsed, null, null, token);
             SkillUpdateStatus[] outdated =
             [
                 .. (await host.Get<ISkillUpdater>().CheckAsync(token))

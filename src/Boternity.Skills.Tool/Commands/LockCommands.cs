@@ -53,12 +53,14 @@ internal static class LockCommands
         };
         command.SetAction(async (parsed, token) =>
         {
-            await using ToolHost host = ToolHost.Create(parsed);
-            var locker = host.Get<ISkillLocker>();
             string path = PathOf(parsed, file);
+            SkillLock wanted = await ReadAsync(parsed, path, token);
+            await using ToolHost host = ToolHost.Create(
+                parsed,
+                catalogues: ToolRegistries.CataloguesOf(wanted.Skills.Select(static entry => entry.Source)));
+            var locker = host.Get<ISkillLocker>();
             if (parsed.GetValue(frozen))
             {
-                SkillLock wanted = await locker.ReadAsync(path, token);
                 foreach (SkillLockEntry entry in wanted.Skills)
                 {
                     InstalledSkill? skill = await host.Store.FindAsync(entry.SkillId, token);
@@ -102,6 +104,13 @@ internal static class LockCommands
             return ToolExit.Of(result.Failed);
         });
         return command;
+    }
+
+    private static async Task<SkillLock> ReadAsync(
+        ParseResult parsed, string path, CancellationToken cancellationToken)
+    {
+        await using ToolHost host = ToolHost.Create(parsed);
+        return await host.Get<ISkillLocker>().ReadAsync(path, cancellationToken);
     }
 
     public static Command Import()

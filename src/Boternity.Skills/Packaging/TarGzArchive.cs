@@ -1,4 +1,3 @@
-using System.Formats.Tar;
 using System.IO.Compression;
 using System.Runtime.CompilerServices;
 
@@ -7,8 +6,6 @@ namespace Boternity.Skills.Packaging;
 /// <summary>Streams the entries of a tar.gz (ustar, pax and GNU).</summary>
 internal static class TarGzArchive
 {
-    private const string SparseFile = "a sparse file";
-
     /// <summary>
     /// Each file, folder and link, in the archive's order. Network errors of the stream come through as they are.
     /// </summary>
@@ -17,86 +14,17 @@ internal static class TarGzArchive
         Stream archive, ArchiveLimits limits, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var tail = new GzipTail(archive);
-        await using var ____ = tail.ConfigureAwait(false);
+        await using var _ = tail.ConfigureAwait(false);
         var gunzip = new GZipStream(tail, CompressionMode.Decompress, leaveOpen: true);
-        await using var _ = gunzip.ConfigureAwait(false);
+        await using var __ = gunzip.ConfigureAwait(false);
         var input = new TarInput(gunzip, limits);
-        await using var __ = input.ConfigureAwait(false);
-        var tar = new TarReader(input, leaveOpen: true);
-        await using var ___ = tar.ConfigureAwait(false);
-
-        int count = 0;
-        while (await NextAsync(tar, input, cancellationToken).ConfigureAwait(false) is { } entry)
+        await using var ___ = input.ConfigureAwait(false);
+        await foreach (ArchiveEntry entry in TarArchive.ReadAsync(input, limits, cancellationToken)
+            .ConfigureAwait(false))
         {
-            if (++count > limits.MaxEntries)
-            {
-                PackageErrors.ThrowArchiveLimit("entries", limits.MaxEntries);
-            }
-
-            if (entry.EntryType is not TarEntryType.GlobalExtendedAttributes)
-            {
-                yield return Describe(entry);
-            }
-
-            if (entry.DataStream is { } rest)
-            {
-                await rest.CopyToAsync(Stream.Null, cancellationToken).ConfigureAwait(false);
-            }
+            yield return entry;
         }
 
-        // To the end, so that a cut archive does not pass for a short one.
-        await input.CopyToAsync(Stream.Null, cancellationToken).ConfigureAwait(false);
         await tail.CheckAsync(input.Checksum, input.Length, cancellationToken).ConfigureAwait(false);
-        if (count == 0)
-        {
-            throw PackageErrors.Archive("it is empty.");
-        }
     }
-
-    private static async ValueTask<TarEntry?> NextAsync(
-        TarReader tar, TarInput input, CancellationToken cancellationToken)
-    {
-        input.BeginHeader();
-        try
-        {
-            return await tar.GetNextEntryAsync(copyData: false, cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is InvalidDataException or EndOfStreamException or FormatException
-            or OverflowException or ArgumentException
-            or NotSupportedException)
-        {
-            throw PackageErrors.Archive("a tar header is damaged or missing.", e);
-        }
-        finally
-        {
-            input.EndHeader();
-        }
-    }
-
-    private static ArchiveEntry Describe(TarEntry entry) => new(
-        ArchiveEntry.NormalizePath(entry.Name),
-        IsSparse(entry) ? SparseFile : DescribeKind(entry.EntryType),
-        entry.EntryType is TarEntryType.Directory || entry.Name.EndsWith('/'),
-        (entry.Mode & UnixFileMode.UserExecute) != 0,
-        entry.Length,
-        entry.DataStream ?? Stream.Null);
-
-    // GNU tar's older form has a type of its own, the newer ones extended attributes. What would be read is not the
-    // file's content.
-    private static bool IsSparse(TarEntry entry) =>
-        entry.EntryType is TarEntryType.SparseFile
-        || (entry is PaxTarEntry pax
-            && pax.ExtendedAttributes.Keys.Any(key => key.StartsWith("GNU.sparse.", StringComparison.Ordinal)));
-
-    private static string? DescribeKind(TarEntryType type) => type switch
-    {
-        TarEntryType.RegularFile or TarEntryType.V7RegularFile or TarEntryType.ContiguousFile
-            or TarEntryType.Directory =>
-            null,
-        TarEntryType.SymbolicLink => "a symbolic link",
-        TarEntryType.HardLink => "a hard link",
-        TarEntryType.CharacterDevice or TarEntryType.BlockDevice => "a device",
-        TarEntryType.Fifo => "a pipe",
-        _ => $"an entry of the tar type '{(char)type}'",
-    };
 }

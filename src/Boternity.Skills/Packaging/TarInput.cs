@@ -1,12 +1,10 @@
-using System.IO.Compression;
-
 namespace Boternity.Skills.Packaging;
 
 /// <summary>
-/// What TarReader reads from: the decompressed bytes, counted. While a header is read, a budget stops headers that ask
-/// for gigabytes of names and attributes, before TarReader makes room for them.
+/// What TarReader reads from: the bytes of a tar, decompressed, counted. While a header is read, a budget stops headers
+/// that ask for gigabytes of names and attributes, before TarReader makes room for them.
 /// </summary>
-internal sealed class TarInput(GZipStream gunzip, ArchiveLimits limits) : ReadOnlyInput
+internal sealed class TarInput(Stream tar, ArchiveLimits limits) : ReadOnlyInput
 {
     private const int BlockSize = 512;
     private const int SizeOffset = 124;
@@ -33,7 +31,7 @@ internal sealed class TarInput(GZipStream gunzip, ArchiveLimits limits) : ReadOn
         int read;
         try
         {
-            read = await gunzip
+            read = await tar
                 .ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken)
                 .ConfigureAwait(false);
         }

@@ -21,6 +21,19 @@ internal sealed class RegistrySearch(RegistrySearchFile? file = null)
         return index.Search(query, limit);
     }
 
+    /// <summary>Searches what a registry lists.</summary>
+    public async Task<IReadOnlyList<DiscoveredSkill>> SearchAsync(
+        ISkillRegistry registry, string query, int limit, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        List<DiscoveredSkill> all = await registry
+            .ListAsync(cancellationToken)
+            .ToListAsync(cancellationToken)
+            .ConfigureAwait(false);
+        return Search(all, query, limit);
+    }
+
     /// <summary>The same, with the index on disk where there is one.</summary>
     public async ValueTask<IReadOnlyList<DiscoveredSkill>> SearchAsync(
         IReadOnlyList<DiscoveredSkill> skills, string query, int limit, CancellationToken cancellationToken)

@@ -312,6 +312,39 @@ public sealed class ToolTests
         Assert.That((neither, both), Is.EqualTo((2, 2)));
     }
 
+    [Test]
+    public async Task Import_OfALockFileOfNpxSkills_InstallsWhatCanBeHad()
+    {
+        string file = Path.Combine(_bench.SkillsPath, "skills-lock.json");
+        await File.WriteAllTextAsync(file, """
+            {"version": 1, "skills": {
+              "js": {"source": "js", "sourceType": "local"},
+              "gone": {"source": "nowhere", "sourceType": "local"},
+              "package": {"source": "some-package", "sourceType": "node_modules"}}}
+            """);
+        string policy = WritePolicy("*", "{}");
+
+        (int code, string output, string error) = await RunAsync("import", "--policy", policy, "--yes", "--json");
+        (int refused, string plain, string notes) = await RunAsync("import", file, "--yes");
+        (int none, _, string missing) = await RunAsync("import", "other.json");
+
+        JsonElement document = JsonDocument.Parse(output).RootElement;
+        Assert.That(code, Is.EqualTo(4), error);
+        Assert.That(
+            document.GetProperty("installed").EnumerateArray().Select(
+                static one => (one.GetProperty("name").GetString(), one.GetProperty("id").GetString())),
+            Is.EqualTo(new[] { ("js", "js") }));
+        Assert.That(
+            document.GetProperty("failed").EnumerateArray().Select(
+                static one => one.GetProperty("skill").GetString()),
+            Is.EquivalentTo(new[] { "gone", "package" }));
+        Assert.That(await _bench.Store.FindAsync("js"), Is.Not.Null);
+        Assert.That(refused, Is.Not.Zero);
+        Assert.That(plain, Does.StartWith("Installed "));
+        Assert.That(notes, Does.Contain("package: "));
+        Assert.That((none, missing), Is.Not.EqualTo((0, "")));
+    }
+
     private async Task LockAllAsync()
     {
         await _bench.InstallAsync("js");

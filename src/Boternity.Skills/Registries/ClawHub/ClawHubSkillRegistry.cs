@@ -144,17 +144,14 @@ internal sealed class ClawHubSkillRegistry : ISkillRegistry, ISkillUpdateSource,
         IReadOnlyList<SkillSource> installed, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(installed);
-        List<SkillUpdate> updates = [];
-        foreach (SkillSource source in installed)
-        {
-            if (string.Equals(source.Registry, Name, StringComparison.OrdinalIgnoreCase)
-                && ClawHubName.TryRead(source, out ClawHubName? name))
-            {
-                updates.Add(await CheckAsync(name, source, cancellationToken).ConfigureAwait(false));
-            }
-        }
-
-        return updates;
+        return await RegistryUpdates
+            .CheckEachAsync(
+                Name,
+                installed,
+                async source => ClawHubName.TryRead(source, out ClawHubName? name)
+                    ? await CheckAsync(name, source, cancellationToken).ConfigureAwait(false)
+                    : null)
+            .ConfigureAwait(false);
     }
 
     /// <summary>What is known of a skill without its files.</summary>
@@ -328,7 +325,7 @@ internal sealed class ClawHubSkillRegistry : ISkillRegistry, ISkillUpdateSource,
             ClawHubSkillAnswer answer = await _client.GetSkillAsync(name, cancellationToken).ConfigureAwait(false);
             if (ClawHubFlags.IsMalware(answer.Moderation))
             {
-                return Update(
+                return RegistryUpdates.Of(
                     source,
                     SkillUpdateState.SourceMissing,
                     $"The registry '{Name}' says that it is malware: remove it.");
@@ -336,29 +333,27 @@ internal sealed class ClawHubSkillRegistry : ISkillRegistry, ISkillUpdateSource,
 
             if (source.RequestedRef is { } pinned)
             {
-                return Update(source, SkillUpdateState.Pinned, $"It was asked for at the version {pinned}.");
+                return RegistryUpdates.Of(
+                    source, SkillUpdateState.Pinned, $"It was asked for at the version {pinned}.");
             }
 
             string latest = await PinAsync(name, answer, null, cancellationToken).ConfigureAwait(false);
             return latest == source.Commit
-                ? Update(source, SkillUpdateState.UpToDate, $"{latest} is its latest version.")
-                : Update(source, SkillUpdateState.UpdateAvailable, $"Its latest version is {latest}.") with
+                ? RegistryUpdates.Of(source, SkillUpdateState.UpToDate, $"{latest} is its latest version.")
+                : RegistryUpdates.Of(source, SkillUpdateState.UpdateAvailable, $"Its latest version is {latest}.") with
                 {
                     Latest = source with { Commit = latest },
                 };
         }
         catch (WebNotFoundException)
         {
-            return Update(source, SkillUpdateState.SourceMissing, $"The registry '{Name}' has it no more.");
+            return RegistryUpdates.Of(source, SkillUpdateState.SourceMissing, $"The registry '{Name}' has it no more.");
         }
         catch (SkillRegistryException e) when (e.Code == SkillErrorCodes.RegistrySkillFlagged)
         {
-            return Update(source, SkillUpdateState.SourceMissing, e.Message);
+            return RegistryUpdates.Of(source, SkillUpdateState.SourceMissing, e.Message);
         }
     }
 
     private static bool IsCommit(string version) => version.Length == 40 && version.All(char.IsAsciiHexDigitLower);
-
-    private static SkillUpdate Update(SkillSource source, SkillUpdateState state, string reason) =>
-        new() { Installed = source, State = state, Reason = reason };
 }

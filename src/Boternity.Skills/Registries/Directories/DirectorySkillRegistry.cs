@@ -87,16 +87,9 @@ internal sealed class DirectorySkillRegistry : ISkillRegistry
     }
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<DiscoveredSkill>> SearchAsync(
-        string query, int limit = 20, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(query);
-        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
-        List<DiscoveredSkill> all = await ListAsync(cancellationToken)
-            .ToListAsync(cancellationToken)
-            .ConfigureAwait(false);
-        return _search.Search(all, query, limit);
-    }
+    public Task<IReadOnlyList<DiscoveredSkill>> SearchAsync(
+        string query, int limit = 20, CancellationToken cancellationToken = default) =>
+        _search.SearchAsync(this, query, limit, cancellationToken);
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<SkillMatch>> FindAsync(

@@ -13,17 +13,19 @@ internal sealed class MarketplaceListing
 
     /// <summary>Puts it together.</summary>
     /// <param name="origin">What it was made of, by which it is known whether it is still the same.</param>
-    /// <param name="plugins">All plugins.</param>
+    /// <param name="marketplace">All plugins.</param>
     /// <param name="here">The skills of those beside the marketplace, with their plugins.</param>
     /// <param name="unreadable">Those of them that cannot be read.</param>
     public MarketplaceListing(
         object origin,
-        IReadOnlyList<MarketplacePlugin> plugins,
+        Marketplace marketplace,
         IReadOnlyList<(MarketplacePlugin Plugin, DiscoveredSkill Skill)> here,
         IReadOnlyList<UnreadableSkill> unreadable)
     {
+        IReadOnlyList<MarketplacePlugin> plugins = marketplace.Plugins;
         Origin = origin;
         Plugins = plugins;
+        LeftOut = marketplace.LeftOut;
         Here = here;
         Skills = [.. here.Select(static pair => pair.Skill).DistinctBy(static skill => skill.Source)];
         Unreadable = unreadable;
@@ -42,6 +44,9 @@ internal sealed class MarketplaceListing
     public object Origin { get; }
 
     public IReadOnlyList<MarketplacePlugin> Plugins { get; }
+
+    /// <summary>Gets why plugins are not read, by their names.</summary>
+    public IReadOnlyDictionary<string, string> LeftOut { get; }
 
     public IReadOnlyList<(MarketplacePlugin Plugin, DiscoveredSkill Skill)> Here { get; }
 

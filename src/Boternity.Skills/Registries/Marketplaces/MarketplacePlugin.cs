@@ -1,7 +1,8 @@
 namespace Boternity.Skills.Registries.Marketplaces;
 
-/// <summary>The plugins of a marketplace, in its order.</summary>
-internal sealed record Marketplace(IReadOnlyList<MarketplacePlugin> Plugins);
+/// <summary>The plugins of a marketplace, in its order, and why others of it are not read, by their names.</summary>
+internal sealed record Marketplace(
+    IReadOnlyList<MarketplacePlugin> Plugins, IReadOnlyDictionary<string, string> LeftOut);
 
 /// <summary>A plugin as its marketplace describes it.</summary>
 internal sealed record MarketplacePlugin

@@ -50,6 +50,7 @@ internal static class MarketplaceReader
 
             string pluginRoot = Text(Member(root, "metadata"), "pluginRoot") ?? "";
             var found = new Dictionary<string, MarketplacePlugin>(StringComparer.OrdinalIgnoreCase);
+            var leftOut = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
             foreach (JsonElement element in plugins.EnumerateArray())
             {
                 string name = Text(element, "name") ?? "";
@@ -61,13 +62,14 @@ internal static class MarketplaceReader
                 if (plugin is null)
                 {
                     RegistryLog.PluginLeftOut(logger, PackageErrors.Show(name), registry, problem ?? "");
+                    leftOut.TryAdd(name, problem ?? "");
                     continue;
                 }
 
                 found.Add(name, plugin);
             }
 
-            return new Marketplace([.. found.Values]);
+            return new Marketplace([.. found.Values], leftOut);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
@@ -114,7 +116,10 @@ internal static class MarketplaceReader
             path = place?.Path;
             if (place is null)
             {
-                return $"its source '{PackageErrors.Show(Text(source, "source") ?? "")}' is none that is read";
+                return Text(source, "source") == "npm"
+                    ? $"it is the npm package '{PackageErrors.Show(Text(source, "package") ?? "")}', and packages of "
+                        + "npm are not read"
+                    : $"its source '{PackageErrors.Show(Text(source, "source") ?? "")}' is none that is read";
             }
         }
 

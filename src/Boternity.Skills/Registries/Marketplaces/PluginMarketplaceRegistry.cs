@@ -86,9 +86,15 @@ internal sealed class PluginMarketplaceRegistry : ISkillRegistry, ISkillUpdateSo
         }
 
         MarketplaceListing listing = await LoadAsync(cancellationToken).ConfigureAwait(false);
-        return query.Repository is { } repository
+        IReadOnlyList<SkillMatch> found = query.Repository is { } repository
             ? await FindInAsync(listing, repository, query, cancellationToken).ConfigureAwait(false)
             : await FindNamedAsync(listing, query, cancellationToken).ConfigureAwait(false);
+        if (found.Count == 0 && isNamed)
+        {
+            ThrowIfLeftOut(listing, query);
+        }
+
+        return found;
     }
 
     /// <inheritdoc/>
@@ -162,6 +168,17 @@ internal sealed class PluginMarketplaceRegistry : ISkillRegistry, ISkillUpdateSo
             ? await _repositories.FetchAsync(source, progress, cancellationToken).ConfigureAwait(false)
             : throw new SkillNotFoundException(
                 source.ToString(), Name, $"No plugin of the marketplace '{Name}' is at {source}.");
+    }
+
+    // Whoever names a plugin that is not read is told why.
+    private void ThrowIfLeftOut(MarketplaceListing listing, SkillQuery query)
+    {
+        string plugin = query.Repository?.Split('/')[0] ?? query.Name ?? "";
+        if (listing.LeftOut.TryGetValue(plugin, out string? problem))
+        {
+            throw new SkillNotFoundException(
+                $"{Name}/{plugin}", Name, $"The plugin '{plugin}' of '{Name}' cannot be had: {problem}.");
+        }
     }
 
     private async Task<IReadOnlyList<SkillMatch>> FindNamedAsync(
@@ -366,7 +383,7 @@ internal sealed class PluginMarketplaceRegistry : ISkillRegistry, ISkillUpdateSo
                 .ConfigureAwait(false);
             return _listing is { } known && ReferenceEquals(known.Origin, document.Value)
                 ? known
-                : new MarketplaceListing(document.Value, document.Value.Plugins, [], []);
+                : new MarketplaceListing(document.Value, document.Value, [], []);
         }
         catch (WebNotFoundException e)
         {
@@ -418,7 +435,7 @@ internal sealed class PluginMarketplaceRegistry : ISkillRegistry, ISkillUpdateSo
             unreadable.AddRange(own.Unreadable);
         }
 
-        return new MarketplaceListing(index, marketplace.Plugins, skills, unreadable);
+        return new MarketplaceListing(index, marketplace, skills, unreadable);
     }
 
     // The same objects as long as nothing changed, so that the index of a search stays.

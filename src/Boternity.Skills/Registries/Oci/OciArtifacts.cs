@@ -149,7 +149,7 @@ internal sealed class OciArtifacts(
             {
                 throw PackageErrors.Archive(
                     $"{source} has a layer of the type '{PackageErrors.Show(layer.MediaType ?? "")}'; those that are "
-                        + "read are tar.gz, zip, application/wasm and files with a title.");
+                        + "read are tar, tar.gz, zip, application/wasm and files with a title.");
             }
 
             if (kind == OciLayerKind.Unknown)
@@ -194,9 +194,12 @@ internal sealed class OciArtifacts(
             return builder.Files;
         }
 
-        IAsyncEnumerable<ArchiveEntry> entries = kind == OciLayerKind.Zip
-            ? ZipSkillArchive.ReadAsync(body, _archiveLimits, cancellationToken)
-            : TarGzArchive.ReadAsync(body, _archiveLimits, cancellationToken);
+        IAsyncEnumerable<ArchiveEntry> entries = kind switch
+        {
+            OciLayerKind.Zip => ZipSkillArchive.ReadAsync(body, _archiveLimits, cancellationToken),
+            OciLayerKind.Tar => TarArchive.ReadAsync(body, _archiveLimits, cancellationToken),
+            _ => TarGzArchive.ReadAsync(body, _archiveLimits, cancellationToken),
+        };
         await foreach (ArchiveEntry entry in entries.ConfigureAwait(false))
         {
             // Images have their folders from the root on.

@@ -20,4 +20,7 @@ internal enum OciLayerKind
 
     /// <summary>A folder in a form that is not read.</summary>
     Unreadable = 5,
+
+    /// <summary>A folder, as a tar.</summary>
+    Tar = 6,
 }

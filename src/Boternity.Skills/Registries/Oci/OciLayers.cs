@@ -1,9 +1,9 @@
 namespace Boternity.Skills.Registries.Oci;
 
 /// <summary>
-/// Which layers are what. Skills are pushed as one tar.gz (<c>…tar+gzip</c>, under several vendors' names), as files
-/// one by one, each with its path as its title (ORAS), or as images with a folder; a program is a layer of the type
-/// <c>application/wasm</c> (the CNCF's layout of Wasm artefacts, which wassette uses).
+/// Which layers are what. Skills are pushed as one tar.gz (<c>…tar+gzip</c>, under several vendors' names) or tar, as
+/// files one by one, each with its path as its title (ORAS), or as images with a folder; a program is a layer of the
+/// type <c>application/wasm</c> (the CNCF's layout of Wasm artefacts, which wassette uses).
 /// </summary>
 internal static class OciLayers
 {
@@ -60,10 +60,15 @@ internal static class OciLayers
             return OciLayerKind.Zip;
         }
 
+        // ORAS says of a file whose type is not known that it is a tar, and gives it a title.
         return isFile ? OciLayerKind.File
-            : type.EndsWith(".tar", StringComparison.Ordinal) || type.Contains(".tar+", StringComparison.Ordinal)
-                ? OciLayerKind.Unreadable
-                : OciLayerKind.Unknown;
+            : type.EndsWith(".tar", StringComparison.Ordinal) || type is "application/x-tar" or "application/tar"
+                ? OciLayerKind.Tar
+            : type.Contains(".tar+", StringComparison.Ordinal)
+                || type.EndsWith(".tar.zstd", StringComparison.Ordinal)
+                || type == "application/zstd"
+                    ? OciLayerKind.Unreadable
+                    : OciLayerKind.Unknown;
     }
 
     /// <summary>The manifest of an index that is the skill; null for none.</summary>

@@ -88,16 +88,9 @@ internal sealed class OciSkillRegistry : ISkillRegistry, ISkillUpdateSource, IAd
     }
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<DiscoveredSkill>> SearchAsync(
-        string query, int limit = 20, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(query);
-        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
-        List<DiscoveredSkill> all = await ListAsync(cancellationToken)
-            .ToListAsync(cancellationToken)
-            .ConfigureAwait(false);
-        return _search.Search(all, query, limit);
-    }
+    public Task<IReadOnlyList<DiscoveredSkill>> SearchAsync(
+        string query, int limit = 20, CancellationToken cancellationToken = default) =>
+        _search.SearchAsync(this, query, limit, cancellationToken);
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<SkillMatch>> FindAsync(
@@ -148,17 +141,14 @@ internal sealed class OciSkillRegistry : ISkillRegistry, ISkillUpdateSource, IAd
         IReadOnlyList<SkillSource> installed, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(installed);
-        List<SkillUpdate> updates = [];
-        foreach (SkillSource source in installed)
-        {
-            if (string.Equals(source.Registry, Name, StringComparison.OrdinalIgnoreCase)
-                && OciRepository.TryParse(source.Repository, out OciRepository? repository, out _))
-            {
-                updates.Add(await CheckAsync(repository, source, cancellationToken).ConfigureAwait(false));
-            }
-        }
-
-        return updates;
+        return await RegistryUpdates
+            .CheckEachAsync(
+                Name,
+                installed,
+                async source => OciRepository.TryParse(source.Repository, out OciRepository? repository, out _)
+                    ? await CheckAsync(repository, source, cancellationToken).ConfigureAwait(false)
+                    : null)
+            .ConfigureAwait(false);
     }
 
     private async Task<SkillUpdate> CheckAsync(
@@ -167,7 +157,8 @@ internal sealed class OciSkillRegistry : ISkillRegistry, ISkillUpdateSource, IAd
         string? reference = source.RequestedRef;
         if (reference is not null && OciAddress.IsDigest(reference))
         {
-            return Update(source, SkillUpdateState.Pinned, "It was asked for by its digest, which never moves.");
+            return RegistryUpdates.Of(
+                source, SkillUpdateState.Pinned, "It was asked for by its digest, which never moves.");
         }
 
         try
@@ -177,16 +168,17 @@ internal sealed class OciSkillRegistry : ISkillRegistry, ISkillUpdateSource, IAd
                 .ConfigureAwait(false);
             if (digest == source.Commit)
             {
-                return Update(source, SkillUpdateState.UpToDate, "Its tag is the artefact that was installed.");
+                return RegistryUpdates.Of(
+                    source, SkillUpdateState.UpToDate, "Its tag is the artefact that was installed.");
             }
 
-            SkillUpdate update = Update(
+            SkillUpdate update = RegistryUpdates.Of(
                 source, SkillUpdateState.UpdateAvailable, $"Its tag is {OciAddress.DigestPrefix}{digest} now.");
             return update with { Latest = source with { Commit = digest } };
         }
         catch (SkillNotFoundException e)
         {
-            return Update(source, SkillUpdateState.SourceMissing, e.Message);
+            return RegistryUpdates.Of(source, SkillUpdateState.SourceMissing, e.Message);
         }
     }
 
@@ -280,9 +272,6 @@ internal sealed class OciSkillRegistry : ISkillRegistry, ISkillUpdateSource, IAd
         OciRepository.TryParse(text, out OciRepository? repository, out string? reference)
             ? (repository, reference)
             : throw new ArgumentException($"'{text}' is no repository.");
-
-    private static SkillUpdate Update(SkillSource source, SkillUpdateState state, string reason) =>
-        new() { Installed = source, State = state, Reason = reason };
 
     private sealed record Listed(DiscoveredSkill Skill, long CheckedAt);
 }

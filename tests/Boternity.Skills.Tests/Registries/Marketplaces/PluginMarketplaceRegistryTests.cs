@@ -185,16 +185,23 @@ public sealed class PluginMarketplaceRegistryTests
             {"plugins":[
             {"name":"gone","source":{"source":"github","repo":"other/gone"}},
             {"name":"mail","source":{"source":"github","repo":"other/mail"}},
-            {"name":"npm","source":{"source":"npm","package":"x"}}]}
+            {"name":"packed","source":{"source":"npm","package":"@acme/x"}},
+            {"name":"other","source":{"source":"carrier pigeon"}}]}
             """));
 
         List<DiscoveredSkill> skills = await Registry.ListAsync().ToListAsync();
 
         Assert.That(skills.Select(skill => skill.Name), Is.EqualTo(new[] { "mail" }));
-        Assert.That(_log.Lines, Has.Some.Contains("gone").And.Some.Contains("'npm' is none that is read"));
+        Assert.That(_log.Lines, Has.Some.Contains("gone").And.Some.Contains("'carrier pigeon' is none that is read"));
         SkillRegistryException error =
             (await Assert.ThrowsAsync<SkillNotFoundException>(() => InstallAsync("market/gone")))!;
         Assert.That(error.Message, Does.Contain("other/gone"));
+        foreach (string reference in (string[])["market/packed", "market/packed/x"])
+        {
+            SkillNotFoundException packed =
+                (await Assert.ThrowsAsync<SkillNotFoundException>(() => InstallAsync(reference)))!;
+            Assert.That(packed.Message, Does.Contain("the npm package '@acme/x'"));
+        }
     }
 
     [Test]

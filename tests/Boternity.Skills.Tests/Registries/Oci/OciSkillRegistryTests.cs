@@ -1,6 +1,7 @@
+using System.IO.Compression;
 using System.Text.Json.Nodes;
-using Boternity.Skills.Registries;
 using Boternity.Skills.Registries.Addresses;
+using Boternity.Skills.Registries;
 using Boternity.Skills.Updates;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -251,15 +252,53 @@ public sealed class OciSkillRegistryTests
         Assert.That(error.Message, Does.Contain(text).And.Not.Contain(".."));
     }
 
-    [Test]
-    public async Task InstallAsync_LayerInAFormThatIsNotRead_NamesTheType()
+    [TestCase("application/vnd.oci.image.layer.v1.tar+zstd")]
+    [TestCase("application/zstd")]
+    public async Task InstallAsync_LayerInAFormThatIsNotRead_NamesTheType(string zstd)
     {
-        const string zstd = "application/vnd.oci.image.layer.v1.tar+zstd";
         _bench.Server.PutManifest(Pdf, "latest", Text("x", zstd, null));
 
         SkillException error = await ExpectAsync(SkillErrorCodes.PackageArchive, _bench.Server.Root(Pdf));
 
         Assert.That(error.Message, Does.Contain(zstd));
+    }
+
+    [TestCase("", "application/vnd.oci.image.layer.v1.tar")]
+    [TestCase("pdf/", "application/vnd.docker.image.rootfs.diff.tar")]
+    [TestCase("./", "application/x-tar")]
+    public async Task InstallAsync_FolderAsATar_IsTheSkill(string folder, string type)
+    {
+        using var gzip = new GZipStream(
+            new MemoryStream(OciBench.Archive(Pdf, folder: folder)), CompressionMode.Decompress);
+        using var tar = new MemoryStream();
+        await gzip.CopyToAsync(tar);
+        _bench.Server.PutManifest(Pdf, "1.0", _bench.Server.Put(tar.ToArray(), type));
+
+        InstalledSkill skill = await _bench.Host.InstallAsync($"{_bench.Server.Root(Pdf)}:1.0");
+
+        Assert.That(
+            skill.Files.Select(static file => file.Path), Is.EquivalentTo(new[] { "SKILL.md", "scripts/run.py" }));
+    }
+
+    [Test]
+    public async Task InstallAsync_TarThatIsNone_IsRefused()
+    {
+        _bench.Server.PutManifest(Pdf, "latest", Text("x", "application/x-tar", null));
+
+        SkillException error = await ExpectAsync(SkillErrorCodes.RegistryAnswerInvalid, _bench.Server.Root(Pdf));
+
+        Assert.That(error.Message, Does.Contain("tar"));
+    }
+
+    [Test]
+    public async Task InstallAsync_FileThatORASCallsATar_IsTheFileOfItsTitle()
+    {
+        _bench.Server.PutManifest(
+            Pdf, "latest", Text(OciBench.Manifest("pdf"), "application/vnd.oci.image.layer.v1.tar", "SKILL.md"));
+
+        InstalledSkill skill = await _bench.Host.InstallAsync(_bench.Server.Root(Pdf));
+
+        Assert.That(skill.Files.Select(static file => file.Path), Is.EqualTo(new[] { "SKILL.md" }));
     }
 
     [Test]
