@@ -5,6 +5,7 @@ using Boternity.Skills.Samples.SkillServer.Security;
 WebApplicationBuilder builder = WebApplication.CreateBuilder(args);
 ServerOptions options = builder.Configuration.GetSection("Skills").Get<ServerOptions>() ?? new ServerOptions();
 
+builder.WebHost.ConfigureKestrel(kestrel => ServerLimits.Apply(kestrel.Limits));
 builder.Services.AddSingleton(options);
 builder.Services.AddBoternitySkills(skills => skills.StorePath = options.StorePath)
     .AddDirectoryRegistry("local", options.RegistryPath)
@@ -22,7 +23,8 @@ builder.Services.AddSkillTelemetry(builder.Configuration);
 builder.Services.AddApiKeys();
 
 WebApplication app = builder.Build();
-app.UseExceptionHandler();
+app.UseExceptionHandler(new ExceptionHandlerOptions { StatusCodeSelector = ServerLimits.StatusOf });
+app.UseStatusCodePages();
 app.UseAuthentication();
 app.UseAuthorization();
 app.MapHealthChecks("/health").AllowAnonymous();

@@ -55,8 +55,22 @@ internal sealed class FunctionInput
     }
 
     /// <summary>The input of a call.</summary>
-    /// <returns>False where the arguments have none.</returns>
+    /// <returns>False where the arguments have none, or one is no Unicode text.</returns>
     public bool TryRead(AIFunctionArguments arguments, [NotNullWhen(true)] out string? input)
+    {
+        try
+        {
+            return TryReadText(arguments, out input);
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or JsonException)
+        {
+            // Half of a surrogate pair shows only when a text is read.
+            input = null;
+            return false;
+        }
+    }
+
+    private bool TryReadText(AIFunctionArguments arguments, [NotNullWhen(true)] out string? input)
     {
         if (_isObject)
         {

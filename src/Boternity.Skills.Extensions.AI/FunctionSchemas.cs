@@ -42,8 +42,21 @@ internal static class FunctionSchemas
             ? value switch
             {
                 string text => text,
-                JsonElement { ValueKind: JsonValueKind.String } element => element.GetString()!,
+                JsonElement { ValueKind: JsonValueKind.String } element => TextOf(element),
                 _ => "",
             }
             : "";
+
+    // Half of a surrogate pair is no text: it stays as it was written.
+    private static string TextOf(JsonElement element)
+    {
+        try
+        {
+            return element.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            return element.GetRawText();
+        }
+    }
 }

@@ -92,6 +92,20 @@ internal static class ScriptRun
 
     private static bool TryReadArguments(AIFunctionArguments call, out IReadOnlyList<string> arguments)
     {
+        try
+        {
+            return TryReadTexts(call, out arguments);
+        }
+        catch (InvalidOperationException)
+        {
+            // Half of a surrogate pair shows only when a text is read.
+            arguments = [];
+            return false;
+        }
+    }
+
+    private static bool TryReadTexts(AIFunctionArguments call, out IReadOnlyList<string> arguments)
+    {
         arguments = [];
         switch (call.TryGetValue(ArgumentsName, out object? value) ? value : null)
         {

@@ -48,7 +48,8 @@ internal sealed class SkillFunction : AIFunction
         if (!_input.TryRead(arguments, out string? input))
         {
             return FunctionResults.Error(
-                SkillErrorCodes.ExecutionInputInvalid, "The input was not accepted: expected an argument 'input'.");
+                SkillErrorCodes.ExecutionInputInvalid,
+                "The input was not accepted: expected an argument 'input', or a text in it is not Unicode.");
         }
 
         var progress = new CallProgress(_skill, Name, null, _options.Progress);

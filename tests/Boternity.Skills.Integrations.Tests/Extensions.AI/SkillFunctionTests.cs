@@ -83,6 +83,25 @@ public sealed class SkillFunctionTests
         Assert.That(error.GetRawText(), Does.Not.Contain(_bench.Root));
     }
 
+    [TestCase("text", null, "input", "\"\\ud800\"")]
+    [TestCase("js", null, "op", "\"\\udc00\"")]
+    [TestCase("notes", "scripts/greet.obey", "arguments", "[\"\\ud800\"]")]
+    [TestCase("notes", "scripts/greet.obey", "input", "\"\\ud800\"")]
+    public async Task Invoke_WithHalfOfASurrogatePair_IsAResultAndNoErrorOfTheHost(
+        string name, string? script, string argument, string json)
+    {
+        InstalledSkill skill = await _bench.InstallAsync(name);
+        AIFunction function = script is null
+            ? skill.AsAIFunction(_bench.Executor)
+            : skill.AsScriptFunction(script, _bench.Executor);
+        using JsonDocument value = JsonDocument.Parse(json);
+
+        object? result = await function.InvokeAsync(
+            new AIFunctionArguments { [argument] = value.RootElement.Clone() });
+
+        Assert.That(result?.ToString(), Is.Not.Empty);
+    }
+
     [Test]
     public async Task Invoke_WithoutTheInput_SaysWhatIsMissing()
     {

@@ -193,6 +193,78 @@ public sealed class SkillServerTests
         Assert.That(reference.Content.Headers.ContentType?.MediaType, Is.EqualTo("application/problem+json"));
     }
 
+    [TestCase("/skills/js-tour/execute")]
+    [TestCase("/mcp")]
+    public async Task Request_WithABodyAboveTheLimit_IsAProblem(string path)
+    {
+        using HttpClient client = _server.CreateClient();
+        client.DefaultRequestHeaders.ExpectContinue = true;
+        client.DefaultRequestHeaders.Add("Accept", "application/json, text/event-stream");
+        using var body = new StringContent(
+            $$"""{"input":"{{new string('x', 2 * 1024 * 1024)}}"}""", Encoding.UTF8, "application/json");
+
+        using HttpResponseMessage response = await client.PostAsync(new Uri(path, UriKind.Relative), body);
+
+        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.RequestEntityTooLarge));
+        Assert.That(response.Content.Headers.ContentType?.MediaType, Is.EqualTo("application/problem+json"));
+    }
+
+    [Test]
+    public async Task Request_WithAFloodOfHeaders_IsRefused()
+    {
+        using HttpClient client = _server.CreateClient();
+        for (int i = 0; i < 100; i++)
+        {
+            client.DefaultRequestHeaders.Add($"X-{i}", "x");
+        }
+
+        using HttpResponseMessage response = await client.GetAsync(new Uri("/skills", UriKind.Relative));
+
+        Assert.That((int)response.StatusCode, Is.EqualTo(431));
+    }
+
+    [TestCase("GET /skills HTTP/1.1\r\nHost: localhost\r\nX-A: ")]
+    [TestCase("POST /skills HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer a key of a test\r\n"
+        + "Content-Type: application/json\r\nContent-Length: 1000\r\n\r\n{")]
+    public async Task Client_ThatNeverEndsItsRequest_IsCutOff(string begun)
+    {
+        using var connection = new System.Net.Sockets.TcpClient();
+        await connection.ConnectAsync(IPAddress.Loopback, _server.Address.Port);
+        await using System.Net.Sockets.NetworkStream stream = connection.GetStream();
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(begun));
+        using var reader = new StreamReader(stream);
+
+        string answer = await reader.ReadToEndAsync().WaitAsync(TimeSpan.FromMinutes(1));
+
+        Assert.That(answer, Does.StartWith("HTTP/1.1 408").Or.Empty);
+    }
+
+    private static IEnumerable<TestCaseData> Hostile() => ((string[])
+    [
+        "", "null", "[]", "{", "{}", "\"x\"", new string('[', 5_000),
+        "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"\\ud800\"}",
+        "{\"jsonrpc\":\"2.0\",\"id\":{},\"method\":\"tools/list\"}",
+        "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"../../etc/passwd\"}",
+        $"{{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"{new string('m', 500_000)}\"}}",
+        "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"no\\u0000such\"}}",
+        "{\"jsonrpc\":\"9.9\",\"id\":1e400,\"method\":7}",
+    ]).Select(static (message, i) => new TestCaseData(message).SetArgDisplayNames($"message {i}"));
+
+    [TestCaseSource(nameof(Hostile))]
+    public async Task Mcp_MessageThatIsNone_IsRefusedAndTheServerGoesOn(string message)
+    {
+        using HttpClient client = _server.CreateClient();
+        client.DefaultRequestHeaders.Add("Accept", "application/json, text/event-stream");
+        using var body = new StringContent(message, Encoding.UTF8, "application/json");
+
+        using HttpResponseMessage response = await client.PostAsync(new Uri("/mcp", UriKind.Relative), body);
+        string text = await response.Content.ReadAsStringAsync();
+
+        Assert.That((int)response.StatusCode, Is.InRange(400, 499), text);
+        Assert.That(text, Does.Not.Contain("   at "), "No stack of the server.");
+        Assert.That(await client.GetStringAsync(new Uri("/health", UriKind.Relative)), Is.EqualTo("Healthy"));
+    }
+
     [Test]
     public async Task Health_WithoutAKey_IsHealthy()
     {

@@ -97,9 +97,23 @@ internal sealed class StringReallocationTests
     private static uint[] FromHost(string text, byte encoding) =>
         Call(Taker(encoding), "f", ComponentValue.FromString(text));
 
-    private static uint[] Relay(byte source, byte[] bytes, uint units, byte target)
+    private static long FuelOfRelay(byte source, byte[] bytes, uint units, byte target)
     {
-        byte[] component = ToBinary(
+        using Store store = Guest.Engine.CreateStore();
+        ComponentInstance instance = new ComponentLinker()
+            .Link(Component.Load(Guest.Engine, RelayOf(source, bytes, units, target)))
+            .Instantiate(new ComponentContext(store));
+        var run = (LiftedFunction)instance.FindFunction("run")!;
+        long before = store.FuelConsumed;
+        run.Invoke();
+        return store.FuelConsumed - before;
+    }
+
+    private static uint[] Relay(byte source, byte[] bytes, uint units, byte target) =>
+        Call(RelayOf(source, bytes, units, target), "run");
+
+    private static byte[] RelayOf(byte source, byte[] bytes, uint units, byte target) =>
+        ToBinary(
             Nested(Taker(target)),
             Nested(Giver(source, bytes, units)),
             Instances([0, 0, 0]),
@@ -107,7 +121,25 @@ internal sealed class StringReallocationTests
             Instances(Join([0, 1], Vector(Join(Name("f"), [1, 0])))),
             Aliases(Join([1, 0, 1], Name("run"))),
             Exports(Export("run", 1, 1)));
-        return Call(component, "run");
+
+    // A sixteenth of the bytes, beside what the calls and the guests' instructions take: that does not depend on the
+    // length, as long as realloc is called as often.
+    [TestCase(Utf16, Utf8, 2, 1)]
+    [TestCase(Utf8, Utf16, 1, 2)]
+    [TestCase(Utf8, Compact, 1, 1)]
+    [TestCase(Utf16, Compact, 2, 1)]
+    [TestCase(Compact, Utf8, 1, 1)]
+    [TestCase(Compact, Utf16, 1, 2)]
+    public void Store_BetweenComponents_CostsFuelByTheByte(byte source, byte target, int sourceBytes, int targetBytes)
+    {
+        const int units = 1_600;
+        long little = FuelOfRelay(source, Text(1), 1, target);
+        long much = FuelOfRelay(source, Text(units + 1), units + 1, target);
+
+        Assert.That(much - little, Is.EqualTo(units * (sourceBytes + targetBytes) / 16));
+
+        byte[] Text(int length) =>
+            [.. Enumerable.Range(0, length * sourceBytes).Select(i => (byte)(i % sourceBytes == 0 ? 'x' : 0))];
     }
 
     [Test]

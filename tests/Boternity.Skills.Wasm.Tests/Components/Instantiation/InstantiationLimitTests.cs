@@ -40,6 +40,30 @@ internal sealed class InstantiationLimitTests
             () => Instantiate(Multiplying(2), new(), new() { MaxInstances = 100 }),
             Throws.TypeOf<WasmLinkException>().With.Message.Contains("100 component instances"));
 
+    // The outermost, ten of the next, and a hundred of the innermost.
+    [Test]
+    public void Instantiate_AsManyInstancesAsAreAllowed_IsDone()
+    {
+        const int instances = 1 + 10 + 100;
+        Instantiate(Multiplying(2), new(), new() { MaxInstances = instances });
+
+        Assert.That(
+            () => Instantiate(Multiplying(2), new(), new() { MaxInstances = instances - 1 }),
+            Throws.TypeOf<WasmLinkException>().With.Message.Contains($"{instances - 1} component instances"));
+    }
+
+    // An instance for each of a thousand definitions, and what is imported.
+    [Test]
+    public void Instantiate_AsManyDefinitionsAsAreAllowed_IsDone()
+    {
+        const int definitions = 1_000 + 1;
+        Instantiate(Multiplying(0), new(), new() { MaxDefinitions = definitions });
+
+        Assert.That(
+            () => Instantiate(Multiplying(0), new(), new() { MaxDefinitions = definitions - 1 }),
+            Throws.TypeOf<WasmLinkException>().With.Message.Contains($"{definitions - 1} definitions"));
+    }
+
     [Test]
     public void Instantiate_TooManyDefinitions_IsALinkError() =>
         Assert.That(
