@@ -31,36 +31,36 @@ internal sealed class InstalledGraph
     public IReadOnlyList<InstalledSkill> FindOrphans()
     {
         HashSet<DependencyNode> needed = Reach(_nodes.Where(static node => !node.Installed!.IsDependency));
-        List<DependencyNode> orphans = [.. _nodes.Where(node => !needed.Contains(node))];
+        return SortWithout(needed);
+    }
+
+    /// <summary>All installed skills, each before what it needs, else sorted by id (ordinal).</summary>
+    public IReadOnlyList<InstalledSkill> SortByNeed() => SortWithout([]);
+
+    // From the last to the first, each behind what it needs; then turned round.
+    private List<InstalledSkill> SortWithout(HashSet<DependencyNode> excluded)
+    {
         List<InstalledSkill> sorted = [];
-        var seen = new HashSet<DependencyNode>();
-        foreach (DependencyNode orphan in orphans)
+        var seen = new HashSet<DependencyNode>(excluded);
+        var stack = new Stack<(DependencyNode Node, bool IsDone)>(_nodes.Select(static node => (node, false)));
+        while (stack.TryPop(out (DependencyNode Node, bool IsDone) step))
         {
-            Visit(orphan);
+            if (step.IsDone)
+            {
+                sorted.Add(step.Node.Installed!);
+            }
+            else if (seen.Add(step.Node))
+            {
+                stack.Push((step.Node, true));
+                foreach (DependencyNode target in Targets(step.Node))
+                {
+                    stack.Push((target, false));
+                }
+            }
         }
 
         sorted.Reverse();
         return sorted;
-
-        void Visit(DependencyNode node)
-        {
-            var stack = new Stack<(DependencyNode Node, bool IsDone)>([(node, false)]);
-            while (stack.TryPop(out (DependencyNode Node, bool IsDone) step))
-            {
-                if (step.IsDone)
-                {
-                    sorted.Add(step.Node.Installed!);
-                }
-                else if (!needed.Contains(step.Node) && seen.Add(step.Node))
-                {
-                    stack.Push((step.Node, true));
-                    foreach (DependencyNode target in Targets(step.Node))
-                    {
-                        stack.Push((target, false));
-                    }
-                }
-            }
-        }
     }
 
     /// <summary>The ids of all that a skill needs, directly or not.</summary>

@@ -1,4 +1,5 @@
 using Boternity.Skills.Approval;
+using Boternity.Skills.Dependencies;
 using Boternity.Skills.Registries;
 using Boternity.Skills.Registries.Addresses;
 
@@ -47,7 +48,11 @@ internal sealed class SkillUpdater : ISkillUpdater
     public async Task<SkillUpdateReport> UpdateAllAsync(
         IProgress<SkillInstallProgress>? progress = null, CancellationToken cancellationToken = default)
     {
-        IReadOnlyList<SkillUpdateStatus> statuses = await CheckAsync(cancellationToken).ConfigureAwait(false);
+        SkillInventory inventory = await _store.ListAsync(cancellationToken).ConfigureAwait(false);
+
+        // A skill brings what its new version needs. The other way round, the old one would forbid that.
+        IReadOnlyList<InstalledSkill> skills = new InstalledGraph(inventory.Skills).SortByNeed();
+        IReadOnlyList<SkillUpdateStatus> statuses = await CheckAsync(skills, cancellationToken).ConfigureAwait(false);
         SkillBatchResult batch = await _installer
             .InstallAllAsync(
                 [.. statuses.Select(RequestOf).OfType<SkillInstallRequest>()],

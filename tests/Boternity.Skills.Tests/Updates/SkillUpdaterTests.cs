@@ -96,6 +96,25 @@ public sealed class SkillUpdaterTests : IDisposable
     }
 
     [Test]
+    public async Task UpdateAllAsync_NewVersionsThatNeedOneAnother_AreInstalledTogether()
+    {
+        // By name the one that is needed comes first, and the old version of the other forbids its new one.
+        await using var bench = new DependencyBench();
+        bench.Write("first", "base", "1.0.0");
+        bench.Write("first", "tool", "1.0.0", "dependencies: base ^1");
+        await bench.InstallAsync("base");
+        await bench.InstallAsync("tool");
+        bench.Write("first", "base", "2.0.0");
+        bench.Write("first", "tool", "2.0.0", "dependencies: base ^2");
+
+        SkillUpdateReport report = await bench.Get<ISkillUpdater>().UpdateAllAsync();
+
+        Assert.That(report.Failed, Is.Empty);
+        Assert.That(await bench.InstalledAsync(), Is.EqualTo("base 2.0.0, tool 2.0.0"));
+        Assert.That(report.Results.Select(result => result.After.Manifest.Version), Is.All.EqualTo("2.0.0"));
+    }
+
+    [Test]
     public async Task UpdateAllAsync_FolderWhoseContentIsTheSame_AsksNobody()
     {
         var approver = new BatchApprover();
