@@ -1,4 +1,5 @@
 using System.Text;
+using Boternity.Skills.Locking;
 using Boternity.Skills.Packaging;
 using Boternity.Skills.Registries;
 using Boternity.Skills.Registries.Addresses;
@@ -111,6 +112,36 @@ public sealed class GitRemoteTests
         Assert.That(
             (await _bench.Services.GetRequiredService<ISkillUpdater>().CheckAsync())[0].State,
             Is.EqualTo(SkillUpdateState.Pinned));
+    }
+
+    [Test]
+    public async Task InstallAsync_CommitThatNoBranchIs_OfAHostOfVersion0_SaysSo()
+    {
+        _isVersion2 = false;
+        string commit = await _git.GitAsync("team/skills.git", "commit-tree", "HEAD^{tree}", "-m", "no branch has it");
+
+        SkillNotFoundException error = (await Assert.ThrowsAsync<SkillNotFoundException>(
+            () => InstallAsync(_bench.At($"/team/skills.git//skills/pdf#{commit}"))))!;
+
+        Assert.That(error.Message, Does.Contain("does not give that commit"));
+    }
+
+    [Test]
+    public async Task RestoreAsync_BranchThatMovedSince_InstallsWhatIsLocked()
+    {
+        await _git.InitAsync("locked.git");
+        string before = await _git.CommitAsync("locked.git", ("pdf/SKILL.md", Manifest));
+        await InstallAsync(_bench.At("/locked.git//pdf#main"));
+        string file = _bench.Directory.PathOf("skills.lock.json");
+        await _bench.Services.GetRequiredService<ISkillLocker>().SaveAsync(file);
+        await _git.CommitAsync("locked.git", ("pdf/SKILL.md", Manifest + "More.\n"));
+        Directory.Delete(_bench.Directory.PathOf("store"), recursive: true);
+        Directory.Delete(_bench.Directory.PathOf("cache"), recursive: true);
+        _bench.Restart();
+
+        SkillRestoreResult restored = await _bench.Services.GetRequiredService<ISkillLocker>().RestoreAsync(file);
+
+        Assert.That(restored.Installed.Single().Source.Commit, Is.EqualTo(before));
     }
 
     [TestCase("/skills.git#0123456789abcdef0123456789abcdef01234567", "does not give that commit")]
