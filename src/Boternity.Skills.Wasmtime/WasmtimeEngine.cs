@@ -9,6 +9,7 @@ using Boternity.Skills.Wasmtime.Artifacts;
 using Boternity.Skills.Wasmtime.Components;
 using Boternity.Skills.Wasmtime.Modules;
 using Boternity.Skills.Wasmtime.Native;
+using Boternity.Skills.Wasmtime.Plans;
 using Boternity.Skills.Wasmtime.Running;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -27,12 +28,14 @@ internal sealed class WasmtimeEngine : IWasmEngine, IDisposable
     private readonly EpochTicker _epochs;
     private readonly CoreLinker _modules;
     private readonly ProgramCompiler _compiler;
-    private readonly ProgramLoader _loader = new();
 
-    // They check and never run: nothing is compiled there.
-    private readonly Engine _withSimd = new(new EngineOptions { CompilesHotCode = false });
-    private readonly Engine _withoutSimd = new(
-        new EngineOptions { CompilesHotCode = false, Features = WasmFeatures.All & ~WasmFeatures.Simd });
+    // They check and never run: nothing is compiled there. A program that is kept needs none of them.
+    private readonly Lazy<ProgramLoader> _loader = new();
+    private readonly Lazy<Engine> _withSimd = new(
+        static () => new Engine(new EngineOptions { CompilesHotCode = false }));
+
+    private readonly Lazy<Engine> _withoutSimd = new(static () => new Engine(
+        new EngineOptions { CompilesHotCode = false, Features = WasmFeatures.All & ~WasmFeatures.Simd }));
 
     /// <summary>Creates an engine. One serves a process.</summary>
     /// <exception cref="WasmtimeUnavailableException">The native library cannot be used here.</exception>
@@ -54,6 +57,10 @@ internal sealed class WasmtimeEngine : IWasmEngine, IDisposable
         _epochs = new EpochTicker(_engine);
         _modules = new CoreLinker(_engine);
         _compiler = new ProgramCompiler(_engine, _options, cache, $"{Fingerprint}, build {Build}", log);
+
+        // The first program needs them, and in a process just started they take milliseconds: meanwhile other things
+        // happen.
+        ThreadPool.UnsafeQueueUserWorkItem(static _ => _ = ProgramLoader.Definitions.Functions, null);
     }
 
     public string Name => "wasmtime";
@@ -70,6 +77,9 @@ internal sealed class WasmtimeEngine : IWasmEngine, IDisposable
 
     /// <summary>What linear memories are made of; for tests.</summary>
     internal Memory.AddressSpacePool Pool => _engine.Memories.Pool;
+
+    /// <summary>How many more programs may be compiled now; for tests.</summary>
+    internal int FreeCompilations => _compiler.Free;
 
     /// <summary>What a program is kept under; for tests.</summary>
     internal ArtifactKey KeyOf(WasmBinary binary) => _compiler.KeyOf(binary);
@@ -93,21 +103,15 @@ internal sealed class WasmtimeEngine : IWasmEngine, IDisposable
         {
             ArtifactKey key = _compiler.KeyOf(binary);
             Artifact? kept = _compiler.Find(key);
-            ModuleFindings findings = ProgramFindings.Begin(kept, options.AllowSimd);
-            Program program = Check(binary, options, findings, cancellationToken);
+            CheckedProgram program = Check(binary, options, kept, cancellationToken);
             hold = ProgramHold.Take(options.SharedMemory, binary.Bytes.Length);
-            RuntimeModule? runtime = program is ModuleProgram { Shape: ProgramShape.Preview1Runtime } module
-                ? RuntimeModule.TryCreate(module.Module.Definition)
-                : null;
             CompiledProgram compiled = await _compiler.CompileAsync(
-                runtime is null ? binary : binary with { Bytes = runtime.Binary },
+                program.Runtime is { } runtime ? binary with { Bytes = runtime.Binary } : binary,
                 key,
                 kept,
-                ProgramFindings.Write(findings, options.AllowSimd),
+                program.Findings,
                 cancellationToken).ConfigureAwait(false);
-            loaded = program is ComponentProgram component
-                ? Prepare(component, compiled, hold)
-                : Prepare((ModuleProgram)program, compiled, runtime, hold);
+            loaded = Prepare(program, compiled, hold);
             return loaded;
         }
         catch (WasmException exception)
@@ -131,38 +135,62 @@ internal sealed class WasmtimeEngine : IWasmEngine, IDisposable
         _engine.Dispose();
     }
 
-    private Program Check(
+    private CheckedProgram Check(
+        WasmBinary binary, WasmLoadOptions options, Artifact? kept, CancellationToken cancellationToken)
+    {
+        var known = ProgramFindings.Read(kept, options.AllowSimd);
+        if (known?.Plan is { } plan)
+        {
+            return new CheckedProgram(plan, null, kept!.Findings);
+        }
+
+        var findings = new ModuleFindings(known?.Modules);
+        Program program = Decode(binary, options, findings, cancellationToken);
+        plan = ProgramPlan.Of(program);
+        return new CheckedProgram(
+            plan,
+            program is ModuleProgram { Shape: ProgramShape.Preview1Runtime } module
+                ? RuntimeModule.TryCreate(module.Module.Definition)
+                : null,
+            ProgramFindings.Write(findings.Found, plan, options.AllowSimd));
+    }
+
+    private Program Decode(
         WasmBinary binary, WasmLoadOptions options, ModuleFindings findings, CancellationToken cancellationToken)
     {
-        Engine engine = options.AllowSimd ? _withSimd : _withoutSimd;
+        Engine engine = (options.AllowSimd ? _withSimd : _withoutSimd).Value;
         var clock = new LoadClock(options.Timeout, cancellationToken);
         return binary.Kind switch
         {
-            WasmBinaryKind.Component => _loader.LoadComponent(
+            WasmBinaryKind.Component => _loader.Value.LoadComponent(
                 engine, binary.Bytes.Span, clock, findings: findings),
-            WasmBinaryKind.Module => _loader.LoadModule(engine, binary.Bytes.Span, clock, findings: findings),
+            WasmBinaryKind.Module => _loader.Value.LoadModule(engine, binary.Bytes.Span, clock, findings: findings),
             _ => throw new SkillLinkException($"A {binary.Kind} is not a program."),
         };
     }
 
-    private WasmtimeComponentProgram Prepare(
-        ComponentProgram program, CompiledProgram compiled, ProgramHold hold) => new(
-        _engine,
-        _epochs,
-        program.Shape,
-        PreparedComponent.Create(_engine, compiled.Pointer, program.Component.Definition, program.Shape),
-        hold);
-
-    private WasmtimeModuleProgram Prepare(
-        ModuleProgram program, CompiledProgram compiled, RuntimeModule? runtime, ProgramHold hold)
+    private WasmtimeProgram Prepare(CheckedProgram program, CompiledProgram compiled, ProgramHold hold)
     {
-        var module = PreparedModule.Create(_modules, compiled.Pointer, program.Module.Definition, runtime);
-        return program.Shape switch
+        (ProgramPlan plan, RuntimeModule? runtime, _) = program;
+        if (compiled.Kind == WasmBinaryKind.Component)
+        {
+            var component = PreparedComponent.Create(_engine, compiled.Pointer, plan);
+            return new WasmtimeComponentProgram(_engine, _epochs, plan.Shape, component, hold);
+        }
+
+        var module = PreparedModule.Create(_modules, compiled.Pointer, plan, runtime);
+        return plan.Shape switch
         {
             ProgramShape.Preview1Runtime when runtime is not null =>
                 new WasmtimeSnapshotProgram(_engine, _epochs, module, runtime, hold),
             ProgramShape.Preview1Runtime => new WasmtimeRuntimeProgram(_engine, _epochs, module, hold),
-            _ => new WasmtimeModuleProgram(_engine, _epochs, program.Shape, module, hold),
+            _ => new WasmtimeModuleProgram(_engine, _epochs, plan.Shape, module, hold),
         };
     }
+
+    /// <summary>A program that was found good, now or before.</summary>
+    /// <param name="Plan">How it is run.</param>
+    /// <param name="Runtime">Of a script runtime, its module as it is compiled, where that can be captured.</param>
+    /// <param name="Findings">What is kept of its checks.</param>
+    private sealed record CheckedProgram(ProgramPlan Plan, RuntimeModule? Runtime, ReadOnlyMemory<byte> Findings);
 }

@@ -22,6 +22,13 @@ public sealed class WasmtimeOptions
     public ReadOnlyMemory<byte>? CacheKey { get; set; }
 
     /// <summary>
+    /// Gets or sets how much <see cref="CacheDirectory"/> may hold, in bytes. Where more would be in it, what was
+    /// longest unused is removed; what is larger alone is not kept.
+    /// </summary>
+    /// <value>1 GiB.</value>
+    public long MaxCacheBytes { get; set; } = 1024L * 1024 * 1024;
+
+    /// <summary>
     /// Gets or sets how many programs are compiled at once. Each takes all processors and a multiple of the program's
     /// size.
     /// </summary>

@@ -30,6 +30,11 @@ internal sealed class WasmtimeOptionsValidator : IValidateOptions<WasmtimeOption
             "given where there is a cache, on Windows",
             "");
         Require(
+            options.MaxCacheBytes > 0,
+            nameof(options.MaxCacheBytes),
+            "greater than zero",
+            options.MaxCacheBytes);
+        Require(
             options.MaxConcurrentCompilations > 0,
             nameof(options.MaxConcurrentCompilations),
             "greater than zero",

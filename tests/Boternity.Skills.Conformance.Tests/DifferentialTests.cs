@@ -1,7 +1,10 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using Boternity.Skills.Execution;
+using Boternity.Skills.Testing.Abi;
 using Boternity.Skills.Testing.Fuzzing;
+using Boternity.Skills.Testing.Lifetimes;
 using Boternity.Skills.Testing.Tiers;
 
 namespace Boternity.Skills.Conformance.Tests;
@@ -14,10 +17,13 @@ namespace Boternity.Skills.Conformance.Tests;
 [TestFixture]
 internal sealed class DifferentialTests
 {
-    /// <summary>Names the number of mutants of each program, for a run by hand.</summary>
-    private const string Variable = "DIFFERENTIAL_CASES";
+    // For a run by hand: how many cases each test has, or how many seconds it takes; and the first case's number.
+    private const string CasesVariable = "DIFFERENTIAL_CASES";
+    private const string SecondsVariable = "DIFFERENTIAL_SECONDS";
+    private const string SeedVariable = "DIFFERENTIAL_SEED";
 
     private const int Cases = 40;
+    private const int Inputs = 25;
 
     private static readonly SkillLimits Limits = SkillLimits.Untrusted with
     {
@@ -37,10 +43,9 @@ internal sealed class DifferentialTests
     [TestCase("command-preview1.wasm", "")]
     public async Task Run_GeneratedInputs_HaveTheSameOutcome(string fixture, string verb)
     {
-        var random = new Random(20_260_801);
-        for (int i = 0; i < 25; i++)
+        foreach (int i in CasesOf(Inputs))
         {
-            string input = verb + Text(random);
+            string input = verb + Text(new Random(i));
             string managed = await OutcomeAsync(Engines.Managed, Engines.Read(fixture), input, fixture);
             string wasmtime = await OutcomeAsync(Engines.Wasmtime, Engines.Read(fixture), input, fixture);
 
@@ -54,9 +59,8 @@ internal sealed class DifferentialTests
     public async Task Run_MutatedPrograms_HaveTheSameOutcome(string fixture, string input)
     {
         byte[] seed = Engines.Read(fixture);
-        int cases = CasesOf(Cases);
         int ran = 0;
-        for (int i = 0; i < cases; i++)
+        foreach (int i in CasesOf(Cases))
         {
             var random = new Random(i);
             byte[] mutant = Mutation.Apply(seed, [Mutation.Create(random)]);
@@ -79,8 +83,7 @@ internal sealed class DifferentialTests
     public async Task Run_GeneratedModules_HaveTheSameOutcome()
     {
         Dictionary<string, int> outcomes = [];
-        int cases = CasesOf(Cases);
-        for (int i = 0; i < cases; i++)
+        foreach (int i in CasesOf(Cases))
         {
             byte[] module = new ModuleGenerator(i, isInvolved: false).GenerateCommand();
             string managed = await OutcomeAsync(Engines.Managed, module, "", null, allowSimd: true);
@@ -95,13 +98,36 @@ internal sealed class DifferentialTests
         Assert.That(outcomes.Keys, Does.Contain("failed").And.Contain("trap").And.Not.Contain("link"));
     }
 
+    [TestCase("lifetimes")]
+    [TestCase("values")]
+    public async Task Run_GeneratedComponents_HaveTheSameOutcome(string kind)
+    {
+        Dictionary<string, int> outcomes = [];
+        foreach (int i in CasesOf(Cases))
+        {
+            if ((kind == "values" ? ValuesSkill.Write(i) : LifetimeSkill.Write(i)) is not { } component)
+            {
+                continue;
+            }
+
+            string managed = await OutcomeAsync(Engines.Managed, component, "", null);
+            string wasmtime = await OutcomeAsync(Engines.Wasmtime, component, "", null);
+            string outcome = managed.Split(' ')[0];
+            outcomes[outcome] = outcomes.GetValueOrDefault(outcome) + 1;
+
+            Assert.That(Comparable(wasmtime, managed), Is.EqualTo(managed), $"component {i}");
+        }
+
+        await TestContext.Out.WriteLineAsync(string.Join(", ", outcomes.Select(pair => $"{pair.Value} {pair.Key}")));
+        Assert.That(outcomes.Keys, Does.Contain("ok").And.Contain("trap").And.Not.Contain("link"));
+    }
+
     [Test]
     public async Task Run_GeneratedScripts_HaveTheSameEffectsOnFiles()
     {
         using var managed = new ScriptBench(static builder => Engines.Use(builder, Engines.Managed));
         using var wasmtime = new ScriptBench(static builder => Engines.Use(builder, Engines.Wasmtime));
-        int cases = CasesOf(Cases / 4);
-        for (int i = 0; i < cases; i++)
+        foreach (int i in CasesOf(Cases / 4))
         {
             string script = Script(new Random(i));
 
@@ -109,10 +135,26 @@ internal sealed class DifferentialTests
         }
     }
 
-    private static int CasesOf(int usually) =>
-        int.TryParse(Environment.GetEnvironmentVariable(Variable), CultureInfo.InvariantCulture, out int wanted)
-            ? wanted
-            : usually;
+    /// <summary>The numbers of a test's cases. Each is told by its number alone.</summary>
+    private static IEnumerable<int> CasesOf(int usually)
+    {
+        int first = NumberOf(SeedVariable) ?? 0;
+        int? seconds = NumberOf(SecondsVariable);
+        int count = seconds is null ? NumberOf(CasesVariable) ?? usually : int.MaxValue - first;
+        long start = Stopwatch.GetTimestamp();
+        int i = first;
+        while (i < first + count && (seconds is null || Stopwatch.GetElapsedTime(start).TotalSeconds < seconds))
+        {
+            yield return i++;
+        }
+
+        TestContext.Out.WriteLine($"{i - first} cases");
+    }
+
+    private static int? NumberOf(string variable) =>
+        int.TryParse(Environment.GetEnvironmentVariable(variable), CultureInfo.InvariantCulture, out int number)
+            ? number
+            : null;
 
     private static string Script(Random random)
     {

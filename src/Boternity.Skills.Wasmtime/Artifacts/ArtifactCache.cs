@@ -14,18 +14,26 @@ internal sealed class ArtifactCache
     private const int MacBytes = HMACSHA256.HashSizeInBytes;
     private const int HeaderBytes = 8 + MacBytes;
 
+    private const string Pattern = "*.cwasm";
+    private const string TemporaryPattern = "*.tmp";
+
+    // What is older was left by a process that was killed: nobody writes as long as that.
+    private static readonly TimeSpan TemporaryLifetime = TimeSpan.FromHours(1);
+
     private readonly string _directory;
     private readonly byte[] _key;
+    private readonly long _maxBytes;
     private readonly ILogger _logger;
 
-    private ArtifactCache(string directory, byte[] key, ILogger logger)
+    private ArtifactCache(string directory, byte[] key, long maxBytes, ILogger logger)
     {
         _directory = directory;
         _key = key;
+        _maxBytes = maxBytes;
         _logger = logger;
     }
 
-    private static ReadOnlySpan<byte> Magic => "BSKWT002"u8;
+    private static ReadOnlySpan<byte> Magic => "BSKWT003"u8;
 
     /// <summary>Opens a cache.</summary>
     /// <param name="options">Its directory and key.</param>
@@ -41,7 +49,9 @@ internal sealed class ArtifactCache
 
         PrivateDirectory.Ensure(directory);
         byte[] key = options.CacheKey is { } given ? given.ToArray() : PrivateDirectory.ReadOrCreateKey(directory);
-        return new ArtifactCache(directory, key, logger);
+        var cache = new ArtifactCache(directory, key, options.MaxCacheBytes, logger);
+        cache.DeleteAbandoned();
+        return cache;
     }
 
     /// <summary>The artefact of a key; null where there is none that counts.</summary>
@@ -58,6 +68,9 @@ internal sealed class ArtifactCache
             }
 
             file = File.ReadAllBytes(path);
+
+            // What is used is kept.
+            File.SetLastWriteTimeUtc(path, DateTime.UtcNow);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -83,7 +96,18 @@ internal sealed class ArtifactCache
         try
         {
             PrivateDirectory.Ensure(_directory);
-            File.WriteAllBytes(temporary, Wrap(key, findings, code));
+            byte[] content = Wrap(key, findings, code);
+            if (content.Length > _maxBytes)
+            {
+                return;
+            }
+
+            MakeRoom(content.Length);
+            using (FileStream file = PrivateDirectory.CreateFile(temporary))
+            {
+                file.Write(content);
+            }
+
             File.Move(temporary, path, overwrite: true);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -93,7 +117,39 @@ internal sealed class ArtifactCache
         }
     }
 
-    // Magic, HMAC, then three parts: the key's text, what validation found, the code. The first two have their length
+    // What was longest unused goes first. Another process may have taken it already.
+    private void MakeRoom(long bytes)
+    {
+        FileInfo[] files =
+        [
+            .. new DirectoryInfo(_directory).EnumerateFiles(Pattern).OrderBy(static file => file.LastWriteTimeUtc),
+        ];
+        long held = files.Sum(static file => file.Exists ? file.Length : 0);
+        foreach (FileInfo file in files)
+        {
+            if (held + bytes <= _maxBytes)
+            {
+                return;
+            }
+
+            held -= file.Exists ? file.Length : 0;
+            Delete(file.FullName);
+        }
+    }
+
+    private void DeleteAbandoned()
+    {
+        DateTime before = DateTime.UtcNow - TemporaryLifetime;
+        foreach (FileInfo file in new DirectoryInfo(_directory).EnumerateFiles(TemporaryPattern))
+        {
+            if (file.LastWriteTimeUtc < before)
+            {
+                Delete(file.FullName);
+            }
+        }
+    }
+
+    // Magic, HMAC, then three parts: the key's text, what the checks found, the code. The first two have their length
     // before them; the HMAC is over all that follows it.
     private byte[] Wrap(ArtifactKey key, ReadOnlySpan<byte> findings, ReadOnlySpan<byte> code)
     {

@@ -39,15 +39,33 @@ internal static class PrivateDirectory
                     + "alone (mode 700).");
         }
 
-        try
+        if (DirectoryOwner.IsAnother(directory))
         {
-            // Only the owner may set it: of another user's directory this is refused.
-            File.SetUnixFileMode(directory, OwnerOnly);
+            throw new IOException($"The cache directory '{directory}' is another user's.");
         }
-        catch (UnauthorizedAccessException exception)
+
+        // Who can write to a directory above can put another one in this one's place, unless it is as /tmp is.
+        for (string? above = Path.GetDirectoryName(directory); above is not null; above = Path.GetDirectoryName(above))
         {
-            throw new IOException($"The cache directory '{directory}' is another user's.", exception);
+            if ((File.GetUnixFileMode(above) & (UnixFileMode.OtherWrite | UnixFileMode.StickyBit))
+                == UnixFileMode.OtherWrite)
+            {
+                throw new IOException(
+                    $"The cache directory '{directory}' is in '{above}', which every user can write to.");
+            }
         }
+    }
+
+    /// <summary>Makes a file that was not there, for the owner alone.</summary>
+    public static FileStream CreateFile(string path)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, BufferSize = 0 };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = OwnerFile;
+        }
+
+        return new FileStream(path, options);
     }
 
     /// <summary>The key that is kept in a directory; made where there is none.</summary>
@@ -71,13 +89,7 @@ internal static class PrivateDirectory
     private static void CreateKey(string directory, string path)
     {
         string temporary = Path.Combine(directory, $"{KeyName}.{Guid.NewGuid():N}.tmp");
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = OwnerFile;
-        }
-
-        using (var file = new FileStream(temporary, options))
+        using (FileStream file = CreateFile(temporary))
         {
             file.Write(RandomNumberGenerator.GetBytes(KeyBytes));
         }

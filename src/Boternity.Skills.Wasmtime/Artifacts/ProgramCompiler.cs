@@ -8,13 +8,16 @@ using Microsoft.Extensions.Logging;
 namespace Boternity.Skills.Wasmtime.Artifacts;
 
 /// <summary>
-/// Compiles programs, a few at a time, or takes them from the cache. A compilation cannot be stopped: whoever gives up
-/// leaves it behind, and its result to the cache.
+/// Compiles programs, a few at a time, or takes them from the cache. Whoever gives up while it waits for its turn is
+/// gone. A compilation cannot be stopped: whoever gives up then leaves it behind, and its result to the cache.
 /// </summary>
 internal sealed class ProgramCompiler(
     EngineHandle engine, WasmtimeOptions options, ArtifactCache? cache, string settings, ILogger logger) : IDisposable
 {
     private readonly SemaphoreSlim _gate = new(options.MaxConcurrentCompilations);
+
+    /// <summary>How many more programs may be compiled now; for tests.</summary>
+    internal int Free => _gate.CurrentCount;
 
     /// <summary>What a program is kept under.</summary>
     public ArtifactKey KeyOf(WasmBinary binary) => new(
@@ -27,39 +30,42 @@ internal sealed class ProgramCompiler(
     /// <param name="binary">What is compiled: the program, or what was made of it.</param>
     /// <param name="key">What it is kept under.</param>
     /// <param name="kept">What <see cref="Find"/> gave.</param>
-    /// <param name="findings">What its validation found, to be kept.</param>
+    /// <param name="findings">What its checks found, to be kept.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
     /// <returns>A component or module of Wasmtime's, which is the caller's.</returns>
     /// <exception cref="SkillLimitExceededException">It takes longer than the options allow.</exception>
     /// <exception cref="Wasm.WasmException">Wasmtime refuses it.</exception>
     public async Task<CompiledProgram> CompileAsync(
-        WasmBinary binary, ArtifactKey key, Artifact? kept, byte[] findings, CancellationToken cancellationToken)
+        WasmBinary binary,
+        ArtifactKey key,
+        Artifact? kept,
+        ReadOnlyMemory<byte> findings,
+        CancellationToken cancellationToken)
     {
         if (kept is not null && TryLoad(key, kept) is { } loaded)
         {
             return loaded;
         }
 
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        end.CancelAfter(options.MaxCompilationTime);
+        CancellationToken waits = end.Token;
         Task<CompiledProgram> compilation = Task.Run(
-            () => CompileAsync(binary, key, findings), CancellationToken.None);
+            () => CompileAsync(binary, key, kept is null, findings, waits), CancellationToken.None);
         try
         {
-            return await compilation.WaitAsync(options.MaxCompilationTime, cancellationToken).ConfigureAwait(false);
+            return await compilation.WaitAsync(waits).ConfigureAwait(false);
         }
-        catch (TimeoutException exception)
+        catch (OperationCanceledException exception)
         {
             Abandon(compilation);
+            cancellationToken.ThrowIfCancellationRequested();
             long milliseconds = (long)options.MaxCompilationTime.TotalMilliseconds;
             throw new SkillLimitExceededException(
                 SkillLimitKind.Time,
                 milliseconds,
                 $"The program was not compiled within {milliseconds} ms.",
                 innerException: exception);
-        }
-        catch (OperationCanceledException)
-        {
-            Abandon(compilation);
-            throw;
         }
     }
 
@@ -100,12 +106,23 @@ internal sealed class ProgramCompiler(
         }
     }
 
-    private async Task<CompiledProgram> CompileAsync(WasmBinary binary, ArtifactKey key, byte[] findings)
+    private async Task<CompiledProgram> CompileAsync(
+        WasmBinary binary,
+        ArtifactKey key,
+        bool isNew,
+        ReadOnlyMemory<byte> findings,
+        CancellationToken waits)
     {
-        await _gate.WaitAsync().ConfigureAwait(false);
+        await _gate.WaitAsync(waits).ConfigureAwait(false);
         bool added = false;
         try
         {
+            // Whoever was before may have compiled the same.
+            if (isNew && cache?.Find(key) is { } kept && TryLoad(key, kept) is { } loaded)
+            {
+                return loaded;
+            }
+
             engine.DangerousAddRef(ref added);
             long start = Stopwatch.GetTimestamp();
             CompiledProgram compiled = CompiledProgram.Compile(engine.Pointer, binary.Kind, binary.Bytes.Span);
@@ -117,7 +134,7 @@ internal sealed class ProgramCompiler(
 
             if (cache is not null)
             {
-                compiled.Serialize(code => cache.Store(key, findings, code));
+                compiled.Serialize(code => cache.Store(key, findings.Span, code));
             }
 
             return compiled;

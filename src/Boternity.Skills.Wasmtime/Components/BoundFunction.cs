@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
-using Boternity.Skills.Wasm.Components.Types;
 using Boternity.Skills.Wasm.Components.Values;
 using Boternity.Skills.Wasm.Hosting;
 using Boternity.Skills.Wasmtime.Native;
@@ -23,16 +22,6 @@ internal sealed unsafe class BoundFunction(HostFunction function, ValueShape[] p
 
     /// <summary>What Wasmtime calls when a guest drops a resource of the host.</summary>
     public static delegate* unmanaged<nint, nint, uint, nint> Destructor => &OnDrop;
-
-    /// <summary>Binds a function to the type that a component imports it with.</summary>
-    public static BoundFunction Create(
-        HostFunction function,
-        ComponentFuncType type,
-        IReadOnlyDictionary<ResourceIdentity, uint> resources,
-        Dictionary<DefValType, ValueShape> made) => new(
-            function,
-            [.. type.Parameters.Select(parameter => ValueShape.Of(parameter, resources, made))],
-            type.Result is { } result ? ValueShape.Of(result, resources, made) : null);
 
     private void Call(WasmtimeGuest guest, nint context, ComponentVal* arguments, ComponentVal* results)
     {

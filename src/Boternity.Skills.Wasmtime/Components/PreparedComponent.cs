@@ -1,9 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
-using Boternity.Skills.Wasm.Components.Definitions;
-using Boternity.Skills.Wasm.Programs;
-using Boternity.Skills.Wasm.SkillWorld;
 using Boternity.Skills.Wasmtime.Native;
+using Boternity.Skills.Wasmtime.Plans;
 using Boternity.Skills.Wasmtime.Running;
 
 namespace Boternity.Skills.Wasmtime.Components;
@@ -31,14 +29,15 @@ internal sealed unsafe class PreparedComponent : SafeHandle
     public ProgramCharges Charges { get; }
 
     /// <summary>Binds a compiled component, which is freed with what is made of it.</summary>
-    public static PreparedComponent Create(
-        EngineHandle engine, nint component, ComponentDefinition definition, ProgramShape shape)
+    public static PreparedComponent Create(EngineHandle engine, nint component, ProgramPlan plan)
     {
         try
         {
-            var imports = ComponentImports.Create(engine, definition.Imports);
             return new PreparedComponent(
-                component, FindFunction(component, definition, shape), imports, ProgramCharges.Of(definition));
+                component,
+                FindFunction(component, plan.Function),
+                ComponentImports.Create(engine, plan.Imports),
+                plan.Charges);
         }
         catch
         {
@@ -68,25 +67,30 @@ internal sealed unsafe class PreparedComponent : SafeHandle
         return true;
     }
 
-    private static nint FindFunction(nint component, ComponentDefinition definition, ProgramShape shape)
+    private static nint FindFunction(nint component, IReadOnlyList<string> names)
     {
-        if (shape == ProgramShape.SkillPlugin)
+        nint instance = 0;
+        for (int i = 0; i < names.Count - 1; i++)
         {
-            return FindExport(component, 0, SkillHostInterface.Execute);
+            instance = FindInside(component, instance, names[i]);
         }
 
-        string name = definition.Exports.Items
-            .Select(export => export.Key)
-            .First(name => ExternName.TryParse(name)?.CompatibilityKey
-                == ExternName.TryParse(ProgramLoader.CommandInterface)!.CompatibilityKey);
-        nint instance = FindExport(component, 0, name);
+        return FindInside(component, instance, names[^1]);
+    }
+
+    // The instance that it is in is not needed any more.
+    private static nint FindInside(nint component, nint instance, string name)
+    {
         try
         {
-            return FindExport(component, instance, ProgramLoader.CommandFunction);
+            return FindExport(component, instance, name);
         }
         finally
         {
-            ComponentMethods.ExportIndexDelete(instance);
+            if (instance != 0)
+            {
+                ComponentMethods.ExportIndexDelete(instance);
+            }
         }
     }
 

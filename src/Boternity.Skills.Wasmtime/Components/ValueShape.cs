@@ -11,12 +11,16 @@ internal sealed class ValueShape
 {
     private readonly byte[][] _labels;
 
-    private ValueShape(DefValType type, ValueShape?[] parts, uint resourceType)
+    /// <param name="kind">The kind of type.</param>
+    /// <param name="labels">The names of cases, flags or fields, in UTF-8.</param>
+    /// <param name="parts">The types of the parts.</param>
+    /// <param name="resourceType">Of a handle, the number of the resource type.</param>
+    public ValueShape(DefValTypeKind kind, byte[][] labels, ValueShape?[] parts, uint resourceType)
     {
-        Kind = type.Kind;
+        Kind = kind;
         Parts = parts;
         ResourceType = resourceType;
-        _labels = [.. type.Labels.Select(Encoding.UTF8.GetBytes)];
+        _labels = labels;
     }
 
     public DefValTypeKind Kind { get; }
@@ -53,7 +57,11 @@ internal sealed class ValueShape
             parts[i] = type.Parts[i] is { } part ? Of(part, resources, made) : null;
         }
 
-        var shape = new ValueShape(type, parts, type.Resource is { } resource ? resources[resource.Identity] : 0);
+        var shape = new ValueShape(
+            type.Kind,
+            Array.ConvertAll(type.Labels, Encoding.UTF8.GetBytes),
+            parts,
+            type.Resource is { } resource ? resources[resource.Identity] : 0);
         made.Add(type, shape);
         return shape;
     }

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
-using Boternity.Skills.Wasm.Model;
 using Boternity.Skills.Wasmtime.Native;
+using Boternity.Skills.Wasmtime.Plans;
 using Boternity.Skills.Wasmtime.Running;
 
 namespace Boternity.Skills.Wasmtime.Modules;
@@ -8,19 +8,14 @@ namespace Boternity.Skills.Wasmtime.Modules;
 /// <summary>A compiled module with all that it imports. Immutable: all threads and runs share it.</summary>
 internal sealed class PreparedModule : SafeHandle
 {
-    private PreparedModule(nint pointer, ModuleDefinition definition, RuntimeModule? runtime)
+    private PreparedModule(nint pointer, ProgramPlan plan, RuntimeModule? runtime)
         : base(0, ownsHandle: true)
     {
         SetHandle(pointer);
         Runtime = runtime;
-        Charges = ProgramCharges.Of(definition);
-        Export? memory = definition.Exports
-            .Where(export => export is { Name: "memory", Kind: ExternKind.Memory })
-            .Select(export => (Export?)export)
-            .FirstOrDefault();
-        MemoryIndex = memory?.Index ?? -1;
-        HasInitialize = definition.Exports.Any(
-            export => export is { Name: Wasm.Programs.ProgramLoader.InitializeReactor, Kind: ExternKind.Function });
+        Charges = plan.Charges;
+        MemoryIndex = plan.MemoryIndex;
+        HasInitialize = plan.HasInitialize;
     }
 
     public override bool IsInvalid => handle == 0;
@@ -41,7 +36,7 @@ internal sealed class PreparedModule : SafeHandle
 
     /// <summary>Binds a compiled module to the linker, and frees the module: what was made of it keeps it.</summary>
     public static unsafe PreparedModule Create(
-        CoreLinker linker, nint module, ModuleDefinition definition, RuntimeModule? runtime)
+        CoreLinker linker, nint module, ProgramPlan plan, RuntimeModule? runtime)
     {
         nint prepared = 0;
         try
@@ -53,7 +48,7 @@ internal sealed class PreparedModule : SafeHandle
             ModuleMethods.Delete(module);
         }
 
-        return new PreparedModule(prepared, definition, runtime);
+        return new PreparedModule(prepared, plan, runtime);
     }
 
     protected override bool ReleaseHandle()

@@ -70,6 +70,9 @@ internal static unsafe partial class ConfigMethods
     [LibraryImport(Library, EntryPoint = "wasmtime_config_memory_init_cow_set")]
     public static partial void MemoryInitCow(nint config, byte on);
 
+    [LibraryImport(Library, EntryPoint = "wasmtime_config_native_unwind_info_set")]
+    public static partial void NativeUnwindInfo(nint config, byte on);
+
     [LibraryImport(Library, EntryPoint = "wasmtime_config_parallel_compilation_set")]
     public static partial void ParallelCompilation(nint config, byte on);
 

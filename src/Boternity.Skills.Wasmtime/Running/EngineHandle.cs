@@ -33,6 +33,9 @@ internal sealed class EngineHandle : SafeHandle
         ConfigMethods.EpochInterruption(config, 1);
         ConfigMethods.MaxWasmStack(config, (nuint)maxStackBytes);
 
+        // It serves debuggers of native code alone, but on Windows, which cannot do without.
+        ConfigMethods.NativeUnwindInfo(config, OperatingSystem.IsWindows() ? (byte)1 : (byte)0);
+
         // A NaN's bits are the same on every processor, as in the managed engine.
         ConfigMethods.CraneliftNanCanonicalization(config, 1);
         ConfigureFeatures(config);

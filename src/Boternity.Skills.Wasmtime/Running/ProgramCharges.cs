@@ -65,6 +65,30 @@ internal sealed record ProgramCharges
         };
     }
 
+    /// <summary>Reads what <see cref="Write"/> wrote.</summary>
+    public static ProgramCharges Read(BinaryReader reader) => new()
+    {
+        Instances = reader.ReadInt32(),
+        Tables = reader.ReadInt32(),
+        Memories = reader.ReadInt32(),
+        TableBytes = reader.ReadInt64(),
+        MaxTableElements = reader.ReadInt64(),
+        GrowsTables = reader.ReadBoolean(),
+        InstancesBytes = reader.ReadInt64(),
+    };
+
+    /// <summary>Writes all of it.</summary>
+    public void Write(BinaryWriter writer)
+    {
+        writer.Write(Instances);
+        writer.Write(Tables);
+        writer.Write(Memories);
+        writer.Write(TableBytes);
+        writer.Write(MaxTableElements);
+        writer.Write(GrowsTables);
+        writer.Write(InstancesBytes);
+    }
+
     /// <summary>
     /// The most elements that each table may have, where all together may take no more than a share of the limit to
     /// grow; what that share is, beside what tables begin with, is charged.

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using Boternity.Skills.Wasm;
 
 namespace Boternity.Skills.Wasmtime.Running;
@@ -12,31 +11,38 @@ internal static class TrapTexts
     private const string Causes = "\nCaused by:\n";
     private const string Prefix = "wasm trap: ";
 
-    private static readonly FrozenDictionary<string, TrapCode> Codes = new Dictionary<string, TrapCode>
-    {
-        ["wasm `unreachable` instruction executed"] = TrapCode.Unreachable,
-        ["out of bounds memory access"] = TrapCode.MemoryOutOfBounds,
-        ["undefined element: out of bounds table access"] = TrapCode.UndefinedElement,
-        ["uninitialized element"] = TrapCode.UninitializedElement,
-        ["indirect call type mismatch"] = TrapCode.IndirectCallTypeMismatch,
-        ["integer overflow"] = TrapCode.IntegerOverflow,
-        ["integer divide by zero"] = TrapCode.IntegerDivideByZero,
-        ["invalid conversion to integer"] = TrapCode.InvalidConversionToInteger,
-        ["call stack exhausted"] = TrapCode.StackExhausted,
-        ["all fuel consumed by WebAssembly"] = TrapCode.OutOfFuel,
-        ["interrupt"] = TrapCode.DeadlineExceeded,
-    }.ToFrozenDictionary(StringComparer.Ordinal);
+    // A dictionary would take longer to make than to look through this.
+    private static readonly (string Text, TrapCode Code)[] Codes =
+    [
+        ("wasm `unreachable` instruction executed", TrapCode.Unreachable),
+        ("out of bounds memory access", TrapCode.MemoryOutOfBounds),
+        ("undefined element: out of bounds table access", TrapCode.UndefinedElement),
+        ("uninitialized element", TrapCode.UninitializedElement),
+        ("indirect call type mismatch", TrapCode.IndirectCallTypeMismatch),
+        ("integer overflow", TrapCode.IntegerOverflow),
+        ("integer divide by zero", TrapCode.IntegerDivideByZero),
+        ("invalid conversion to integer", TrapCode.InvalidConversionToInteger),
+        ("call stack exhausted", TrapCode.StackExhausted),
+        ("all fuel consumed by WebAssembly", TrapCode.OutOfFuel),
+        ("interrupt", TrapCode.DeadlineExceeded),
+    ];
 
     /// <summary>The texts that have a meaning of their own.</summary>
-    public static IEnumerable<string> Known => Codes.Keys;
+    public static IEnumerable<string> Known => Codes.Select(static known => known.Text);
 
     /// <summary>The trap that a text tells.</summary>
     public static WasmTrapException Read(string message)
     {
         string cause = FindCause(message);
-        return Codes.TryGetValue(cause, out TrapCode code)
-            ? new WasmTrapException(code)
-            : new WasmTrapException(TrapCode.Host, cause);
+        foreach ((string text, TrapCode code) in Codes)
+        {
+            if (text == cause)
+            {
+                return new WasmTrapException(code);
+            }
+        }
+
+        return new WasmTrapException(TrapCode.Host, cause);
     }
 
     // Function names of the guest's stand before the causes: only what comes after the last heading is Wasmtime's.

@@ -11,6 +11,8 @@ namespace Boternity.Skills.Grants;
 /// </summary>
 internal static class SkillGrantsJson
 {
+    private const string Nothing = "{}";
+
     public static byte[] Write(SkillGrants grants)
     {
         var buffer = new ArrayBufferWriter<byte>();
@@ -31,6 +33,12 @@ internal static class SkillGrantsJson
 
     public static SkillGrants Read(string json)
     {
+        // Most skills are granted nothing, and to prepare for the rest takes long in a process just started.
+        if (json == Nothing)
+        {
+            return SkillGrants.None;
+        }
+
         try
         {
             return JsonSerializer.Deserialize(json, SkillGrantsJsonContext.Default.SkillGrants)

@@ -111,25 +111,8 @@ internal sealed class ValuesCall
     private ulong[] Put(
         ModelType type, object value, ModelMemory memory, int encoding, int slots, bool spills)
     {
-        var writer = new ModelWriter(memory, encoding, ValuesComponent.Heap, ValuesComponent.Out);
-        var flat = new ulong[spills ? 1 : type.Flat.Length];
-        if (spills)
-        {
-            flat[0] = writer.Allocate(type.Size, type.Alignment);
-            writer.Store(type, value, (uint)flat[0]);
-        }
-        else
-        {
-            writer.Lower(type, value, flat);
-        }
-
-        Damage(memory, writer, flat);
-        for (int i = 0; i < flat.Length; i++)
-        {
-            memory.Write((uint)(slots + (8 * i)), 8, flat[i]);
-        }
-
-        memory.Flush();
+        (ulong[] flat, bool isDamaged) = ValuesPlacement.Put(type, value, memory, encoding, slots, spills, _random);
+        _isDamaged |= isDamaged;
         return flat;
     }
 
@@ -151,28 +134,6 @@ internal sealed class ValuesCall
         catch (ModelTrapException)
         {
             return null;
-        }
-    }
-
-    private void Damage(ModelMemory memory, ModelWriter writer, ulong[] flat)
-    {
-        if (_random.Next(3) != 0)
-        {
-            return;
-        }
-
-        _isDamaged = true;
-        for (int n = _random.Next(1, 4); n > 0; n--)
-        {
-            if (writer.Written.Count > 0 && (flat.Length == 0 || _random.Next(2) == 0))
-            {
-                uint address = writer.Written[_random.Next(writer.Written.Count)] + (uint)_random.Next(4);
-                memory.Write(address, 1, (ulong)(memory.Read(address) ^ (1 << _random.Next(8))));
-            }
-            else if (flat.Length > 0)
-            {
-                flat[_random.Next(flat.Length)] ^= 1UL << _random.Next(40);
-            }
         }
     }
 

@@ -71,6 +71,7 @@ internal sealed class UseWasmtimeTests
             options.MaxStackBytes = 1 << 20;
             options.MaxPooledMemories = -1;
             options.MaxPooledBytes = -1;
+            options.MaxCacheBytes = 0;
         });
         await using ServiceProvider services = collection.BuildServiceProvider();
 
@@ -84,6 +85,7 @@ internal sealed class UseWasmtimeTests
             nameof(WasmtimeOptions.MaxCompilationTime), nameof(WasmtimeOptions.MaxStackBytes),
             nameof(WasmtimeOptions.MaxPooledMemories),
             nameof(WasmtimeOptions.MaxPooledBytes),
+            nameof(WasmtimeOptions.MaxCacheBytes),
         })
         {
             Assert.That(error.Message, Does.Contain($"{nameof(WasmtimeOptions)}.{name} must be "));
