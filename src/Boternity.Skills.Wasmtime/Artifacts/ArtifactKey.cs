@@ -13,9 +13,12 @@ namespace Boternity.Skills.Wasmtime.Artifacts;
 internal sealed record ArtifactKey(string ProgramSha256, WasmBinaryKind Kind, string Settings)
 {
     /// <summary>The key as it stands in the artefact.</summary>
-    public string Text => $"{Settings}\n{Kind}\n{ProgramSha256}";
+    public string Text => $"{Settings}\n{NameOf(Kind)}\n{ProgramSha256}";
 
     /// <summary>The name of the file.</summary>
     public string FileName =>
         Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(Text))) + ".cwasm";
+
+    private static string NameOf(WasmBinaryKind kind) =>
+        kind == WasmBinaryKind.Component ? nameof(WasmBinaryKind.Component) : nameof(WasmBinaryKind.Module);
 }

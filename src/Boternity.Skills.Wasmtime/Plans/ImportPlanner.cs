@@ -8,7 +8,9 @@ using Boternity.Skills.Wasmtime.Components;
 
 namespace Boternity.Skills.Wasmtime.Plans;
 
-/// <summary>Finds what a component imports among what the host offers, under the names and types that it asks for.</summary>
+/// <summary>
+/// Finds what a component imports among what the host offers, under the names and types that it asks for.
+/// </summary>
 internal sealed class ImportPlanner
 {
     private static readonly HostItems Offered = OfferAll();

@@ -26,9 +26,16 @@ internal sealed class SkillHostOptionsValidator : IValidateOptions<SkillHostOpti
             (nameof(options.MaxRecalledMemories), options.MaxRecalledMemories),
             (nameof(options.MaxRecalledBytes), options.MaxRecalledBytes),
         ];
-        failures.AddRange(counts
-            .Where(count => count.Value < 0)
-            .Select(count => $"{nameof(SkillHostOptions)}.{count.Name} must not be negative; it is {count.Value}."));
+
+        // A query over tuples is code that no process has compiled before it starts.
+        foreach ((string place, long value) in counts)
+        {
+            if (value < 0)
+            {
+                failures.Add($"{nameof(SkillHostOptions)}.{place} must not be negative; it is {value}.");
+            }
+        }
+
         if (options.MaxHttpHeaderKibibytes is < 1 or > 1024)
         {
             failures.Add(

@@ -4,17 +4,17 @@ namespace Boternity.Skills.Testing.Abi;
 /// from.</summary>
 internal static class ValuesPlacement
 {
-    /// <summary>Puts a value into a memory, and damages one of three there.</summary>
+    /// <summary>Puts a value into a memory, and damages one of three there, if any.</summary>
     /// <param name="type">The value's type.</param>
     /// <param name="value">The value.</param>
     /// <param name="memory">The memory, whose writes are flushed.</param>
     /// <param name="encoding">How its strings are encoded, as in <see cref="ModelReader"/>.</param>
     /// <param name="slots">Where the flat values are put, eight bytes each.</param>
     /// <param name="spills">Whether it is passed in memory.</param>
-    /// <param name="random">Damages it.</param>
+    /// <param name="random">Damages it; null not to.</param>
     /// <returns>The flat values, and whether anything was damaged.</returns>
     public static (ulong[] Flat, bool IsDamaged) Put(
-        ModelType type, object value, ModelMemory memory, int encoding, int slots, bool spills, Random random)
+        ModelType type, object value, ModelMemory memory, int encoding, int slots, bool spills, Random? random)
     {
         var writer = new ModelWriter(memory, encoding, ValuesComponent.Heap, ValuesComponent.Out);
         var flat = new ulong[spills ? 1 : type.Flat.Length];
@@ -28,10 +28,10 @@ internal static class ValuesPlacement
             writer.Lower(type, value, flat);
         }
 
-        bool isDamaged = random.Next(3) == 0;
+        bool isDamaged = random?.Next(3) == 0;
         if (isDamaged)
         {
-            Damage(memory, writer, flat, random);
+            Damage(memory, writer, flat, random!);
         }
 
         for (int i = 0; i < flat.Length; i++)

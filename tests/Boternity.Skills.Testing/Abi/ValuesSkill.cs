@@ -84,7 +84,7 @@ internal static class ValuesSkill
                 encoding,
                 slots,
                 spills,
-                random);
+                HasFloats(type) ? null : random);
 
         void WriteExecute(CodeWriter code)
         {
@@ -99,6 +99,11 @@ internal static class ValuesSkill
             code.Get(Hash).Get(Hash).I64(32).Op(Opcode.I64ShrU).Op(Opcode.I64Xor).Op(Opcode.I32WrapI64);
         }
     }
+
+    // The bits of a NaN are each engine's own.
+    private static bool HasFloats(ModelType type) =>
+        type.Kind is ModelKind.F32 or ModelKind.F64
+        || type.Parts.Any(static part => part is not null && HasFloats(part));
 
     private static void WriteAll(CodeWriter code, List<(uint Address, ulong Value)> writes, int store)
     {

@@ -3,7 +3,9 @@ namespace Boternity.Skills.Testing.Lifetimes;
 /// <summary>
 /// Makes random programs. Most of what they do with handles is right; some of it is not.
 /// </summary>
-internal sealed class LifetimeGenerator(Random random)
+/// <param name="random">Chooses.</param>
+/// <param name="dropsAfterwards">Whether a function may have a <c>post-return</c> that drops a handle.</param>
+internal sealed class LifetimeGenerator(Random random, bool dropsAfterwards = true)
 {
     private readonly List<LifetimePart> _parts = [];
 
@@ -52,7 +54,7 @@ internal sealed class LifetimeGenerator(Random random)
             Result = result,
             Ops = [.. body.Ops],
             ResultSlot = slot,
-            DropsAfterwards = random.Next(60) == 0,
+            DropsAfterwards = dropsAfterwards && random.Next(60) == 0,
         };
     }
 

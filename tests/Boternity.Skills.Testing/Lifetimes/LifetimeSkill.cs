@@ -27,7 +27,9 @@ internal sealed class LifetimeSkill
     private LifetimeSkill(Random random)
     {
         _random = random;
-        _program = new LifetimeGenerator(random).Generate();
+
+        // Wasmtime lets a post-return leave its component where another component called.
+        _program = new LifetimeGenerator(random, dropsAfterwards: false).Generate();
     }
 
     public static byte[] Write(int seed) => new LifetimeSkill(new Random(seed)).Write();
