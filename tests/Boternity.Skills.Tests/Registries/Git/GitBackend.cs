@@ -11,7 +11,10 @@ internal sealed class GitBackend : IDisposable
     {
         try
         {
-            return RunAsync(Path.GetTempPath(), [], "http-backend", "--help").GetAwaiter().GetResult().ExitCode >= 0;
+            (_, byte[] output, _) = RunAsync(Path.GetTempPath(), [], "--exec-path").GetAwaiter().GetResult();
+            string folder = Encoding.UTF8.GetString(output).Trim();
+            string program = OperatingSystem.IsWindows() ? "git-http-backend.exe" : "git-http-backend";
+            return File.Exists(Path.Combine(folder, program));
         }
         catch (System.ComponentModel.Win32Exception)
         {
