@@ -26,10 +26,7 @@ internal static class CheckCommand
             DirectoryInfo place = SkillPlaces.FindFolder(parsed.GetRequiredValue(folder).FullName)
                 ?? throw new ToolUsageException($"{parsed.GetRequiredValue(folder).Name} has no SKILL.md.");
             List<(string Severity, string Text)> found = [];
-            CheckManifest(
-                await File.ReadAllBytesAsync(Path.Combine(place.FullName, SkillPackage.ManifestFileName), token),
-                place.Name,
-                found);
+            CheckManifest(await ReadManifestAsync(place, token), place.Name, found);
             await using ToolHost host = ToolHost.Create(parsed, folder: place, isTemporary: true);
             try
             {
@@ -66,6 +63,19 @@ internal static class CheckCommand
             return isWrong ? ToolExit.SkillFailed : ToolExit.Success;
         });
         return command;
+    }
+
+    // It is a stranger's: a link could lead to what never ends, and a pipe, which has no length, could wait for ever.
+    private static async Task<byte[]> ReadManifestAsync(DirectoryInfo place, CancellationToken cancellationToken)
+    {
+        var file = new FileInfo(Path.Combine(place.FullName, SkillPackage.ManifestFileName));
+        if (file.LinkTarget is not null || file.Length > SkillManifestLimits.MaxFileBytes)
+        {
+            throw new ToolUsageException(
+                $"The {file.Name} of {place.Name} is a link, or larger than {SkillManifestLimits.MaxFileBytes} bytes.");
+        }
+
+        return file.Length == 0 ? [] : await File.ReadAllBytesAsync(file.FullName, cancellationToken);
     }
 
     private static void CheckManifest(byte[] bytes, string folderName, List<(string Severity, string Text)> found)

@@ -135,6 +135,20 @@ public sealed class ToolTests
     }
 
     [Test]
+    [Platform(Exclude = "Win", Reason = "Windows has no such device.")]
+    public async Task Check_OfALinkToADevice_IsRefusedAndNotRead()
+    {
+        string manifest = Path.Combine(_bench.SkillsPath, "js", SkillPackage.ManifestFileName);
+        File.Delete(manifest);
+        File.CreateSymbolicLink(manifest, "/dev/zero");
+
+        (int code, _, string error) = await RunAsync("check", "js").WaitAsync(TimeSpan.FromMinutes(1));
+
+        Assert.That(code, Is.EqualTo(2), error);
+        Assert.That(error, Does.Contain("is a link"));
+    }
+
+    [Test]
     public async Task Check_OfASkill_SaysWhatIsWrong()
     {
         (int fine, string all, _) = await RunAsync("check", "js");

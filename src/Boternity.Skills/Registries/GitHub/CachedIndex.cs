@@ -24,6 +24,9 @@ internal sealed record CachedRef
     public string? ETag { get; init; }
 
     public required DateTimeOffset CheckedAt { get; init; }
+
+    /// <summary>Gets a hash of the rest: another commit would be one that is not there.</summary>
+    public string? Check { get; init; }
 }
 
 /// <summary>One skill of a cached index.</summary>

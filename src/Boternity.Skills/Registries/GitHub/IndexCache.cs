@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IO.Abstractions;
 using System.IO.Compression;
 using System.Net.Http.Headers;
@@ -61,19 +62,20 @@ internal sealed class IndexCache
                 && cached.Ref == revision
                 && cached.Commit is not null
                 && GitRevision.IsCommit(cached.Commit)
-                && IsTag(cached.ETag)))
+                && IsTag(cached.ETag)
+                && cached.Check == CheckOf(cached)))
         {
             return cached;
         }
 
-        RegistryLog.CacheDamaged(_logger, path, "it is of another version or for another ref");
+        RegistryLog.CacheDamaged(_logger, path, "it is of another version, for another ref, or was changed");
         return null;
     }
 
     public ValueTask WriteRefAsync(GitHubRepository repository, CachedRef value, CancellationToken cancellationToken) =>
         WriteAsync(
             RefPath(repository, value.Ref),
-            value with { Version = Version },
+            value with { Version = Version, Check = CheckOf(value) },
             IndexCacheJson.Default.CachedRef,
             isCompressed: false,
             cancellationToken);
@@ -307,6 +309,9 @@ internal sealed class IndexCache
 
     private string IndexPath(GitHubRepository repository, string commit) =>
         _fileSystem.Path.Combine(FolderPath(repository), commit + IndexSuffix);
+
+    private static string CheckOf(CachedRef value) => Hash(string.Create(
+        CultureInfo.InvariantCulture, $"{value.Ref}\n{value.Commit}\n{value.ETag}\n{value.CheckedAt.UtcTicks}"));
 
     private static string Hash(string text) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..16];

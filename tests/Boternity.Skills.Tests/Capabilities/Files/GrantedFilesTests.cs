@@ -160,6 +160,24 @@ internal sealed class GrantedFilesTests : IDisposable
 
     [Test]
     [Platform("Linux")]
+    public void HardLink_ToWhatLiesOutside_IsReadAsAFileAndReplacedAsAName()
+    {
+        using (var make = Process.Start("ln", [_temporary.PathOf("secret.txt"), _temporary.PathOf("both", "other")]))
+        {
+            make.WaitForExit();
+        }
+
+        using var host = new TestHost();
+        using SkillHostSession session = host.Open(Grants());
+
+        Assert.That(session.ReadFile("/both/other"), Is.EqualTo(SkillHostResult.Ok("SECRET")));
+        Assert.That(session.WriteFile("/both/other", "new"), Is.EqualTo(SkillHostResult.Ok()));
+        Assert.That(File.ReadAllText(_temporary.PathOf("both", "other")), Is.EqualTo("new"));
+        Assert.That(File.ReadAllText(_temporary.PathOf("secret.txt")), Is.EqualTo("SECRET"));
+    }
+
+    [Test]
+    [Platform("Linux")]
     public void ReadFile_Device_IsRefused()
     {
         using var host = new TestHost();

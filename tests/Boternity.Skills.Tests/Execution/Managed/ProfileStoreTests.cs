@@ -2,6 +2,7 @@ using System.IO.Abstractions;
 using System.Runtime.Versioning;
 using Boternity.Skills.Execution;
 using Boternity.Skills.Execution.Managed;
+using Boternity.Skills.Tests.Storage;
 using Boternity.Skills.Wasm.Programs;
 using Microsoft.Extensions.Options;
 
@@ -114,6 +115,20 @@ internal sealed class ProfileStoreTests : IDisposable
 
         Assert.That(Create().Find(Sha256), Is.Null);
         Assert.That(_log.Lines, Has.One.Contains("other users can write it"));
+    }
+
+    [Test]
+    public async Task Find_WhateverBecomesOfTheFile_GivesBytesOrNothing()
+    {
+        Create().Save(Sha256, "boternity-profile 1\n"u8.ToArray());
+        foreach (FileDamage damage in FileDamage.All)
+        {
+            await damage.DuringAsync(ProfilePath, async () =>
+            {
+                byte[]? found = await Task.Run(() => Create().Find(Sha256)).WaitAsync(TimeSpan.FromSeconds(30));
+                Assert.That(found?.Length ?? 0, Is.LessThanOrEqualTo(ProgramProfile.MaxBytes), damage.Name);
+            });
+        }
     }
 
     private ProfileStore Create(bool isOn = true) => new(

@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Runtime.Versioning;
 using System.Text;
 using Boternity.Skills.Registries.GitHub;
+using Boternity.Skills.Tests.Storage;
 using Microsoft.Extensions.Options;
 using static Boternity.Skills.Tests.Registries.GitHub.GitHubSkillRegistryListTests;
 
@@ -88,6 +89,23 @@ public sealed class GitHubIndexCacheTests
 
         Assert.That(await ListAsync(), Is.EqualTo(new[] { "docx", "pdf" }));
         Assert.That(_github.Logger.Lines, Has.One.Contains("other users can write it"));
+    }
+
+    [Test]
+    public async Task Cache_WhateverBecomesOfAFile_CostsRequestsNotAnswers()
+    {
+        string[] files = Directory.GetFiles(_github.CachePath, "*", SearchOption.AllDirectories);
+        Assert.That(files, Has.Length.EqualTo(2), "what a ref was, and the index of its commit");
+        foreach (string file in files)
+        {
+            foreach (FileDamage damage in FileDamage.All)
+            {
+                await damage.DuringAsync(file, async () => Assert.That(
+                    await ListAsync().WaitAsync(TimeSpan.FromSeconds(30)),
+                    Is.EqualTo(new[] { "docx", "pdf" }),
+                    $"{Path.GetFileName(file)}: {damage.Name}"));
+            }
+        }
     }
 
     [Test]

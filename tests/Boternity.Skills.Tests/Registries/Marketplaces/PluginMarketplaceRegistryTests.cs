@@ -282,6 +282,28 @@ public sealed class PluginMarketplaceRegistryTests
         Assert.That(skill.TrustTier, Is.EqualTo(SkillTrustTier.Untrusted));
     }
 
+    // A repository can hold a link; to a device that never ends, or to one that says it is short.
+    [TestCase("/dev/zero")]
+    [TestCase("large")]
+    [Platform(Exclude = "Win", Reason = "Windows has no such devices.")]
+    public void InstallAsync_FolderWhoseMarketplaceIsALink_IsReadWithinTheLimit(string target)
+    {
+        string root = _directory.PathOf("market");
+        Write(root, "large", "{");
+        using (FileStream large = System.IO.File.OpenWrite(Path.Combine(root, "large")))
+        {
+            large.SetLength(1L << 32);
+        }
+
+        Directory.CreateDirectory(Path.Combine(root, ".claude-plugin"));
+        System.IO.File.CreateSymbolicLink(Path.Combine(root, File), Path.Combine(root, target));
+        _configure = options => options.Place = root;
+
+        Assert.That(
+            () => InstallAsync("market/documents/pdf").WaitAsync(TimeSpan.FromSeconds(30)),
+            Throws.InstanceOf<SkillException>());
+    }
+
     [Test]
     public async Task ResolveAsync_ManifestWithAMistake_TellsIt()
     {
