@@ -47,6 +47,21 @@ internal sealed class PublishTests
         AssertWorks(seen);
     }
 
+    [Test]
+    public async Task Publish_WithWasmtimeForOnePlatform_CarriesItsLibraryAlone()
+    {
+        string output = await PublishAsync(QuickStartProject(), "--self-contained", "false");
+
+        string[] libraries =
+        [
+            .. Directory.EnumerateFiles(output, "*wasmtime*", SearchOption.AllDirectories)
+                .Where(file => Path.GetExtension(file) is ".so" or ".dylib" || Path.GetFileName(file) == "wasmtime.dll")
+                .Select(file => Path.GetRelativePath(output, file)),
+        ];
+        Assert.That(libraries, Has.Length.EqualTo(1), string.Join(", ", libraries));
+        Assert.That(Path.GetDirectoryName(libraries[0]), Is.Empty, "it is beside the application");
+    }
+
     /// <summary>Results and fuel do not depend on how the host was published, or on the tier.</summary>
     private static void AssertWorks(Dictionary<string, string> seen)
     {
@@ -57,12 +72,23 @@ internal sealed class PublishTests
 
     private async Task<Dictionary<string, string>> PublishAndRunAsync(params string[] how)
     {
+        string output = await PublishAsync(HostProject(), how);
+        string name = OperatingSystem.IsWindows() ? "Host.exe" : "Host";
+        string text = await RunAsync(Path.Combine(output, name), [Path.Combine(_root, "work")], RunTime);
+        await TestContext.Out.WriteLineAsync(text);
+        return text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Select(line => line.Split('=', 2))
+            .ToDictionary(parts => parts[0], parts => parts[1]);
+    }
+
+    private async Task<string> PublishAsync(string project, params string[] how)
+    {
         string output = Path.Combine(_root, "host");
         await RunAsync(
             "dotnet",
             [
                 "publish",
-                HostProject(),
+                project,
                 "-c",
                 "Release",
                 "-r",
@@ -72,12 +98,7 @@ internal sealed class PublishTests
                 .. how,
             ],
             PublishTime);
-        string name = OperatingSystem.IsWindows() ? "Host.exe" : "Host";
-        string text = await RunAsync(Path.Combine(output, name), [Path.Combine(_root, "work")], RunTime);
-        await TestContext.Out.WriteLineAsync(text);
-        return text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-            .Select(line => line.Split('=', 2))
-            .ToDictionary(parts => parts[0], parts => parts[1]);
+        return output;
     }
 
     private static async Task<string> RunAsync(string file, string[] arguments, TimeSpan time)
@@ -115,4 +136,7 @@ internal sealed class PublishTests
 
     private static string HostProject([CallerFilePath] string here = "") =>
         Path.Combine(Path.GetDirectoryName(here)!, "Host", "Host.csproj");
+
+    private static string QuickStartProject([CallerFilePath] string here = "") =>
+        Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "samples", "QuickStart", "QuickStart.csproj");
 }
