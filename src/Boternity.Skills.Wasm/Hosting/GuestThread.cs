@@ -16,19 +16,23 @@ internal sealed class GuestThread(GuestWork first) : IGuestSpinWaiter
     /// </summary>
     private const int StackBytes = 1 << 20;
 
-    private const int Awake = 0;
-    private const int Asleep = 1;
-
     private static readonly TimeSpan IdleTime = TimeSpan.FromSeconds(10);
     private static readonly int MaxSpinning = Environment.ProcessorCount;
+
+    // Stands in the place of the next work while the thread sleeps.
+    private static readonly object Asleep = new();
+
     private static int _spinning;
 
     private readonly AutoResetEvent _wake = new(initialState: false);
-    private GuestWork? _next = first;
-    private int _state = Awake;
+
+    // What is next, null while there is nothing, or Asleep. Giving work and seeing that the thread sleeps is one step:
+    // whoever gave work could be held up before a second one for as long as the work takes, and wake the thread for no
+    // work when it sleeps again.
+    private object? _next = first;
 
     /// <summary>Whether there is work.</summary>
-    public bool IsOver => Volatile.Read(ref _next) is not null;
+    public bool IsOver => Volatile.Read(ref _next) is GuestWork;
 
     // Without the context of whoever needs it first: each piece of work brings its own.
     public void Start() =>
@@ -37,8 +41,7 @@ internal sealed class GuestThread(GuestWork first) : IGuestSpinWaiter
     /// <summary>Gives the thread work. It has none, and nobody else gives it any: it was taken from the idle.</summary>
     public void Give(GuestWork work)
     {
-        Volatile.Write(ref _next, work);
-        if (Interlocked.Exchange(ref _state, Awake) == Asleep)
+        if (Interlocked.Exchange(ref _next, work) == Asleep)
         {
             _wake.Set();
         }
@@ -49,8 +52,7 @@ internal sealed class GuestThread(GuestWork first) : IGuestSpinWaiter
         bool kept;
         do
         {
-            GuestWork work = _next!;
-            _next = null;
+            var work = (GuestWork)Interlocked.Exchange(ref _next, null)!;
             work.Run();
             GuestThreads.NoteEnd();
             kept = GuestThreads.TryKeep(this);
@@ -73,15 +75,8 @@ internal sealed class GuestThread(GuestWork first) : IGuestSpinWaiter
 
     private bool Sleep()
     {
-        Interlocked.Exchange(ref _state, Asleep);
-        if (Volatile.Read(ref _next) is not null)
+        if (Interlocked.CompareExchange(ref _next, Asleep, null) is not null)
         {
-            // Whoever gave the work and saw the thread asleep wakes it, which must not wake it the next time.
-            if (Interlocked.CompareExchange(ref _state, Awake, Asleep) == Awake)
-            {
-                _wake.WaitOne();
-            }
-
             return true;
         }
 

@@ -51,6 +51,26 @@ internal sealed class GuestThreadsTests
         Assert.That(done, Is.EqualTo(20_000));
     }
 
+    // Who gives work can be held up in the middle of it for as long as the work takes, and the thread fall asleep
+    // meanwhile: a wake that comes then is for no work.
+    [Test]
+    public async Task RunAsync_ShortWorkThatIsWaitedForOnTheSpot_WakesThreadsForWorkAlone()
+    {
+        const int count = 100_000;
+        var pace = new GuestPace();
+        int done = 0;
+
+        await Parallel.ForAsync(0, count, async (i, _) => await GuestThreads.RunAsync(
+            () =>
+            {
+                Thread.SpinWait(i % 512);
+                return Interlocked.Increment(ref done);
+            },
+            pace));
+
+        Assert.That(done, Is.EqualTo(count));
+    }
+
     [Test]
     public async Task RunAsync_WorkThatFails_FailsWithWhatItThrew()
     {
