@@ -4,7 +4,11 @@ using System.Text;
 
 namespace Boternity.Skills.Wasmtime.Artifacts;
 
-/// <summary>Whose a directory is. The base library does not say, so on Linux this asks the C library.</summary>
+/// <summary>
+/// Whose a directory is. The base library does not say, so on Linux this asks the C library. The store has the like of
+/// it for itself, but of that package an engine sees the public surface alone; and where the system does not answer,
+/// a directory of machine code counts as another's.
+/// </summary>
 [UnsupportedOSPlatform("windows")]
 internal static unsafe partial class DirectoryOwner
 {

@@ -10,12 +10,6 @@ namespace Boternity.Skills.Permissions;
 [UnsupportedOSPlatform("windows")]
 internal static class UnixFileType
 {
-    // statx(2): struct statx has stx_mode at offset 28, the same on every architecture.
-    private const int StatxBytes = 256;
-    private const int StatxMode = 28;
-    private const int CurrentDirectory = -100;
-    private const uint TypeMask = 0x1;
-
     // struct stat of macOS with 64-bit inode numbers (sys/stat.h).
     private const int MacStatBytes = 144;
     private const int MacStatMode = 4;
@@ -29,26 +23,27 @@ internal static class UnixFileType
     /// <summary>
     /// Whether there is something that is neither a file nor a directory, or links that lead round in a circle.
     /// </summary>
-    public static bool IsSpecial(string path)
+    public static bool IsSpecial(string path) => TryReadMode(path, out ushort mode)
+        ? (mode & FormatMask) is not (Directory or Regular)
+        : Marshal.GetLastPInvokeError() == TooManyLinks;
+
+    private static bool TryReadMode(string path, out ushort mode)
     {
-        byte[] name = Encoding.UTF8.GetBytes(path + '\0');
-        byte[] entry = new byte[OperatingSystem.IsLinux() ? StatxBytes : MacStatBytes];
-        int result = OperatingSystem.IsLinux() ? Statx(CurrentDirectory, name, 0, TypeMask, entry)
-            : RuntimeInformation.ProcessArchitecture == Architecture.X64 ? StatWith64BitInodes(name, entry)
-            : Stat(name, entry);
-        if (result != 0)
+        if (OperatingSystem.IsLinux())
         {
-            return Marshal.GetLastPInvokeError() == TooManyLinks;
+            bool isRead = LinuxStat.TryRead(path, out LinuxStat known);
+            mode = known.Mode;
+            return isRead;
         }
 
-        ushort mode = MemoryMarshal.Read<ushort>(
-            entry.AsSpan(OperatingSystem.IsLinux() ? StatxMode : MacStatMode));
-        return (mode & FormatMask) is not (Directory or Regular);
+        byte[] name = Encoding.UTF8.GetBytes(path + '\0');
+        byte[] entry = new byte[MacStatBytes];
+        int result = RuntimeInformation.ProcessArchitecture == Architecture.X64
+            ? StatWith64BitInodes(name, entry)
+            : Stat(name, entry);
+        mode = MemoryMarshal.Read<ushort>(entry.AsSpan(MacStatMode));
+        return result == 0;
     }
-
-    [DllImport("libc", EntryPoint = "statx", SetLastError = true)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int Statx(int directory, byte[] path, int flags, uint mask, byte[] result);
 
     [DllImport("libc", EntryPoint = "stat", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
-using System.Text;
 
 namespace Boternity.Skills.Permissions;
 
@@ -8,24 +7,10 @@ namespace Boternity.Skills.Permissions;
 [UnsupportedOSPlatform("windows")]
 internal static class UnixOwner
 {
-    // statx(2): struct statx has stx_uid at offset 20, the same on every architecture.
-    private const int StatxBytes = 256;
-    private const int UidOffset = 20;
-    private const int CurrentDirectory = -100;
-    private const uint UidMask = 0x8;
-
     /// <summary>Whether a user owns a file that this process does not run as.</summary>
-    public static bool IsAnother(string path)
-    {
-        if (!OperatingSystem.IsLinux())
-        {
-            return !CanChangeMode(path);
-        }
-
-        byte[] result = new byte[StatxBytes];
-        return Statx(CurrentDirectory, Encoding.UTF8.GetBytes(path + '\0'), 0, UidMask, result) == 0
-            && MemoryMarshal.Read<uint>(result.AsSpan(UidOffset)) != EffectiveUser();
-    }
+    public static bool IsAnother(string path) => OperatingSystem.IsLinux()
+        ? LinuxStat.TryRead(path, out LinuxStat entry) && entry.Owner != EffectiveUser()
+        : !CanChangeMode(path);
 
     // Only the owner, and root, may set a mode: setting the one that is there changes nothing.
     private static bool CanChangeMode(string path)
@@ -40,10 +25,6 @@ internal static class UnixOwner
             return false;
         }
     }
-
-    [DllImport("libc", EntryPoint = "statx")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int Statx(int directory, byte[] path, int flags, uint mask, byte[] result);
 
     [DllImport("libc", EntryPoint = "geteuid")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
