@@ -78,6 +78,9 @@ internal sealed class WasmtimeEngine : IWasmEngine, IDisposable
     /// <summary>What linear memories are made of; for tests.</summary>
     internal Memory.AddressSpacePool Pool => _engine.Memories.Pool;
 
+    /// <summary>Whether nothing native is left of the engine, and of what was made with it; for tests.</summary>
+    internal bool IsReleased => _engine.Memories.IsReleased;
+
     /// <summary>How many more programs may be compiled now; for tests.</summary>
     internal int FreeCompilations => _compiler.Free;
 
@@ -97,6 +100,9 @@ internal sealed class WasmtimeEngine : IWasmEngine, IDisposable
                     + $"({nameof(WasmtimeOptions)}.{nameof(WasmtimeOptions.MaxProgramBytes)}).");
         }
 
+        // What is disposed of meanwhile stays until the load has ended.
+        bool isKept = false;
+        _engine.DangerousAddRef(ref isKept);
         ProgramHold? hold = null;
         IWasmProgram? loaded = null;
         try
@@ -120,6 +126,7 @@ internal sealed class WasmtimeEngine : IWasmEngine, IDisposable
         }
         finally
         {
+            _engine.DangerousRelease();
             if (loaded is null)
             {
                 hold?.Dispose();
@@ -171,6 +178,12 @@ internal sealed class WasmtimeEngine : IWasmEngine, IDisposable
 
     private WasmtimeProgram Prepare(CheckedProgram program, CompiledProgram compiled, ProgramHold hold)
     {
+        if (_engine.IsClosed)
+        {
+            compiled.Free();
+            throw new ObjectDisposedException(nameof(WasmtimeEngine));
+        }
+
         (ProgramPlan plan, RuntimeModule? runtime, _) = program;
         if (compiled.Kind == WasmBinaryKind.Component)
         {

@@ -101,20 +101,26 @@ internal abstract class WasmtimeProgram(EngineHandle engine, EpochTicker epochs,
     {
         // What the run began, and its guest did not wait for, ends with it.
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var guest = new WasmtimeGuest(OptionsOf(request), request.Limits, request.SharedMemory, end.Token);
-        epochs.Enter();
-        CancellationTokenRegistration interrupt = cancellationToken.UnsafeRegister(
-            static engine => ((EngineHandle)engine!).IncrementEpoch(), engine);
         try
         {
-            return RunIn(request, guest, cancellationToken);
+            var guest = new WasmtimeGuest(OptionsOf(request), request.Limits, request.SharedMemory, end.Token);
+            epochs.Enter();
+            CancellationTokenRegistration interrupt = cancellationToken.UnsafeRegister(
+                static engine => ((EngineHandle)engine!).IncrementEpoch(), engine);
+            try
+            {
+                return RunIn(request, guest, cancellationToken);
+            }
+            finally
+            {
+                interrupt.Dispose();
+                epochs.Leave();
+                guest.Budget.ReturnShared();
+                end.Cancel();
+            }
         }
         finally
         {
-            interrupt.Dispose();
-            epochs.Leave();
-            guest.Budget.ReturnShared();
-            end.Cancel();
             Leave();
         }
     }

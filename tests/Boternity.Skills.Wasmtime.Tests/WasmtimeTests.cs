@@ -33,7 +33,7 @@ internal abstract class WasmtimeTests
 
     protected static WasmtimeEngine CreateEngine(WasmtimeOptions options) => new(Options.Create(options));
 
-    protected static WasmRunRequest Request(SkillLimits? limits = null, string input = "") => new()
+    internal static WasmRunRequest Request(SkillLimits? limits = null, string input = "") => new()
     {
         Context = new SkillContext
         {

@@ -15,19 +15,21 @@ internal sealed class ArtifactCache
     private const int HeaderBytes = 8 + MacBytes;
 
     private const string Pattern = "*.cwasm";
-    private const string TemporaryPattern = "*.tmp";
+    private static readonly string[] TemporaryPatterns = ["*.cwasm.*.tmp", "key.*.tmp"];
 
     // What is older was left by a process that was killed: nobody writes as long as that.
     private static readonly TimeSpan TemporaryLifetime = TimeSpan.FromHours(1);
 
     private readonly string _directory;
+    private readonly bool _holdsKey;
     private readonly byte[] _key;
     private readonly long _maxBytes;
     private readonly ILogger _logger;
 
-    private ArtifactCache(string directory, byte[] key, long maxBytes, ILogger logger)
+    private ArtifactCache(string directory, bool holdsKey, byte[] key, long maxBytes, ILogger logger)
     {
         _directory = directory;
+        _holdsKey = holdsKey;
         _key = key;
         _maxBytes = maxBytes;
         _logger = logger;
@@ -47,9 +49,10 @@ internal sealed class ArtifactCache
             return null;
         }
 
-        PrivateDirectory.Ensure(directory);
+        bool holdsKey = options.CacheKey is null;
+        PrivateDirectory.Ensure(directory, holdsKey);
         byte[] key = options.CacheKey is { } given ? given.ToArray() : PrivateDirectory.ReadOrCreateKey(directory);
-        var cache = new ArtifactCache(directory, key, options.MaxCacheBytes, logger);
+        var cache = new ArtifactCache(directory, holdsKey, key, options.MaxCacheBytes, logger);
         cache.DeleteAbandoned();
         return cache;
     }
@@ -61,16 +64,18 @@ internal sealed class ArtifactCache
         byte[] file;
         try
         {
-            PrivateDirectory.Ensure(_directory);
+            PrivateDirectory.Ensure(_directory, _holdsKey);
             if (!File.Exists(path))
             {
                 return null;
             }
 
             file = File.ReadAllBytes(path);
-
-            // What is used is kept.
-            File.SetLastWriteTimeUtc(path, DateTime.UtcNow);
+        }
+        catch (FileNotFoundException)
+        {
+            // Another process made room meanwhile.
+            return null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -80,6 +85,7 @@ internal sealed class ArtifactCache
 
         if (Unwrap(file, key) is { } artifact)
         {
+            Touch(path);
             return artifact;
         }
 
@@ -95,7 +101,7 @@ internal sealed class ArtifactCache
         string temporary = $"{path}.{Guid.NewGuid():N}.tmp";
         try
         {
-            PrivateDirectory.Ensure(_directory);
+            PrivateDirectory.Ensure(_directory, _holdsKey);
             byte[] content = Wrap(key, findings, code);
             if (content.Length > _maxBytes)
             {
@@ -140,12 +146,30 @@ internal sealed class ArtifactCache
     private void DeleteAbandoned()
     {
         DateTime before = DateTime.UtcNow - TemporaryLifetime;
-        foreach (FileInfo file in new DirectoryInfo(_directory).EnumerateFiles(TemporaryPattern))
+        var directory = new DirectoryInfo(_directory);
+        foreach (FileInfo file in TemporaryPatterns.SelectMany(directory.EnumerateFiles))
         {
             if (file.LastWriteTimeUtc < before)
             {
                 Delete(file.FullName);
             }
+        }
+    }
+
+    // What is used is kept. Another process may have taken it away.
+    private void Touch(string path)
+    {
+        try
+        {
+            File.SetLastWriteTimeUtc(path, DateTime.UtcNow);
+        }
+        catch (FileNotFoundException)
+        {
+            // It was read, which is enough.
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            WasmtimeLog.CacheUnavailable(_logger, _directory, exception);
         }
     }
 

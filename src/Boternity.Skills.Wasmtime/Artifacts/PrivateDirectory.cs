@@ -12,8 +12,11 @@ internal static class PrivateDirectory
     private const UnixFileMode OwnerFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     /// <summary>Makes the directory where it is not there, and checks that nobody else can write to it.</summary>
+    /// <param name="directory">A full path.</param>
+    /// <param name="holdsKey">Whether the key is kept in it, so that nobody may put another directory in its place.
+    /// </param>
     /// <exception cref="IOException">It is a link, is another user's, or others can reach into it.</exception>
-    public static void Ensure(string directory)
+    public static void Ensure(string directory, bool holdsKey)
     {
         if (OperatingSystem.IsWindows())
         {
@@ -44,15 +47,10 @@ internal static class PrivateDirectory
             throw new IOException($"The cache directory '{directory}' is another user's.");
         }
 
-        // Who can write to a directory above can put another one in this one's place, unless it is as /tmp is.
-        for (string? above = Path.GetDirectoryName(directory); above is not null; above = Path.GetDirectoryName(above))
+        // With a key that is kept elsewhere, nothing that others put there counts.
+        if (holdsKey)
         {
-            if ((File.GetUnixFileMode(above) & (UnixFileMode.OtherWrite | UnixFileMode.StickyBit))
-                == UnixFileMode.OtherWrite)
-            {
-                throw new IOException(
-                    $"The cache directory '{directory}' is in '{above}', which every user can write to.");
-            }
+            DirectoriesAbove.Check(directory);
         }
     }
 
@@ -92,6 +90,9 @@ internal static class PrivateDirectory
         using (FileStream file = CreateFile(temporary))
         {
             file.Write(RandomNumberGenerator.GetBytes(KeyBytes));
+
+            // After a power cut there is a key or none, and not a file of zeros that somebody has to delete.
+            file.Flush(flushToDisk: true);
         }
 
         try

@@ -15,6 +15,9 @@ internal sealed class ProgramCompiler(
     EngineHandle engine, WasmtimeOptions options, ArtifactCache? cache, string settings, ILogger logger) : IDisposable
 {
     private readonly SemaphoreSlim _gate = new(options.MaxConcurrentCompilations);
+    private readonly Lock _lock = new();
+    private int _users = 1;
+    private bool _disposed;
 
     /// <summary>How many more programs may be compiled now; for tests.</summary>
     internal int Free => _gate.CurrentCount;
@@ -47,6 +50,7 @@ internal sealed class ProgramCompiler(
             return loaded;
         }
 
+        Enter();
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         end.CancelAfter(options.MaxCompilationTime);
         CancellationToken waits = end.Token;
@@ -69,7 +73,23 @@ internal sealed class ProgramCompiler(
         }
     }
 
-    public void Dispose() => _gate.Dispose();
+    /// <summary>
+    /// Nothing more is compiled. What is being compiled, and nobody waits for, is freed when it is there.
+    /// </summary>
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            if (_disposed)
+            {
+                return;
+            }
+
+            _disposed = true;
+        }
+
+        Leave();
+    }
 
     private static void Abandon(Task<CompiledProgram> compilation) => compilation.ContinueWith(
         static done =>
@@ -113,8 +133,29 @@ internal sealed class ProgramCompiler(
         ReadOnlyMemory<byte> findings,
         CancellationToken waits)
     {
-        await _gate.WaitAsync(waits).ConfigureAwait(false);
+        try
+        {
+            await _gate.WaitAsync(waits).ConfigureAwait(false);
+            try
+            {
+                return Compile(binary, key, isNew, findings);
+            }
+            finally
+            {
+                _gate.Release();
+            }
+        }
+        finally
+        {
+            Leave();
+        }
+    }
+
+    private CompiledProgram Compile(
+        WasmBinary binary, ArtifactKey key, bool isNew, ReadOnlyMemory<byte> findings)
+    {
         bool added = false;
+        engine.DangerousAddRef(ref added);
         try
         {
             // Whoever was before may have compiled the same.
@@ -123,30 +164,55 @@ internal sealed class ProgramCompiler(
                 return loaded;
             }
 
-            engine.DangerousAddRef(ref added);
             long start = Stopwatch.GetTimestamp();
             CompiledProgram compiled = CompiledProgram.Compile(engine.Pointer, binary.Kind, binary.Bytes.Span);
-            if (logger.IsEnabled(LogLevel.Debug))
+            try
             {
-                long milliseconds = (long)Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-                WasmtimeLog.Compiled(logger, binary.Bytes.Length, milliseconds);
-            }
+                if (logger.IsEnabled(LogLevel.Debug))
+                {
+                    long milliseconds = (long)Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+                    WasmtimeLog.Compiled(logger, binary.Bytes.Length, milliseconds);
+                }
 
-            if (cache is not null)
+                if (cache is not null)
+                {
+                    compiled.Serialize(code => cache.Store(key, findings.Span, code));
+                }
+
+                return compiled;
+            }
+            catch
             {
-                compiled.Serialize(code => cache.Store(key, findings.Span, code));
+                compiled.Free();
+                throw;
             }
-
-            return compiled;
         }
         finally
         {
-            if (added)
-            {
-                engine.DangerousRelease();
-            }
-
-            _gate.Release();
+            engine.DangerousRelease();
         }
+    }
+
+    // The gate is there as long as somebody is before it, or behind it.
+    private void Enter()
+    {
+        lock (_lock)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, typeof(WasmtimeEngine));
+            _users++;
+        }
+    }
+
+    private void Leave()
+    {
+        lock (_lock)
+        {
+            if (--_users > 0)
+            {
+                return;
+            }
+        }
+
+        _gate.Dispose();
     }
 }

@@ -22,15 +22,14 @@ internal sealed unsafe class MemoryCreator : IDisposable
     private static IMemoryOwner? _owner;
 
     private readonly AddressSpacePool _pool;
-    private GCHandle _self;
 
     /// <param name="maxKept">How many address spaces wait for their next use.</param>
     /// <param name="maxResidentBytes">What they may hold of the host's memory, all together.</param>
-    public MemoryCreator(int maxKept, long maxResidentBytes)
-    {
+    public MemoryCreator(int maxKept, long maxResidentBytes) =>
         _pool = new AddressSpacePool(ReservedBytes + GuardBytes, maxKept, maxResidentBytes);
-        _self = GCHandle.Alloc(this);
-    }
+
+    /// <summary>Whether Wasmtime let go of the engine, and of all that was made with it; for tests.</summary>
+    public bool IsReleased { get; private set; }
 
     /// <summary>The address spaces that are kept.</summary>
     public AddressSpacePool Pool => _pool;
@@ -42,20 +41,28 @@ internal sealed unsafe class MemoryCreator : IDisposable
         set => _owner = value;
     }
 
-    /// <summary>Sets it as the creator of an engine's memories. It must live as long as the engine.</summary>
+    /// <summary>
+    /// Sets it as the creator of an engine's memories. It lives as long as the engine and all that is made with it.
+    /// </summary>
     public void AddTo(nint config)
     {
-        var creator = new NativeMemoryCreator { Env = GCHandle.ToIntPtr(_self), NewMemory = &Create, Finalizer = null };
+        var creator = new NativeMemoryCreator
+        {
+            Env = GCHandle.ToIntPtr(GCHandle.Alloc(this)),
+            NewMemory = &Create,
+            Finalizer = &ReleaseCreator,
+        };
         ConfigMethods.HostMemoryCreator(config, &creator);
     }
 
-    public void Dispose()
+    public void Dispose() => _pool.Dispose();
+
+    [UnmanagedCallersOnly]
+    private static void ReleaseCreator(nint env)
     {
-        _pool.Dispose();
-        if (_self.IsAllocated)
-        {
-            _self.Free();
-        }
+        GCHandle handle = GCHandle.FromIntPtr(env);
+        ((MemoryCreator)handle.Target!).IsReleased = true;
+        handle.Free();
     }
 
     [UnmanagedCallersOnly]

@@ -6,8 +6,10 @@ using Boternity.Skills.Wasmtime.Running;
 namespace Boternity.Skills.Wasmtime.Native;
 
 /// <summary>
-/// Holds the structures of this assembly to those of the library: values of every kind are copied by it and read again,
-/// and a module is compiled, given a memory and called. It runs once in a process, before any program.
+/// Holds the structures of this assembly to those of the library. First it asks for the version, with functions and
+/// structures that were the same in all versions: what another one makes of the rest can be anything, also the end of
+/// the process. Then a module is compiled, given a memory and called, and values of every kind are copied and read
+/// again. It runs once in a process, before any program.
 /// </summary>
 internal static unsafe class SelfTest
 {
@@ -26,7 +28,7 @@ internal static unsafe class SelfTest
         """u8;
 
     /// <summary>What is wrong with the library; null for nothing.</summary>
-    public static string? FindProblem() => FindValueProblem() ?? FindModuleProblem();
+    public static string? FindProblem() => FindVersionProblem() ?? FindModuleProblem() ?? FindValueProblem();
 
     private static string? FindValueProblem()
     {
@@ -96,7 +98,7 @@ internal static unsafe class SelfTest
         IMemoryOwner? before = MemoryCreator.Owner;
         try
         {
-            return FindVersionProblem(module) ?? FindCallProblem(engine, module, EngineMethods.StoreContext(store));
+            return FindCallProblem(engine, module, EngineMethods.StoreContext(store));
         }
         finally
         {
@@ -107,15 +109,41 @@ internal static unsafe class SelfTest
     }
 
     // An artefact names the major version that made it, behind a zero and its length.
+    private static string? FindVersionProblem()
+    {
+        nint engine = EngineMethods.EngineNew(EngineMethods.ConfigNew());
+        try
+        {
+            nint module = 0;
+            fixed (byte* empty = "\0asm\u0001\0\0\0"u8)
+            {
+                NativeError.ThrowIfAny(ModuleMethods.New(engine, empty, 8, &module));
+            }
+
+            return FindVersionProblem(module);
+        }
+        finally
+        {
+            EngineMethods.EngineDelete(engine);
+        }
+    }
+
     private static string? FindVersionProblem(nint module)
     {
-        ByteVec artifact;
-        NativeError.ThrowIfAny(ModuleMethods.Serialize(module, &artifact));
-        byte[] version = Encoding.ASCII.GetBytes(WasmtimeLibrary.Version.Split('.')[0]);
-        ReadOnlySpan<byte> text = [0, (byte)version.Length, .. version];
-        bool isThere = artifact.Span.IndexOf(text) >= 0;
-        EngineMethods.ByteVecDelete(&artifact);
-        return isThere ? null : "it has another version";
+        try
+        {
+            ByteVec artifact;
+            NativeError.ThrowIfAny(ModuleMethods.Serialize(module, &artifact));
+            byte[] version = Encoding.ASCII.GetBytes(WasmtimeLibrary.Version.Split('.')[0]);
+            ReadOnlySpan<byte> text = [0, (byte)version.Length, .. version];
+            bool isThere = artifact.Span.IndexOf(text) >= 0;
+            EngineMethods.ByteVecDelete(&artifact);
+            return isThere ? null : "it has another version";
+        }
+        finally
+        {
+            ModuleMethods.Delete(module);
+        }
     }
 
     private static string? FindCallProblem(EngineHandle engine, nint module, nint context)
@@ -131,7 +159,13 @@ internal static unsafe class SelfTest
         {
             NativeError.ThrowIfAny(ModuleMethods.LinkerInstantiatePre(linker, module, &prepared));
             StoreItem instance;
-            NativeError.ThrowIfAny(ModuleMethods.PreparedInstantiate(prepared, context, &instance, trap));
+            nint error = ModuleMethods.PreparedInstantiate(prepared, context, &instance, trap);
+            if (owner.Failure is { } failure)
+            {
+                throw failure;
+            }
+
+            NativeError.ThrowIfAny(error);
             RawVal* values = stackalloc RawVal[2];
             values[0].I32 = 77;
             values[1].I64 = Large;
@@ -186,9 +220,9 @@ internal static unsafe class SelfTest
 
         public void Add(LinearMemory memory) => Created = memory;
 
-        // Without its memory the module cannot be instantiated, which is found.
-        public void Fail(Exception exception)
-        {
-        }
+        /// <summary>Why the system gave no memory.</summary>
+        public WasmtimeFailureException? Failure { get; private set; }
+
+        public void Fail(Exception exception) => Failure = exception as WasmtimeFailureException;
     }
 }

@@ -66,21 +66,63 @@ internal static class WasmtimeLibrary
             return problem;
         }
 
+        string? path = LibraryFile.Find();
+        if (path is not null
+            && isLinux
+            && LibraryFile.FindProblem(path, RuntimeInformation.ProcessArchitecture) is { } broken)
+        {
+            return $"the native library '{Name}' of the package Wasmtime {Version}, '{path}', {broken}";
+        }
+
         if (!NativeLibrary.TryLoad(
             Name,
             typeof(WasmtimeLibrary).Assembly,
             DllImportSearchPath.AssemblyDirectory | DllImportSearchPath.ApplicationDirectory,
             out _handle))
         {
-            return $"the native library '{Name}' of the package Wasmtime {Version} is not beside the application; "
-                + "publish for a runtime identifier, or add the package to the project that is published";
+            return path is null
+                ? $"the native library '{Name}' of the package Wasmtime {Version} is not beside the application; "
+                    + "publish for a runtime identifier, or add the package to the project that is published"
+                : $"the native library '{Name}' of the package Wasmtime {Version}, '{path}', cannot be loaded: "
+                    + FindReason(path);
         }
 
         NativeLibrary.SetDllImportResolver(
             typeof(WasmtimeLibrary).Assembly, static (name, _, _) => name == Name ? _handle : 0);
-        return SelfTest.FindProblem() is { } wrong
+        return Test() is { } wrong
             ? $"the native library '{Name}' is not that of the package Wasmtime {Version}: {wrong}"
             : null;
+    }
+
+    // Nothing of a library is called before all of it that is called is there.
+    private static string? Test()
+    {
+        if (NativeExports.FindMissing(_handle) is { } missing)
+        {
+            return $"it has no function '{missing}'";
+        }
+
+        try
+        {
+            return SelfTest.FindProblem();
+        }
+        catch (WasmtimeFailureException exception)
+        {
+            return $"its test failed: {exception.Message}";
+        }
+    }
+
+    private static string FindReason(string path)
+    {
+        try
+        {
+            NativeLibrary.Free(NativeLibrary.Load(path));
+            return "it is loaded by its path, but not by its name";
+        }
+        catch (Exception exception) when (exception is DllNotFoundException or BadImageFormatException)
+        {
+            return exception.Message.ReplaceLineEndings(" ").TrimEnd('.', ' ');
+        }
     }
 
     private static Version? FindGlibc()

@@ -11,6 +11,8 @@ namespace Boternity.Skills.Wasmtime.Running;
 internal sealed class EngineHandle : SafeHandle
 {
     private readonly MemoryCreator _memories;
+    private readonly Lock _lock = new();
+    private bool _isGone;
 
     private EngineHandle(MemoryCreator memories)
         : base(0, ownsHandle: true) => _memories = memories;
@@ -52,30 +54,28 @@ internal sealed class EngineHandle : SafeHandle
         return engine;
     }
 
-    /// <summary>Has all guests that run look at their time and their token.</summary>
+    /// <summary>
+    /// Has all guests that run look at their time and their token, also those that go on after the engine was disposed
+    /// of.
+    /// </summary>
     public void IncrementEpoch()
     {
-        bool added = false;
-        try
+        lock (_lock)
         {
-            DangerousAddRef(ref added);
-            EngineMethods.EngineIncrementEpoch(handle);
-        }
-        catch (ObjectDisposedException)
-        {
-            // No guest runs any more.
-        }
-        finally
-        {
-            if (added)
+            if (!_isGone)
             {
-                DangerousRelease();
+                EngineMethods.EngineIncrementEpoch(handle);
             }
         }
     }
 
     protected override bool ReleaseHandle()
     {
+        lock (_lock)
+        {
+            _isGone = true;
+        }
+
         EngineMethods.EngineDelete(handle);
         _memories.Dispose();
         return true;

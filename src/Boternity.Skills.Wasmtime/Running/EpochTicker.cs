@@ -1,7 +1,8 @@
 namespace Boternity.Skills.Wasmtime.Running;
 
 /// <summary>
-/// Increments an engine's epoch while guests run: each looks at its time and its token at every tick.
+/// Increments an engine's epoch while guests run: each looks at its time and its token at every tick. Guests that go on
+/// after it was disposed of are still stopped by their time.
 /// </summary>
 internal sealed class EpochTicker : IDisposable
 {
@@ -16,6 +17,7 @@ internal sealed class EpochTicker : IDisposable
     private int _running;
     private int _idle;
     private bool _ticks;
+    private bool _disposed;
 
     public EpochTicker(EngineHandle engine)
     {
@@ -24,10 +26,12 @@ internal sealed class EpochTicker : IDisposable
     }
 
     /// <summary>A guest begins to run.</summary>
+    /// <exception cref="ObjectDisposedException">The engine was disposed of.</exception>
     public void Enter()
     {
         lock (_lock)
         {
+            ObjectDisposedException.ThrowIf(_disposed, typeof(WasmtimeEngine));
             _running++;
             if (!_ticks)
             {
@@ -42,11 +46,33 @@ internal sealed class EpochTicker : IDisposable
     {
         lock (_lock)
         {
-            _running--;
+            if (--_running > 0 || !_disposed)
+            {
+                return;
+            }
         }
+
+        _timer.Dispose();
     }
 
-    public void Dispose() => _timer.Dispose();
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            if (_disposed)
+            {
+                return;
+            }
+
+            _disposed = true;
+            if (_running > 0)
+            {
+                return;
+            }
+        }
+
+        _timer.Dispose();
+    }
 
     private void Tick()
     {

@@ -333,6 +333,38 @@ internal sealed class ArtifactCacheTests : WasmtimeTests
     }
 
     [Test]
+    public void Open_BelowADirectoryThatAllCanWriteToWithAKeyOfTheHosts_IsTaken()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        Directory.CreateDirectory(Cache);
+        File.SetUnixFileMode(Cache, (UnixFileMode)0b111_111_111);
+
+        using WasmtimeEngine engine = Create(options =>
+        {
+            options.CacheDirectory = Path.Combine(Cache, "below");
+            options.CacheKey = new byte[32];
+        }).Engine;
+        Assert.That(Directory.EnumerateFiles(Path.Combine(Cache, "below")), Is.Empty, "the key is not kept there");
+    }
+
+    [Test]
+    public async Task Open_WithFilesOfOthersInIt_LeavesThem()
+    {
+        await LoadAsync(Command(""));
+        string other = Path.Combine(Cache, "notes.tmp");
+        await File.WriteAllBytesAsync(other, [1]);
+        File.SetLastWriteTimeUtc(other, DateTime.UtcNow.AddHours(-2));
+
+        await LoadAsync(Command(""));
+
+        Assert.That(File.Exists(other), Is.True);
+    }
+
+    [Test]
     public void Open_ADirectoryOfAnotherUser_IsRefused()
     {
         // Root can change owners, and must not take its power over a directory for owning it.

@@ -35,7 +35,7 @@ internal sealed class ProgramCompilerTests : WasmtimeTests
         var options = new WasmtimeOptions
         {
             CacheDirectory = OperatingSystem.IsWindows() ? null : disk.PathOf("cache"),
-            MaxCompilationTime = TimeSpan.FromMilliseconds(1),
+            MaxCompilationTime = TimeSpan.FromMilliseconds(100),
         };
         using WasmtimeEngine engine = CreateEngine(options);
 
@@ -43,12 +43,42 @@ internal sealed class ProgramCompilerTests : WasmtimeTests
             await Assert.ThrowsAsync<SkillLimitExceededException>(() => engine.LoadAsync(Large).AsTask());
 
         Assert.That(error.Kind, Is.EqualTo(SkillLimitKind.Time));
-        Assert.That(error.Message, Does.Contain("was not compiled within 1 ms"));
+        Assert.That(error.Message, Does.Contain("was not compiled within 100 ms"));
         if (options.CacheDirectory is { } directory)
         {
             Assert.That(() => Directory.GetFiles(directory, "*.cwasm"), Has.Length.EqualTo(1).After(60_000, 10));
             (await engine.LoadAsync(Large)).Dispose();
         }
+    }
+
+    [Test]
+    public async Task Dispose_WhileWhatNobodyWaitsForIsCompiled_FreesItWhenItIsThere()
+    {
+        WasmtimeEngine engine = CreateEngine(new WasmtimeOptions());
+        using var cancel = new CancellationTokenSource();
+        Task<IWasmProgram> load = engine.LoadAsync(Large, cancellationToken: cancel.Token).AsTask();
+        Assert.That(() => engine.FreeCompilations, Is.Zero.After(10_000, 1));
+        await cancel.CancelAsync();
+        await Assert.ThrowsAsync<OperationCanceledException>(() => load);
+        engine.Dispose();
+
+        Assert.That(engine.IsReleased, Is.False, "it is still being compiled");
+        Assert.That(() => engine.IsReleased, Is.True.After(60_000, 10), "a program that is left holds its engine");
+    }
+
+    [Test]
+    public async Task Dispose_WhileACompilationIsWaitedFor_IsTheEndOfIt()
+    {
+        WasmtimeEngine engine = CreateEngine(new WasmtimeOptions());
+        Task<IWasmProgram> first = engine.LoadAsync(Large).AsTask();
+        Assert.That(() => engine.FreeCompilations, Is.Zero.After(10_000, 1));
+        Task<IWasmProgram> second = engine.LoadAsync(Command("")).AsTask();
+        engine.Dispose();
+
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => first);
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => second);
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => engine.LoadAsync(Command("nop")).AsTask());
+        Assert.That(() => engine.IsReleased, Is.True.After(60_000, 10));
     }
 
     private static string Functions(int count)
