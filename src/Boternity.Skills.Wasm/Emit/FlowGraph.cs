@@ -17,6 +17,8 @@ internal sealed class FlowGraph
             _blockOfKey.Add(block.Key, block.Index);
             block.Weight = FlowWeights.Of(body, block, this);
         }
+
+        Proven = new ProvenAccesses(module, type, this);
     }
 
     public FunctionBodyCode Body { get; }
@@ -30,6 +32,9 @@ internal sealed class FlowGraph
 
     /// <summary>By the index of a br_table where it goes.</summary>
     public Dictionary<int, FlowTable> Tables { get; } = [];
+
+    /// <summary>The accesses that need no comparison.</summary>
+    public ProvenAccesses Proven { get; }
 
     /// <summary>The block that an instruction of the binary makes; null for none.</summary>
     public FlowBlock? FindBlock(int key) => _blockOfKey.TryGetValue(key, out int block) ? Blocks[block] : null;

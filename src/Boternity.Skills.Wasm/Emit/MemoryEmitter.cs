@@ -135,7 +135,7 @@ internal sealed class MemoryEmitter(
         ulong offset = (uint)context.Current.X;
         ulong end = offset + (ulong)size;
         _il.Emit(OpCodes.Conv_U8);
-        if (!bounds.Includes(operands[operand], end))
+        if (!context.Graph.Proven.Contains(context.Index) && !bounds.Includes(operands[operand], end))
         {
             _address ??= _il.DeclareLocal(typeof(ulong));
             _il.Emit(OpCodes.Stloc, _address);

@@ -18,6 +18,14 @@ internal sealed class OperandSimulation(ModuleDefinition module, FunctionBodyCod
 
     public EmittedOperand[] ToArray() => _operands.Count == 0 ? [] : [.. _operands];
 
+    /// <summary>A block begins with these operands.</summary>
+    public void Begin(EmittedOperand[] operands)
+    {
+        _operands.Clear();
+        _operands.AddRange(operands);
+        _settled = 0;
+    }
+
     public void CutTo(int height)
     {
         _operands.RemoveRange(height, _operands.Count - height);
