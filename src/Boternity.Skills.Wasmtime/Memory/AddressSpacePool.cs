@@ -14,6 +14,9 @@ internal sealed class AddressSpacePool(ulong size, int maxKept, long maxResident
     /// </summary>
     private const long MaxResidentOfOne = 2L << 20;
 
+    /// <summary>The most of a memory with an image that stays: of those, only what was written to is cleared.</summary>
+    private const long MaxWrittenOfOne = 16L << 20;
+
     private readonly Lock _lock = new();
     private readonly List<GuestAddressSpace> _kept = [];
     private long _residentBytes;
@@ -67,13 +70,14 @@ internal sealed class AddressSpacePool(ulong size, int maxKept, long maxResident
     /// <summary>Takes an address space back.</summary>
     public void Return(GuestAddressSpace space)
     {
-        long wanted = Math.Min((long)space.Committed, MaxResidentOfOne);
+        long allowed = TakeResident(
+            Math.Min((long)space.Committed, space.Image is null ? MaxResidentOfOne : MaxWrittenOfOne));
         GuestAddressSpace? tooMany = null;
-        if (!space.TryClear((nuint)TakeResident(space.Image is null ? wanted : 0)))
+        if (!space.TryClear((nuint)allowed))
         {
             lock (_lock)
             {
-                _residentBytes -= (long)space.ResidentBytes;
+                _residentBytes -= allowed;
             }
 
             space.Dispose();
@@ -82,6 +86,7 @@ internal sealed class AddressSpacePool(ulong size, int maxKept, long maxResident
 
         lock (_lock)
         {
+            _residentBytes -= allowed - (long)space.ResidentBytes;
             bool isOfNoUse = _disposed || space.Image is { IsForgotten: true };
             _kept.Insert(isOfNoUse ? 0 : _kept.Count, space);
             if (isOfNoUse || _kept.Count > maxKept)

@@ -14,6 +14,9 @@ internal sealed unsafe class GuestAddressSpace(byte* start, nuint size) : Critic
 {
     private byte* _start = start;
 
+    // Up to where memory may be held that is not usable now: what an earlier use grew to.
+    private nuint _reached;
+
     ~GuestAddressSpace() => Release();
 
     public byte* Start => _start;
@@ -52,6 +55,7 @@ internal sealed unsafe class GuestAddressSpace(byte* start, nuint size) : Critic
         }
 
         Committed = length;
+        _reached = Math.Max(_reached, length);
         return true;
     }
 
@@ -71,6 +75,7 @@ internal sealed unsafe class GuestAddressSpace(byte* start, nuint size) : Critic
             }
 
             Committed = Math.Max(Committed, image.Length);
+            _reached = Math.Max(_reached, Committed);
             Image = image;
             return TryResize(image.Length);
         }
@@ -89,9 +94,14 @@ internal sealed unsafe class GuestAddressSpace(byte* start, nuint size) : Critic
     /// use.
     /// </summary>
     /// <param name="maxResident">How much of it may be cleared in place, which holds memory and spares the next user
-    /// the faults. The rest is given back to the system.</param>
+    /// the faults. The rest is given back to the system; of an image's, all of it where more was written to.</param>
     public bool TryClear(nuint maxResident)
     {
+        if (Image is { File: { } file } && maxResident > 0 && TryRestore(file, Image.Length, maxResident))
+        {
+            return true;
+        }
+
         ResidentBytes = Image is null ? Math.Min(Committed, maxResident) : 0;
         NativeMemory.Clear(_start, ResidentBytes);
         nuint rest = Committed - ResidentBytes;
@@ -113,6 +123,60 @@ internal sealed unsafe class GuestAddressSpace(byte* start, nuint size) : Critic
     {
         Release();
         GC.SuppressFinalize(this);
+    }
+
+    // Copying what was written to takes a fraction of the faults that giving it back would cost the next user.
+    private bool TryRestore(MemoryFile file, nuint inFile, nuint maxResident)
+    {
+        List<(nuint Offset, nuint Length)> written = [];
+        if ((_reached > Committed && !VirtualMemory.TryClear(_start + Committed, _reached - Committed))
+            || !OwnPages.TryFind(_start, Committed, written))
+        {
+            return false;
+        }
+
+        _reached = Committed;
+        nuint bytes = 0;
+        foreach ((_, nuint length) in written)
+        {
+            bytes += length;
+        }
+
+        if (bytes > maxResident)
+        {
+            return false;
+        }
+
+        foreach ((nuint offset, nuint length) in written)
+        {
+            nuint end = Math.Min(Math.Max(inFile, offset), offset + length);
+            if (!TryCopy(file, offset, end - offset))
+            {
+                return false;
+            }
+
+            NativeMemory.Clear(_start + end, offset + length - end);
+        }
+
+        ResidentBytes = bytes;
+        return true;
+    }
+
+    private bool TryCopy(MemoryFile file, nuint offset, nuint length)
+    {
+        while (length > 0)
+        {
+            int read = RandomAccess.Read(file.Handle, new Span<byte>(_start + offset, (int)length), (long)offset);
+            if (read <= 0)
+            {
+                return false;
+            }
+
+            offset += (nuint)read;
+            length -= (nuint)read;
+        }
+
+        return true;
     }
 
     // What is beyond is zero, because it was cleared: it may stay where it is.

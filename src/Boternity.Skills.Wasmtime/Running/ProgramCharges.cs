@@ -29,6 +29,9 @@ internal sealed record ProgramCharges
     /// <summary>The bytes of all tables as they begin.</summary>
     public long TableBytes { get; private init; }
 
+    /// <summary>The bytes of all tables as large as their types let them become.</summary>
+    public long MaxTableBytes { get; private init; }
+
     /// <summary>The elements of the largest table as it begins.</summary>
     public long MaxTableElements { get; private init; }
 
@@ -72,6 +75,7 @@ internal sealed record ProgramCharges
         Tables = reader.ReadInt32(),
         Memories = reader.ReadInt32(),
         TableBytes = reader.ReadInt64(),
+        MaxTableBytes = reader.ReadInt64(),
         MaxTableElements = reader.ReadInt64(),
         GrowsTables = reader.ReadBoolean(),
         InstancesBytes = reader.ReadInt64(),
@@ -84,6 +88,7 @@ internal sealed record ProgramCharges
         writer.Write(Tables);
         writer.Write(Memories);
         writer.Write(TableBytes);
+        writer.Write(MaxTableBytes);
         writer.Write(MaxTableElements);
         writer.Write(GrowsTables);
         writer.Write(InstancesBytes);
@@ -98,12 +103,14 @@ internal sealed record ProgramCharges
         MaxTableElements + (GrowsTables && Tables > 0 ? growthBytes / Tables / ElementBytes : 0);
 
     /// <summary>The bytes that all tables can have at most, each with that many elements.</summary>
-    public long TableBytesWithin(long elements) => GrowsTables ? Tables * elements * ElementBytes : TableBytes;
+    public long TableBytesWithin(long elements) =>
+        GrowsTables ? Math.Min(Tables * elements * ElementBytes, MaxTableBytes) : TableBytes;
 
     private ProgramCharges Add(ModuleDefinition module, int count)
     {
         TableType[] tables = module.Tables[module.ImportedTableCount..];
         long elements = tables.Sum(table => (long)table.Limits.Minimum);
+        long maxElements = tables.Sum(table => (long)(table.Limits.Maximum ?? uint.MaxValue));
         long items = module.FunctionTypes.Length + module.GlobalTypes.Length + module.Imports.Length
             + module.Exports.Length + module.Elements.Length + module.Data.Length;
         return this with
@@ -112,6 +119,7 @@ internal sealed record ProgramCharges
             Tables = Tables + (tables.Length * count),
             Memories = Memories + ((module.Memories.Length - module.ImportedMemoryCount) * count),
             TableBytes = TableBytes + (elements * ElementBytes * count),
+            MaxTableBytes = MaxTableBytes + (maxElements * ElementBytes * count),
             MaxTableElements = tables.Length == 0
                 ? MaxTableElements
                 : Math.Max(MaxTableElements, tables.Max(table => (long)table.Limits.Minimum)),

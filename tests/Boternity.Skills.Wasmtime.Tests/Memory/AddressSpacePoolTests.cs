@@ -73,6 +73,79 @@ internal sealed unsafe class AddressSpacePoolTests
         Assert.That(pool.KeptCount, Is.EqualTo(image.File is null ? 1 : 0));
     }
 
+    [TestCase(1 << 30, Description = "What was written to is copied from the image.")]
+    [TestCase(5 * Page, Description = "Now it is, and now it is too much.")]
+    [TestCase(0, Description = "All is given back to the system.")]
+    public void Return_WithAnImageAfterAnyWrites_HasNothingOfThem(int maxResidentBytes)
+    {
+        const int Pages = 16;
+        var random = new Random(17);
+        byte[] content = new byte[Pages * Page];
+        random.NextBytes(content.AsSpan(0, 5 * Page));
+        random.NextBytes(content.AsSpan(9 * Page, Page));
+        using var pool = new AddressSpacePool(1 << 24, maxKept: 4, maxResidentBytes);
+        var image = GuestMemoryImage.Create((nuint)content.Length, [(0, content)]);
+        if (image.File is null)
+        {
+            Assert.Ignore("This system has no files in memory: images are copied.");
+        }
+
+        GuestAddressSpace? first = null;
+        for (int run = 0; run < 60; run++)
+        {
+            GuestAddressSpace space = pool.TryRent(image)!;
+            first ??= space;
+            Assert.That(space.TryPut(image));
+            Assert.That(space, Is.SameAs(first));
+            int grown = random.Next(3) * random.Next(40);
+            Assert.That(space.TryResize((nuint)((Pages + grown) * Page)));
+            var bytes = new Span<byte>(space.Start, (Pages + grown) * Page);
+            Assert.That(bytes[..content.Length].SequenceEqual(content), $"run {run}");
+            Assert.That(bytes[content.Length..].ContainsAnyExcept((byte)0), Is.False, $"run {run}");
+            for (int write = random.Next(200); write > 0; write--)
+            {
+                Span<byte> part = bytes[random.Next(bytes.Length)..];
+                random.NextBytes(part[..Math.Min(part.Length, random.Next(10) == 0 ? 3 * Page : 7)]);
+            }
+
+            pool.Return(space);
+            Assert.That(pool.ResidentBytes, Is.InRange(0, maxResidentBytes));
+        }
+
+        Assert.That(pool.KeptCount, Is.EqualTo(1));
+        pool.TryRent(image)!.Dispose();
+        Assert.That(pool.ResidentBytes, Is.Zero);
+    }
+
+    [Test]
+    [Platform("Linux", Reason = "Elsewhere the system does not say which pages were written to.")]
+    public void Find_PagesOfAPrivateMapping_AreThoseThatWereWrittenTo()
+    {
+        var image = GuestMemoryImage.Create(16 * Page, [(0, [1])]);
+        using var space = GuestAddressSpace.TryReserve(1 << 24)!;
+        Assert.That(space.TryPut(image) && space.TryResize(20 * Page));
+        List<(nuint Offset, nuint Length)> written = [];
+        if (!OwnPages.TryFind(space.Start, space.Committed, written))
+        {
+            Assert.Ignore("This system does not let a process look at its pages.");
+        }
+
+        Assert.That(written, Is.Empty);
+        foreach (int at in new[] { 2 * Page, (5 * Page) - 1, 5 * Page, 17 * Page })
+        {
+            space.Start[at] = 1;
+        }
+
+        long sum = new ReadOnlySpan<byte>(space.Start, 20 * Page).Count((byte)1);
+        Assert.That(OwnPages.TryFind(space.Start, space.Committed, written));
+
+        nuint page = (nuint)Environment.SystemPageSize;
+        Assert.That(sum, Is.EqualTo(5), "all of it was read");
+        Assert.That(written.Take(2), Is.EqualTo(new[] { (2 * (nuint)Page, page), (5 * (nuint)Page - page, 2 * page) }));
+        Assert.That(written.Skip(2), Has.One.Matches<(nuint Offset, nuint Length)>(
+            range => range.Offset <= 17 * Page && range.Offset + range.Length > 17 * Page));
+    }
+
     [Test]
     public void Return_SpaceOfAForgottenImage_IsNotKept()
     {

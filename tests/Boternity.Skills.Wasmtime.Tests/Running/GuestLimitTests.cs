@@ -77,6 +77,23 @@ internal sealed class GuestLimitTests : WasmtimeTests
     }
 
     [Test]
+    public async Task Tables_ThatMayGrowALittle_AreChargedForThatAlone()
+    {
+        const string definitions = "(table $t 10 20 funcref) (table $u 5 5 externref)";
+        WasmBinary grows = Command(
+            """
+            (if (i32.ne (table.grow $t (ref.null func) (i32.const 10)) (i32.const 10)) (then (unreachable)))
+            (if (i32.ne (table.grow $u (ref.null extern) (i32.const 1)) (i32.const -1)) (then (unreachable)))
+            """,
+            definitions);
+
+        long grown = (await RunAsync(grows)).PeakMemoryBytes;
+        long still = (await RunAsync(Command("", definitions))).PeakMemoryBytes;
+
+        Assert.That(grown, Is.EqualTo(still + (10 * 8)));
+    }
+
+    [Test]
     public async Task Time_IsOver_EndsALoop()
     {
         SkillLimits limits = Limits with { MaxFuel = long.MaxValue, Timeout = TimeSpan.FromMilliseconds(100) };
