@@ -53,6 +53,24 @@ internal sealed class BackgroundCompiler(BackgroundCompilerOptions options) : Ti
 
     public override void RequestBlock(FunctionCode function, int key, Store store) => Submit(function, key, store);
 
+    public override void NotePassage(FunctionCode function, long block)
+    {
+        function.Regions!.NotePassages(block);
+        lock (function)
+        {
+            if (function.IsRejected || !IsWorthPlan(function))
+            {
+                return;
+            }
+        }
+
+        lock (_gate)
+        {
+            _requests.Add(new Request(new WeakReference<FunctionCode>(function), WholeFunction, null));
+            CallThread();
+        }
+    }
+
     public override void RequestProfiled(FunctionCode function)
     {
         lock (_gate)
@@ -117,8 +135,8 @@ internal sealed class BackgroundCompiler(BackgroundCompilerOptions options) : Ti
         }
     }
 
-    // The regions of a large function are planned anew when the interpreter has had several times as much to do with it
-    // as the time before.
+    // The plan of a large function is looked at again when the interpreter and the passages between its regions have
+    // had many times as much to do with it as the time before.
     private static bool IsWorthPlan(FunctionCode function)
     {
         function.HitsSincePlan++;
@@ -262,6 +280,12 @@ internal sealed class BackgroundCompiler(BackgroundCompilerOptions options) : Ti
             lock (target.GateOf(function))
             {
                 target.Compile(function, key);
+            }
+
+            lock (function)
+            {
+                // Also where nobody in this process asked for the first plan.
+                function.HitsToPlan = Math.Max(function.HitsToPlan, PlanGrowth);
             }
 
             options.OnCompiled?.Invoke();

@@ -21,6 +21,13 @@ internal sealed record BackgroundCompilerOptions(int HotCalls, int HotIterations
 {
     private const int BlocksPerRegion = 20;
 
+    // A block that was executed less often than this part of what makes one hot is not worth its compilation.
+    private const int PartOfHeat = 16;
+
+    /// <summary>How often a block of a large function must have been executed to be compiled with a hotter
+    /// one.</summary>
+    public long MinHeat => Math.Max(1, HotIterations / PartOfHeat);
+
     /// <summary>Instructions after which a block of a large function ends even without a branch.</summary>
     public int MaxBlockInstructions => Math.Max(1, MaxRegionWeight / BlocksPerRegion);
 }

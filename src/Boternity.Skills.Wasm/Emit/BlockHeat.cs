@@ -7,6 +7,9 @@ namespace Boternity.Skills.Wasm.Emit;
 /// known from the plan before, or of another process.</summary>
 internal static unsafe class BlockHeat
 {
+    // What another process says may be anything.
+    private const long MaxKnown = 1L << 50;
+
     /// <summary>Per block, roughly: other threads go on counting.</summary>
     public static long[] Read(FunctionCode function, FlowGraph graph, FunctionRegions regions, int hotIterations)
     {
@@ -32,8 +35,10 @@ internal static unsafe class BlockHeat
                 heat[i] = before + Math.Clamp(period - left, 0, period);
                 if (function.BlockHeat.TryGetValue(graph.Blocks[i].Key, out long known))
                 {
-                    heat[i] = Math.Max(heat[i], known);
+                    heat[i] = Math.Max(heat[i], Math.Min(known, MaxKnown));
                 }
+
+                heat[i] += (long)regions.TakePassages(i) * CompiledTransitions.PassagesBetweenNotes;
             }
         }
 

@@ -9,7 +9,7 @@ using Module = Boternity.Skills.Wasm.Runtime.Module;
 namespace Boternity.Skills.Wasm.Emit;
 
 /// <summary>
-/// The machine code of one module, in assemblies that are collected when nobody has the module any more. One thread at
+/// The machine code of one module, in methods that are collected when nobody has the module any more. One thread at
 /// a time writes IL; the JIT works on several methods at once.
 /// </summary>
 [RequiresDynamicCode("Compiled code is made while the program runs.")]
@@ -35,7 +35,7 @@ internal sealed unsafe class CompiledModule
     private const int BytesOfBlock = 64;
 
     private readonly Module _module;
-    private readonly CodeAssemblies _assemblies;
+    private readonly CodeMethods _methods;
     private readonly Dictionary<FuncType, CompiledSignature> _signatures = [];
     private readonly Dictionary<FuncType, nint> _outward = [];
     private readonly Dictionary<FuncType, nint> _inward = [];
@@ -58,7 +58,7 @@ internal sealed unsafe class CompiledModule
         _module = module;
         _options = options;
         module.Code.PrepareForCompiledCode(options.MaxProgramCodeBytes);
-        _assemblies = new CodeAssemblies(module.Memory, options.MaxProgramCodeBytes);
+        _methods = new CodeMethods(module.Memory, options.MaxProgramCodeBytes);
     }
 
     public nint* Entries => _module.Code.CompiledEntries;
@@ -101,7 +101,7 @@ internal sealed unsafe class CompiledModule
     public void Compile(FunctionCode function, int key)
     {
         // What there is no memory for is not even looked at.
-        _assemblies.CheckRoom();
+        _methods.CheckRoom();
         FrameLayout layout = TranslatedCode.GetLayout(function);
         var body = new FunctionBodyCode(_module.Definition, function.Type, function.Body);
         int maxLength = function.IsLarge ? _options.MaxBlockInstructions : int.MaxValue;
@@ -140,7 +140,8 @@ internal sealed unsafe class CompiledModule
 
             long[]? heat = _options.HotCalls == 0
                 ? null : BlockHeat.Read(function, graph, known, _options.HotIterations);
-            regions = large.Plan(graph, heat, graph.FindBlock(Math.Max(key, 0)), _options.MaxRegionWeight);
+            regions = large.Plan(graph, heat, _options.MinHeat, graph.FindBlock(Math.Max(key, 0)),
+                _options.MaxRegionWeight);
             if (heat is not null)
             {
                 function.BlockHeat = graph.Blocks
@@ -187,7 +188,7 @@ internal sealed unsafe class CompiledModule
                 return known;
             }
 
-            _assemblies.Take((long)graph.Blocks.Count * BytesOfBlock);
+            _methods.Take((long)graph.Blocks.Count * BytesOfBlock);
             int[] words = [.. graph.Blocks.Select(block => layout.Blocks.GetValueOrDefault(block.Key, -1))];
             if (function.IsLarge && words.Contains(-1))
             {
@@ -230,12 +231,12 @@ internal sealed unsafe class CompiledModule
     }
 
     /// <summary>Charges what the emitter keeps of the ways of a switch, beside the IL.</summary>
-    public void ChargeSwitch(int ways) => _assemblies.Take((long)ways * BytesOfWay);
+    public void ChargeSwitch(int ways) => _methods.Take((long)ways * BytesOfWay);
 
     /// <summary>Keeps numbers that the code reads, and tells where they are.</summary>
     public nint Keep(int[] numbers)
     {
-        _assemblies.Take(BytesOfNumbers + ((long)numbers.Length * BytesOfNumber));
+        _methods.Take(BytesOfNumbers + ((long)numbers.Length * BytesOfNumber));
         int[] kept = GC.AllocateUninitializedArray<int>(Math.Max(1, numbers.Length), pinned: true);
         numbers.CopyTo(kept, 0);
         _numbers.Add(kept);
@@ -330,7 +331,7 @@ internal sealed unsafe class CompiledModule
         RuntimeMethodHandle handle;
         lock (_gate)
         {
-            handle = _assemblies.Write(returned, parameters, instructions, emit);
+            handle = _methods.Write(returned, parameters, instructions, emit);
         }
 
         RuntimeHelpers.PrepareMethod(handle);

@@ -21,6 +21,7 @@ internal static class HelperMethods
     public static readonly MethodInfo ResolveTailCall = Of(TierTransitions.ResolveTailCall);
     public static readonly MethodInfo PrepareTailCall = Of(CompiledHelpers.PrepareTailCall);
     public static readonly MethodInfo HasSlots = Of(CompiledHelpers.HasSlots);
+    public static readonly MethodInfo NotePassage = Of(Interpretation.CompiledTransitions.NotePassage);
     public static readonly MethodInfo ContinueCall = Of(TierTransitions.ContinueCall);
     public static readonly MethodInfo TryDeepen = Of(TierTransitions.TryDeepen);
     public static readonly MethodInfo TakeFuel = Of(TierTransitions.TakeFuel);

@@ -1,83 +1,79 @@
 namespace Boternity.Skills.Wasm.Emit;
 
 /// <summary>
-/// What is compiled of a large function. A plan puts the blocks that were executed into regions, the hottest into the
-/// first. It is made anew, for all that is known by then, each time when the interpreter has had several times as much
-/// to do with the function as when the plan before was made: so the regions are few, and made a few times only.
+/// What is compiled of a large function. A plan puts the blocks that were executed into regions. It is looked at again
+/// each time when the interpreter and the passages between regions have had many times as much to do with the function
+/// as when it was looked at before, and made anew where that saves enough. So the regions are few, and made a few times
+/// only.
 /// </summary>
 internal sealed class LargeFunction
 {
-    private List<Piece> _pieces = [];
+    // What is left of the cost of leaving regions where new ones are worth their compilation.
+    private const double WorthChange = 0.7;
 
-    private sealed record Piece(HashSet<int> Blocks, HashSet<int> Entries);
+    // Blocks with less than this part of all that was executed stay in the interpreter.
+    private const int PartOfAll = 1 << 16;
+
+    private List<RegionPiece> _pieces = [];
 
     /// <summary>Plans the regions, and gives those that are not compiled yet.</summary>
     /// <param name="graph">The function's blocks.</param>
-    /// <param name="heat">Per block, how often it was executed in the interpreter; null to take all for hot.</param>
+    /// <param name="heat">Per block, how often it was executed; null to take all for hot.</param>
+    /// <param name="minHeat">Blocks that were executed less often stay in the interpreter.</param>
     /// <param name="wanted">A block to have at any rate, and to be able to enter.</param>
     /// <param name="maxWeight">What a region may take.</param>
-    public List<Region> Plan(FlowGraph graph, long[]? heat, FlowBlock? wanted, int maxWeight)
+    public List<Region> Plan(FlowGraph graph, long[]? heat, long minHeat, FlowBlock? wanted, int maxWeight)
     {
-        List<int>[] predecessors = graph.FindPredecessors();
-        bool IsWarm(int block) => heat is null || heat[block] > 0 || block == wanted?.Index;
-        IEnumerable<FlowBlock> warm = graph.Blocks.Where(block => IsWarm(block.Index));
-        if (heat is not null)
+        minHeat = Math.Max(minHeat, (heat?.Sum() ?? 0) / PartOfAll);
+        FlowBlock[] warm = [.. graph.Blocks
+            .Where(block => heat is null || heat[block.Index] >= minHeat || block == wanted)];
+        List<RegionPiece> planned = new RegionPacker(graph, heat, warm, maxWeight).Pack();
+        if (heat is not null && _pieces.Count > 0)
         {
-            warm = warm.OrderByDescending(block => heat[block.Index]).ThenBy(block => block.Index);
+            var costs = new RegionCosts(graph, heat, warm);
+            if (costs.Of(planned) > WorthChange * costs.Of(_pieces))
+            {
+                return [];
+            }
         }
 
-        var planned = new List<Piece>();
+        List<int>[] predecessors = graph.FindPredecessors();
         var regions = new List<Region>();
-        foreach (HashSet<int> blocks in Pack(warm, maxWeight))
+        foreach (RegionPiece piece in planned)
         {
-            FlowBlock[] ordered = [.. blocks.Order().Select(block => graph.Blocks[block])];
-            FlowBlock[] entries = [.. ordered.Where(block => IsEntry(graph, block, blocks, predecessors, IsWarm)
-                || block == wanted)];
-            if (entries.Length == 0)
+            AddEntries(piece, planned, graph, predecessors, heat, wanted);
+            if (!_pieces.Exists(old => old.Blocks.SetEquals(piece.Blocks) && piece.Entries.IsSubsetOf(old.Entries)))
             {
-                entries = [ordered[0]];
-            }
-
-            var piece = new Piece(blocks, [.. entries.Select(block => block.Index)]);
-            planned.Add(piece);
-            if (!_pieces.Exists(old => old.Blocks.SetEquals(blocks) && piece.Entries.IsSubsetOf(old.Entries)))
-            {
-                regions.Add(new Region(graph, ordered, entries));
+                regions.Add(new Region(graph, InOrder(piece.Blocks), InOrder(piece.Entries)));
             }
         }
 
         _pieces = planned;
         return regions;
+
+        FlowBlock[] InOrder(HashSet<int> blocks) => [.. blocks.Order().Select(block => graph.Blocks[block])];
     }
 
-    private static IEnumerable<HashSet<int>> Pack(IEnumerable<FlowBlock> blocks, int maxWeight)
+    // A region can be entered where the function begins, at loops, and where others go into it, or the interpreter as
+    // far as it was ever there.
+    private static void AddEntries(RegionPiece piece, List<RegionPiece> planned, FlowGraph graph,
+        List<int>[] predecessors, long[]? heat, FlowBlock? wanted)
     {
-        var piece = new HashSet<int>();
-        int weight = 0;
-        foreach (FlowBlock block in blocks)
+        foreach (int block in piece.Home)
         {
-            if (piece.Count > 0 && weight + block.Weight > maxWeight)
+            int first = graph.Blocks[block].First;
+            if (block == 0 || block == wanted?.Index
+                || (first < graph.Blocks[block].End && graph.Body.Instructions[first].IsRepeated)
+                || predecessors[block].Exists(before => (!piece.Blocks.Contains(before) && heat?[before] > 0)
+                    || planned.Exists(other => other.Blocks.Contains(before) && !other.Blocks.Contains(block))))
             {
-                yield return piece;
-                piece = [];
-                weight = 0;
+                piece.Entries.Add(block);
             }
-
-            piece.Add(block.Index);
-            weight += block.Weight;
         }
 
-        if (piece.Count > 0)
+        if (piece.Entries.Count == 0)
         {
-            yield return piece;
+            piece.Entries.Add(piece.Home.Min());
         }
     }
-
-    // A region can be entered where the rest of the function, as far as it is ever executed, goes into it, and at
-    // loops, where the interpreter comes back.
-    private static bool IsEntry(FlowGraph graph, FlowBlock block, HashSet<int> region, List<int>[] predecessors,
-        Func<int, bool> isWarm) =>
-        block.Index == 0
-        || (block.First < block.End && graph.Body.Instructions[block.First].IsRepeated)
-        || predecessors[block.Index].Exists(before => !region.Contains(before) && isWarm(before));
 }

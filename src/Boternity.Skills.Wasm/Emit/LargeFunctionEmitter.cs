@@ -85,6 +85,7 @@ internal static unsafe class LargeFunctionEmitter
         Label loop = il.DefineLabel();
         Label leave = il.DefineLabel();
         Label returned = il.DefineLabel();
+        Label passage = il.DefineLabel();
         il.LoadLong(0);
         il.Emit(OpCodes.Stloc, next);
         il.MarkLabel(loop);
@@ -121,7 +122,7 @@ internal static unsafe class LargeFunctionEmitter
         il.Emit(OpCodes.Stloc, next);
         il.Emit(OpCodes.Ldloc, next);
         il.LoadLong(0);
-        il.Emit(OpCodes.Bge, loop);
+        il.Emit(OpCodes.Bge, passage);
         il.Emit(OpCodes.Ldloc, next);
         il.LoadLong(RegionExit.Returned);
         il.Emit(OpCodes.Beq, returned);
@@ -136,5 +137,17 @@ internal static unsafe class LargeFunctionEmitter
         il.StoreArgument(signature.FuelArgument);
         il.MarkLabel(returned);
         AdapterEmitter.EmitReturnFromSlots(il, signature);
+        il.MarkLabel(passage);
+        il.LoadArgument(signature.FuelArgument);
+        il.LoadLong(CompiledTransitions.FactorOfNotes);
+        il.Emit(OpCodes.Mul);
+        il.LoadInt(CompiledTransitions.ShiftOfNotes);
+        il.Emit(OpCodes.Shr_Un);
+        il.Emit(OpCodes.Brtrue, loop);
+        il.LoadArgument(signature.InstanceArgument);
+        il.LoadInt(function.FunctionIndex);
+        il.Emit(OpCodes.Ldloc, next);
+        il.Emit(OpCodes.Call, HelperMethods.NotePassage);
+        il.Emit(OpCodes.Br, loop);
     }
 }

@@ -10,6 +10,25 @@ internal static unsafe class CompiledTransitions
     /// </summary>
     public const int IterationsBetweenLooks = 200;
 
+    /// <summary>Of so many passages between regions one is noted.</summary>
+    public const int PassagesBetweenNotes = 1 << (64 - ShiftOfNotes);
+
+    /// <summary>A passage is noted where the product of the fuel and <see cref="FactorOfNotes"/> has nothing but zeros
+    /// from this bit on: by chance, and in no step with a loop of the guest's.</summary>
+    public const int ShiftOfNotes = 56;
+
+    /// <inheritdoc cref="ShiftOfNotes"/>
+    public const long FactorOfNotes = -7046029254386353131;
+
+    /// <summary>Notes a passage of a large function from region to region.</summary>
+    public static void NotePassage(Instance instance, int functionIndex, long block)
+    {
+        if (instance.Store.Options.CompilesHotCode)
+        {
+            instance.Module.Services.Compiler!.NotePassage(instance.Module.Code.Get(functionIndex), block);
+        }
+    }
+
     /// <summary>Calls a function with its arguments in slots, from compiled code, in a run of its own.</summary>
     /// <returns>The fuel that is left of what was handed over.</returns>
     public static long CallNested(Instance instance, int functionIndex, byte* frame, long fuel)
@@ -200,6 +219,11 @@ internal static unsafe class CompiledTransitions
             }
 
             fuel = exit.Fuel;
+            if ((ulong)(fuel * FactorOfNotes) >> ShiftOfNotes == 0)
+            {
+                NotePassage(instance, function.FunctionIndex, exit.Next);
+            }
+
             i = (Instr*)function.InterpretedAddress + function.Regions.WordOf(exit.Next, block: 0);
         }
     }

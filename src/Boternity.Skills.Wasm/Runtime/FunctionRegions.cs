@@ -8,6 +8,7 @@ internal sealed unsafe class FunctionRegions
     private readonly Dictionary<int, int> _blocks;
     private readonly int[] _words;
     private readonly nint[] _entries;
+    private readonly int[] _passages;
     private readonly List<RegionEntry[]> _cells = [];
 
     /// <param name="keys">Per block, what makes it one, as an offset in the binary.</param>
@@ -22,6 +23,7 @@ internal sealed unsafe class FunctionRegions
         }
 
         _words = words;
+        _passages = new int[keys.Length];
         _entries = GC.AllocateArray<nint>(Math.Max(1, keys.Length), pinned: true);
         Entries = (nint*)Unsafe.AsPointer(ref _entries[0]);
     }
@@ -29,6 +31,12 @@ internal sealed unsafe class FunctionRegions
     /// <summary>Per block the address of its <see cref="RegionEntry"/>; 0 where there is none. Lives as long as this
     /// object.</summary>
     public nint* Entries { get; }
+
+    /// <summary>Notes some passages to a block from another region.</summary>
+    public void NotePassages(long block) => Interlocked.Increment(ref _passages[block]);
+
+    /// <summary>How often passages to a block were noted since this was last asked.</summary>
+    public int TakePassages(int block) => Interlocked.Exchange(ref _passages[block], 0);
 
     /// <summary>How many blocks can be entered.</summary>
     public int Count => _entries.Count(entry => entry != 0);

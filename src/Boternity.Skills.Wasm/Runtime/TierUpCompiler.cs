@@ -32,6 +32,12 @@ internal abstract class TierUpCompiler
     /// <exception cref="WasmTrapException">The guest must stop.</exception>
     public abstract void RequestBlock(FunctionCode function, int key, Store store);
 
+    /// <summary>A large function goes from one region to another. Said of one passage in some hundred: where there are
+    /// many, its regions are made anew. Nobody waits for that.</summary>
+    /// <param name="function">The function.</param>
+    /// <param name="block">The block that the passage goes to.</param>
+    public abstract void NotePassage(FunctionCode function, long block);
+
     /// <summary>A function was hot in another process. It is compiled when nothing is that is hot in this one; of a
     /// large one, what its <see cref="FunctionCode.BlockHeat"/> says.</summary>
     /// <param name="function">The function.</param>

@@ -31,7 +31,7 @@ internal sealed class CompiledCodeMemoryTests
         OnCompilationFailure = _failures.Enqueue,
     });
 
-    // The heap, the IL that the runtime copies, and the machine code; what the runtime's own tables take cannot be
+    // The heap, which has the IL, and the machine code; what the runtime's own tables take cannot be
     // asked for.
     [TestCase("nothing", 1_000, 1)]
     [TestCase("numbers", 100, 200)]
@@ -60,7 +60,7 @@ internal sealed class CompiledCodeMemoryTests
         GC.KeepAlive(module);
     }
 
-    // An assembly's builder keeps some 2 KB a method: all but the last builders are let go.
+    // The IL, what the method is known by, and the tokens in it.
     [Test]
     public void Code_OfManyFunctions_LeavesLittleOnTheHeap()
     {
@@ -81,7 +81,7 @@ internal sealed class CompiledCodeMemoryTests
         }
 
         long held = GC.GetTotalMemory(forceFullCollection: true) - before;
-        Assert.That(held, Is.LessThan(functions * 1_000), $"charged {module.HeldBytes - charged}");
+        Assert.That(held, Is.LessThan(functions * 2_000), $"charged {module.HeldBytes - charged}");
         Assert.That(_failures, Is.Empty);
     }
 
@@ -89,7 +89,7 @@ internal sealed class CompiledCodeMemoryTests
     public void Code_WithoutMemoryForIt_IsNotMadeAndTheProgramRuns()
     {
         const int functions = 300;
-        var shared = new GuestMemoryBudget(4 << 20);
+        var shared = new GuestMemoryBudget(3 << 20);
         var memory = new ProgramMemory(shared);
         Engine engine = NewEngine();
         byte[] binary = Write("memory", functions, 50);
@@ -139,7 +139,7 @@ internal sealed class CompiledCodeMemoryTests
     public void Code_OfAProgramsModules_TakesNoMoreThanTheProgramsShareTogether()
     {
         const int functions = 40;
-        const long share = 400_000;
+        const long share = 170_000;
         var memory = new ProgramMemory();
         Engine engine = NewEngine(maxCode: share);
         Module[] modules =

@@ -1,9 +1,9 @@
 using System.Diagnostics.Tracing;
+using Boternity.Skills.Wasm.Emit;
 
 namespace Boternity.Skills.Wasm.Tests.Emit;
 
-/// <summary>Hears from the runtime how much machine code it made of methods that were emitted, and of how much
-/// IL.</summary>
+/// <summary>Hears from the runtime how much machine code it made of methods that were emitted.</summary>
 internal sealed class JitListener : EventListener
 {
     private const EventKeywords Jit = (EventKeywords)0x10;
@@ -11,7 +11,7 @@ internal sealed class JitListener : EventListener
     private long _bytes;
     private int _methods;
 
-    /// <summary>Gets the bytes of IL and machine code so far.</summary>
+    /// <summary>Gets the bytes of machine code so far.</summary>
     public long Bytes => Interlocked.Read(ref _bytes);
 
     /// <summary>Gets how many methods there were.</summary>
@@ -32,20 +32,9 @@ internal sealed class JitListener : EventListener
 
     protected override void OnEventWritten(EventWrittenEventArgs eventData)
     {
-        // Emitted methods are called Run, each in a type of its own: F0, F1 and so on.
-        if (Find(eventData, "MethodName") is not "Run"
-            || Find(eventData, "MethodNamespace") is not string { Length: > 1 } type
-            || type[0] != 'F'
-            || !char.IsAsciiDigit(type[1]))
+        if (Find(eventData, "MethodName") is CodeMethods.Name && Find(eventData, "MethodSize") is { } size)
         {
-            return;
-        }
-
-        object? size = Find(eventData, "MethodSize");
-        Interlocked.Add(ref _bytes, Convert.ToInt64(
-            size ?? Find(eventData, "MethodILSize") ?? 0, System.Globalization.CultureInfo.InvariantCulture));
-        if (size is not null)
-        {
+            Interlocked.Add(ref _bytes, Convert.ToInt64(size, System.Globalization.CultureInfo.InvariantCulture));
             Interlocked.Increment(ref _methods);
         }
     }
