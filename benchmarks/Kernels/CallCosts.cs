@@ -8,7 +8,8 @@ using Boternity.Skills.Testing.Writing;
 namespace Boternity.Skills.Benchmarks.Kernels;
 
 /// <summary>
-/// What one call costs once everything is compiled: from the host by a typed delegate, and within the guest.
+/// What one call costs once everything is compiled, from the host by a typed delegate and within the guest, and what
+/// moving a few bytes does.
 /// </summary>
 internal static class CallCosts
 {
@@ -40,6 +41,8 @@ internal static class CallCosts
         double empty = Loop(instance, "none", rounds, clock);
         Report("direct, in the guest", Loop(instance, "direct", rounds, clock) - empty);
         Report("indirect, in the guest", Loop(instance, "indirect", rounds, clock) - empty);
+        Report("memory.copy of 32 bytes, in the guest", Loop(instance, "copy", rounds, clock) - empty);
+        Report("memory.fill of 200 bytes, in the guest", Loop(instance, "fill", rounds, clock) - empty);
     }
 
     private static void Report(string what, double nanoseconds) =>
@@ -107,6 +110,7 @@ internal static class CallCosts
             module.Type([ValType.I32, ValType.I32], [ValType.I32]), code => code.Get(0).Get(1).Op(Opcode.I32Add));
         int flip = module.Function(unary, code => code.Get(0).I32(1).Op(Opcode.I32Xor));
         int step = module.Function(unary, code => code.Get(0).I32(3).Op(Opcode.I32Add));
+        module.Memory(1);
         module.Table(ValType.FuncRef, 2);
         module.Elements(0, flip, step);
         module.Export("add", ExternKind.Function, add);
@@ -117,6 +121,11 @@ internal static class CallCosts
             ExternKind.Function,
             Repeat(
                 module, unary, code => code.Get(1).Get(0).I32(1).Op(Opcode.I32And).Op(Opcode.CallIndirect, unary, 0)));
+        module.Export("copy", ExternKind.Function, Repeat(module, unary, code => code
+            .I32(1000).Get(1).I32(0xFFF).Op(Opcode.I32And).I32(32).Op(Opcode.MemoryCopy, 0, 0)
+            .Get(1).I32(3).Op(Opcode.I32Add)));
+        module.Export("fill", ExternKind.Function, Repeat(module, unary, code => code
+            .I32(1000).Get(1).I32(200).Op(Opcode.MemoryFill, 0).Get(1).I32(3).Op(Opcode.I32Add)));
         return module.ToArray();
     }
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Boternity.Skills.Wasm.Interpretation;
 using Boternity.Skills.Wasm.Runtime;
 using Boternity.Skills.Wasm.Runtime.Numerics;
 
@@ -14,6 +15,11 @@ namespace Boternity.Skills.Wasm.Emit;
 /// </remarks>
 internal static unsafe class CompiledHelpers
 {
+    // What is moved at once; beyond it the interpreter's way is no slower.
+    private const ulong MaxMoved = 4096;
+
+    private const long NotMoved = -1;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static RegionExit Leave(long next, long fuel) => new() { Next = next, Fuel = fuel };
 
@@ -48,6 +54,33 @@ internal static unsafe class CompiledHelpers
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong MemoryLength(Instance instance) => instance.FirstMemory!.Length;
+
+    /// <summary>Copies a few bytes within the first memory, if they are there and there is the fuel.</summary>
+    /// <returns>The fuel that is left; negative where nothing was done.</returns>
+    public static long TryCopy(long destination, long source, long count, nint memory, ulong length, long fuel)
+    {
+        if (!CanMove(destination, count, length, fuel) || (ulong)source + (ulong)count > length)
+        {
+            return NotMoved;
+        }
+
+        new ReadOnlySpan<byte>((byte*)memory + source, (int)count)
+            .CopyTo(new Span<byte>((byte*)memory + destination, (int)count));
+        return fuel - BulkOperations.CostOf(count);
+    }
+
+    /// <summary>Fills a few bytes of the first memory, if they are there and there is the fuel.</summary>
+    /// <returns>The fuel that is left; negative where nothing was done.</returns>
+    public static long TryFill(long destination, long value, long count, nint memory, ulong length, long fuel)
+    {
+        if (!CanMove(destination, count, length, fuel))
+        {
+            return NotMoved;
+        }
+
+        new Span<byte>((byte*)memory + destination, (int)count).Fill((byte)value);
+        return fuel - BulkOperations.CostOf(count);
+    }
 
     public static T LoadFar<T>(int address, uint offset, int memory, Instance instance, nint frame, long fuel,
         long mark)
@@ -273,4 +306,9 @@ internal static unsafe class CompiledHelpers
 
         return (long)result;
     }
+
+    // The operands have 32 bits each, so that no sum overflows.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool CanMove(long destination, long count, ulong length, long fuel) =>
+        (ulong)count <= MaxMoved && (ulong)destination + (ulong)count <= length && fuel >= BulkOperations.CostOf(count);
 }

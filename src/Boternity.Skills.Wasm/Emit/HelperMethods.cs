@@ -36,6 +36,8 @@ internal static class HelperMethods
     public static readonly MethodInfo HasFrame = Of(CompiledHelpers.HasFrame);
     public static readonly MethodInfo MemoryBase = Of(CompiledHelpers.MemoryBase);
     public static readonly MethodInfo MemoryLength = Of(CompiledHelpers.MemoryLength);
+    public static readonly MethodInfo TryCopy = Of(CompiledHelpers.TryCopy);
+    public static readonly MethodInfo TryFill = Of(CompiledHelpers.TryFill);
     public static readonly MethodInfo Global = Of(CompiledHelpers.Global);
     public static readonly MethodInfo Never = Of(CompiledHelpers.Never);
     public static readonly MethodInfo Zero = Of(CompiledHelpers.Zero);

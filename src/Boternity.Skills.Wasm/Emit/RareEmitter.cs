@@ -16,6 +16,7 @@ internal sealed class RareEmitter(
 {
     private readonly ILGenerator _il = context.IL;
     private readonly LocalBuilder?[] _wide = new LocalBuilder?[3];
+    private LocalBuilder? _left;
 
     public void Emit()
     {
@@ -31,19 +32,68 @@ internal sealed class RareEmitter(
         }
 
         bool hasResult = BulkOperations.HasResult(current.Opcode);
-        LoadOperands(CountOperands(current), hasResult);
-        context.LoadPlace();
-        _il.LoadInt((int)current.Opcode);
-        _il.LoadInt((int)current.X);
-        _il.LoadInt((int)current.Y);
-        _il.LoadInt(current.Offset);
-        _il.Emit(OpCodes.Call, HelperMethods.Execute);
+        int count = CountOperands(current);
+        int first = StoreOperands(count, hasResult);
+        if (CanMove(current))
+        {
+            EmitMove(count);
+            return;
+        }
+
+        EmitExecute(context.Index, first, count);
         Finish(hasResult ? ResultOf(current) : null);
     }
 
+    /// <summary>Whether it moves bytes of the first memory, and so is done without the interpreter where it is
+    /// short.</summary>
+    public static bool CanMove(in BodyInstruction instruction) =>
+        instruction is { Opcode: Opcode.MemoryFill or Opcode.MemoryCopy, X: 0, Y: 0 };
+
+    // Long moves, and those that trap, are the interpreter's.
+    private void EmitMove(int count)
+    {
+        Label slow = _il.DefineLabel();
+        Label back = _il.DefineLabel();
+        _left ??= _il.DeclareLocal(typeof(long));
+        LoadStored(0, count);
+        locals.LoadMemory();
+        locals.LoadMemoryLength();
+        _il.LoadArgument(context.Fuel);
+        _il.Emit(OpCodes.Call,
+            context.Current.Opcode == Opcode.MemoryFill ? HelperMethods.TryFill : HelperMethods.TryCopy);
+        _il.Emit(OpCodes.Stloc, _left);
+        _il.Emit(OpCodes.Ldloc, _left);
+        _il.LoadLong(0);
+        _il.Emit(OpCodes.Blt, slow);
+        _il.Emit(OpCodes.Ldloc, _left);
+        _il.StoreArgument(context.Fuel);
+        _il.MarkLabel(back);
+        int index = context.Index;
+        context.AddCold(() =>
+        {
+            _il.MarkLabel(slow);
+            EmitExecute(index, 0, count);
+            returnedValues.EmitReceive(typeof(IntegerReturn), IntegerReturn.FuelField);
+            _il.Emit(OpCodes.Br, back);
+        });
+        checkpoints.EmitBehind(saveResult: null);
+    }
+
+    private void EmitExecute(int index, int first, int count)
+    {
+        ref BodyInstruction instruction = ref context.Body.Instructions[index];
+        LoadStored(first, count);
+        context.LoadPlace();
+        _il.LoadInt((int)instruction.Opcode);
+        _il.LoadInt((int)instruction.X);
+        _il.LoadInt((int)instruction.Y);
+        _il.LoadInt(instruction.Offset);
+        _il.Emit(OpCodes.Call, HelperMethods.Execute);
+    }
+
     // The instruction's operands become three numbers: of one operand the second, of two the last two where there is a
-    // result, else the first two.
-    private void LoadOperands(int count, bool hasResult)
+    // result, else the first two. Gives the first.
+    private int StoreOperands(int count, bool hasResult)
     {
         operands.LoadAlone(count);
         fuel.Flush();
@@ -59,6 +109,11 @@ internal sealed class RareEmitter(
         }
 
         operands.Take(count);
+        return first;
+    }
+
+    private void LoadStored(int first, int count)
+    {
         for (int i = 0; i < 3; i++)
         {
             if (i >= first && i < first + count)

@@ -113,6 +113,7 @@ internal sealed class Region
                 Assigned.Add((int)instruction.X);
                 break;
             case Opcode.MemorySize: UsesMemory |= instruction.X == 0; break;
+            case Opcode.MemoryFill or Opcode.MemoryCopy: UsesMemory |= RareEmitter.CanMove(instruction); break;
             case Opcode.I32Rotl or Opcode.I32Rotr or Opcode.I64Rotl or Opcode.I64Rotr or Opcode.F32ReinterpretI32
                 or Opcode.F64ReinterpretI64 or Opcode.F32x4ExtractLane:
                 UsesZero = true;

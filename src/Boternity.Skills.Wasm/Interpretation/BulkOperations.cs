@@ -14,6 +14,9 @@ internal static unsafe class BulkOperations
     private const int Chunk = 1 << 20;
     private const uint ElementChunk = 1 << 17;
 
+    /// <summary>The fuel that moving bytes costs, beside that of the instruction.</summary>
+    public static long CostOf(long bytes) => bytes / BytesPerUnit;
+
     /// <summary>A, B, C: registers; second word: the instruction, and its indices in A and B.</summary>
     public static void Execute(ref Activation activation, Instr* i, byte* fp)
     {
@@ -107,7 +110,7 @@ internal static unsafe class BulkOperations
             ThrowHelper.MemoryOutOfBounds();
         }
 
-        activation.Charge(count / BytesPerUnit);
+        activation.Charge(CostOf(count));
         while (count > Chunk)
         {
             memory.GetSpan(offset, Chunk).Fill(value);
@@ -127,7 +130,7 @@ internal static unsafe class BulkOperations
             ThrowHelper.MemoryOutOfBounds();
         }
 
-        activation.Charge(count / BytesPerUnit);
+        activation.Charge(CostOf(count));
         if (count <= Chunk)
         {
             from.GetSpan(source, count).CopyTo(to.GetSpan(destination, count));
@@ -155,7 +158,7 @@ internal static unsafe class BulkOperations
             ThrowHelper.MemoryOutOfBounds();
         }
 
-        activation.Charge(count / BytesPerUnit);
+        activation.Charge(CostOf(count));
         while (count > 0)
         {
             uint part = Math.Min(Chunk, count);
