@@ -21,6 +21,12 @@ internal sealed class WasmTrapException : WasmException
     /// </summary>
     internal int BodyBytesLeft { get; set; } = 256 << 10;
 
+    /// <summary>
+    /// Gets the functions whose bodies were looked at for that, each with what was found: null for one that was too
+    /// much. A trap passes one that calls itself through the host many times.
+    /// </summary>
+    internal Dictionary<object, int[]?> OffsetMaps { get; } = [];
+
     /// <summary>Adds the frames of a run of the guest that the trap passes through on its way out.</summary>
     internal void Append(IReadOnlyList<WasmFrame> frames) => _backtrace = _backtrace.Append(frames);
 }

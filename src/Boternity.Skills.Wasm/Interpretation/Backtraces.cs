@@ -24,7 +24,6 @@ internal static unsafe class Backtraces
         Instr* pc = activation.Pc;
         byte* fp = activation.Fp;
         Instance instance = activation.Instance;
-        var offsets = new Dictionary<FunctionCode, int[]?>();
         int most = WasmBacktrace.MaxFrames - trap.Backtrace.Frames.Count;
         while (pc != null && pc != Trampolines.Exit && frames.Count < most)
         {
@@ -44,7 +43,7 @@ internal static unsafe class Backtraces
             }
 
             Instr* code = (Instr*)function.InterpretedAddress;
-            int offset = OffsetOf(trap, function, (int)(pc - code), offsets);
+            int offset = OffsetOf(trap, function, (int)(pc - code));
             frames.Add(new WasmFrame(function.FunctionIndex, instance.Module.FindFunctionName(function.FunctionIndex),
                 offset));
             Instr* caller = *(Instr**)(fp + code->B);
@@ -60,14 +59,13 @@ internal static unsafe class Backtraces
 
     // A guest whose time is over is not to take more by the size of its functions: of those that are too much only the
     // start is told.
-    private static int OffsetOf(
-        WasmTrapException trap, FunctionCode function, int word, Dictionary<FunctionCode, int[]?> offsets)
+    private static int OffsetOf(WasmTrapException trap, FunctionCode function, int word)
     {
-        if (!offsets.TryGetValue(function, out int[]? map))
+        if (!trap.OffsetMaps.TryGetValue(function, out int[]? map))
         {
             int left = trap.BodyBytesLeft - function.Body.Code.Length;
             trap.BodyBytesLeft = Math.Max(left, 0);
-            offsets[function] = map = left < 0
+            trap.OffsetMaps[function] = map = left < 0
                 ? null : Translator.MapOffsets(function.Module.Definition, function.FunctionIndex,
                     function.Module.Services.Compiler);
         }

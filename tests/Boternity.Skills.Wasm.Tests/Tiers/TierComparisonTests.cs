@@ -85,6 +85,19 @@ internal sealed class TierComparisonTests
         Assert.That(rejected, Is.Empty);
     }
 
+    // A large function that calls itself through the host is many times in a backtrace.
+    [TestCase(5130012)]
+    [TestCase(5130133)]
+    [TestCase(5130961)]
+    [TestCase(5350040)]
+    public void Modules_WithLargeFunctionsThatOnceDiffered_DoTheSame(int seed)
+    {
+        var comparison = new TierComparison(Interpreted,
+            [.. new[] { Tier.Compiled, Tier.Mixed, Tier.MixedPieces }.Select(name => (name, Tier.OptionsOf(name)))]);
+
+        Assert.That(comparison.Compare(seed, isLarge: true), Is.Null);
+    }
+
     [Test]
     public void Comparison_OfEnginesThatDiffer_TellsIt()
     {
