@@ -259,9 +259,11 @@ internal sealed class BackgroundCompiler(BackgroundCompilerOptions options) : Ti
             return 0;
         }
 
+        // A plan that passages ask for is in no table, and where a profile had the function compiled there is none.
         lock (function)
         {
-            return function.Requests!.TryGetValue(request.Key, out (long Time, int Times) known) ? known.Times : 0;
+            return function.Requests?.TryGetValue(request.Key, out (long Time, int Times) known) == true
+                ? known.Times : 0;
         }
     }
 

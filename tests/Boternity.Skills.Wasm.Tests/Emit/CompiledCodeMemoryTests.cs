@@ -44,6 +44,22 @@ internal sealed class CompiledCodeMemoryTests
         Engine engine = NewEngine();
         byte[] binary = Write(what, functions, size);
         RunAll(engine.LoadModule(Write(what, functions: 3, size)), engine, functions: 3);
+
+        // What else the process does meanwhile only adds to it.
+        for (int tries = 5; ; tries--)
+        {
+            (long held, long charged) = Measure(engine, binary, functions);
+            Assert.That(_failures, Is.Empty);
+            if (held <= charged + Noise || tries == 1)
+            {
+                Assert.That(held, Is.LessThanOrEqualTo(charged + Noise));
+                return;
+            }
+        }
+    }
+
+    private static (long Held, long Charged) Measure(Engine engine, byte[] binary, int functions)
+    {
         using var code = new JitListener();
         long before = GC.GetTotalMemory(forceFullCollection: true);
         Module module = engine.LoadModule(binary);
@@ -55,9 +71,7 @@ internal sealed class CompiledCodeMemoryTests
         long held = GC.GetTotalMemory(forceFullCollection: true) - before + code.Bytes;
         TestContext.Out.WriteLine(
             $"binary {binary.Length}, charged {loaded} when loaded and {module.HeldBytes}, held {held}");
-        Assert.That(_failures, Is.Empty);
-        Assert.That(held, Is.LessThanOrEqualTo(module.HeldBytes + Noise));
-        GC.KeepAlive(module);
+        return (held, module.HeldBytes);
     }
 
     // The IL, what the method is known by, and the tokens in it.

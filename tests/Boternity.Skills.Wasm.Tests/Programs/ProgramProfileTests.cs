@@ -29,6 +29,26 @@ internal sealed class ProgramProfileTests
         Assert.That(Run(program, 1_000), Is.EqualTo(HotLoop.SumBelow(1_000)));
     }
 
+    // Nobody in this process has asked for the function.
+    [Test]
+    public void TryApply_LargeFunctionWithPassagesSoonAfter_IsPlannedAgain()
+    {
+        byte[] profile = ProfileOfHotLoop(Pieces);
+        using var compiled = new SemaphoreSlim(0);
+        ModuleProgram program = Load(new EngineOptions { OnCompiled = () => compiled.Release(), MaxWholeBytes = Pieces });
+        ProgramProfile.TryApply(program, profile);
+        Assert.That(compiled.Wait(TimeSpan.FromMinutes(1)), Is.True);
+        FunctionCode function = program.Module.Code.Get(0);
+
+        for (int i = 0; i < 1_000; i++)
+        {
+            program.Module.Services.Compiler!.NotePassage(function, block: 0);
+        }
+
+        Assert.That(compiled.Wait(TimeSpan.FromMinutes(1)), Is.True);
+        Assert.That(Run(program, 1_000), Is.EqualTo(HotLoop.SumBelow(1_000)));
+    }
+
     [Test]
     public void Write_NothingHot_HasTheModulesAlone()
     {
