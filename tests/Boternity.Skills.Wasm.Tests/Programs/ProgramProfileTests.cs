@@ -35,7 +35,8 @@ internal sealed class ProgramProfileTests
     {
         byte[] profile = ProfileOfHotLoop(Pieces);
         using var compiled = new SemaphoreSlim(0);
-        ModuleProgram program = Load(new EngineOptions { OnCompiled = () => compiled.Release(), MaxWholeBytes = Pieces });
+        ModuleProgram program = Load(
+            new EngineOptions { OnCompiled = () => compiled.Release(), MaxWholeBytes = Pieces });
         ProgramProfile.TryApply(program, profile);
         Assert.That(compiled.Wait(TimeSpan.FromMinutes(1)), Is.True);
         FunctionCode function = program.Module.Code.Get(0);
