@@ -33,4 +33,8 @@ internal struct BodyInstruction
     public bool IsRepeated;
 
     public readonly Opcode Opcode => Info.Opcode;
+
+    /// <summary>Whether it loads from the first memory, or stores there.</summary>
+    public readonly bool IsFirstMemoryAccess =>
+        Info.Immediate is ImmediateKind.MemArg or ImmediateKind.MemArgLane && Y == 0;
 }

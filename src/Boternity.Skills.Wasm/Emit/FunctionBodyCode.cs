@@ -165,7 +165,8 @@ internal sealed class FunctionBodyCode
         }
     }
 
-    private static bool EndsRun(Opcode opcode) =>
+    /// <summary>Whether a run of fuel, and a block, ends behind the instruction.</summary>
+    public static bool EndsRun(Opcode opcode) =>
         opcode is Opcode.If or Opcode.Else or Opcode.Br or Opcode.BrIf or Opcode.BrTable
         or Opcode.Return or Opcode.ReturnCall or Opcode.ReturnCallIndirect or Opcode.Unreachable;
 }

@@ -12,8 +12,11 @@ internal sealed class KnownBounds(ModuleDefinition module)
 {
     private readonly Dictionary<int, ulong> _reached = [];
 
-    // A memory that is imported has at least the size that its import declares.
-    private readonly ulong _smallest =
+    private readonly ulong _smallest = SmallestSizeOf(module);
+
+    /// <summary>The smallest size of the first memory, in bytes; 0 for none. One that is imported has at least the size
+    /// that its import declares.</summary>
+    public static ulong SmallestSizeOf(ModuleDefinition module) =>
         module.Memories.Length == 0 ? 0 : (ulong)module.Memories[0].Limits.Minimum * Memory.PageBytes;
 
     /// <summary>Whether an access needs no comparison; if it does, notes what is known behind it.</summary>

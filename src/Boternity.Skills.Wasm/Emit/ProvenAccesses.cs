@@ -1,6 +1,5 @@
 using Boternity.Skills.Wasm.Instructions;
 using Boternity.Skills.Wasm.Model;
-using Boternity.Skills.Wasm.Runtime;
 
 namespace Boternity.Skills.Wasm.Emit;
 
@@ -39,8 +38,7 @@ internal sealed class ProvenAccesses
         bool hasAccess = Look(constants);
         _steps = [.. constants];
 
-        // A memory that is imported has at least the size that its import declares.
-        ulong smallest = module.Memories.Length == 0 ? 0 : (ulong)module.Memories[0].Limits.Minimum * Memory.PageBytes;
+        ulong smallest = KnownBounds.SmallestSizeOf(module);
         if (!hasAccess || smallest == 0 || (long)graph.Blocks.Count * (_numbers.Count + 1) > MaxCells)
         {
             return;
@@ -48,9 +46,9 @@ internal sealed class ProvenAccesses
 
         var simulation = new RangeSimulation(module, graph.Body, _numbers);
         Solve(simulation, type.Parameters.Length);
-        foreach (FlowBlock block in graph.Blocks)
+        foreach (FlowBlock block in graph.Blocks.Where(block => _begins[block.Index] is not null))
         {
-            Note(simulation, block, smallest);
+            Run(simulation, block, smallest);
         }
     }
 
@@ -70,7 +68,7 @@ internal sealed class ProvenAccesses
                 continue;
             }
 
-            hasAccess |= IsAccess(instruction);
+            hasAccess |= instruction.IsFirstMemoryAccess;
             switch (instruction.Opcode)
             {
                 case Opcode.LocalGet or Opcode.LocalSet or Opcode.LocalTee
@@ -107,14 +105,6 @@ internal sealed class ProvenAccesses
         }
     }
 
-    private void Note(RangeSimulation simulation, FlowBlock block, ulong smallest)
-    {
-        if (_begins[block.Index] is not null)
-        {
-            Run(simulation, block, smallest);
-        }
-    }
-
     // To before the branch at the block's end. With the memory's size, notes the accesses.
     private void Run(RangeSimulation simulation, FlowBlock block, ulong? smallest)
     {
@@ -127,12 +117,12 @@ internal sealed class ProvenAccesses
                 continue;
             }
 
-            if (EndsBlock(instruction.Opcode))
+            if (FunctionBodyCode.EndsRun(instruction.Opcode))
             {
                 return;
             }
 
-            if (smallest is { } size && IsAccess(instruction))
+            if (smallest is { } size && instruction.IsFirstMemoryAccess)
             {
                 ulong end = (ulong)instruction.X + (1UL << instruction.Info.Alignment);
                 if (simulation.Peek(instruction.Info.Operands.Length - 1).Range.Max + end <= size)
@@ -229,11 +219,4 @@ internal sealed class ProvenAccesses
         step = step < 0 ? ~step : step;
         return new ValueRange(step < _steps.Length ? _steps[step] : uint.MaxValue, range.Zeros);
     }
-
-    private static bool IsAccess(in BodyInstruction instruction) =>
-        instruction.Info.Immediate is ImmediateKind.MemArg or ImmediateKind.MemArgLane && instruction.Y == 0;
-
-    private static bool EndsBlock(Opcode opcode) =>
-        opcode is Opcode.If or Opcode.Else or Opcode.Br or Opcode.BrIf or Opcode.BrTable or Opcode.Return
-            or Opcode.Unreachable or Opcode.ReturnCall or Opcode.ReturnCallIndirect;
 }

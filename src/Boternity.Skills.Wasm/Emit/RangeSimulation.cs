@@ -36,51 +36,53 @@ internal sealed class RangeSimulation(ModuleDefinition module, FunctionBodyCode 
     public void Apply(int index)
     {
         ref BodyInstruction instruction = ref body.Instructions[index];
-        int local = (int)instruction.X;
-        switch (instruction.Opcode)
+        if (instruction.Opcode is Opcode.Block or Opcode.Loop or Opcode.End)
         {
-            case Opcode.Block or Opcode.Loop or Opcode.End: return;
-            case Opcode.LocalGet:
-                _heights.Apply(index);
-                _operands.Add(numbers.TryGetValue(local, out int number)
-                    ? new RangedOperand(Locals[number], local) : default);
-                return;
-            case Opcode.LocalSet or Opcode.LocalTee:
-                _heights.Apply(index);
-                Set(local, instruction.Opcode == Opcode.LocalTee);
-                return;
-            case Opcode.GlobalGet:
-                _heights.Apply(index);
-                _operands.Add(default);
-                return;
-            case Opcode.Drop:
-                _heights.Apply(index);
-                Take(1);
-                return;
-            case Opcode.Select:
-                _heights.Apply(index);
-                var chosen = new RangedOperand(ValueRange.Join(Peek(1).Range, Peek(2).Range));
-                Take(3);
-                _operands.Add(chosen);
-                return;
-        }
-
-        OpcodeInfo info = instruction.Info;
-        if (!info.HasFixedSignature)
-        {
-            // Nothing is lost that matters: these are calls, tables and references.
-            _heights.Apply(index);
-            _operands.Clear();
-            Settle();
             return;
         }
 
-        RangedOperand result = info.Results is [ValType.I32] ? ResultOf(index) : default;
         _heights.Apply(index);
+        if (instruction.Info.HasFixedSignature)
+        {
+            ApplyFixed(index, instruction.Info);
+        }
+        else
+        {
+            ApplySpecial(instruction.Opcode, (int)instruction.X);
+        }
+    }
+
+    private void ApplyFixed(int index, OpcodeInfo info)
+    {
+        RangedOperand result = info.Results is [ValType.I32] ? ResultOf(index) : default;
         Take(info.Operands.Length);
         if (info.Results.Length > 0)
         {
             _operands.Add(result);
+        }
+    }
+
+    private void ApplySpecial(Opcode opcode, int local)
+    {
+        switch (opcode)
+        {
+            case Opcode.LocalGet:
+                _operands.Add(numbers.TryGetValue(local, out int number)
+                    ? new RangedOperand(Locals[number], local) : default);
+                break;
+            case Opcode.LocalSet or Opcode.LocalTee: Set(local, opcode == Opcode.LocalTee); break;
+            case Opcode.GlobalGet: _operands.Add(default); break;
+            case Opcode.Drop: Take(1); break;
+            case Opcode.Select:
+                var chosen = new RangedOperand(ValueRange.Join(Peek(1).Range, Peek(2).Range));
+                Take(3);
+                _operands.Add(chosen);
+                break;
+            default:
+                // Nothing is lost that matters: these are calls, tables and references.
+                _operands.Clear();
+                Settle();
+                break;
         }
     }
 

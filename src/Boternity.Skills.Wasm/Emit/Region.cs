@@ -119,8 +119,7 @@ internal sealed class Region
                 UsesZero = true;
                 break;
             default:
-                UsesMemory |= instruction.Info.Immediate is ImmediateKind.MemArg or ImmediateKind.MemArgLane
-                    && instruction.Y == 0;
+                UsesMemory |= instruction.IsFirstMemoryAccess;
                 break;
         }
     }

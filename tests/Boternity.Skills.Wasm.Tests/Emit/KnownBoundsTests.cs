@@ -96,20 +96,10 @@ internal sealed class KnownBoundsTests(string tier) : OnEachTier(tier)
     // Result or trap, and what is at the memory's end afterwards.
     private static string Run(Instance instance, int address)
     {
-        Function run = instance.GetFunction("run");
         var text = new StringBuilder();
         for (int i = 0; i < 3; i++)
         {
-            try
-            {
-                text.Append(run.Invoke((uint)address)[0]);
-            }
-            catch (WasmTrapException trap)
-            {
-                text.Append(trap.Code).AppendJoin(' ', trap.Backtrace.Frames);
-            }
-
-            text.Append(' ').Append(instance.Store.FuelConsumed).Append(' ');
+            text.Append(Outcome.Of(instance, (uint)address));
         }
 
         return text.Append(Convert.ToHexString(instance.Memories[0].GetSpan(End - 16, 16))).ToString();

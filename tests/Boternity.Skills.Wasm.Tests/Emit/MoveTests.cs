@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 using Boternity.Skills.Testing.Writing;
 using Boternity.Skills.Wasm.Embedding;
 using Boternity.Skills.Wasm.Instructions;
@@ -98,26 +97,17 @@ internal sealed class MoveTests(string tier) : OnEachTier(tier)
 
     private static string Run(Store store, Module module, int destination, int source, int length)
     {
-        var text = new StringBuilder();
+        Instance instance;
         try
         {
-            Instance instance = new Linker().Instantiate(store, module);
-            try
-            {
-                text.Append(instance.GetFunction("run").Invoke((uint)destination, (uint)source, (uint)length)[0]);
-            }
-            catch (WasmTrapException trap)
-            {
-                text.Append(trap.Code).AppendJoin(' ', trap.Backtrace.Frames);
-            }
-
-            text.Append(' ').Append(Convert.ToHexString(SHA256.HashData(instance.Memories[0].GetSpan(0, End))));
+            instance = new Linker().Instantiate(store, module);
         }
         catch (WasmTrapException trap)
         {
-            text.Append("not instantiated: ").Append(trap.Code);
+            return $"not instantiated: {trap.Code} {store.FuelConsumed}";
         }
 
-        return text.Append(' ').Append(store.FuelConsumed).ToString();
+        return Outcome.Of(instance, (uint)destination, (uint)source, (uint)length)
+            + Convert.ToHexString(SHA256.HashData(instance.Memories[0].GetSpan(0, End)));
     }
 }

@@ -153,16 +153,7 @@ internal sealed class ProvenAccessesTests
         {
             using Store store = engine.CreateStore();
             Instance instance = new Linker().Instantiate(store, module);
-            try
-            {
-                text.Append(instance.GetFunction("run").Invoke((uint)input)[0]);
-            }
-            catch (WasmTrapException trap)
-            {
-                text.Append(trap.Code).AppendJoin(' ', trap.Backtrace.Frames);
-            }
-
-            text.Append(' ').Append(store.FuelConsumed).Append(' ')
+            text.Append(Outcome.Of(instance, (uint)input))
                 .AppendLine(Convert.ToHexString(instance.Memories[0].GetSpan(End - 16, 16)));
         }
 
